@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+const slow = "test/**/*.{it,e2e}.test.ts";
+
+/** `unit` needs no service, no network and no clock; `integration` opens stores, queues and simulators. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [slow] } },
+      {
+        test: {
+          name: "integration",
+          include: [slow],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
