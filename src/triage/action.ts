@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { Act, Route } from "./policy.ts";
+import { Mark, Say } from "./say.ts";
+
+export const IssueRef = z.object({
+  nodeId: z.string(),
+  repository: z.string(),
+  number: z.number().int(),
+  url: z.string(),
+});
+export type IssueRef = z.infer<typeof IssueRef>;
+
+export const IssueDraft = z.object({
+  title: z.string().max(256),
+  body: z.string().max(65_536),
+});
+export type IssueDraft = z.infer<typeof IssueDraft>;
+
+/** One thing to do outside, as plain data. */
+export const Deed = z.discriminatedUnion("do", [
+  /** A new message in the ticket's conversation (opened from the post when there is none). */
+  z.object({ do: z.literal("say"), say: Say }),
+  /** The ticket's standing message, edited in place; posted if there is none yet. */
+  z.object({ do: z.literal("restate"), say: Say }),
+  z.object({ do: z.literal("mark"), mark: Mark }),
+  z.object({ do: z.literal("tell-privately"), personSourceId: z.string(), say: Say }),
+  z.object({ do: z.literal("alert"), say: Say }),
+  z.object({ do: z.literal("open-issue"), route: Route, issue: IssueDraft }),
+  /** Brings the one comment that lists reporters up to date; reads the store when performed. */
+  z.object({ do: z.literal("count-reporters"), issue: IssueRef }),
+  /** `key` names a comment that later actions edit instead of adding another. */
+  z.object({
+    do: z.literal("comment"),
+    issue: IssueRef,
+    key: z.string().nullable(),
+    body: z.string(),
+  }),
+  z.object({ do: z.literal("label"), issue: IssueRef, labels: z.array(z.string()) }),
+  /** Posts, edits or closes a card, according to what the store holds when performed. */
+  z.object({ do: z.literal("show-card"), cardId: z.string() }),
+  z.object({ do: z.literal("retract"), messageId: z.string(), say: Say }),
+  z.object({ do: z.literal("delete-post"), postSourceId: z.string(), placeId: z.string() }),
+]);
+export type Deed = z.infer<typeof Deed>;
+
+export const ActionState = z.enum(["waiting", "claimed", "done", "superseded", "given-up"]);
+export type ActionState = z.infer<typeof ActionState>;
+
+export const Action = z.object({
+  id: z.string(),
+  ticketId: z.string(),
+  /** The setting that permits it; null for what only staff see. */
+  act: Act.nullable(),
+  /** Whether members can see it: held back while paused or in shadow. */
+  public: z.boolean(),
+  deed: Deed,
+  /** At most one action with the same serial is under way: `issue:…`, `conversation:…`, `repo:…`. */
+  serial: z.string(),
+  state: ActionState,
+  notBefore: z.number(),
+  attempt: z.number().int(),
+  claimedUntil: z.number().nullable(),
+  /** What it became outside: message id, issue node id, comment id. */
+  externalRef: z.string().nullable(),
+  /** Why it ended as it did. */
+  outcome: z.string().nullable(),
+  createdAt: z.number(),
+});
+export type Action = z.infer<typeof Action>;
+
+/** An action as a pure function plans it; the store adds the bookkeeping. */
+export type PlannedAction = Pick<Action, "id" | "act" | "public" | "deed" | "serial" | "notBefore">;

@@ -1,0 +1,116 @@
+import type { Action, IssueRef, PlannedAction } from "./action.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Classification } from "./classification.ts";
+import type { Decision } from "./decision.ts";
+import type { Draft } from "./draft.ts";
+import type { Post, Removed } from "./post.ts";
+import type { Proposal, ProposalState } from "./proposal.ts";
+import type { Review } from "./review.ts";
+import type { Silence, Ticket } from "./ticket.ts";
+
+/** Somebody who reported the ask; a row of its own, so that forgetting is one delete. */
+export type Reporter = {
+  readonly personId: string;
+  readonly sourceId: string;
+  readonly name: string;
+  /** Whether they agreed to be quoted in public, and want to hear of progress. */
+  readonly consent: boolean;
+  readonly notify: boolean;
+  readonly since: number;
+};
+
+/** An issue as we last saw it: the mirror of GitHub, fed by webhooks. */
+export type Issue = IssueRef & {
+  readonly title: string;
+  readonly body: string;
+  readonly state: "open" | "closed";
+  readonly stateReason: "completed" | "not_planned" | "duplicate" | null;
+  readonly visibility: "public" | "private";
+  readonly labels: readonly string[];
+  /** Our ticket that opened it, if one did. */
+  readonly ticketId: string | null;
+  readonly updatedAt: number;
+};
+
+/** One line in the story of a ticket. */
+export type StoryLine = { readonly at: number; readonly what: string; readonly detail: string };
+
+/** Everything known about one ticket, as read in one go. */
+export type Case = {
+  readonly ticket: Ticket;
+  /** In the order of writing. */
+  readonly posts: readonly Post[];
+  readonly reporters: readonly Reporter[];
+  /** The latest of each. */
+  readonly classification: Classification | null;
+  readonly decision: Decision | null;
+  readonly draft: Draft | null;
+  /** The latest proposal, open or not. */
+  readonly proposal: Proposal | null;
+  readonly actions: readonly Action[];
+  readonly issue: Issue | null;
+};
+
+/** A record of one call to a model, for cost and audit. */
+export type ModelCall = {
+  readonly promptName: string;
+  readonly promptHash: string;
+  readonly schemaHash: string;
+  readonly model: string;
+  readonly responseId: string;
+  readonly requestId: string | null;
+  readonly inputTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+  readonly latencyMs: number;
+};
+
+/**
+ * What one step changes about a ticket. The store writes all of it in one transaction, or
+ * nothing when the ticket's version has moved on meanwhile.
+ */
+export type Change = {
+  readonly ticket?: Partial<
+    Omit<Ticket, "id" | "code" | "version" | "source" | "createdAt" | "updatedAt">
+  >;
+  /** Texts that redaction of the joined bundle, an edit or a deletion changed. */
+  readonly posts?: readonly {
+    readonly id: string;
+    readonly title?: string;
+    readonly text?: string;
+    readonly removed?: readonly Removed[];
+    readonly editedAt?: number;
+    readonly deletedAt?: number;
+  }[];
+  readonly classification?: Classification;
+  readonly candidates?: readonly Candidate[];
+  readonly draft?: Draft;
+  readonly calls?: readonly ModelCall[];
+  readonly decision?: Decision;
+  readonly proposal?: Proposal;
+  /** Ends the open proposal, if there is one. */
+  readonly closeProposal?: {
+    readonly state: Exclude<ProposalState, "open">;
+    readonly because: string;
+    readonly by?: string;
+    readonly at: number;
+  };
+  readonly snoozeProposal?: { readonly until: number };
+  readonly review?: Review;
+  readonly actions?: readonly PlannedAction[];
+  /** Actions not yet claimed that must not happen any more. */
+  readonly supersede?: readonly string[];
+  readonly reporters?: readonly Reporter[];
+  readonly issue?: Issue;
+  /** The outcome of an action that the executor performed or gave up. */
+  readonly settled?: {
+    readonly actionId: string;
+    readonly state: "done" | "waiting" | "given-up";
+    readonly externalRef: string | null;
+    readonly outcome: string | null;
+    /** With `waiting`: when to try again. */
+    readonly notBefore?: number;
+  };
+  readonly silence?: Silence;
+  readonly story: readonly StoryLine[];
+};

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { Kind, Lane, Severity } from "./classification.ts";
+
+/** A class of public action with a setting of its own. */
+export const Act = z.enum([
+  "mark",
+  "related-links",
+  "ask",
+  "redirect",
+  "answer",
+  "file-private",
+  "file-public",
+  "link",
+  "known-issue",
+  "tell-fixed",
+  "tell-not-planned",
+  "tell-progress",
+  "direct-message",
+  "delete-message",
+]);
+export type Act = z.infer<typeof Act>;
+
+/** `draft` asks a person first; `auto` does it alone. */
+export const ActSetting = z.enum(["off", "draft", "auto"]);
+export type ActSetting = z.infer<typeof ActSetting>;
+
+/** Acts that no setting can make automatic. */
+export const NEVER_AUTO: readonly Act[] = ["file-public", "tell-not-planned"];
+
+export const Area = z.object({
+  name: z.string().min(1),
+  description: z.string(),
+  keywords: z.array(z.string()),
+});
+export type Area = z.infer<typeof Area>;
+
+/** Where an issue goes. */
+export const Route = z.object({
+  team: z.string(),
+  repository: z.string().regex(/^[^/\s]+\/[^/\s]+$/, "must be OWNER/NAME"),
+  visibility: z.enum(["public", "private"]),
+  labels: z.array(z.string()),
+  type: z.string().nullable(),
+  assignees: z.array(z.string()),
+});
+export type Route = z.infer<typeof Route>;
+
+/** A routing rule: every condition that is given must hold; the first rule that matches wins. */
+export const RoutingRule = z.object({
+  when: z.object({
+    kind: z.array(Kind).optional(),
+    lane: z.array(Lane).optional(),
+    area: z.array(z.string()).optional(),
+    severity: z.array(Severity).optional(),
+    language: z.array(z.string()).optional(),
+    place: z.array(z.string()).optional(),
+    keywords: z.array(z.string()).optional(),
+  }),
+  route: Route,
+});
+export type RoutingRule = z.infer<typeof RoutingRule>;
+
+/** How a channel is listened to. */
+export const PlacePolicy = z.enum(["forum", "mention", "reaction", "command", "off"]);
+export type PlacePolicy = z.infer<typeof PlacePolicy>;
+
+/**
+ * Everything that a community decided, as the pure functions need it: file and store settings
+ * merged. All times are milliseconds.
+ */
+export const Policy = z.object({
+  mode: z.enum(["shadow", "live"]),
+  paused: z.boolean(),
+  acts: z.record(Act, ActSetting),
+  places: z.record(z.string(), PlacePolicy),
+  areas: z.array(Area),
+  rules: z.array(RoutingRule),
+  /** Where an issue goes when no rule matches. */
+  fallback: Route.nullable(),
+  /** Fixed texts shown for a lane, with where to go; an absent lane is not redirected. */
+  redirects: z.object({ account: z.string().nullable(), "not-ours": z.string().nullable() }),
+  /** What to do about a leaked credential, by redaction type; `default` for the rest. */
+  revokePages: z.record(z.string(), z.string()),
+  reviewPlaceId: z.string(),
+  announcePlaceId: z.string().nullable(),
+  openCards: z.number().int().min(1),
+  bundleMs: z.number(),
+  undoMs: z.number(),
+  settleMs: z.number(),
+  shelfLifeMs: z.number(),
+  /** Posts older than this are ticketed but nothing is said about them in public. */
+  quietAfterMs: z.number(),
+  installedAt: z.number(),
+  thresholds: z.object({
+    /** Below it a person decides what the ask is. */
+    kindConfidence: z.number(),
+    sameAsk: z.number(),
+    /** A draft less sure than this is not shown as an answer. */
+    draftConfidence: z.number(),
+  }),
+  /** Distinct reporters before a single report of this kind is filed. */
+  filedFrom: z.object({ "model-behavior": z.number().int(), feature: z.number().int() }),
+  /** Public messages in one conversation, at the most. */
+  messagesPerConversation: z.number().int(),
+  /** Threads told of a resolution in an hour, at the most. */
+  noticesPerHour: z.number().int(),
+});
+export type Policy = z.infer<typeof Policy>;

@@ -1,0 +1,307 @@
+import type { Action, Deed, IssueDraft, IssueRef, PlannedAction } from "./action.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Case, Change, Issue, ModelCall, Reporter } from "./case.ts";
+import type { Classification } from "./classification.ts";
+import type { Draft } from "./draft.ts";
+import type { Passage, PassageHit, PassageQuery } from "./passage.ts";
+import type { Area, Route } from "./policy.ts";
+import type { Post } from "./post.ts";
+import type { Card, Proposal } from "./proposal.ts";
+import type { ReviewCard } from "./review-card.ts";
+import type { Mark, Say } from "./say.ts";
+import type { Ticket } from "./ticket.ts";
+
+// Every port throws PortError when a call fails; an answer that cannot be read throws ZodError.
+
+/** Why an engine gave nothing usable; each is shown on the ticket in its own words. */
+export type EngineFailure = {
+  readonly type: "failed";
+  readonly reason:
+    | "refusal"
+    | "cut-off"
+    | "filtered"
+    | "malformed"
+    | "wrong-enum"
+    | "timeout"
+    | "unauthorized"
+    | "rate-limited"
+    | "server-error"
+    | "dropped";
+  /** What the vendor said, redacted. */
+  readonly detail: string;
+  readonly retryAfterMs: number | null;
+};
+
+export type ClassifyInput = {
+  readonly title: string;
+  readonly text: string;
+  readonly areas: readonly Area[];
+  /** Existing forum tags, as hints. */
+  readonly tags: readonly string[];
+};
+
+export interface Classifier {
+  classify(
+    input: ClassifyInput,
+  ): Promise<
+    | {
+        readonly type: "classified";
+        readonly classification: Classification;
+        readonly call: ModelCall | null;
+      }
+    | EngineFailure
+  >;
+}
+
+export type DraftInput = {
+  readonly title: string;
+  readonly text: string;
+  /** ISO 639-1, the language to answer in when the engine can. */
+  readonly language: string;
+  readonly passages: readonly PassageHit[];
+  /** A reviewer's wish for a second draft. */
+  readonly instruction: string | null;
+};
+
+export interface Drafter {
+  /** `none` is an engine's own "the passages do not answer this", with its reason. */
+  draft(
+    input: DraftInput,
+  ): Promise<
+    | { readonly type: "drafted"; readonly draft: Draft; readonly call: ModelCall | null }
+    | { readonly type: "none"; readonly reason: string; readonly call: ModelCall | null }
+    | EngineFailure
+  >;
+}
+
+export interface PassageIndex {
+  /** Best first; scores are comparable within one index version only. */
+  search(query: PassageQuery): Promise<readonly PassageHit[]>;
+  /** Passages that still exist, in the order asked; the others are left out. */
+  get(ids: readonly string[]): Promise<readonly Passage[]>;
+  /** Changes whenever any passage does. */
+  version(): string;
+}
+
+export interface SameAsks {
+  /** Open and closed things that may be the same ask, whatever their kind; best first, three at the most. */
+  find(
+    communityId: string,
+    ask: { readonly ticketId: string; readonly title: string; readonly text: string },
+  ): Promise<readonly Candidate[]>;
+}
+
+export interface IssueTracker {
+  /** Not idempotent: only the executor calls it, after looking for the marker. The body carries it. */
+  openIssue(route: Route, issue: IssueDraft): Promise<IssueRef>;
+  /** Our own issue whose body carries the marker, among those created since then. */
+  findIssue(repository: string, markerId: string, since: number): Promise<IssueRef | null>;
+  /** @returns the comment's id */
+  comment(issue: IssueRef, body: string): Promise<string>;
+  editComment(issue: IssueRef, commentId: string, body: string): Promise<void>;
+  /** Our own comment that carries the marker; null when there is none. */
+  findComment(issue: IssueRef, markerId: string): Promise<string | null>;
+  addLabels(issue: IssueRef, labels: readonly string[]): Promise<void>;
+}
+
+/** Where something is said: the ticket's conversation, or the place of the post that has none yet. */
+export type Whereabouts = {
+  readonly placeId: string;
+  readonly conversationId: string | null;
+  readonly postSourceId: string;
+};
+
+export interface Conversation {
+  /**
+   * Says something new; opens a thread on the post when there is no conversation.
+   * @param actionId goes along as nonce and inside the message, where `find` sees it
+   */
+  say(
+    where: Whereabouts,
+    say: Say,
+    actionId: string,
+  ): Promise<{ readonly messageId: string; readonly conversationId: string }>;
+  restate(where: Whereabouts, messageId: string, say: Say, actionId: string): Promise<void>;
+  /** Our message that carries the action's id, among those since then; null when there is none. */
+  find(
+    where: Whereabouts,
+    actionId: string,
+    since: number,
+  ): Promise<{ readonly messageId: string; readonly conversationId: string } | null>;
+  /** Puts a mark on the post in place of the one before; repeating it changes nothing. */
+  mark(where: Whereabouts, mark: Mark, before: string | null): Promise<void>;
+  /** `closed`: the person takes no direct messages. */
+  tellPrivately(
+    personSourceId: string,
+    say: Say,
+    actionId: string,
+  ): Promise<{ readonly type: "told"; readonly messageId: string } | { readonly type: "closed" }>;
+  findPrivate(personSourceId: string, actionId: string, since: number): Promise<string | null>;
+  /** @returns the message's id in the review place */
+  alert(say: Say, actionId: string): Promise<string>;
+  postCard(card: ReviewCard, actionId: string): Promise<string>;
+  editCard(messageId: string, card: ReviewCard): Promise<void>;
+  /** Our message in the review place that carries the id (of an action or a card). */
+  findCard(markerId: string, since: number): Promise<string | null>;
+  deletePost(placeId: string, sourceId: string): Promise<void>;
+}
+
+/** What stands around a new post, to decide where it belongs. */
+export type Surroundings = {
+  /** A ticket whose bundle is still open, by the same author in the same conversation or place. */
+  readonly gathering: Ticket | null;
+  /** The latest ticket of the same conversation, and who reported it. */
+  readonly inConversation: {
+    readonly ticket: Ticket;
+    readonly reporterIds: readonly string[];
+  } | null;
+};
+
+export type Placement =
+  | { readonly type: "open"; readonly dueAt: number; readonly silence: Ticket["silence"] }
+  | { readonly type: "join"; readonly ticketId: string; readonly dueAt: number };
+
+export interface TicketStore {
+  /** Our pseudonymous id of a person, made on first sight. */
+  personId(communityId: string, source: string, sourceId: string): Promise<string>;
+  surroundings(communityId: string, post: Post): Promise<Surroundings>;
+  /** Post, ticket, reporter and story in one transaction; unique on source and source id. */
+  savePost(
+    communityId: string,
+    post: Post,
+    placement: Placement,
+  ): Promise<{ readonly saved: boolean; readonly ticketId: string }>;
+  /** A post that becomes no ticket, with its reason; `attachTo` when it says something about one. */
+  saveSkip(
+    communityId: string,
+    skip: {
+      readonly source: string;
+      readonly sourceId: string;
+      readonly placeId: string;
+      readonly reason: string;
+      readonly at: number;
+    },
+  ): Promise<void>;
+  /** Whether a source id is stored as a post or as a skip. */
+  isKnown(communityId: string, source: string, sourceId: string): Promise<boolean>;
+
+  load(communityId: string, ticketId: string): Promise<Case | null>;
+  find(
+    communityId: string,
+    by:
+      | { readonly code: string }
+      | { readonly conversationId: string }
+      | { readonly postSourceId: string }
+      | { readonly actionId: string }
+      | { readonly issueNodeId: string },
+  ): Promise<readonly Ticket[]>;
+  /** False, and nothing written, when the ticket's version is no longer `version`. */
+  commit(communityId: string, ticketId: string, version: number, change: Change): Promise<boolean>;
+  story(communityId: string, ticketId: string): Promise<Change["story"]>;
+
+  cursor(communityId: string, placeId: string): Promise<string | null>;
+  /** Only ever moves forward (by length, then text). */
+  moveCursor(communityId: string, placeId: string, sourceId: string): Promise<void>;
+
+  issue(communityId: string, nodeId: string): Promise<Issue | null>;
+  saveIssue(communityId: string, issue: Issue): Promise<void>;
+  /** Distinct reporters of all tickets that are filed as or linked to the issue, first one first. */
+  reportersOf(communityId: string, nodeId: string): Promise<readonly Reporter[]>;
+  /** False when this delivery was seen before. */
+  saveDelivery(
+    communityId: string,
+    delivery: {
+      readonly id: string;
+      readonly event: string;
+      readonly payload: unknown;
+      readonly at: number;
+    },
+  ): Promise<boolean>;
+  delivery(
+    communityId: string,
+    id: string,
+  ): Promise<{
+    readonly event: string;
+    readonly payload: unknown;
+    readonly handledAt: number | null;
+  } | null>;
+  deliveryHandled(communityId: string, id: string, outcome: string, at: number): Promise<void>;
+
+  /** Settings that staff changed, over the file's. */
+  settings(communityId: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Writes one setting with its audit line. */
+  changeSetting(
+    communityId: string,
+    change: {
+      readonly key: string;
+      readonly value: unknown;
+      readonly by: string;
+      readonly at: number;
+    },
+  ): Promise<void>;
+}
+
+export interface Outbox {
+  /**
+   * Takes the ticket's next action that is due and whose serial is free, for `leaseMs`.
+   * `maybeDone`: an earlier claim ran out, so the action may have happened already.
+   * @param scope `staff` holds back what members can see
+   */
+  claim(
+    communityId: string,
+    ticketId: string,
+    now: number,
+    leaseMs: number,
+    scope: "all" | "staff",
+  ): Promise<{
+    readonly action: Action & { readonly deed: Deed };
+    readonly maybeDone: boolean;
+  } | null>;
+  /** What waits for its time: triage, actions, claims that ran out, proposals that expire. */
+  due(now: number, limit: number): Promise<readonly Due[]>;
+  /** When the next of them comes due; null when nothing waits. */
+  nextDueAt(): Promise<number | null>;
+}
+
+export type Due = {
+  readonly communityId: string;
+  readonly ticketId: string;
+  readonly what: "triage" | "act" | "expire" | "delivery";
+  /** Of a webhook delivery that was saved and never handled. */
+  readonly deliveryId: string | null;
+};
+
+export interface Board {
+  /**
+   * Rearranges the cards of a community, one caller at a time: reads open proposals and cards,
+   * lets `arrange` decide, writes the result with its actions in the same transaction.
+   * @returns tickets that have actions now
+   */
+  rearrange(
+    communityId: string,
+    arrange: (board: BoardView) => BoardChange,
+  ): Promise<readonly string[]>;
+  card(
+    communityId: string,
+    cardId: string,
+  ): Promise<{ readonly card: Card; readonly cases: readonly Case[] } | null>;
+  cardPosted(communityId: string, cardId: string, messageId: string): Promise<void>;
+  /** Open proposals, best first, with whether a card shows them. */
+  queue(communityId: string, limit: number): Promise<readonly Proposal[]>;
+}
+
+export type BoardView = {
+  /** Open proposals that are not snoozed, best first. */
+  readonly proposals: readonly Proposal[];
+  readonly cards: readonly Card[];
+  /** How proposals that a card showed have ended since, by group. */
+  readonly ended: Readonly<Record<string, string>>;
+};
+
+export type BoardChange = {
+  readonly open: readonly Card[];
+  /** Cards whose content changed: their version goes up. */
+  readonly touch: readonly string[];
+  readonly close: readonly { readonly cardId: string; readonly because: string }[];
+  readonly actions: readonly (PlannedAction & { readonly ticketId: string })[];
+};

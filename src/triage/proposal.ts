@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { IssueDraft } from "./action.ts";
+import { Candidate } from "./candidate.ts";
+import { Reason } from "./decision.ts";
+import { Claim } from "./draft.ts";
+import { Route } from "./policy.ts";
+
+const Cited = z.object({
+  passageId: z.string(),
+  title: z.string(),
+  url: z.string(),
+  heading: z.string(),
+  official: z.boolean(),
+});
+
+/** What staff are asked to approve. */
+export const Proposed = z.discriminatedUnion("outcome", [
+  z.object({
+    outcome: z.literal("answer"),
+    claims: z.array(Claim),
+    sources: z.array(Cited),
+    unanswered: z.array(z.string()),
+    extractive: z.boolean(),
+  }),
+  z.object({ outcome: z.literal("ask"), details: z.array(z.string()) }),
+  z.object({ outcome: z.literal("redirect"), lane: z.string(), text: z.string() }),
+  z.object({ outcome: z.literal("file"), route: Route, issue: IssueDraft }),
+  z.object({ outcome: z.literal("link"), candidate: Candidate }),
+  z.object({ outcome: z.literal("tell"), words: z.string(), reason: z.string() }),
+  /** No draft that could be sent: a person answers, files or leaves it. */
+  z.object({ outcome: z.literal("person"), note: z.string() }),
+]);
+export type Proposed = z.infer<typeof Proposed>;
+
+export const ProposalState = z.enum([
+  "open",
+  "approved",
+  "dismissed",
+  "overtaken",
+  "expired",
+  "retracted",
+]);
+export type ProposalState = z.infer<typeof ProposalState>;
+
+export const Proposal = z.object({
+  id: z.string(),
+  ticketId: z.string(),
+  /** Counts a ticket's proposals from 1. */
+  version: z.number().int(),
+  state: ProposalState,
+  proposed: Proposed,
+  /** Proposals with the same key share one card. */
+  groupKey: z.string(),
+  reasons: z.array(Reason),
+  /** One line: what the machine is least sure of; null when nothing stands out. */
+  doubt: z.string().nullable(),
+  /** Up to three others that may be the same ask. */
+  candidates: z.array(Candidate),
+  /** Higher is shown first. */
+  priority: z.number(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  snoozedUntil: z.number().nullable(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.number().nullable(),
+  /** Why it ended as it did, for staff. */
+  closedBecause: z.string().nullable(),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+/** A message in the review place that shows the proposals of one group. */
+export const Card = z.object({
+  id: z.string(),
+  groupKey: z.string(),
+  /** The ticket whose actions post and edit it. */
+  ticketId: z.string(),
+  /** Goes up whenever what it shows changes; a click names the version it saw. */
+  version: z.number().int(),
+  state: z.enum(["open", "closed"]),
+  messageId: z.string().nullable(),
+  /** "Sent by Ada, 14:02"; null while open. */
+  closedBecause: z.string().nullable(),
+  createdAt: z.number(),
+});
+export type Card = z.infer<typeof Card>;

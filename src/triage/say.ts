@@ -1,0 +1,78 @@
+import { z } from "zod";
+
+const Source = z.object({ title: z.string(), url: z.string() });
+
+/**
+ * What is said, as data; the words are the bot's (bot/texts.ts). Free text in here came from
+ * outside or from a person and is defused where it is rendered.
+ */
+export const Say = z.discriminatedUnion("say", [
+  z.object({
+    say: z.literal("answer"),
+    code: z.string(),
+    /** Each claim with the numbers (from 1) of the sources it rests on. */
+    claims: z.array(z.object({ text: z.string(), sources: z.array(z.number().int()) })),
+    sources: z.array(Source),
+    unanswered: z.array(z.string()),
+    checked: z.boolean(),
+    /** True when claims are quotations, put together without rewriting. */
+    extractive: z.boolean(),
+  }),
+  z.object({ say: z.literal("ask"), code: z.string(), details: z.array(z.string()) }),
+  z.object({ say: z.literal("redirect"), code: z.string(), text: z.string() }),
+  z.object({
+    say: z.literal("filed"),
+    code: z.string(),
+    /** Null when the repository is private: members get the ticket's code alone. */
+    url: z.string().nullable(),
+    /** Titles of files that the issue makes public. */
+    reporters: z.number().int(),
+  }),
+  z.object({ say: z.literal("linked"), code: z.string(), url: z.string().nullable() }),
+  z.object({
+    say: z.literal("fixed"),
+    code: z.string(),
+    url: z.string().nullable(),
+    release: z.string().nullable(),
+    /** Whether to ask "works now?" */
+    askBack: z.boolean(),
+  }),
+  z.object({
+    say: z.literal("closed"),
+    code: z.string(),
+    reason: z.enum(["not-planned", "duplicate"]),
+    /** The team's own words, or staff's. */
+    words: z.string(),
+  }),
+  z.object({ say: z.literal("team-asks"), code: z.string(), words: z.string() }),
+  z.object({ say: z.literal("team-tells"), code: z.string(), words: z.string() }),
+  z.object({ say: z.literal("withdrawn"), code: z.string(), words: z.string().nullable() }),
+  z.object({
+    say: z.literal("leaked-credential"),
+    community: z.string(),
+    types: z.array(z.string()),
+    pages: z.array(z.string()),
+  }),
+  /** The neutral line for somebody whose direct messages are closed. */
+  z.object({ say: z.literal("private-note"), code: z.string() }),
+  /** To staff only, in the review place. */
+  z.object({
+    say: z.literal("alert"),
+    code: z.string(),
+    lane: z.string(),
+    permalink: z.string(),
+    what: z.string(),
+  }),
+]);
+export type Say = z.infer<typeof Say>;
+
+/** The five states that members see, on their own post. */
+export const Mark = z.enum([
+  "seen",
+  "needs-details",
+  "answered",
+  "with-the-team",
+  "fixed",
+  "closed",
+]);
+export type Mark = z.infer<typeof Mark>;
