@@ -41,9 +41,7 @@ export type ClassifyInput = {
 };
 
 export interface Classifier {
-  classify(
-    input: ClassifyInput,
-  ): Promise<
+  classify(input: ClassifyInput): Promise<
     | {
         readonly type: "classified";
         readonly classification: Classification;
