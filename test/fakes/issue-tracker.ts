@@ -1,0 +1,111 @@
+import type { IssueRef } from "../../src/triage/action.ts";
+import type { Clock } from "../../src/triage/clock.ts";
+import { markersIn } from "../../src/triage/marker.ts";
+import type { IssueTracker } from "../../src/triage/ports.ts";
+import { createFaults, type Faults } from "./faults.ts";
+
+type FiledIssue = {
+  readonly ref: IssueRef;
+  title: string;
+  body: string;
+  labels: string[];
+  readonly comments: { readonly id: string; body: string; edits: number }[];
+  readonly at: number;
+};
+
+export type FakeIssueTracker = IssueTracker &
+  Pick<Faults<keyof IssueTracker>, "failNext"> & {
+    readonly issues: FiledIssue[];
+    /** An issue that somebody else opened. */
+    setUpIssue(repository: string, title: string, body: string): IssueRef;
+    /** Marker ids that stand in more than one issue, or more than one comment. */
+    twice(): string[];
+  };
+
+/** GitHub as the core sees it. Repositories and labels that were not set up are refused. */
+export function createFakeIssueTracker(
+  clock: Clock,
+  setUp: { readonly repositories: Readonly<Record<string, readonly string[]>> },
+): FakeIssueTracker {
+  const issues: FiledIssue[] = [];
+  const { failNext, run } = createFaults<keyof IssueTracker>();
+  let comments = 0;
+
+  function refuseUnknownLabels(repository: string, labels: readonly string[]): void {
+    const known = setUp.repositories[repository];
+    if (!known) throw new Error(`no such repository: ${repository}`);
+    const unknown = labels.filter((label) => !known.includes(label));
+    if (unknown.length > 0) throw new Error(`no such label in ${repository}: ${unknown}`);
+  }
+
+  function file(repository: string, title: string, body: string, labels: readonly string[]) {
+    refuseUnknownLabels(repository, labels);
+    const number = issues.filter(({ ref }) => ref.repository === repository).length + 1;
+    const ref = {
+      nodeId: `I_${repository}_${number}`,
+      repository,
+      number,
+      url: `https://github.example/${repository}/issues/${number}`,
+    };
+    issues.push({ ref, title, body, labels: [...labels], comments: [], at: clock.now() });
+    return ref;
+  }
+
+  function standing(ref: IssueRef): FiledIssue {
+    const issue = issues.find((one) => one.ref.nodeId === ref.nodeId);
+    if (!issue) throw new Error(`no such issue: ${ref.nodeId}`);
+    return issue;
+  }
+
+  return {
+    issues,
+    failNext,
+    setUpIssue: (repository, title, body) => file(repository, title, body, []),
+    twice() {
+      const inIssues = issues.flatMap(({ body }) => markersIn(body));
+      const inComments = issues.flatMap((issue) =>
+        issue.comments.flatMap(({ body }) => markersIn(body)),
+      );
+      const repeated = [inIssues, inComments].flatMap((ids) =>
+        ids.filter((id, at) => ids.indexOf(id) !== at),
+      );
+      return [...new Set(repeated)];
+    },
+
+    openIssue: (route, issue) =>
+      run("openIssue", () => file(route.repository, issue.title, issue.body, route.labels)),
+    findIssue: (repository, markerId, since) =>
+      run("findIssue", () => {
+        refuseUnknownLabels(repository, []);
+        const found = issues.find(
+          ({ ref, body, at }) =>
+            ref.repository === repository && at >= since && markersIn(body).includes(markerId),
+        );
+        return found?.ref ?? null;
+      }),
+    comment: (ref, body) =>
+      run("comment", () => {
+        const id = `ic${++comments}`;
+        standing(ref).comments.push({ id, body, edits: 0 });
+        return id;
+      }),
+    editComment: (ref, commentId, body) =>
+      run("editComment", () => {
+        const comment = standing(ref).comments.find(({ id }) => id === commentId);
+        if (!comment) throw new Error(`no such comment: ${commentId}`);
+        comment.body = body;
+        comment.edits += 1;
+      }),
+    findComment: (ref, markerId) =>
+      run("findComment", () => {
+        const found = standing(ref).comments.find(({ body }) => markersIn(body).includes(markerId));
+        return found?.id ?? null;
+      }),
+    addLabels: (ref, labels) =>
+      run("addLabels", () => {
+        refuseUnknownLabels(ref.repository, labels);
+        const issue = standing(ref);
+        issue.labels = [...new Set([...issue.labels, ...labels])];
+      }),
+  };
+}
