@@ -51,7 +51,7 @@ export const Action = z.object({
   ticketId: z.string(),
   /** The setting that permits it; null for what only staff see. */
   act: Act.nullable(),
-  /** Whether members can see it: held back while paused or in shadow. */
+  /** Whether anybody but staff can see it: held back while paused. */
   public: z.boolean(),
   deed: Deed,
   /** At most one action with the same serial is under way: `issue:…`, `conversation:…`, `repo:…`. */

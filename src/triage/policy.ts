@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Kind, Lane, Severity } from "./classification.ts";
+import { Detail } from "./details.ts";
 
 /** A class of public action with a setting of its own. */
 export const Act = z.enum([
@@ -69,6 +70,8 @@ export type PlacePolicy = z.infer<typeof PlacePolicy>;
  * merged. All times are milliseconds.
  */
 export const Policy = z.object({
+  /** As members know it; named in direct messages. */
+  communityName: z.string(),
   mode: z.enum(["shadow", "live"]),
   paused: z.boolean(),
   acts: z.record(Act, ActSetting),
@@ -98,6 +101,8 @@ export const Policy = z.object({
     /** A draft less sure than this is not shown as an answer. */
     draftConfidence: z.number(),
   }),
+  /** Details without which an ask of this kind is not filed before its reporter was asked. */
+  needed: z.record(Kind, z.array(Detail)),
   /** Distinct reporters before a single report of this kind is filed. */
   filedFrom: z.object({ "model-behavior": z.number().int(), feature: z.number().int() }),
   /** Public messages in one conversation, at the most. */

@@ -298,7 +298,7 @@ export type BoardView = {
 
 export type BoardChange = {
   readonly open: readonly Card[];
-  /** Cards whose content changed: their version goes up. */
+  /** Cards whose content changed: their version goes up and `drawnAt` becomes now. */
   readonly touch: readonly string[];
   readonly close: readonly { readonly cardId: string; readonly because: string }[];
   readonly actions: readonly (PlannedAction & { readonly ticketId: string })[];

@@ -27,8 +27,6 @@ export const Proposed = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("file"), route: Route, issue: IssueDraft }),
   z.object({ outcome: z.literal("link"), candidate: Candidate }),
   z.object({ outcome: z.literal("tell"), words: z.string(), reason: z.string() }),
-  /** No draft that could be sent: a person answers, files or leaves it. */
-  z.object({ outcome: z.literal("person"), note: z.string() }),
 ]);
 export type Proposed = z.infer<typeof Proposed>;
 
@@ -80,6 +78,8 @@ export const Card = z.object({
   messageId: z.string().nullable(),
   /** "Sent by Ada, 14:02"; null while open. */
   closedBecause: z.string().nullable(),
+  /** When its content was last decided; proposals newer than that are not on it yet. */
+  drawnAt: z.number(),
   createdAt: z.number(),
 });
 export type Card = z.infer<typeof Card>;

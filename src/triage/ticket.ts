@@ -86,6 +86,8 @@ export const Ticket = z.object({
   area: z.string().nullable(),
   severity: Severity.nullable(),
   title: z.string().nullable(),
+  /** Who corrected kind, lane or area; triage keeps what a person said. */
+  labelledBy: z.string().nullable(),
   silence: Silence.nullable(),
   mark: z.string().nullable(),
   /** The message that is edited in place instead of saying more. */

@@ -1,0 +1,112 @@
+import type { Action, PlannedAction } from "./action.ts";
+import type { Case, Change } from "./case.ts";
+import { conversationSerial } from "./perform.ts";
+import type { Mark, Say } from "./say.ts";
+import { mayTouch } from "./speak.ts";
+import type { Step } from "./step.ts";
+import type { TicketState } from "./ticket.ts";
+
+/** What performing an action gave back. */
+export type Result =
+  | { readonly type: "said"; readonly messageId: string; readonly conversationId: string }
+  | { readonly type: "restated" }
+  | {
+      readonly type: "filed";
+      readonly issue: NonNullable<Change["issue"]>;
+    }
+  | { readonly type: "done"; readonly externalRef: string | null; readonly note: string | null };
+
+const AFTER_SAYING: Partial<Record<Say["say"], { state: TicketState; mark: Mark }>> = {
+  answer: { state: "answered", mark: "answered" },
+  ask: { state: "waiting-reporter", mark: "needs-details" },
+  "team-asks": { state: "waiting-reporter", mark: "needs-details" },
+  redirect: { state: "redirected", mark: "answered" },
+  linked: { state: "with-team", mark: "with-the-team" },
+  fixed: { state: "resolved", mark: "fixed" },
+  closed: { state: "resolved", mark: "closed" },
+};
+
+/** What follows from an action that was performed: the ticket's new state and further actions. */
+export function consequences(known: Case, action: Action, result: Result, step: Step): Change {
+  const settled = {
+    actionId: action.id,
+    state: "done" as const,
+    externalRef: referenceOf(result),
+    outcome: result.type === "done" ? result.note : null,
+  };
+  const story = [{ at: step.now, what: "done", detail: describe(action, result) }];
+  if (result.type === "filed") return { ...filed(known, result.issue, step), settled, story };
+  if (action.deed.do === "mark") return { ticket: { mark: action.deed.mark }, settled, story };
+  if (action.deed.do !== "say" && action.deed.do !== "restate") return { settled, story };
+
+  const after = AFTER_SAYING[action.deed.say.say];
+  const spoke = result.type === "said";
+  return {
+    settled,
+    story,
+    ticket: {
+      ...(after && { state: after.state }),
+      ...(spoke && {
+        conversationId: result.conversationId,
+        publicMessages: known.ticket.publicMessages + 1,
+        standingMessageId: known.ticket.standingMessageId ?? result.messageId,
+      }),
+    },
+    actions: after ? marking(known, after.mark, step) : [],
+  };
+}
+
+function filed(known: Case, issue: NonNullable<Change["issue"]>, step: Step): Change {
+  const { code } = known.ticket;
+  const url = issue.visibility === "public" ? issue.url : null;
+  const notice: PlannedAction = {
+    id: step.ids(),
+    act: "link",
+    public: true,
+    deed: { do: "restate", say: { say: "filed", code, url, reporters: known.reporters.length } },
+    serial: conversationSerial(known),
+    notBefore: step.now,
+  };
+  return {
+    ticket: { state: "with-team", issueNodeId: issue.nodeId, linkedTo: `issue:${issue.nodeId}` },
+    issue,
+    actions: [notice, ...marking(known, "with-the-team", step)],
+    story: [],
+  };
+}
+
+/** An action that puts a mark in place of the one before, where marks are allowed. */
+export function marking(known: Case, mark: Mark, { now, ids, policy }: Step): PlannedAction[] {
+  if (policy.acts.mark === "off" || !mayTouch(known.ticket, policy).may) return [];
+  if (known.ticket.mark === mark) return [];
+  return [
+    {
+      id: ids(),
+      act: "mark",
+      public: true,
+      deed: { do: "mark", mark },
+      serial: `mark:${known.ticket.id}`,
+      notBefore: now,
+    },
+  ];
+}
+
+function referenceOf(result: Result): string | null {
+  switch (result.type) {
+    case "said":
+      return result.messageId;
+    case "filed":
+      return result.issue.nodeId;
+    case "done":
+      return result.externalRef;
+    case "restated":
+      return null;
+  }
+}
+
+function describe({ deed }: Action, result: Result): string {
+  if (result.type === "filed") return `filed ${result.issue.repository}#${result.issue.number}`;
+  if (deed.do === "mark") return `marked ${deed.mark}`;
+  if (deed.do === "say" || deed.do === "restate") return `said: ${deed.say.say}`;
+  return result.type === "done" && result.note ? `${deed.do}: ${result.note}` : deed.do;
+}

@@ -1,0 +1,157 @@
+import type { Candidate } from "./candidate.ts";
+import type { Case } from "./case.ts";
+import type { Classification } from "./classification.ts";
+import type { Decision, Outcome, Reason } from "./decision.ts";
+import { type Detail, detailsToAsk } from "./details.ts";
+import { type Act, NEVER_AUTO, type Policy } from "./policy.ts";
+import type { Routed } from "./route.ts";
+import { maySpeak } from "./speak.ts";
+
+/** What the machines found about one ticket. */
+export type Evidence = {
+  readonly classification: Classification;
+  /** Best first. */
+  readonly candidates: readonly Candidate[];
+  /** A verified draft that may be shown, or why there is none. */
+  readonly draft:
+    | { readonly type: "ready"; readonly confidence: number }
+    | { readonly type: "none"; readonly reason: string };
+  readonly routed: Routed;
+};
+
+export type Verdict =
+  | { readonly to: "answer" | "redirect" | "file" }
+  | { readonly to: "ask"; readonly details: readonly Detail[] }
+  | { readonly to: "link"; readonly candidate: Candidate }
+  | { readonly to: "nothing"; readonly alert: boolean };
+
+/** The decision, and with it what a proposal has to be made of. */
+export type Decided = { readonly decision: Decision; readonly verdict: Verdict };
+
+/**
+ * Draws the decision from evidence and policy. Lane comes before kind, and doubt takes the
+ * stricter way: what a machine may not settle goes to a person, and what nobody needs to see
+ * stays quiet.
+ */
+export function decide(found: Evidence, known: Case, policy: Policy): Decided {
+  const decided = decideLive(found, known, policy);
+  if (policy.mode === "live") return decided;
+  return { ...decided, decision: { ...decided.decision, mode: "quiet" } };
+}
+
+function decideLive(found: Evidence, known: Case, policy: Policy): Decided {
+  const { classification } = found;
+  if (classification.lane !== "open") return byLane(found, known, policy);
+  if (classification.kind === "other") {
+    return quiet("none", "nothing-asked", "nothing in it needs an answer or a change");
+  }
+  return sameAsk(found, policy) ?? byKind(found, known, policy);
+}
+
+function byLane({ classification, routed }: Evidence, known: Case, policy: Policy): Decided {
+  const { lane } = classification;
+  if (lane === "care") {
+    return quiet("none", "care", "a moderator's matter; the bot stays out of it", true);
+  }
+  if (lane === "security") {
+    const reason = because("security", "may be a security matter: nothing is said in public");
+    return routed.route?.visibility === "private"
+      ? proposed("file", { to: "file" }, [reason, because("route", routed.why)])
+      : quiet("none", "no-private-route", `${reason.text}; no private repository takes it`, true);
+  }
+  const text = policy.redirects[lane === "account" ? "account" : "not-ours"];
+  const why = because(
+    lane,
+    lane === "account"
+      ? "a matter of one account: only support can see it"
+      : "about somebody else's product",
+  );
+  if (text === null) return quiet("leave", "no-redirect", `${why.text}; no text is configured`);
+  return gated("redirect", "redirect", { to: "redirect" }, [why], known, policy);
+}
+
+function sameAsk({ candidates }: Evidence, policy: Policy): Decided | null {
+  const closest = candidates[0];
+  if (!closest || closest.score < policy.thresholds.sameAsk || !closest.open) return null;
+  const decided = { to: "link", candidate: closest } as const;
+  const reason = because("same-ask", `looks like one that is known: ${closest.reasons.join(", ")}`);
+  if (policy.acts.link === "off") return quiet("leave", "link-off", reason.text);
+  return proposed("link", decided, [reason], modeOf("link", policy));
+}
+
+function byKind(found: Evidence, known: Case, policy: Policy): Decided {
+  const { kind, missing } = found.classification;
+  if (kind === "question") return answerOrLeave(found, known, policy);
+
+  const details = detailsToAsk(kind, missing, policy.needed[kind] ?? []);
+  if (details.length > 0 && known.ticket.asked === 0) {
+    const words = because("details-missing", `not stated: ${details.join(", ")}`);
+    const asking = gated("ask", "ask", { to: "ask", details }, [words], known, policy);
+    if (asking.decision.mode !== "quiet") return asking;
+  }
+  const needs = kind === "model-behavior" || kind === "feature" ? policy.filedFrom[kind] : 1;
+  if (known.reporters.length < needs) {
+    const words = `gathers until ${needs} people report it (now ${known.reporters.length})`;
+    return quiet("leave", "gathers", words);
+  }
+  return file(found, policy);
+}
+
+function answerOrLeave({ draft }: Evidence, known: Case, policy: Policy): Decided {
+  if (draft.type === "none") {
+    return quiet("leave", "no-draft", `no answer is drafted: ${draft.reason}`);
+  }
+  if (draft.confidence < policy.thresholds.draftConfidence) {
+    return quiet("leave", "weak-draft", "the passages are too weak an answer to show");
+  }
+  const why = because("answerable", "the docs answer it");
+  return gated("answer", "answer", { to: "answer" }, [why], known, policy);
+}
+
+function file({ routed }: Evidence, policy: Policy): Decided {
+  if (!routed.route) return quiet("leave", "no-route", routed.why, true);
+  const act: Act = routed.route.visibility === "public" ? "file-public" : "file-private";
+  if (policy.acts[act] === "off") return quiet("leave", "filing-off", "filing is switched off");
+  return proposed("file", { to: "file" }, [because("route", routed.why)], modeOf(act, policy));
+}
+
+/** An outcome that speaks in public: quiet, with the reason, when the bot may not. */
+function gated(
+  outcome: Outcome,
+  act: Act,
+  verdict: Verdict,
+  reasons: readonly Reason[],
+  known: Case,
+  policy: Policy,
+): Decided {
+  if (policy.acts[act] === "off") return quiet("leave", `${act}-off`, `${act} is switched off`);
+  const permission = maySpeak(known.ticket, policy);
+  // In shadow the decision itself is kept, so that staff see what would have happened.
+  if (!permission.may && policy.mode === "live")
+    return quiet("leave", "silent", permission.because);
+  return proposed(outcome, verdict, reasons, modeOf(act, policy));
+}
+
+function modeOf(act: Act, policy: Policy): "auto" | "draft" {
+  return policy.acts[act] === "auto" && !NEVER_AUTO.includes(act) ? "auto" : "draft";
+}
+
+function proposed(
+  outcome: Outcome,
+  verdict: Verdict,
+  reasons: readonly Reason[],
+  mode: Decision["mode"] = "draft",
+): Decided {
+  return { decision: { outcome, mode, reasons: [...reasons] }, verdict };
+}
+
+function quiet(outcome: Outcome, code: string, text: string, alert = false): Decided {
+  return {
+    decision: { outcome, mode: "quiet", reasons: [because(code, text)] },
+    verdict: { to: "nothing", alert },
+  };
+}
+
+function because(code: string, text: string): Reason {
+  return { code, text };
+}

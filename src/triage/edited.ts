@@ -1,0 +1,38 @@
+import type { Proposed } from "./proposal.ts";
+
+/**
+ * A proposal with a reviewer's words in place of the draft's, or the sentence that says why they
+ * cannot be used. An edited answer is the reviewer's: it keeps its sources, not its quotes.
+ */
+export function readEdited(
+  proposed: Proposed,
+  title: string | null,
+  text: string,
+): Proposed | string {
+  if (text.trim() === "") return "the text is empty";
+  switch (proposed.outcome) {
+    case "answer":
+      return {
+        ...proposed,
+        extractive: false,
+        claims: [
+          { text, passageIds: proposed.sources.map((source) => source.passageId), quote: "" },
+        ],
+      };
+    case "file":
+      return {
+        ...proposed,
+        issue: {
+          title: (title ?? proposed.issue.title).slice(0, 250),
+          body: text.slice(0, 60_000),
+        },
+      };
+    case "redirect":
+      return { ...proposed, text };
+    case "tell":
+      return { ...proposed, words: text };
+    case "ask":
+    case "link":
+      return "this one has no text to edit";
+  }
+}

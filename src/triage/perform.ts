@@ -1,0 +1,121 @@
+import type { Deed, PlannedAction } from "./action.ts";
+import type { Case, Change } from "./case.ts";
+import type { Act } from "./policy.ts";
+import type { Proposal } from "./proposal.ts";
+import type { Say } from "./say.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * What an approved proposal sets in motion: actions that start `delayMs` from now, so that the
+ * approval can be undone until then, and what the ticket knows at once.
+ */
+export function performing(
+  known: Case,
+  proposal: Proposal,
+  step: Step,
+  delayMs: number,
+): Pick<Change, "actions" | "ticket" | "issue"> {
+  const notBefore = step.now + delayMs;
+  const { ticket } = known;
+  const planned = (act: Act | null, open: boolean, serial: string, deed: Deed): PlannedAction => ({
+    id: step.ids(),
+    act,
+    public: open,
+    deed,
+    serial,
+    notBefore,
+  });
+  const say = (act: Act, what: Say) =>
+    planned(act, true, conversationSerial(known), { do: "say", say: what });
+
+  const { proposed } = proposal;
+  switch (proposed.outcome) {
+    case "answer":
+      return {
+        actions: [
+          say("answer", {
+            say: "answer",
+            code: ticket.code,
+            claims: proposed.claims.map((claim) => ({
+              text: claim.text,
+              sources: claim.passageIds.map(
+                (id) => proposed.sources.findIndex((source) => source.passageId === id) + 1,
+              ),
+            })),
+            sources: proposed.sources.map(({ title, heading, url }) => ({
+              title: heading && heading !== title ? `${title}: ${heading}` : title,
+              url,
+            })),
+            unanswered: proposed.unanswered,
+            checked: delayMs > 0,
+            extractive: proposed.extractive,
+          }),
+        ],
+      };
+    case "ask":
+      return {
+        actions: [say("ask", { say: "ask", code: ticket.code, details: proposed.details })],
+        ticket: { asked: ticket.asked + 1 },
+      };
+    case "redirect":
+      return {
+        actions: [say("redirect", { say: "redirect", code: ticket.code, text: proposed.text })],
+      };
+    case "file":
+      return {
+        actions: [
+          planned(
+            proposed.route.visibility === "public" ? "file-public" : "file-private",
+            true,
+            `repo:${proposed.route.repository}`,
+            { do: "open-issue", route: proposed.route, issue: proposed.issue },
+          ),
+        ],
+      };
+    case "link":
+      return linking(known, proposed.candidate.target, planned);
+    case "tell":
+      return {
+        actions: [
+          say("tell-not-planned", {
+            say: "closed",
+            code: ticket.code,
+            reason: proposed.reason === "duplicate" ? "duplicate" : "not-planned",
+            words: proposed.words,
+          }),
+        ],
+      };
+  }
+}
+
+type Planned = (act: Act | null, open: boolean, serial: string, deed: Deed) => PlannedAction;
+
+function linking(
+  known: Case,
+  target: Extract<Proposal["proposed"], { outcome: "link" }>["candidate"]["target"],
+  planned: Planned,
+): Pick<Change, "actions" | "ticket"> {
+  const url = target.type === "issue" && target.visibility === "public" ? target.issue.url : null;
+  const code = target.type === "ticket" ? target.code : known.ticket.code;
+  const told = planned("link", true, conversationSerial(known), {
+    do: "restate",
+    say: { say: "linked", code, url },
+  });
+  if (target.type === "ticket")
+    return { actions: [told], ticket: { linkedTo: `ticket:${target.ticketId}` } };
+  return {
+    actions: [
+      told,
+      planned("link", true, `issue:${target.issue.nodeId}`, {
+        do: "count-reporters",
+        issue: target.issue,
+      }),
+    ],
+    ticket: { linkedTo: `issue:${target.issue.nodeId}`, issueNodeId: target.issue.nodeId },
+  };
+}
+
+/** Messages of one conversation are written one at a time. */
+export function conversationSerial({ ticket }: Pick<Case, "ticket">): string {
+  return `conversation:${ticket.conversationId ?? ticket.openingSourceId}`;
+}

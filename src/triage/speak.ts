@@ -1,0 +1,49 @@
+import type { Case } from "./case.ts";
+import type { Policy } from "./policy.ts";
+import type { Ticket } from "./ticket.ts";
+
+export type Permission = { readonly may: true } | { readonly may: false; readonly because: string };
+
+/**
+ * Whether a new public message may be written for a ticket. Asked when deciding and once more
+ * right before speaking, since a person may have answered meanwhile.
+ */
+export function maySpeak(ticket: Ticket, policy: Policy): Permission {
+  const held = mayTouch(ticket, policy);
+  if (!held.may) return held;
+  if (ticket.kind === "other") return no("nothing was asked");
+  if (ticket.publicMessages >= policy.messagesPerConversation) {
+    return no("as many messages as a conversation may hold were written");
+  }
+  return { may: true };
+}
+
+/** Whether anything that members can see may change: a mark, an edit of our own message. */
+export function mayTouch(ticket: Ticket, policy: Policy): Permission {
+  if (policy.mode === "shadow") return no("shadow mode: nothing is public yet");
+  if (ticket.lane === "care") return no("a moderator's matter");
+  if (ticket.silence !== null) return no(SILENCES[ticket.silence]);
+  return { may: true };
+}
+
+const SILENCES: Readonly<Record<NonNullable<Ticket["silence"]>, string>> = {
+  "answered-by-person": "a person answered",
+  "asked-for-person": "the reporter asked for a person",
+  care: "a moderator's matter",
+  "older-than-limit": "the post is too old to be answered in public",
+  "opted-out": "the author wants no bot",
+  deleted: "the post was deleted",
+};
+
+function no(because: string): Permission {
+  return { may: false, because };
+}
+
+/** Where the ticket's messages go. */
+export function whereabouts(ticket: Case["ticket"]) {
+  return {
+    placeId: ticket.placeId,
+    conversationId: ticket.conversationId,
+    postSourceId: ticket.openingSourceId,
+  };
+}
