@@ -211,6 +211,7 @@ export function aCard(overrides: Partial<Card> = {}): Card {
     state: "open",
     messageId: null,
     closedBecause: null,
+    drawnAt: NOON,
     createdAt: NOON,
     ...overrides,
   };
