@@ -11,7 +11,12 @@ import { tidyMarkup } from "./markdown-text.ts";
 import { createOutline, type ParsedPage } from "./parsed-page.ts";
 
 const markdown = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).freeze();
-const mdx = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).use(remarkMdx).freeze();
+const mdx = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkFrontmatter)
+  .use(remarkMdx)
+  .freeze();
 
 type Root = ReturnType<typeof markdown.parse>;
 type RootContent = Root["children"][number];
@@ -102,7 +107,16 @@ function sliceOf(node: Nodes, source: string): string {
 }
 
 // Titles, labels and card texts live in attributes; what a reader sees of an element is these and its children.
-const SPOKEN = new Set(["title", "label", "name", "description", "header", "alt", "method", "summary"]);
+const SPOKEN = new Set([
+  "title",
+  "label",
+  "name",
+  "description",
+  "header",
+  "alt",
+  "method",
+  "summary",
+]);
 
 function labelOf(node: Nodes): string {
   if (node.type !== "mdxJsxFlowElement" && node.type !== "mdxJsxTextElement") return "";
@@ -113,8 +127,12 @@ function labelOf(node: Nodes): string {
       ? [attribute.value]
       : [],
   );
-  const admonition = /^(note|tip|info|warning|danger|caution|important|aside)$/i.test(node.name ?? "");
-  return [admonition && spoken.length === 0 ? node.name : null, ...spoken].filter(Boolean).join(": ");
+  const admonition = /^(note|tip|info|warning|danger|caution|important|aside)$/i.test(
+    node.name ?? "",
+  );
+  return [admonition && spoken.length === 0 ? node.name : null, ...spoken]
+    .filter(Boolean)
+    .join(": ");
 }
 
 /** The node's own source with JSX tags and comments cut out and the words of their attributes kept. */

@@ -13,10 +13,7 @@ const NAMES: Readonly<Record<string, string>> = {
  * link targets that nobody reads. Everything else stays as it was written.
  */
 export function tidyMarkup(text: string): string {
-  return text
-    .split("\n")
-    .flatMap(tidyLine)
-    .join("\n");
+  return text.split("\n").flatMap(tidyLine).join("\n");
 }
 
 function tidyLine(line: string): string[] {

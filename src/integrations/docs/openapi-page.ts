@@ -58,7 +58,9 @@ function describe(api: unknown, path: string, method: string, operation: Operati
     const { success, data } = Parameter.safeParse(resolve(api, parameter));
     if (!success) return [];
     const required = data.required ? ", required" : "";
-    return [`- \`${data.name}\` (${data.in}${required})${data.description ? `: ${oneLine(data.description)}` : ""}`];
+    return [
+      `- \`${data.name}\` (${data.in}${required})${data.description ? `: ${oneLine(data.description)}` : ""}`,
+    ];
   });
   const fields = bodyFields(api, operation.requestBody);
   const responses = Object.entries(operation.responses ?? {}).map(
@@ -126,7 +128,10 @@ function resolve(api: unknown, value: unknown): unknown {
       .slice(2)
       .split("/")
       .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
-      .reduce<unknown>((node, step) => z.record(z.string(), z.unknown()).safeParse(node).data?.[step], api);
+      .reduce<unknown>(
+        (node, step) => z.record(z.string(), z.unknown()).safeParse(node).data?.[step],
+        api,
+      );
   }
   return undefined;
 }

@@ -68,7 +68,8 @@ function pack(section: Section): Piece[] {
   let open: Block[] = [];
   const close = () => {
     const [first] = open;
-    if (first) pieces.push({ text: open.map((block) => block.text).join("\n\n"), line: first.line });
+    if (first)
+      pieces.push({ text: open.map((block) => block.text).join("\n\n"), line: first.line });
     open = [];
   };
   for (const block of section.blocks.flatMap(cutHugeBlock)) {

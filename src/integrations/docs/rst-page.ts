@@ -1,4 +1,4 @@
-import { createOutline, type Block, type ParsedPage } from "./parsed-page.ts";
+import { type Block, createOutline, type ParsedPage } from "./parsed-page.ts";
 
 const RULE = /^([=\-~^"'`#*+:.<>_])\1{2,}\s*$/;
 
@@ -58,7 +58,11 @@ function headingAt(lines: readonly string[], index: number): Heading | null {
   const under = RULE.exec(second)?.[1];
   const titled = first.trim() !== "" && !/^\s/.test(first) && !RULE.test(first);
   // Writers often miscount by a few characters; docutils only warns.
-  if (under === undefined || !titled || second.trim().length < Math.min(first.trim().length - 3, 12))
+  if (
+    under === undefined ||
+    !titled ||
+    second.trim().length < Math.min(first.trim().length - 3, 12)
+  )
     return null;
   return { text: first.trim(), style: under, next: index + 2 };
 }
@@ -88,7 +92,12 @@ function toBlock(lines: readonly string[], line: number): Block | null {
   const head = lines[0] ?? "";
   const hidden = lines.some((text) => /^\s+:hide:/.test(text));
   if (hidden || /^\.\. (toctree|meta|role|_[^:]*$)/.test(head)) return null;
-  const kept = lines.filter((text) => !/^\s*(\.\. _[^:]*:|:(options|toctree|nosignatures|skipif|language|start-after|end-before|align|width):.*)\s*$/.test(text));
+  const kept = lines.filter(
+    (text) =>
+      !/^\s*(\.\. _[^:]*:|:(options|toctree|nosignatures|skipif|language|start-after|end-before|align|width):.*)\s*$/.test(
+        text,
+      ),
+  );
   const code = /^\.\. (code|code-block|testcode|sourcecode|parsed-literal|testoutput)::/.test(head);
   const table = /^\.\. (list-table|csv-table|table)::/.test(head) || /^[+=]{2}[-=+ ]+$/.test(head);
   return {
@@ -101,8 +110,10 @@ function toBlock(lines: readonly string[], line: number): Block | null {
 /** ":ref:`text <target>`" and "`text <address>`__" read as their text; ``literal`` as `literal`. */
 function tidyRoles(text: string): string {
   return text
-    .replace(/:[a-zA-Z][\w:+-]*:`([^`<]*?)\s*(?:<([^`>]*)>)?`/g, (_, shown: string, target?: string) =>
-      shown === "" ? `\`${target ?? ""}\`` : `\`${shown.replace(/^~/, "")}\``,
+    .replace(
+      /:[a-zA-Z][\w:+-]*:`([^`<]*?)\s*(?:<([^`>]*)>)?`/g,
+      (_, shown: string, target?: string) =>
+        shown === "" ? `\`${target ?? ""}\`` : `\`${shown.replace(/^~/, "")}\``,
     )
     .replace(/``([^`]+)``/g, "`$1`")
     .replace(/`([^`<]+?)\s*<([^`>]+)>`__?/g, "$1 ($2)");

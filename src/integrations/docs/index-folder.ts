@@ -1,0 +1,144 @@
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../../triage/errors.ts";
+import { Passage } from "../../triage/passage.ts";
+import type { IndexedPage } from "./index-format.ts";
+import { decodeLexicon, encodeLexicon, INDEX_FORMAT, Manifest } from "./index-format.ts";
+import type { LexicalIndex } from "./lexical-index.ts";
+
+const FOLDER = "docs-index";
+const MANIFEST = "index.json";
+
+/** What identifies one state of the index on disk; changes with every publication. */
+export async function indexStamp(dataDir: string): Promise<string | null> {
+  try {
+    const { mtimeMs, ino, size } = await stat(join(dataDir, FOLDER, MANIFEST));
+    return `${mtimeMs}-${ino}-${size}`;
+  } catch {
+    return null;
+  }
+}
+
+/** The index's list of pages; null when there is none, or none that this program can read. */
+export async function readManifest(dataDir: string): Promise<Manifest | null> {
+  try {
+    const text = await readFile(join(dataDir, FOLDER, MANIFEST), "utf8");
+    return Manifest.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** The passages as lines of JSON, in the order of the lexicon. */
+export async function readPassageLines(dataDir: string, manifest: Manifest): Promise<Buffer> {
+  return readFile(join(dataDir, FOLDER, manifest.passagesFile));
+}
+
+export async function readLexicon(dataDir: string, manifest: Manifest): Promise<LexicalIndex> {
+  return decodeLexicon(await readFile(join(dataDir, FOLDER, manifest.lexiconFile)));
+}
+
+export function parsePassage(line: string): Passage {
+  return Passage.parse(JSON.parse(line));
+}
+
+type ReadonlyManifest = Omit<Manifest, "pages"> & { readonly pages: readonly IndexedPage[] };
+
+export type NewIndex = {
+  readonly version: string;
+  readonly pages: readonly IndexedPage[];
+  readonly passages: Iterable<readonly Passage[]>;
+  readonly lexicon: LexicalIndex;
+};
+
+/**
+ * Writes a whole index beside the old one, then makes it the current one by a single rename. Readers that still
+ * use the old files keep them open or in memory; the generation before the last is removed.
+ */
+export async function publishIndex(dataDir: string, index: NewIndex): Promise<number> {
+  const folder = join(dataDir, FOLDER);
+  await mkdir(folder, { recursive: true });
+  const passagesFile = `passages-${index.version}.jsonl`;
+  const lexiconFile = `lexicon-${index.version}.bin`;
+  const previous = await readManifest(dataDir);
+
+  const passageBytes = await writePassages(join(folder, passagesFile), index.passages);
+  const lexicon = encodeLexicon(index.lexicon);
+  await writeFile(join(folder, lexiconFile), lexicon);
+  const manifest = JSON.stringify({
+    format: INDEX_FORMAT,
+    version: index.version,
+    passagesFile,
+    lexiconFile,
+    pages: index.pages,
+  } satisfies ReadonlyManifest);
+  const fresh = join(folder, `${MANIFEST}.${process.pid}.tmp`);
+  await writeFile(fresh, manifest);
+  await rename(fresh, join(folder, MANIFEST));
+
+  const kept = new Set([passagesFile, lexiconFile, previous?.passagesFile, previous?.lexiconFile]);
+  for (const name of await readdir(folder)) {
+    if (/^(passages|lexicon)-/.test(name) && !kept.has(name)) await rm(join(folder, name));
+  }
+  return passageBytes + lexicon.length + manifest.length;
+}
+
+const WRITE_AT = 1 << 20;
+
+async function writePassages(path: string, pages: Iterable<readonly Passage[]>): Promise<number> {
+  const file = await open(path, "w");
+  let bytes = 0;
+  let waiting = "";
+  const flush = async () => {
+    bytes += (await file.write(waiting)).bytesWritten;
+    waiting = "";
+  };
+  try {
+    for (const passages of pages) {
+      for (const passage of passages) waiting += `${JSON.stringify(passage)}\n`;
+      if (waiting.length > WRITE_AT) await flush();
+    }
+    await flush();
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}
+
+/** Runs one builder at a time: two at once would remove each other's files. */
+export async function withIndexLock<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  const folder = join(dataDir, FOLDER);
+  await mkdir(folder, { recursive: true });
+  const lock = join(folder, "building.lock");
+  await takeLock(lock);
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function takeLock(lock: string): Promise<void> {
+  try {
+    await writeFile(lock, String(process.pid), { flag: "wx" });
+  } catch {
+    const holder = Number(await readFile(lock, "utf8").catch(() => "0"));
+    if (holder > 0 && isAlive(holder)) {
+      throw new UserError(
+        `The docs index is being built by process ${holder}. Wait for it to finish.`,
+      );
+    }
+    await rm(lock, { force: true });
+    await writeFile(lock, String(process.pid), { flag: "wx" });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

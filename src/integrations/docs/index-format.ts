@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { LexicalIndex } from "./lexical-index.ts";
+
+/** Raised whenever passages or terms are made differently, so that an old index is rebuilt in full. */
+export const INDEX_FORMAT = 1;
+
+export const IndexedPage = z.object({
+  source: z.string(),
+  version: z.string().nullable(),
+  page: z.string(),
+  /** Of all that its passages are made from: a page with the same hash is not touched. */
+  hash: z.string(),
+  /** Of its words alone: of pages that say the same, one is shown. */
+  words: z.string(),
+  passages: z.number().int(),
+});
+export type IndexedPage = z.infer<typeof IndexedPage>;
+
+/** `index.json`: which files make up the index, and what they hold, in the order of the passages. */
+export const Manifest = z.object({
+  format: z.literal(INDEX_FORMAT),
+  version: z.string(),
+  passagesFile: z.string(),
+  lexiconFile: z.string(),
+  pages: z.array(IndexedPage),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+const ARRAYS = ["starts", "passages", "counts", "lengths", "pageOf"] as const;
+
+const Header = z.object({
+  pageCount: z.number().int(),
+  termBytes: z.number().int(),
+  arrays: z.array(z.number().int()).length(ARRAYS.length),
+});
+
+/** The lexicon as bytes: header's length, header (JSON), terms by line, then the arrays, each aligned to 4 bytes. */
+export function encodeLexicon(index: LexicalIndex): Buffer {
+  const terms = pad(Buffer.from([...index.terms.keys()].join("\n"), "utf8"));
+  const header = pad(
+    Buffer.from(
+      JSON.stringify({
+        pageCount: index.pageCount,
+        termBytes: terms.length,
+        arrays: ARRAYS.map((name) => index[name].length),
+      }),
+      "utf8",
+    ),
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const arrays = ARRAYS.map((name) => {
+    const array = index[name];
+    return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+  });
+  return Buffer.concat([length, header, terms, ...arrays]);
+}
+
+/** Reads what encodeLexicon wrote; the arrays are views of one buffer. */
+export function decodeLexicon(bytes: Buffer): LexicalIndex {
+  // A pooled buffer may start anywhere, and the arrays must start on a multiple of four.
+  const data = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
+  const headerEnd = 4 + data.readUInt32LE(0);
+  const header = Header.parse(JSON.parse(data.toString("utf8", 4, headerEnd)));
+  const termsEnd = headerEnd + header.termBytes;
+  const terms = data.toString("utf8", headerEnd, termsEnd).trimEnd();
+  let at = termsEnd;
+  const [starts, passages, counts, lengths, pageOf] = header.arrays.map((length) => {
+    const view = new Uint32Array(data.buffer, data.byteOffset + at, length);
+    at += length * 4;
+    return view;
+  });
+  if (!starts || !passages || !counts || !lengths || !pageOf) throw new Error("lexicon is cut off");
+  const names = terms === "" ? [] : terms.split("\n");
+  return {
+    terms: new Map(names.map((term, number) => [term, number])),
+    starts,
+    passages,
+    counts,
+    lengths,
+    pageOf,
+    pageCount: header.pageCount,
+  };
+}
+
+function pad(bytes: Buffer): Buffer {
+  const rest = (4 - (bytes.length % 4)) % 4;
+  return Buffer.concat([bytes, Buffer.alloc(rest, " ")]);
+}

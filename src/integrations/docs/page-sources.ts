@@ -1,0 +1,99 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { z } from "zod";
+import type { SourcePage } from "./parsed-page.ts";
+import { formatOf } from "./read-page.ts";
+
+/** A page as a source gives it, or why it could not be read. */
+export type Delivery =
+  | { readonly type: "page"; readonly page: SourcePage }
+  | { readonly type: "failed"; readonly page: string; readonly reason: string };
+
+const PAGES = /\.(mdx?|markdown|rst|ipynb|txt)$/i;
+const DESCRIPTIONS = /\.(ya?ml|json)$/i;
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** The pages of a folder and of its folders, in order of their paths; hidden ones and node_modules are left out. */
+export async function* pagesInFolder(
+  folder: string,
+  baseUrl: string | null,
+): AsyncGenerator<Delivery> {
+  for await (const file of filesIn(folder)) {
+    const page = relative(folder, file).split(sep).join("/");
+    if (!PAGES.test(page) && !DESCRIPTIONS.test(page)) continue;
+    const delivery = await readFileAsPage(file, page, baseUrl);
+    if (delivery.type === "page" && DESCRIPTIONS.test(page)) {
+      if (formatOf(delivery.page) !== "openapi") continue;
+    }
+    yield delivery;
+  }
+}
+
+async function* filesIn(folder: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesIn(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+async function readFileAsPage(
+  file: string,
+  page: string,
+  baseUrl: string | null,
+): Promise<Delivery> {
+  try {
+    const { size, mtime } = await stat(file);
+    if (size > LARGEST_FILE)
+      return { type: "failed", page, reason: `larger than ${LARGEST_FILE} bytes` };
+    const text = await readFile(file, "utf8");
+    if (text.includes("\0")) return { type: "failed", page, reason: "not a text file" };
+    const url = baseUrl === null ? null : publicUrl(baseUrl, page);
+    const changedAt = mtime.toISOString();
+    return { type: "page", page: { page, text, title: null, url, file: page, changedAt } };
+  } catch (error) {
+    return { type: "failed", page, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Where a site shows the file: without extension, an index or README as its folder. */
+export function publicUrl(baseUrl: string, page: string): string {
+  const path = page
+    .replace(/\.(mdx?|markdown|rst|ipynb)$/i, "")
+    .replace(/(^|\/)(index|readme)$/i, "$1")
+    .replace(/\/$/, "");
+  return `${baseUrl.replace(/\/+$/, "")}/${path}`;
+}
+
+const Row = z.object({
+  page: z.string().min(1),
+  text: z.string(),
+  title: z.string().nullish(),
+  url: z.string().nullish(),
+});
+
+/** Pages from a JSONL file with rows `page`, `text` and, if known, `title` and `url`. */
+export async function* pagesInFile(file: string): AsyncGenerator<Delivery> {
+  const lines = (await readFile(file, "utf8")).split("\n");
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() !== "") yield toDelivery(line, `line ${index + 1}`);
+  }
+}
+
+function toDelivery(line: string, place: string): Delivery {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return { type: "failed", page: place, reason: "not JSON" };
+  }
+  const row = Row.safeParse(json);
+  if (!row.success) return { type: "failed", page: place, reason: z.prettifyError(row.error) };
+  const { page, text, title, url } = row.data;
+  return {
+    type: "page",
+    page: { page, text, title: title ?? null, url: url ?? null, file: page, changedAt: null },
+  };
+}

@@ -1,0 +1,24 @@
+import type { SourcePage } from "../../../src/integrations/docs/parsed-page.ts";
+import { type Source, toPassages } from "../../../src/integrations/docs/passages.ts";
+import { readPage } from "../../../src/integrations/docs/read-page.ts";
+import type { Passage } from "../../../src/triage/passage.ts";
+
+export const aSource: Source = { name: "docs", version: null, official: false };
+
+export function aPage(overrides: Partial<SourcePage> = {}): SourcePage {
+  const page = overrides.page ?? "guide.md";
+  return {
+    page,
+    text: "# Guide",
+    title: null,
+    url: null,
+    file: page,
+    changedAt: null,
+    ...overrides,
+  };
+}
+
+export function passagesOf(overrides: Partial<SourcePage>): Passage[] {
+  const page = aPage(overrides);
+  return toPassages(page, readPage(page), aSource);
+}
