@@ -163,9 +163,13 @@ export interface TicketStore {
   /** Our pseudonymous id of a person, made on first sight. */
   personId(communityId: string, source: string, sourceId: string): Promise<string>;
   surroundings(communityId: string, post: Post): Promise<Surroundings>;
-  /** Post, ticket, reporter and story in one transaction; unique on source and source id. */
+  /**
+   * Post, ticket, reporter and story in one transaction; unique on source and source id. Joining
+   * puts the ticket back to `gathering` where it may, and outdates a triage that is under way.
+   */
   savePost(
     communityId: string,
+    /** Its author becomes a reporter of the ticket; the store keeps the name with the person. */
     post: Post,
     placement: Placement,
   ): Promise<{ readonly saved: boolean; readonly ticketId: string }>;
@@ -237,12 +241,26 @@ export interface TicketStore {
       readonly at: number;
     },
   ): Promise<void>;
+
+  /**
+   * Forgets a person: name, source id and reporter rows are deleted, the texts of their posts
+   * emptied, and private messages to them that still wait never sent.
+   * @returns the tickets that held something of theirs
+   */
+  forget(
+    communityId: string,
+    source: string,
+    sourceId: string,
+    at: number,
+  ): Promise<readonly string[]>;
 }
 
 export interface Outbox {
   /**
    * Takes the ticket's next action that is due and whose serial is free, for `leaseMs`.
-   * `maybeDone`: an earlier claim ran out, so the action may have happened already.
+   * Actions of one ticket and serial keep their order when one of them is tried again.
+   * `maybeDone`: it was claimed before (the claim ran out, or the answer was lost), so it may have
+   * happened already: look for its marker first.
    * @param scope `staff` holds back what members can see
    */
   claim(
@@ -255,10 +273,14 @@ export interface Outbox {
     readonly action: Action & { readonly deed: Deed };
     readonly maybeDone: boolean;
   } | null>;
-  /** What waits for its time: triage, actions, claims that ran out, proposals that expire. */
-  due(now: number, limit: number): Promise<readonly Due[]>;
+  /**
+   * What waits for its time: triage, actions that `claim` would take, claims that ran out,
+   * proposals that expire, deliveries left unhandled for a minute. Earliest first.
+   * @param heldBack communities whose public actions wait until they are resumed
+   */
+  due(now: number, limit: number, heldBack?: readonly string[]): Promise<readonly Due[]>;
   /** When the next of them comes due; null when nothing waits. */
-  nextDueAt(): Promise<number | null>;
+  nextDueAt(heldBack?: readonly string[]): Promise<number | null>;
 }
 
 export type Due = {
@@ -284,15 +306,18 @@ export interface Board {
     cardId: string,
   ): Promise<{ readonly card: Card; readonly cases: readonly Case[] } | null>;
   cardPosted(communityId: string, cardId: string, messageId: string): Promise<void>;
-  /** Open proposals, best first, with whether a card shows them. */
-  queue(communityId: string, limit: number): Promise<readonly Proposal[]>;
+  /** Open proposals that are not snoozed, best first, with whether an open card shows them. */
+  queue(
+    communityId: string,
+    limit: number,
+  ): Promise<readonly (Proposal & { readonly shown: boolean })[]>;
 }
 
 export type BoardView = {
-  /** Open proposals that are not snoozed, best first. */
+  /** The best open proposals that are not snoozed, best first, and all those whose group has a card. */
   readonly proposals: readonly Proposal[];
   readonly cards: readonly Card[];
-  /** How proposals that a card showed have ended since, by group. */
+  /** How the last proposal that an open card showed has ended, by group; absent while none did. */
   readonly ended: Readonly<Record<string, string>>;
 };
 

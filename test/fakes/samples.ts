@@ -26,10 +26,14 @@ export function createTestIds(start = NOON) {
 
 let serialNumber = 0;
 
+function sampleId(what: string, n: string): string {
+  return `${what}-${n.padStart(21 - what.length, "0")}`;
+}
+
 export function aPost(overrides: Partial<Post> = {}): Post {
   const n = String(++serialNumber);
   return {
-    id: `post-${n}`.padEnd(22, "0"),
+    id: sampleId("post", n),
     source: "discord",
     sourceId: `1000000000000${n.padStart(6, "0")}`,
     placeId: "forum",
@@ -178,7 +182,7 @@ export function aReporter(overrides: Partial<Reporter> = {}): Reporter {
 
 export function aProposal(overrides: Partial<Proposal> = {}): Proposal {
   return {
-    id: `proposal-${++serialNumber}`.padEnd(22, "0"),
+    id: sampleId("proposal", String(++serialNumber)),
     ticketId: "ticket-1",
     version: 1,
     state: "open",
@@ -204,7 +208,7 @@ export function aProposal(overrides: Partial<Proposal> = {}): Proposal {
 
 export function aCard(overrides: Partial<Card> = {}): Card {
   return {
-    id: `card-${++serialNumber}`.padEnd(22, "0"),
+    id: sampleId("card", String(++serialNumber)),
     groupKey: "ticket-1",
     ticketId: "ticket-1",
     version: 1,
@@ -219,7 +223,7 @@ export function aCard(overrides: Partial<Card> = {}): Card {
 
 export function aReview(overrides: Partial<Review> = {}): Review {
   return {
-    id: `review-${++serialNumber}`.padEnd(22, "0"),
+    id: sampleId("review", String(++serialNumber)),
     ticketId: "ticket-1",
     proposalId: "proposal-1",
     verdict: { verdict: "send" },
@@ -231,7 +235,7 @@ export function aReview(overrides: Partial<Review> = {}): Review {
 
 export function anAction(overrides: Partial<PlannedAction> = {}): PlannedAction {
   return {
-    id: `action-${++serialNumber}`.padEnd(22, "0"),
+    id: sampleId("action", String(++serialNumber)),
     act: "mark",
     public: true,
     deed: { do: "mark", mark: "seen" },
