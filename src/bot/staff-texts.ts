@@ -1,0 +1,115 @@
+/** Sentences that only staff read: cards, panels, commands. */
+export const staffTexts = {
+  alert: (code: string, lane: string) => `**${code}** needs a person now (${lane}).`,
+
+  card: {
+    reporters: (count: number) => `${count} reporters`,
+    more: (lines: number) => `… ${lines} more lines under More`,
+    doubt: "Doubt:",
+    nothingToSend: "Nothing to send; a person decides.",
+    undoUntil: (seconds: number) => `Can be undone until <t:${seconds}:T>.`,
+  },
+
+  buttons: {
+    edit: "Edit",
+    dismiss: "Dismiss",
+    more: "More",
+    undo: "Undo",
+    file: "File as an issue",
+    askReporter: "Ask the reporter",
+    redraft: "Redraft",
+    snooze: "Snooze a day",
+    retract: "Retract",
+    openForm: "Open the form",
+  },
+
+  selects: {
+    kind: "Change the kind",
+    lane: "Change the lane",
+    route: "Send the issue elsewhere",
+    link: "Link to what was found",
+  },
+
+  forms: {
+    edit: "Edit before sending",
+    title: "Title",
+    text: "Text",
+    ask: "Ask the reporter",
+    askField: "What is needed, one a line",
+    redraft: "Draft again",
+    redraftField: "What should be different",
+    retract: "Retract what was published",
+    retractField: "What is true instead (shown in public, may be empty)",
+    /** Discord's forms hold less than an issue's body. */
+    tooLong: "The text is too long for a form (4,000 characters). Edit it after filing.",
+  },
+
+  panel: {
+    post: "**What was written**",
+    full: "**In full**",
+    evidence: "**What it rests on**",
+    noEvidence: "It rests on no page.",
+    candidates: "**May be the same**",
+  },
+
+  results: {
+    done: "Done.",
+    stale: "Somebody was faster; the card shows how it stands now.",
+    gone: "This card is no longer there.",
+    failed: "That did not work; nothing was changed. Try again in a minute.",
+    staffOnly: "Only staff can use this. Your roles do not include it.",
+    formReady: "The form is ready.",
+    nothingChosen: "That choice is no longer there.",
+  },
+
+  commands: {
+    nextNone: "Nothing is waiting for review.",
+    queueNone: "Nothing is waiting for review.",
+    queueTitle: (open: number) =>
+      open === 1 ? "One waits for review." : `${open} wait for review.`,
+    onCard: "on a card",
+    ticketUnknown: (code: string) => `There is no ticket ${code}.`,
+    storyNone: "Nothing has happened yet.",
+    paused: "Paused: nothing is said in public until you resume. Posts are still taken in.",
+    resumed: (waited: number) =>
+      waited === 0
+        ? "Resumed. Nothing had waited."
+        : `Resumed. ${waited} actions had waited and go out now.`,
+    retracting: (code: string) => `What was published for ${code} is being taken back.`,
+    nothingPublished: (code: string) => `Nothing was published for ${code}.`,
+    opened: (code: string) => `In triage as ${code}.`,
+    known: (code: string) => `Already in triage as ${code}.`,
+    skipped: (reason: string) => `Not taken in: ${reason}.`,
+    notAPost: "That message cannot be triaged.",
+  },
+
+  start: {
+    badToken:
+      "Discord refused the bot's token. Copy it again from the developer portal (your application, Bot, Reset Token) and set DISCORD_TOKEN.",
+    badIntents:
+      "Discord refused the intents. Open the developer portal, your application, Bot, and switch on Message Content Intent, then start again.",
+    blind:
+      "The bot may not read messages: Message Content Intent is off. Open the developer portal, your application, Bot, and switch on Message Content Intent, then start again.",
+    notInvited: (communityId: string) =>
+      `The bot is not a member of server ${communityId}. Invite it with the link that "signalbox init" prints, or correct the server id in the config.`,
+    closed: (code: number, name: string) =>
+      `Discord closed the connection for good (${code} ${name}). Starting again will not help before that is mended.`,
+  },
+
+  advice: {
+    noAccess: "The bot cannot see that channel: give its role View Channel there.",
+    noPermission: (needed: string) => `The bot lacks a permission there: ${needed}.`,
+    channelGone: "The channel or thread no longer exists.",
+    messageGone: "The message no longer exists.",
+    archived: "The thread is archived, and this is not worth waking it for.",
+    locked: "The thread is archived and locked: give the bot's role Manage Threads.",
+    dmClosed: "The person takes no direct messages from this server.",
+    reactionBlocked: "The person blocked the bot, so it cannot react to their posts.",
+    tooManyReactions: "The post has as many different reactions as Discord allows.",
+    automod: "The server's AutoMod refused the text.",
+    slowMode: "Slow mode is on there; it is tried again later.",
+    unauthorized: "Discord refused the bot's token.",
+    unavailable: "Discord does not answer; it is tried again later.",
+    refused: (code: string | number, words: string) => `Discord refused it (${code}): ${words}`,
+  },
+} as const;

@@ -1,0 +1,104 @@
+import type { Mark } from "../triage/say.ts";
+
+/**
+ * Every sentence that is said in public or to a member. A test holds them to the house rules:
+ * short, nothing promised that may not come true, no dates, no prices, no jargon.
+ */
+export const texts = {
+  answerFrom: (extractive: boolean) =>
+    extractive ? "What the docs say about this:" : "An answer from the docs:",
+  answerGaps: "The docs do not cover:",
+  answerOrigin(extractive: boolean, checked: boolean): string {
+    const how = extractive
+      ? "Quoted from these pages by a bot."
+      : "Written by a bot from these pages.";
+    return `${how} ${checked ? "A person on the team checked it." : "No person has checked it."}`;
+  },
+  restIsAttached: "The rest is in the attached file.",
+  attachedName: "answer.md",
+
+  ask: "To look into this, the team needs:",
+  howToAdd: "Press Add details, or write it in this thread.",
+  reference: (code: string) => `Reference: ${code}`,
+
+  filed: (where: string) => `This is with the team now: ${where}`,
+  reporters: (count: number) => `${count} people have reported it.`,
+  linked: (where: string) => `This was reported before and is with the team: ${where}`,
+  fixed: (where: string) => `This is fixed: ${where}`,
+  release: (release: string) => `It is part of ${release}.`,
+  worksNow: "Does it work for you now?",
+  closed: (reason: "not-planned" | "duplicate", code: string) =>
+    reason === "not-planned"
+      ? `The team decided not to change this (${code}).`
+      : `The team follows this in another report (${code}).`,
+  teamAsks: "The team asks:",
+  teamTells: "From the team:",
+  withdrawn: "The message that stood here was wrong and was taken back. Please do not rely on it.",
+
+  leaked: (types: string, community: string) =>
+    `Your message in ${community} seems to contain a credential (${types}). Treat it as public: revoke it and make a new one.`,
+  leakedPages: "Where to do that:",
+  leakedKept: "The bot kept no copy of it.",
+  privateNote: "There is a note about this post for its author only.",
+
+  marks: {
+    seen: "Seen",
+    "needs-details": "Needs details",
+    answered: "Answered",
+    "with-the-team": "With the team",
+    fixed: "Fixed",
+    closed: "Closed",
+  } satisfies Record<Mark, string>,
+
+  buttons: {
+    helped: "Helped",
+    wrong: "Wrong",
+    person: "Ask a person",
+    details: "Add details",
+    correct: "Add or correct",
+    withdraw: "Withdraw",
+    withdrawSure: "Yes, withdraw it",
+    works: "Works now",
+    broken: "Still broken",
+    readNote: "Read the note",
+    openForm: "Open the form",
+  },
+
+  forms: {
+    details: "Add details",
+    detailsFree: "Anything else",
+    correct: "Add or correct",
+    correctField: "What is missing or wrong",
+  },
+
+  noted: {
+    helped: "Noted.",
+    wrong: "Noted. Staff can see that this is wrong.",
+    "ask-person": "Staff can see that you want a person. The bot stays silent here from now on.",
+    withdraw: "Withdrawn.",
+    "works-now": "Noted.",
+    "still-broken": "Noted. The team can see that it is still broken.",
+    "read-note": "There is no note for you here.",
+    details: "Added.",
+    correction: "Added.",
+  },
+  withdrawSure: "Withdraw this report?",
+  notYours: "Only the person who asked can use this.",
+  gone: "This is no longer open.",
+  failed: "That did not work. Try again in a minute.",
+  formReady: "The form is ready.",
+  staffOnly: "Only staff can use this.",
+
+  statusNone: "There is nothing of yours here yet.",
+  statusTitle: "What you asked:",
+} as const;
+
+/** The one reaction that shows each state. */
+export const markEmoji: Readonly<Record<Mark, string>> = {
+  seen: "👀",
+  "needs-details": "📝",
+  answered: "💬",
+  "with-the-team": "🔧",
+  fixed: "✅",
+  closed: "📁",
+};
