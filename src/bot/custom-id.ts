@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+/** What a button, menu or form does; the part of a `custom_id` before its first colon. */
+export const Verb = z.enum([
+  // On cards, for staff.
+  "send",
+  "edit",
+  "edit-form",
+  "dismiss",
+  "more",
+  "undo",
+  "kind",
+  "lane",
+  "route",
+  "link",
+  "file",
+  "ask-reporter",
+  "ask-form",
+  "redraft",
+  "redraft-form",
+  "snooze",
+  "retract",
+  "retract-form",
+  // On public messages, for whoever asked.
+  "helped",
+  "wrong",
+  "person",
+  "details",
+  "details-form",
+  "correct",
+  "correct-form",
+  "withdraw",
+  "withdraw-sure",
+  "works",
+  "broken",
+  "read-note",
+]);
+export type Verb = z.infer<typeof Verb>;
+
+const Id = z.string().regex(/^[-\w]{1,64}$/);
+
+/** An opaque id and the version that the person saw; never content. */
+export const CustomId = z.object({
+  verb: Verb,
+  /** Of the action that a public message carries, or of a card. */
+  id: Id,
+  version: z.coerce.number().int().min(0).max(1_000_000_000),
+});
+export type CustomId = z.infer<typeof CustomId>;
+
+/** At most 100 characters, Discord's limit. */
+export function formatCustomId(verb: Verb, id: string, version = 0): string {
+  return `${verb}:${Id.parse(id)}:${version}`;
+}
+
+/** Null for ids that are not ours, or from a release that named them otherwise. */
+export function parseCustomId(text: string): CustomId | null {
+  const [verb, id, version, ...more] = text.split(":");
+  if (more.length > 0 || !/^\d{1,10}$/.test(version ?? "")) return null;
+  return CustomId.safeParse({ verb, id, version }).data ?? null;
+}

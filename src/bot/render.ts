@@ -1,0 +1,160 @@
+import type { Say } from "../triage/say.ts";
+import { type ButtonRow, button, row } from "./buttons.ts";
+import { defuseText, inlineText, quietLink } from "./defuse.ts";
+import { LIMITS, type Rendered } from "./rendered.ts";
+import { cutMarkdown } from "./split.ts";
+import { staffTexts } from "./staff-texts.ts";
+import { texts } from "./texts.ts";
+
+/** Turns what is said into one message; `actionId` is carried where `Conversation.find` sees it. */
+export function renderSay(say: Say, actionId: string): Rendered {
+  const components = buttonsOf(say, actionId);
+  const message = oneMessage(wordsOf(say));
+  if (components.length > 0) return { ...message, components };
+  // What has no button carries the id in an embed's footer.
+  const footer = { text: actionId };
+  return { ...message, components, embeds: [{ ...message.embeds[0], footer }] };
+}
+
+function wordsOf(say: Say): string {
+  switch (say.say) {
+    case "answer":
+      return answerWords(say);
+    case "ask":
+      return lines(
+        texts.ask,
+        ...say.details.map((detail) => `- ${inlineText(detail)}`),
+        `-# ${texts.howToAdd} ${texts.reference(say.code)}`,
+      );
+    case "redirect":
+      return lines(defuseText(say.text), `-# ${texts.reference(say.code)}`);
+    case "filed":
+      return lines(
+        texts.filed(whereIs(say)),
+        say.reporters > 1 && texts.reporters(say.reporters),
+        say.url !== null && `-# ${texts.reference(say.code)}`,
+      );
+    case "linked":
+      return lines(
+        texts.linked(whereIs(say)),
+        say.url !== null && `-# ${texts.reference(say.code)}`,
+      );
+    case "fixed":
+      return lines(
+        texts.fixed(whereIs(say)),
+        say.release !== null && texts.release(inlineText(say.release)),
+        say.askBack && texts.worksNow,
+      );
+    case "closed":
+      return lines(texts.closed(say.reason, say.code), quoted(say.words));
+    case "team-asks":
+      return lines(
+        texts.teamAsks,
+        quoted(say.words),
+        `-# ${texts.howToAdd} ${texts.reference(say.code)}`,
+      );
+    case "team-tells":
+      return lines(texts.teamTells, quoted(say.words), `-# ${texts.reference(say.code)}`);
+    case "withdrawn":
+      return lines(
+        texts.withdrawn,
+        say.words !== null && defuseText(say.words),
+        `-# ${texts.reference(say.code)}`,
+      );
+    case "leaked-credential":
+      return lines(
+        texts.leaked(say.types.map(inlineText).join(", "), inlineText(say.community)),
+        say.pages.length > 0 && texts.leakedPages,
+        ...say.pages.map((page) => `- ${quietLink(page)}`),
+        `-# ${texts.leakedKept}`,
+      );
+    case "private-note":
+      return texts.privateNote;
+    case "alert":
+      return lines(
+        staffTexts.alert(say.code, say.lane),
+        defuseText(say.what),
+        quietLink(say.permalink),
+      );
+  }
+}
+
+function answerWords(say: Extract<Say, { say: "answer" }>): string {
+  const claims = say.claims.map(({ text, sources }) => {
+    const numbers = sources.map((number) => `[${number}]`).join("");
+    // A number after a code block's last fence would become part of it.
+    const joint = text.trimEnd().endsWith("```") ? "\n" : " ";
+    return `${defuseText(text).trim()}${numbers === "" ? "" : `${joint}${numbers}`}`;
+  });
+  const sources = say.sources.map(
+    ({ title, url }, index) => `[${index + 1}] ${inlineText(title)} ${quietLink(url)}`,
+  );
+  return [
+    texts.answerFrom(say.extractive),
+    claims.join("\n\n"),
+    say.unanswered.length > 0 &&
+      lines(texts.answerGaps, ...say.unanswered.map((part) => `- ${inlineText(part)}`)),
+    sources.join("\n"),
+    `-# ${texts.answerOrigin(say.extractive, say.checked)} ${texts.reference(say.code)}`,
+  ]
+    .filter((part) => part !== false && part !== "")
+    .join("\n\n");
+}
+
+function buttonsOf(say: Say, id: string): readonly ButtonRow[] {
+  const { buttons } = texts;
+  const person = button("person", buttons.person, id);
+  switch (say.say) {
+    case "answer":
+      return [
+        row(button("helped", buttons.helped, id), button("wrong", buttons.wrong, id), person),
+      ];
+    case "ask":
+    case "team-asks":
+      return [row(button("details", buttons.details, id, { style: "main" }), person)];
+    case "filed":
+    case "linked":
+      return [
+        row(button("correct", buttons.correct, id), button("withdraw", buttons.withdraw, id)),
+      ];
+    case "fixed":
+      return say.askBack
+        ? [row(button("works", buttons.works, id), button("broken", buttons.broken, id))]
+        : [row(person)];
+    case "redirect":
+    case "closed":
+    case "team-tells":
+    case "withdrawn":
+      return [row(person)];
+    case "private-note":
+      return [row(button("read-note", buttons.readNote, id))];
+    case "leaked-credential":
+    case "alert":
+      return [];
+  }
+}
+
+/** Members see a private repository's issue by its code only. */
+function whereIs(say: { readonly code: string; readonly url: string | null }): string {
+  return say.url === null ? say.code : quietLink(say.url);
+}
+
+function quoted(words: string): string {
+  return defuseText(words).trim().replace(/^/gm, "> ");
+}
+
+function lines(...parts: readonly (string | false)[]): string {
+  return parts.filter((part) => part !== false).join("\n");
+}
+
+/** One message whatever the length: content, then an embed, then a file with all of it. */
+function oneMessage(text: string): Pick<Rendered, "content" | "embeds" | "files"> {
+  const first = cutMarkdown(text, LIMITS.content);
+  if (first.rest === "") return { content: first.head, embeds: [], files: [] };
+  if (first.rest.length <= LIMITS.embed) {
+    return { content: first.head, embeds: [{ description: first.rest }], files: [] };
+  }
+  const note = `\n-# ${texts.restIsAttached}`;
+  const { head } = cutMarkdown(text, LIMITS.content - note.length);
+  return { content: head + note, embeds: [], files: [{ name: texts.attachedName, text }] };
+}

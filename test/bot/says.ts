@@ -1,0 +1,43 @@
+import type { Say } from "../../src/triage/say.ts";
+
+/** One of each kind of thing that is said, and the variants that differ in words. */
+export function someOfEach(): Say[] {
+  const code = "SB-142";
+  const url = "https://github.example/acme/sdk/issues/7";
+  return [
+    anAnswer(),
+    anAnswer({ extractive: true, checked: true, unanswered: ["whether it works offline"] }),
+    { say: "ask", code, details: ["the SDK version", "the full error"] },
+    { say: "redirect", code, text: "The account team answers this at the support desk." },
+    { say: "filed", code, url, reporters: 4 },
+    { say: "filed", code, url: null, reporters: 1 },
+    { say: "linked", code, url },
+    { say: "linked", code, url: null },
+    { say: "fixed", code, url, release: "v2.1.0", askBack: true },
+    { say: "fixed", code, url: null, release: null, askBack: false },
+    { say: "closed", code, reason: "not-planned", words: "The format is part of the contract." },
+    { say: "closed", code, reason: "duplicate", words: "" },
+    { say: "team-asks", code, words: "Which region are you in?" },
+    { say: "team-tells", code, words: "We found the cause." },
+    { say: "withdrawn", code, words: null },
+    { say: "withdrawn", code, words: "The default is 30 seconds." },
+    { say: "leaked-credential", community: "Acme", types: ["api key"], pages: [url] },
+    { say: "private-note", code },
+    { say: "alert", code, lane: "security", permalink: url, what: "Somebody else's files." },
+  ];
+}
+
+export function anAnswer(
+  overrides: Partial<Extract<Say, { say: "answer" }>> = {},
+): Extract<Say, { say: "answer" }> {
+  return {
+    say: "answer",
+    code: "SB-142",
+    claims: [{ text: "Set the timeout when you build the client.", sources: [1] }],
+    sources: [{ title: "Timeouts", url: "https://docs.example/client#timeouts" }],
+    unanswered: [],
+    checked: false,
+    extractive: false,
+    ...overrides,
+  };
+}
