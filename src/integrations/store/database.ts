@@ -14,6 +14,8 @@ export type DatabaseOptions = {
   readonly searchPath?: string | undefined;
   /** How many connections to a server; the embedded database shares one among all. */
   readonly max?: number | undefined;
+  /** How long the embedded database lets a query wait for a transaction that has fallen silent. */
+  readonly patienceMs?: number | undefined;
   /** Told of connections that broke while nobody was using them. */
   readonly onError?: (error: Error) => void;
 };

@@ -13,7 +13,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   const tell = (message: FromWorker) => port.postMessage(message);
   const database = await PGlite.create({
     ...(folder === undefined ? {} : { dataDir: folder }),
-    ...(snapshot === undefined ? {} : { loadDataDir: new Blob([snapshot]) }),
+    ...(snapshot === undefined ? {} : { loadDataDir: toFile(snapshot) }),
     extensions: { vector },
   });
   const session = createSharedSession({
@@ -37,6 +37,12 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     }
   });
   tell({ type: "ready" });
+}
+
+/** PGlite goes by the file's name to tell whether it is compressed. */
+function toFile(tarball: Uint8Array<ArrayBuffer>): File {
+  const gzipped = tarball[0] === 0x1f && tarball[1] === 0x8b;
+  return new File([tarball], gzipped ? "snapshot.tar.gz" : "snapshot.tar");
 }
 
 async function dump(database: PGlite, compression: Compression): Promise<Uint8Array<ArrayBuffer>> {
