@@ -105,7 +105,7 @@ export type Change = {
   /** The outcome of an action that the executor performed or gave up. */
   readonly settled?: {
     readonly actionId: string;
-    readonly state: "done" | "waiting" | "given-up";
+    readonly state: "done" | "waiting" | "superseded" | "given-up";
     readonly externalRef: string | null;
     readonly outcome: string | null;
     /** With `waiting`: when to try again. */

@@ -47,3 +47,30 @@ export function detailsToAsk(
     .filter((detail) => needed.includes(detail) && missing.includes(detail))
     .slice(0, MOST_ASKED);
 }
+
+const WORDS: Readonly<Record<Detail, string>> = {
+  surface: "where it happens (API, SDK, dashboard, CLI)",
+  endpoint: "the endpoint or feature",
+  error: "the exact error message and status",
+  version: "the SDK and its version",
+  since: "since when",
+  code: "the smallest code or request that shows it",
+  expected: "what you expected",
+  actual: "what you got, word for word",
+  model: "the model name, with its date if you know it",
+  prompt: "the prompt or the smallest part of it that shows it",
+  rate: "how many of how many tries",
+  category: "what goes wrong (format, refusal, invented facts, tool call…)",
+  page: "the page and heading",
+  sentence: "the sentence as it stands",
+  wrong: "what is wrong with it",
+  job: "what you want to get done",
+  today: "how you do it today",
+  limit: "where that falls short",
+};
+
+/** A detail in words that a reporter understands; unknown names come back as they are. */
+export function detailWords(detail: string): string {
+  const known = Detail.safeParse(detail);
+  return known.success ? WORDS[known.data] : detail;
+}

@@ -77,12 +77,17 @@ export function performing(
     case "tell":
       return {
         actions: [
-          say("tell-not-planned", {
-            say: "closed",
-            code: ticket.code,
-            reason: proposed.reason === "duplicate" ? "duplicate" : "not-planned",
-            words: proposed.words,
-          }),
+          say(
+            "tell-not-planned",
+            proposed.reason === "told"
+              ? { say: "team-tells", code: ticket.code, words: proposed.words }
+              : {
+                  say: "closed",
+                  code: ticket.code,
+                  reason: proposed.reason === "duplicate" ? "duplicate" : "not-planned",
+                  words: proposed.words,
+                },
+          ),
         ],
       };
   }

@@ -157,7 +157,8 @@ export type Surroundings = {
 
 export type Placement =
   | { readonly type: "open"; readonly dueAt: number; readonly silence: Ticket["silence"] }
-  | { readonly type: "join"; readonly ticketId: string; readonly dueAt: number };
+  /** `dueAt` null: the post is only attached; else the ticket gathers again until then. */
+  | { readonly type: "join"; readonly ticketId: string; readonly dueAt: number | null };
 
 export interface TicketStore {
   /** Our pseudonymous id of a person, made on first sight. */
@@ -195,7 +196,9 @@ export interface TicketStore {
       | { readonly conversationId: string }
       | { readonly postSourceId: string }
       | { readonly actionId: string }
-      | { readonly issueNodeId: string },
+      | { readonly issueNodeId: string }
+      /** Linked to an issue or ticket; see targetKey. */
+      | { readonly linkedTo: string },
   ): Promise<readonly Ticket[]>;
   /** False, and nothing written, when the ticket's version is no longer `version`. */
   commit(communityId: string, ticketId: string, version: number, change: Change): Promise<boolean>;
@@ -281,6 +284,17 @@ export interface Outbox {
   due(now: number, limit: number, heldBack?: readonly string[]): Promise<readonly Due[]>;
   /** When the next of them comes due; null when nothing waits. */
   nextDueAt(heldBack?: readonly string[]): Promise<number | null>;
+}
+
+/**
+ * Wakes whoever does the work, at once; may be lost or doubled, since the sweep finds in the store
+ * whatever waits.
+ */
+export interface Wake {
+  triage(communityId: string, ticketId: string): Promise<void>;
+  act(communityId: string, ticketId: string): Promise<void>;
+  board(communityId: string): Promise<void>;
+  followUp(communityId: string, deliveryId: string): Promise<void>;
 }
 
 export type Due = {

@@ -46,8 +46,13 @@ export function redact(text: string): Redaction {
   return {
     text: current,
     removed: Array.from(counts, ([type, count]) => ({ type, count })),
-    leakedCredential: counts.keys().some((type) => !PERSONAL.has(type)),
+    leakedCredential: counts.keys().some(isCredential),
   };
+}
+
+/** Whether something of this type opens a door, rather than pointing at a person. */
+export function isCredential(type: string): boolean {
+  return !PERSONAL.has(type);
 }
 
 function findAll(text: string): Span[] {

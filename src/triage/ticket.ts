@@ -4,7 +4,6 @@ import { Kind, Lane, Severity } from "./classification.ts";
 /** Where a ticket stands; the diagram is in README.md beside this file. */
 export const TicketState = z.enum([
   "gathering",
-  "triaging",
   "proposed",
   "waiting-reporter",
   "answered",
@@ -17,35 +16,23 @@ export const TicketState = z.enum([
 ]);
 export type TicketState = z.infer<typeof TicketState>;
 
+const DECIDED: readonly TicketState[] = [
+  "proposed",
+  "waiting-reporter",
+  "answered",
+  "with-team",
+  "redirected",
+  "resting",
+  "escalated",
+];
 const NEXT: Record<TicketState, readonly TicketState[]> = {
-  gathering: ["triaging", "withdrawn"],
-  triaging: [
-    "gathering",
-    "proposed",
-    "waiting-reporter",
-    "answered",
-    "with-team",
-    "redirected",
-    "resting",
-    "escalated",
-    "withdrawn",
-  ],
-  proposed: [
-    "gathering",
-    "proposed",
-    "waiting-reporter",
-    "answered",
-    "with-team",
-    "redirected",
-    "resting",
-    "escalated",
-    "withdrawn",
-  ],
+  gathering: [...DECIDED, "withdrawn"],
+  proposed: ["gathering", ...DECIDED, "withdrawn"],
   "waiting-reporter": ["gathering", "proposed", "with-team", "resting", "resolved", "withdrawn"],
   answered: ["gathering", "proposed", "with-team", "resting", "resolved", "withdrawn"],
   "with-team": ["proposed", "waiting-reporter", "resting", "resolved", "withdrawn"],
   redirected: ["gathering", "proposed", "resting", "resolved", "withdrawn"],
-  resting: ["gathering", "proposed", "with-team", "resolved", "withdrawn"],
+  resting: ["gathering", ...DECIDED, "resolved", "withdrawn"],
   escalated: ["gathering", "proposed", "with-team", "resting", "resolved", "withdrawn"],
   resolved: ["proposed", "with-team", "resting", "withdrawn"],
   withdrawn: [],

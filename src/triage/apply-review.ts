@@ -1,0 +1,274 @@
+import type { PlannedAction } from "./action.ts";
+import type { Case, Change } from "./case.ts";
+import { readEdited } from "./edited.ts";
+import { conversationSerial, performing } from "./perform.ts";
+import { joinPosts } from "./post.ts";
+import type { Proposal, Proposed } from "./proposal.ts";
+import { issueOf } from "./propose.ts";
+import type { Review, Verdict } from "./review.ts";
+import { route } from "./route.ts";
+import type { Step } from "./step.ts";
+
+export type Reviewed =
+  | { readonly type: "changed"; readonly change: Change; readonly triageAgain: boolean }
+  | { readonly type: "refused"; readonly why: string };
+
+/** What a person's verdict on a ticket's latest proposal changes. */
+export function applyReview(known: Case, verdict: Verdict, by: Review["by"], step: Step): Reviewed {
+  const { proposal } = known;
+  if (!proposal) return refused("there is nothing to decide on this ticket");
+  const review: Review = {
+    id: step.ids(),
+    ticketId: known.ticket.id,
+    proposalId: proposal.id,
+    verdict,
+    by,
+    at: step.now,
+  };
+  if (verdict.verdict === "undo") return undo(known, proposal, review, step);
+  if (verdict.verdict === "retract") return retract(known, proposal, review, verdict.words, step);
+  if (proposal.state !== "open") {
+    const who = proposal.decidedBy ? ` by ${proposal.decidedBy}` : "";
+    return refused(`already ${proposal.state}${who}`);
+  }
+  return decideOpen(known, proposal, verdict, review, step);
+}
+
+function decideOpen(
+  known: Case,
+  proposal: Proposal,
+  verdict: Exclude<Verdict, { verdict: "undo" | "retract" }>,
+  review: Review,
+  step: Step,
+): Reviewed {
+  switch (verdict.verdict) {
+    case "send":
+      return approve(known, proposal, proposal.proposed, review, step);
+    case "edit": {
+      const edited = readEdited(proposal.proposed, verdict.title, verdict.text);
+      if (typeof edited === "string") return refused(edited);
+      return approve(known, proposal, edited, review, step);
+    }
+    case "link": {
+      const linked: Proposed = { outcome: "link", candidate: verdict.candidate };
+      return approve(known, proposal, linked, review, step);
+    }
+    case "ask":
+      return approve(known, proposal, { outcome: "ask", details: verdict.details }, review, step);
+    case "file":
+    case "change":
+      return changeAndRepropose(known, proposal, verdict, review, step);
+    case "dismiss":
+      return changed({
+        ticket: { state: "resting" },
+        closeProposal: closing("dismissed", verdict.reason ?? "dismissed", review),
+        review,
+        story: [told(review, `dismissed${verdict.reason ? `: ${verdict.reason}` : ""}`)],
+      });
+    case "snooze":
+      return changed({
+        snoozeProposal: { until: verdict.until },
+        review,
+        story: [told(review, `snoozed until ${new Date(verdict.until).toISOString()}`)],
+      });
+    case "redraft":
+      return {
+        type: "changed",
+        triageAgain: true,
+        change: {
+          review,
+          story: [told(review, `asked for another draft: ${verdict.instruction}`)],
+        },
+      };
+  }
+}
+
+function approve(
+  known: Case,
+  proposal: Proposal,
+  proposed: Proposed,
+  review: Review,
+  step: Step,
+): Reviewed {
+  const performed = performing(known, { ...proposal, proposed }, step, step.policy.undoMs);
+  return changed({
+    ...performed,
+    closeProposal: closing("approved", verdictWords(review.verdict), review),
+    review,
+    story: [told(review, `${verdictWords(review.verdict)} (${proposed.outcome})`)],
+  });
+}
+
+function changeAndRepropose(
+  known: Case,
+  proposal: Proposal,
+  verdict: Extract<Verdict, { verdict: "change" | "file" }>,
+  review: Review,
+  step: Step,
+): Reviewed {
+  if (!known.classification) return refused("the ticket has not been classified yet");
+  const wanted =
+    verdict.verdict === "change" ? verdict : { kind: null, lane: null, area: null, route: null };
+  const classification = {
+    ...known.classification,
+    kind: wanted.kind ?? known.classification.kind,
+    lane: wanted.lane ?? known.classification.lane,
+    area: wanted.area ?? known.classification.area,
+  };
+  const { title, text } = joinPosts(known.posts);
+  const routed = route(
+    classification,
+    { placeId: known.ticket.placeId, text: `${title}\n${text}` },
+    step.policy,
+  );
+  const to = wanted.route ?? routed.route;
+  const { kind, lane, area } = classification;
+  const labels = { kind, lane, area, labelledBy: review.by.name };
+  const words = `set to ${kind}, ${lane}, ${area}${wanted.route ? `, ${wanted.route.repository}` : ""}`;
+  if (kind === "question" || kind === "other" || lane === "account" || lane === "not-ours") {
+    // The next triage keeps what a person said and decides the rest anew.
+    return {
+      type: "changed",
+      triageAgain: true,
+      change: { ticket: labels, classification, review, story: [told(review, words)] },
+    };
+  }
+  if (!to) return refused(routed.why);
+  if (lane === "security" && to.visibility === "public") {
+    return refused("a security matter is filed into a private repository only");
+  }
+  const id = step.ids();
+  return changed({
+    ticket: labels,
+    classification,
+    review,
+    proposal: {
+      ...proposal,
+      id,
+      version: proposal.version + 1,
+      state: "open",
+      groupKey: `one:${id}`,
+      proposed: { outcome: "file", route: to, issue: issueOf(known, classification, to) },
+      doubt: null,
+      createdAt: step.now,
+      expiresAt: step.now + step.policy.shelfLifeMs,
+    },
+    closeProposal: closing("overtaken", words, review),
+    story: [told(review, words)],
+  });
+}
+
+function undo(known: Case, proposal: Proposal, review: Review, step: Step): Reviewed {
+  const waiting = known.actions.filter(
+    (action) =>
+      action.state === "waiting" &&
+      action.notBefore > step.now &&
+      action.public &&
+      action.attempt === 0,
+  );
+  if (proposal.state !== "approved" || waiting.length === 0) {
+    return refused("too late to undo: use Retract");
+  }
+  const id = step.ids();
+  return changed({
+    supersede: waiting.map((action) => action.id),
+    ticket: {
+      state: "proposed",
+      linkedTo: null,
+      issueNodeId: known.issue?.ticketId === known.ticket.id ? known.ticket.issueNodeId : null,
+    },
+    proposal: {
+      ...proposal,
+      id,
+      version: proposal.version + 1,
+      state: "open",
+      groupKey: proposal.proposed.outcome === "link" ? proposal.groupKey : `one:${id}`,
+      decidedBy: null,
+      decidedAt: null,
+      closedBecause: null,
+      createdAt: step.now,
+      expiresAt: step.now + step.policy.shelfLifeMs,
+    },
+    review,
+    story: [told(review, "undone before it was performed")],
+  });
+}
+
+function retract(
+  known: Case,
+  proposal: Proposal,
+  review: Review,
+  words: string | null,
+  step: Step,
+): Reviewed {
+  const { ticket } = known;
+  const published = known.actions.filter(
+    (one) => one.state === "done" && one.deed.do === "say" && one.externalRef !== null,
+  );
+  const last = published.at(-1);
+  const waiting = known.actions.filter((one) => one.state === "waiting" && one.public);
+  if (!last && !known.issue && waiting.length === 0) return refused("nothing was published");
+  const withdrawn = { say: "withdrawn", code: ticket.code, words } as const;
+  const actions: PlannedAction[] = [];
+  if (last?.externalRef) {
+    actions.push({
+      id: step.ids(),
+      act: null,
+      public: true,
+      deed: { do: "retract", messageId: last.externalRef, say: withdrawn },
+      serial: conversationSerial(known),
+      notBefore: step.now,
+    });
+  }
+  if (known.issue && known.issue.ticketId === ticket.id) {
+    actions.push({
+      id: step.ids(),
+      act: null,
+      public: true,
+      deed: {
+        do: "comment",
+        issue: known.issue,
+        key: `retract:${ticket.id}`,
+        body: "The community team has withdrawn this report. It may be closed.",
+      },
+      serial: `issue:${known.issue.nodeId}`,
+      notBefore: step.now,
+    });
+  }
+  return changed({
+    ticket: { state: "resting" },
+    supersede: waiting.map((one) => one.id),
+    closeProposal: closing("retracted", words ?? "retracted", review),
+    actions,
+    review,
+    story: [told(review, `retracted the ${proposal.proposed.outcome}${words ? `: ${words}` : ""}`)],
+  });
+}
+
+function closing(
+  state: "approved" | "dismissed" | "overtaken" | "retracted",
+  because: string,
+  review: Review,
+) {
+  return { state, because, by: review.by.name, at: review.at };
+}
+
+function verdictWords(verdict: Verdict): string {
+  return verdict.verdict === "edit"
+    ? "edited and sent"
+    : verdict.verdict === "send"
+      ? "sent"
+      : verdict.verdict;
+}
+
+function told(review: Review, detail: string) {
+  return { at: review.at, what: "reviewed", detail: `${review.by.name}: ${detail}` };
+}
+
+function changed(change: Change): Reviewed {
+  return { type: "changed", change, triageAgain: false };
+}
+
+function refused(why: string): Reviewed {
+  return { type: "refused", why };
+}

@@ -1,0 +1,15 @@
+import { arrangeBoard } from "./board.ts";
+import type { StepDeps } from "./commit.ts";
+import type { Board, Wake } from "./ports.ts";
+
+/** Brings a community's review cards up to date and wakes whoever posts and edits them. */
+export async function updateBoard(
+  communityId: string,
+  deps: StepDeps & { readonly board: Board; readonly wake: Wake },
+): Promise<void> {
+  const policy = await deps.policyOf(communityId);
+  const ticketIds = await deps.board.rearrange(communityId, (view) =>
+    arrangeBoard(view, policy.openCards, deps.clock.now(), deps.ids),
+  );
+  for (const ticketId of ticketIds) await deps.wake.act(communityId, ticketId);
+}

@@ -1,0 +1,107 @@
+import type { Case } from "./case.ts";
+import { detailWords } from "./details.ts";
+import type { Policy } from "./policy.ts";
+import type { Card, Proposal, Proposed } from "./proposal.ts";
+import type { ReviewCard } from "./review-card.ts";
+
+const SEND: Readonly<Record<Proposed["outcome"], string>> = {
+  answer: "Send",
+  ask: "Ask",
+  redirect: "Redirect",
+  file: "File",
+  link: "Link",
+  tell: "Send",
+};
+
+/** What a card shows: the proposals of its group, the newest last, as one. */
+export function cardOf(card: Card, cases: readonly Case[], policy: Policy): ReviewCard {
+  const lead = cases[0];
+  const proposal = lead?.proposal ?? null;
+  const classification = lead?.classification ?? null;
+  const stamp = classification?.stamp;
+  return {
+    cardId: card.id,
+    version: card.version,
+    codes: cases.map((one) => one.ticket.code),
+    ask: classification?.ask ?? "",
+    facts: [
+      classification?.kind ?? "",
+      classification?.area ?? "",
+      classification && classification.lane !== "open" ? `lane ${classification.lane}` : "",
+      proposal?.reasons.map((one) => one.text).join("; ") ?? "",
+    ].filter((fact) => fact !== ""),
+    action: proposal ? heading(proposal.proposed) : "",
+    body: proposal ? body(proposal.proposed) : "",
+    evidence: proposal ? evidence(proposal) : [],
+    doubt: proposal?.doubt ?? null,
+    permalink: lead?.ticket.permalink ?? "",
+    engine: stamp ? `${stamp.engine} ${stamp.model}` : "",
+    reporters: reporters(cases),
+    send: proposal && card.state === "open" ? SEND[proposal.proposed.outcome] : null,
+    editable:
+      proposal !== null &&
+      ["answer", "file", "redirect", "tell"].includes(proposal.proposed.outcome),
+    closed: card.state === "closed" ? (card.closedBecause ?? "closed") : null,
+    undoUntil:
+      card.state === "closed" && proposal?.state === "approved" && proposal.decidedAt !== null
+        ? proposal.decidedAt + policy.undoMs
+        : null,
+  };
+}
+
+function heading(proposed: Proposed): string {
+  switch (proposed.outcome) {
+    case "answer":
+      return "Answer";
+    case "ask":
+      return "Ask the reporter";
+    case "redirect":
+      return "Redirect";
+    case "file":
+      return `Issue in ${proposed.route.repository}`;
+    case "link":
+      return proposed.candidate.target.type === "issue"
+        ? `Link to ${proposed.candidate.target.issue.repository}#${proposed.candidate.target.issue.number}`
+        : `Link to ${proposed.candidate.target.code}`;
+    case "tell":
+      return "Tell the reporter";
+  }
+}
+
+/** The text that would be said or filed. */
+export function body(proposed: Proposed): string {
+  switch (proposed.outcome) {
+    case "answer":
+      return proposed.claims.map((claim) => claim.text).join("\n\n");
+    case "ask":
+      return proposed.details.map((detail) => `- ${detailWords(detail)}`).join("\n");
+    case "redirect":
+      return proposed.text;
+    case "file":
+      return `**${proposed.issue.title}**\n\n${proposed.issue.body}`;
+    case "link":
+      return `${proposed.candidate.title}\n${proposed.candidate.reasons.join(", ")}`;
+    case "tell":
+      return proposed.words;
+  }
+}
+
+function evidence({ proposed, candidates }: Proposal): ReviewCard["evidence"] {
+  if (proposed.outcome === "answer") {
+    return proposed.sources.map((source) => ({
+      title: source.heading === source.title ? source.title : `${source.title}: ${source.heading}`,
+      url: source.url,
+      quote: proposed.claims.find((one) => one.passageIds.includes(source.passageId))?.quote ?? "",
+    }));
+  }
+  return candidates.map((one) => ({
+    title: one.title,
+    url: one.target.type === "issue" ? one.target.issue.url : "",
+    quote: one.reasons.join(", "),
+  }));
+}
+
+/** Distinct people behind the group, and behind what it would be linked to. */
+function reporters(cases: readonly Case[]): number {
+  return new Set(cases.flatMap((one) => one.reporters.map((reporter) => reporter.personId))).size;
+}

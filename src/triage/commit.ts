@@ -1,0 +1,37 @@
+import type { Case, Change } from "./case.ts";
+import type { Clock } from "./clock.ts";
+import type { Ids } from "./ids.ts";
+import type { Policy } from "./policy.ts";
+import type { TicketStore } from "./ports.ts";
+import type { Step } from "./step.ts";
+
+/** What every use-case that changes a ticket works with. */
+export type StepDeps = {
+  readonly tickets: TicketStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policyOf: (communityId: string) => Promise<Policy>;
+};
+
+/**
+ * Reads a ticket, lets `change` decide on it as it is now, and writes the result; again from the
+ * start when somebody was faster. `change` returns null when there is nothing to do.
+ * @returns the case that the change was made for and the change; null when nothing was written
+ */
+export async function changeTicket<C extends Change>(
+  communityId: string,
+  ticketId: string,
+  deps: StepDeps,
+  change: (known: Case, step: Step) => C | null,
+): Promise<{ readonly known: Case; readonly change: C } | null> {
+  for (;;) {
+    const known = await deps.tickets.load(communityId, ticketId);
+    if (!known) return null;
+    const policy = await deps.policyOf(communityId);
+    const planned = change(known, { now: deps.clock.now(), ids: deps.ids, policy });
+    if (!planned) return null;
+    if (await deps.tickets.commit(communityId, ticketId, known.ticket.version, planned)) {
+      return { known, change: planned };
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { alerting } from "./alert.ts";
+import type { Case, Change } from "./case.ts";
+import { marking } from "./consequences.ts";
+import { conversationSerial } from "./perform.ts";
+import type { Post } from "./post.ts";
+import { quotedReply } from "./quoted-reply.ts";
+import type { Step } from "./step.ts";
+import type { Silence, TicketState } from "./ticket.ts";
+
+/** What is not yet done and members would see. */
+function waitingInPublic(known: Case): string[] {
+  return known.actions
+    .filter((action) => action.state === "waiting" && action.public)
+    .map((action) => action.id);
+}
+
+function overtaken(known: Case, because: string, now: number): Pick<Change, "closeProposal"> {
+  return known.proposal?.state === "open"
+    ? { closeProposal: { state: "overtaken", because, at: now } }
+    : {};
+}
+
+/**
+ * A person other than the reporters answered: the bot says nothing more there. A draft that would
+ * have spoken is overtaken; filing and linking stay, since the team needs them all the same.
+ */
+export function personAnswered(known: Case, name: string, { now }: Step): Change {
+  const outcome = known.proposal?.proposed.outcome;
+  const staffOnly = outcome === "file" || outcome === "link";
+  const speaking = known.actions.filter(
+    (action) =>
+      action.state === "waiting" && (action.deed.do === "say" || action.deed.do === "restate"),
+  );
+  const closes = known.proposal?.state === "open" && !staffOnly;
+  return {
+    ticket: {
+      silence: known.ticket.silence ?? "answered-by-person",
+      ...(closes ? { state: "resting" as TicketState } : {}),
+    },
+    ...(closes ? overtaken(known, "a person answered", now) : {}),
+    supersede: speaking.map((action) => action.id),
+    story: [{ at: now, what: "answered by a person", detail: name }],
+  };
+}
+
+/** The bot is to be silent from here on, for a reason that the reporter or staff gave. */
+export function silenced(known: Case, silence: Silence, by: string, { now }: Step): Change {
+  return {
+    ticket: { silence },
+    supersede: waitingInPublic(known),
+    ...overtaken(known, "the bot was asked to step back", now),
+    story: [{ at: now, what: "silenced", detail: `${silence}, by ${by}` }],
+  };
+}
+
+/** The posts are gone at the source: texts go, drafts go, and staff decide about a filed issue. */
+export function postsDeleted(
+  known: Case,
+  sourceIds: readonly string[] | "all",
+  step: Step,
+): Change {
+  const { now } = step;
+  const gone = known.posts.filter(
+    (post) => post.deletedAt === null && (sourceIds === "all" || sourceIds.includes(post.sourceId)),
+  );
+  if (gone.length === 0) return { story: [] };
+  const posts = gone.map((post) => ({ id: post.id, title: "", text: "", deletedAt: now }));
+  const left = known.posts.filter((post) => post.deletedAt === null).length - gone.length;
+  if (left > 0) {
+    return { posts, story: [{ at: now, what: "a post was deleted", detail: `${left} remain` }] };
+  }
+  const filed = known.ticket.issueNodeId !== null;
+  return {
+    posts,
+    ticket: { state: "withdrawn", silence: "deleted", title: null, dueAt: null },
+    ...overtaken(known, "the post was deleted", now),
+    supersede: waitingInPublic(known),
+    actions: filed
+      ? [alerting(known, "the author deleted a post that an issue was filed from", step)]
+      : [],
+    story: [{ at: now, what: "withdrawn", detail: "the author deleted it" }],
+  };
+}
+
+/** An edited post is looked at again unless its ticket is past deciding. */
+export function postEdited(known: Case, edited: Post, { now, policy }: Step): Change {
+  const before = known.posts.find((post) => post.sourceId === edited.sourceId);
+  if (!before || (before.text === edited.text && before.title === edited.title))
+    return { story: [] };
+  const again = (
+    ["gathering", "proposed", "resting", "waiting-reporter"] as TicketState[]
+  ).includes(known.ticket.state);
+  return {
+    posts: [
+      {
+        id: before.id,
+        title: edited.title,
+        text: edited.text,
+        removed: edited.removed,
+        editedAt: now,
+      },
+    ],
+    ...(again ? { ticket: { state: "gathering" as const, dueAt: now + policy.bundleMs } } : {}),
+    ...(again ? overtaken(known, "the post was edited", now) : {}),
+    ...(again ? { supersede: waitingInPublic(known) } : {}),
+    story: [{ at: now, what: "edited", detail: again ? "looked at again" : "noted" }],
+  };
+}
+
+/** Nobody came in time: the proposal's card closes and nothing is said. */
+export function proposalExpired(known: Case, { now }: Step): Change | null {
+  const { proposal } = known;
+  if (proposal?.state !== "open" || proposal.expiresAt > now) return null;
+  return {
+    ticket: { state: known.ticket.issueNodeId ? "with-team" : "resting" },
+    closeProposal: { state: "expired", because: "nobody decided in time", at: now },
+    story: [{ at: now, what: "expired", detail: `${proposal.proposed.outcome} was never decided` }],
+  };
+}
+
+/** The reporter's answer to a question of the team goes to the issue, quoted and defused. */
+export function reporterReplied(known: Case, post: Post, step: Step): Change | null {
+  const asked = known.actions.findLast(
+    ({ deed, state }) => deed.do === "say" && deed.say.say === "team-asks" && state === "done",
+  );
+  if (!known.issue || known.ticket.state !== "waiting-reporter" || !asked) return null;
+  return {
+    ticket: { state: "with-team" },
+    actions: [
+      {
+        id: step.ids(),
+        act: "link",
+        public: true,
+        deed: {
+          do: "comment",
+          issue: known.issue,
+          key: null,
+          body: quotedReply(known.ticket.code, post.text),
+        },
+        serial: `issue:${known.issue.nodeId}`,
+        notBefore: step.now,
+      },
+      ...marking(known, "with-the-team", step),
+    ],
+    story: [{ at: step.now, what: "answered the team", detail: "passed on to the issue" }],
+  };
+}
+
+/** The first reporter withdraws the report: staff are told, the issue gets one comment. */
+export function reporterWithdrew(known: Case, step: Step): Change {
+  const { now, ids } = step;
+  return {
+    ticket: { state: "withdrawn", dueAt: null },
+    ...overtaken(known, "the reporter withdrew it", now),
+    supersede: waitingInPublic(known),
+    actions: [
+      ...(known.issue
+        ? [
+            {
+              id: ids(),
+              act: "link" as const,
+              public: true,
+              deed: {
+                do: "comment" as const,
+                issue: known.issue,
+                key: `withdrawn:${known.ticket.id}`,
+                body: `The reporter of ${known.ticket.code} has withdrawn this report.`,
+              },
+              serial: `issue:${known.issue.nodeId}`,
+              notBefore: now,
+            },
+          ]
+        : []),
+      {
+        id: ids(),
+        act: null,
+        public: true,
+        deed: { do: "restate", say: { say: "withdrawn", code: known.ticket.code, words: null } },
+        serial: conversationSerial(known),
+        notBefore: now,
+      },
+    ],
+    story: [{ at: now, what: "withdrawn", detail: "by its reporter" }],
+  };
+}

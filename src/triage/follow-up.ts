@@ -1,0 +1,129 @@
+import type { PlannedAction } from "./action.ts";
+import type { Case, Change, Issue } from "./case.ts";
+import { conversationSerial } from "./perform.ts";
+import type { Say } from "./say.ts";
+import type { Step } from "./step.ts";
+
+/** What happened to an issue, in our words; made from a verified webhook or a periodic read. */
+export type IssueEvent =
+  | {
+      readonly event: "opened" | "edited" | "reopened" | "closed" | "deleted" | "transferred";
+      readonly issue: Issue;
+      /** The last thing that the team said before closing, if it was said to the reporter. */
+      readonly words?: string | null;
+    }
+  /** `/signalbox ask …` or `/signalbox tell …` by a member of the team. */
+  | {
+      readonly event: "directive";
+      readonly issue: Issue;
+      readonly directive: "ask" | "tell";
+      readonly words: string;
+      readonly by: string;
+    };
+
+/**
+ * What an event on an issue means for one ticket that is filed as it or linked to it.
+ * @param turn the ticket's place among all that hear of this event, from 0, for pacing
+ */
+export function followUp(known: Case, event: IssueEvent, turn: number, step: Step): Change | null {
+  switch (event.event) {
+    case "opened":
+    case "edited":
+    case "transferred":
+    case "deleted":
+      return null;
+    case "closed":
+      return closed(known, event.issue, turn, step);
+    case "reopened":
+      return reopened(known, step);
+    case "directive":
+      return directed(known, event, step);
+  }
+}
+
+function closed(known: Case, issue: Issue, turn: number, step: Step): Change {
+  const { now, policy } = step;
+  const url = issue.visibility === "public" ? issue.url : null;
+  const { code } = known.ticket;
+  const story = [{ at: now, what: "issue closed", detail: issue.stateReason ?? "closed" }];
+  if (issue.stateReason !== "completed") {
+    // The team's own words are missing or not ours to repeat: a person writes them.
+    return {
+      story: [...story, { at: now, what: "waits for words", detail: "tell it with /ticket" }],
+    };
+  }
+  if (policy.acts["tell-fixed"] === "off" || policy.mode === "shadow") return { story };
+  const paced = Math.floor(turn / policy.noticesPerHour) * 3_600_000;
+  const notice: Say = { say: "fixed", code, url, release: null, askBack: true };
+  return {
+    actions: [speaking(known, notice, now + policy.settleMs + paced, step)],
+    story,
+  };
+}
+
+/** Reopened within the settling time, nobody is told anything. */
+function reopened(known: Case, { now }: Step): Change {
+  const unsaid = known.actions.filter(
+    ({ deed, state }) =>
+      state === "waiting" &&
+      (deed.do === "say" || deed.do === "restate") &&
+      (deed.say.say === "fixed" || deed.say.say === "closed"),
+  );
+  return {
+    supersede: unsaid.map((action) => action.id),
+    ...(known.ticket.state === "resolved" ? { ticket: { state: "with-team" as const } } : {}),
+    story: [
+      { at: now, what: "issue reopened", detail: unsaid.length > 0 ? "nobody was told" : "" },
+    ],
+  };
+}
+
+function directed(
+  known: Case,
+  event: Extract<IssueEvent, { event: "directive" }>,
+  step: Step,
+): Change | null {
+  // Only whoever reported it first is asked; the rest would answer the same.
+  if (event.issue.ticketId !== known.ticket.id) return null;
+  const { code } = known.ticket;
+  if (event.directive === "ask") {
+    return {
+      actions: [speaking(known, { say: "team-asks", code, words: event.words }, step.now, step)],
+      story: [{ at: step.now, what: "the team asks", detail: `${event.by}: ${event.words}` }],
+    };
+  }
+  const id = step.ids();
+  return {
+    ticket: { state: "proposed" },
+    proposal: {
+      id,
+      ticketId: known.ticket.id,
+      version: (known.proposal?.version ?? 0) + 1,
+      state: "open",
+      proposed: { outcome: "tell", words: event.words, reason: "told" },
+      groupKey: `one:${id}`,
+      reasons: [{ code: "directive", text: `${event.by} of the team wants it told` }],
+      doubt: null,
+      candidates: [],
+      priority: 50,
+      createdAt: step.now,
+      expiresAt: step.now + step.policy.shelfLifeMs,
+      snoozedUntil: null,
+      decidedBy: null,
+      decidedAt: null,
+      closedBecause: null,
+    },
+    story: [{ at: step.now, what: "the team tells", detail: `${event.by}: ${event.words}` }],
+  };
+}
+
+function speaking(known: Case, say: Say, notBefore: number, { ids }: Step): PlannedAction {
+  return {
+    id: ids(),
+    act: say.say === "fixed" ? "tell-fixed" : "link",
+    public: true,
+    deed: { do: "say", say },
+    serial: conversationSerial(known),
+    notBefore,
+  };
+}

@@ -1,0 +1,203 @@
+import { admit } from "./admit.ts";
+import { changeTicket, type StepDeps } from "./commit.ts";
+import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./events.ts";
+import type { Policy } from "./policy.ts";
+import type { Placement, Surroundings, Wake } from "./ports.ts";
+import type { Post, RawPost } from "./post.ts";
+import { redact } from "./redact.ts";
+import type { Ticket, TicketState } from "./ticket.ts";
+
+export type IntakeDeps = StepDeps & { readonly wake: Wake };
+
+export type Taken =
+  | { readonly type: "ticket"; readonly ticketId: string }
+  | { readonly type: "skipped"; readonly reason: string }
+  | { readonly type: "known" };
+
+/** A bundle that people keep adding to is closed after so many windows all the same. */
+const LONGEST_BUNDLE = 5;
+/** A follow-up in these states makes the ticket be looked at again. */
+const LOOKED_AT_AGAIN: readonly TicketState[] = [
+  "gathering",
+  "proposed",
+  "waiting-reporter",
+  "resting",
+  "escalated",
+];
+
+/**
+ * Takes in a post exactly once: redacted in memory, stored with its ticket or skipped with a
+ * reason, and only then is anybody woken. Calling it again with the same post changes nothing.
+ * @param sent whether a person sent it into triage, whatever the channel's policy
+ */
+export async function takeIn(
+  communityId: string,
+  raw: RawPost,
+  deps: IntakeDeps,
+  sent = false,
+): Promise<Taken> {
+  if (await deps.tickets.isKnown(communityId, raw.source, raw.sourceId)) return { type: "known" };
+  const policy = await deps.policyOf(communityId);
+  const post = await toPost(communityId, raw, deps);
+  const around = await deps.tickets.surroundings(communityId, post);
+
+  const { inConversation } = around;
+  if (inConversation && !inConversation.reporterIds.includes(post.personId)) {
+    return byAnotherPerson(communityId, raw, inConversation.ticket, deps);
+  }
+  const place = policy.places[raw.placeId] ?? "off";
+  const admission = admit(raw, place, policy.installedAt, sent);
+  // What a reporter adds to a ticket belongs to it, whatever the channel's policy for new asks.
+  const ours = inConversation !== null && admission.type === "skip" && isOurs(admission.reason);
+  if (admission.type === "skip" && !ours) return skip(communityId, raw, admission.reason, deps);
+
+  const placement = placePost(around, policy, post, deps.clock.now());
+  const { saved, ticketId } = await deps.tickets.savePost(communityId, post, placement);
+  if (!saved) return { type: "known" };
+  if (placement.type === "join" && placement.dueAt === null) {
+    const passedOn = await changeTicket(communityId, ticketId, deps, (known, step) =>
+      reporterReplied(known, post, step),
+    );
+    if (passedOn) await deps.wake.act(communityId, ticketId);
+  } else if ((placement.dueAt ?? 0) <= deps.clock.now()) {
+    await deps.wake.triage(communityId, ticketId);
+  }
+  return { type: "ticket", ticketId };
+}
+
+/** An edited post, of a ticket or one never seen before. */
+export async function takeEdit(communityId: string, raw: RawPost, deps: IntakeDeps): Promise<void> {
+  const tickets = await deps.tickets.find(communityId, { postSourceId: raw.sourceId });
+  if (tickets.length === 0) return;
+  const post = await toPost(communityId, raw, deps);
+  for (const ticket of tickets) {
+    const done = await changeTicket(communityId, ticket.id, deps, (known, step) => {
+      const change = postEdited(known, post, step);
+      return change.story.length > 0 ? change : null;
+    });
+    if (!done) continue;
+    await deps.wake.board(communityId);
+    if ((done.change.ticket?.dueAt ?? Number.POSITIVE_INFINITY) <= deps.clock.now()) {
+      await deps.wake.triage(communityId, ticket.id);
+    }
+  }
+}
+
+/** Posts, a whole conversation or a whole place that went away at the source. */
+export async function takeDeletion(
+  communityId: string,
+  gone: {
+    readonly conversationId: string | null;
+    readonly sourceIds: readonly string[] | "all";
+  },
+  deps: IntakeDeps,
+): Promise<void> {
+  const found = new Map<string, Ticket>();
+  if (gone.conversationId) {
+    const inThread = await deps.tickets.find(communityId, { conversationId: gone.conversationId });
+    for (const ticket of inThread) found.set(ticket.id, ticket);
+  }
+  for (const postSourceId of gone.sourceIds === "all" ? [] : gone.sourceIds) {
+    for (const ticket of await deps.tickets.find(communityId, { postSourceId })) {
+      found.set(ticket.id, ticket);
+    }
+  }
+  for (const ticketId of found.keys()) {
+    const done = await changeTicket(communityId, ticketId, deps, (known, step) => {
+      const change = postsDeleted(known, gone.sourceIds, step);
+      return change.story.length > 0 ? change : null;
+    });
+    if (!done) continue;
+    await deps.wake.act(communityId, ticketId);
+    await deps.wake.board(communityId);
+  }
+}
+
+async function toPost(communityId: string, raw: RawPost, deps: IntakeDeps): Promise<Post> {
+  const {
+    author: _author,
+    written: _written,
+    mentionsUs: _mentions,
+    opens: _opens,
+    conversationOwnerId: _owner,
+    ...kept
+  } = raw;
+  const title = redact(raw.title);
+  const text = redact(raw.text);
+  return {
+    ...kept,
+    id: deps.ids(),
+    personId: await deps.tickets.personId(communityId, raw.source, raw.authorSourceId),
+    title: title.text,
+    text: text.text,
+    removed: [...title.removed, ...text.removed],
+    attachments: raw.attachments.map((file) => ({
+      ...file,
+      name: redact(file.name).text,
+      text: file.text === null ? null : redact(file.text).text,
+    })),
+    tags: [...raw.tags],
+    editedAt: null,
+    deletedAt: null,
+  };
+}
+
+async function byAnotherPerson(
+  communityId: string,
+  raw: RawPost,
+  ticket: Ticket,
+  deps: IntakeDeps,
+): Promise<Taken> {
+  if (raw.author.bot || !raw.written) {
+    return skip(communityId, raw, raw.author.bot ? "written by a bot" : "a system message", deps);
+  }
+  const tickets = ticket.conversationId
+    ? await deps.tickets.find(communityId, { conversationId: ticket.conversationId })
+    : [ticket];
+  for (const one of tickets) {
+    const done = await changeTicket(communityId, one.id, deps, (known, step) =>
+      known.ticket.silence === null ? personAnswered(known, "somebody else", step) : null,
+    );
+    if (done) await deps.wake.board(communityId);
+  }
+  return skip(communityId, raw, "a person's answer in a conversation", deps);
+}
+
+async function skip(
+  communityId: string,
+  raw: RawPost,
+  reason: string,
+  deps: IntakeDeps,
+): Promise<Taken> {
+  const { source, sourceId, placeId } = raw;
+  await deps.tickets.saveSkip(communityId, {
+    source,
+    sourceId,
+    placeId,
+    reason,
+    at: deps.clock.now(),
+  });
+  return { type: "skipped", reason };
+}
+
+function isOurs(reason: string): boolean {
+  return reason === "not addressed to the bot" || reason === "channel is not watched";
+}
+
+function placePost(
+  { gathering, inConversation }: Surroundings,
+  policy: Policy,
+  post: Post,
+  now: number,
+): Placement {
+  const dueAt = now + policy.bundleMs;
+  const open = gathering ?? inConversation?.ticket ?? null;
+  if (open) {
+    const again = LOOKED_AT_AGAIN.includes(open.state) && open.issueNodeId === null;
+    const latest = open.createdAt + LONGEST_BUNDLE * policy.bundleMs;
+    const capped = open.state === "gathering" ? Math.max(now, Math.min(dueAt, latest)) : dueAt;
+    return { type: "join", ticketId: open.id, dueAt: again ? capped : null };
+  }
+  const old = now - post.postedAt > policy.quietAfterMs;
+  return { type: "open", dueAt, silence: old ? "older-than-limit" : null };
+}

@@ -1,0 +1,105 @@
+import type { IssueDraft } from "./action.ts";
+import type { Reporter } from "./case.ts";
+import type { Classification } from "./classification.ts";
+import { defuseForGitHub, fenced } from "./defuse.ts";
+import { WANTED } from "./details.ts";
+import { readFacts } from "./facts.ts";
+import type { Route } from "./policy.ts";
+import { joinPosts, type Post } from "./post.ts";
+
+const HEADINGS: Readonly<Record<Classification["kind"], string>> = {
+  bug: "What happens",
+  feature: "What is asked for",
+  docs: "What the docs lack",
+  "model-behavior": "What the model does",
+  question: "What is asked",
+  other: "What was written",
+};
+
+/** The parts of an issue that outside text can fill stay far below GitHub's limit for a body. */
+const MOST_QUOTED = 12_000;
+
+/**
+ * Writes an issue that asks nothing back. For a public repository it paraphrases and gives error
+ * text and code; a private one also gets the reporter's words and request ids. The hidden marker
+ * is added when it is filed.
+ */
+export function composeIssue(input: {
+  readonly classification: Classification;
+  readonly code: string;
+  readonly permalink: string;
+  readonly posts: readonly Post[];
+  readonly reporters: readonly Reporter[];
+  readonly route: Route;
+}): IssueDraft {
+  const { classification, posts, reporters, route } = input;
+  const { text } = joinPosts(posts);
+  const facts = readFacts(text);
+  const open = route.visibility === "public";
+  const quotable = !open || (reporters.length > 0 && reporters.every((one) => one.consent));
+
+  const sections = [
+    section(HEADINGS[classification.kind], defuseForGitHub(classification.ask)),
+    facts.errors.length > 0 && section("Error", fenced(facts.errors.join("\n"))),
+    facts.code.length > 0 &&
+      section(
+        "Reproduction",
+        facts.code
+          .slice(0, 2)
+          .map((block) => fenced(block))
+          .join("\n\n"),
+      ),
+    facts.versions.length > 0 &&
+      section("Environment", facts.versions.map((one) => `- ${defuseForGitHub(one)}`).join("\n")),
+    section("Impact", impact(classification, reporters)),
+    quotable && section("In the reporter's words", quoted(text)),
+    facts.requestIds.length > 0 && section("Request ids", requestIds(facts.requestIds, open)),
+    unknowns(classification),
+    removed(posts),
+    section("Where it comes from", `${input.code}, ${input.permalink}`),
+  ];
+  return {
+    title: defuseForGitHub(classification.title).slice(0, 250),
+    body: sections
+      .filter((part) => part !== false)
+      .join("\n\n")
+      .slice(0, 60_000),
+  };
+}
+
+function section(heading: string, body: string): string {
+  return `### ${heading}\n\n${body}`;
+}
+
+function impact(classification: Classification, reporters: readonly Reporter[]): string {
+  const times = reporters.map((one) => one.since);
+  const first = new Date(Math.min(...times)).toISOString().slice(0, 10);
+  const count = reporters.length === 1 ? "1 reporter" : `${reporters.length} reporters`;
+  const seen = reporters.length > 0 ? `, first seen ${first}` : "";
+  return `${count}${seen}; severity ${classification.severity}; area ${defuseForGitHub(classification.area)}; not yet verified by us.`;
+}
+
+function quoted(text: string): string {
+  return defuseForGitHub(text.slice(0, MOST_QUOTED))
+    .split("\n")
+    .map((line) => `> ${line}`)
+    .join("\n");
+}
+
+function requestIds(ids: readonly string[], open: boolean): string {
+  return open ? "Kept by the team." : ids.map((id) => `- \`${id}\``).join("\n");
+}
+
+function unknowns(classification: Classification): string | false {
+  const unknown = WANTED[classification.kind].filter((one) => classification.missing.includes(one));
+  return unknown.length > 0 && section("Unknown", unknown.map((one) => `- ${one}`).join("\n"));
+}
+
+function removed(posts: readonly Post[]): string | false {
+  const counts = new Map<string, number>();
+  for (const { type, count } of posts.flatMap((post) => post.removed)) {
+    counts.set(type, (counts.get(type) ?? 0) + count);
+  }
+  const lines = [...counts].map(([type, count]) => `- ${type}: ${count}`);
+  return lines.length > 0 && section("Removed before filing", lines.join("\n"));
+}

@@ -1,0 +1,174 @@
+import type { Action } from "./action.ts";
+import type { ExecutorDeps } from "./apply-actions.ts";
+import { cardOf } from "./card-of.ts";
+import type { Case } from "./case.ts";
+import type { Result } from "./consequences.ts";
+import { hiddenMarker } from "./marker.ts";
+import { reporterComment } from "./reporter-comment.ts";
+import { whereabouts } from "./speak.ts";
+
+type Outside = Pick<ExecutorDeps, "conversation" | "tracker" | "tickets" | "board" | "policyOf">;
+
+/** A little before the action was recorded, for clocks that differ between systems. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** Performs one action outside. Not idempotent for new messages, issues and comments. */
+export async function perform(
+  communityId: string,
+  action: Action,
+  known: Case,
+  { conversation, tracker, tickets, board, policyOf }: Outside,
+): Promise<Result> {
+  const { deed, id } = action;
+  const where = whereabouts(known.ticket);
+  switch (deed.do) {
+    case "say":
+      return { type: "said", ...(await conversation.say(where, deed.say, id)) };
+    case "restate": {
+      const standing = known.ticket.standingMessageId;
+      if (standing === null)
+        return { type: "said", ...(await conversation.say(where, deed.say, id)) };
+      await conversation.restate(where, standing, deed.say, id);
+      return { type: "restated" };
+    }
+    case "mark":
+      await conversation.mark(where, deed.mark, known.ticket.mark);
+      return done(null);
+    case "tell-privately": {
+      const told = await conversation.tellPrivately(deed.personSourceId, deed.say, id);
+      if (told.type === "told") return done(told.messageId);
+      const note = { say: "private-note", code: known.ticket.code } as const;
+      return { type: "said", ...(await conversation.say(where, note, id)) };
+    }
+    case "alert":
+      return done(await conversation.alert(deed.say, id));
+    case "open-issue": {
+      const body = `${deed.issue.body}\n\n${hiddenMarker(id)}\n`;
+      const issue = await tracker.openIssue(deed.route, { ...deed.issue, body });
+      return filed(deed, issue, known);
+    }
+    case "count-reporters": {
+      const key = `count:${deed.issue.nodeId}`;
+      const reporters = await tickets.reportersOf(communityId, deed.issue.nodeId);
+      const body = reporterComment(reporters, key);
+      return upsertComment(tracker, deed.issue, key, body);
+    }
+    case "comment": {
+      const key = deed.key ?? id;
+      const body = `${deed.body}\n\n${hiddenMarker(key)}\n`;
+      if (deed.key === null) return done(await tracker.comment(deed.issue, body));
+      return upsertComment(tracker, deed.issue, key, body);
+    }
+    case "label":
+      await tracker.addLabels(deed.issue, deed.labels);
+      return done(null);
+    case "show-card": {
+      const found = await board.card(communityId, deed.cardId);
+      if (!found) return done(null, "the card is gone");
+      const policy = await policyOf(communityId);
+      const card = cardOf(found.card, found.cases, policy);
+      if (found.card.messageId) {
+        await conversation.editCard(found.card.messageId, card);
+        return done(found.card.messageId);
+      }
+      if (card.closed !== null) return done(null, "decided before it was shown");
+      return done(await conversation.postCard(card, id));
+    }
+    case "retract":
+      await conversation.restate(where, deed.messageId, deed.say, id);
+      return { type: "restated" };
+    case "delete-post":
+      await conversation.deletePost(deed.placeId, deed.postSourceId);
+      return done(null);
+  }
+}
+
+/**
+ * Looks outside for an action whose claim ran out: it may have been done before a crash.
+ * @returns its result, or null when it has to be done (or does no harm twice)
+ */
+export async function settleMaybeDone(
+  communityId: string,
+  action: Action,
+  known: Case,
+  { conversation, tracker, board }: Outside,
+): Promise<Result | null> {
+  const { deed, id } = action;
+  const where = whereabouts(known.ticket);
+  const since = action.createdAt - CLOCK_SKEW_MS;
+  switch (deed.do) {
+    case "say":
+    case "restate": {
+      const found = await conversation.find(where, id, since);
+      return found && { type: "said", ...found };
+    }
+    case "tell-privately": {
+      const told = await conversation.findPrivate(deed.personSourceId, id, since);
+      if (told) return done(told);
+      const found = await conversation.find(where, id, since);
+      return found && { type: "said", ...found };
+    }
+    case "alert": {
+      const found = await conversation.findCard(id, since);
+      return found === null ? null : done(found);
+    }
+    case "open-issue": {
+      const issue = await tracker.findIssue(deed.route.repository, id, since);
+      return issue && filed(deed, issue, known);
+    }
+    case "comment": {
+      if (deed.key !== null) return null;
+      const found = await tracker.findComment(deed.issue, id);
+      return found === null ? null : done(found);
+    }
+    case "show-card": {
+      const found = await board.card(communityId, deed.cardId);
+      if (!found || found.card.messageId) return null;
+      const messageId = await conversation.findCard(deed.cardId, since);
+      return messageId === null ? null : done(messageId);
+    }
+    case "mark":
+    case "label":
+    case "count-reporters":
+    case "retract":
+    case "delete-post":
+      return null;
+  }
+}
+
+async function upsertComment(
+  tracker: Outside["tracker"],
+  issue: Parameters<Outside["tracker"]["comment"]>[0],
+  key: string,
+  body: string,
+): Promise<Result> {
+  const standing = await tracker.findComment(issue, key);
+  if (standing === null) return done(await tracker.comment(issue, body));
+  await tracker.editComment(issue, standing, body);
+  return done(standing);
+}
+
+function filed(
+  { route, issue }: Extract<Action["deed"], { do: "open-issue" }>,
+  ref: { nodeId: string; repository: string; number: number; url: string },
+  known: Case,
+): Result {
+  return {
+    type: "filed",
+    issue: {
+      ...ref,
+      title: issue.title,
+      body: issue.body,
+      state: "open",
+      stateReason: null,
+      visibility: route.visibility,
+      labels: route.labels,
+      ticketId: known.ticket.id,
+      updatedAt: known.ticket.updatedAt,
+    },
+  };
+}
+
+function done(externalRef: string | null, note: string | null = null): Result {
+  return { type: "done", externalRef, note };
+}

@@ -1,0 +1,98 @@
+import type { PlannedAction } from "./action.ts";
+import { alerting } from "./alert.ts";
+import type { Case, Change } from "./case.ts";
+import type { Classification } from "./classification.ts";
+import type { Decided } from "./decide.ts";
+import type { Draft } from "./draft.ts";
+import { sayLeaked } from "./leak.ts";
+import { performing } from "./perform.ts";
+import type { Policy } from "./policy.ts";
+import type { Proposal } from "./proposal.ts";
+import { mayTouch } from "./speak.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Turns a decision into what changes: the ticket's state, a proposal for staff or the actions of
+ * an automatic act, the mark that members see, and alerts.
+ */
+export function plan(
+  known: Case,
+  classification: Classification,
+  draft: Draft | null,
+  decided: Decided,
+  proposal: Proposal | null,
+  step: Step,
+): Change {
+  const { decision, verdict } = decided;
+  const { now, ids, policy } = step;
+  const ticket = { ...known.ticket, kind: classification.kind, lane: classification.lane };
+  const actions: PlannedAction[] = [...sayLeaked(known, step)];
+  const touch = mayTouch(ticket, policy);
+
+  const automatic = decision.mode === "auto" && proposal !== null;
+  const performed = automatic ? performing({ ...known, ticket }, proposal, step, 0) : null;
+  if (performed) actions.push(...(performed.actions ?? []));
+
+  if (touch.may && known.ticket.mark === null && marks(policy, decided)) {
+    actions.push({
+      id: ids(),
+      act: "mark",
+      public: true,
+      deed: { do: "mark", mark: "seen" },
+      serial: `mark:${ticket.id}`,
+      notBefore: now,
+    });
+  }
+  if (verdict.to === "nothing" && verdict.alert)
+    actions.push(
+      alerting({ ...known, ticket }, decision.reasons.map((one) => one.text).join("; "), step),
+    );
+
+  return {
+    ticket: {
+      kind: classification.kind,
+      lane: classification.lane,
+      area: classification.area,
+      severity: classification.severity,
+      title: classification.title,
+      state: stateAfter(decided, proposal !== null && !automatic, known),
+      dueAt: null,
+      attempts: 0,
+      ...(classification.lane === "care" ? { silence: "care" as const } : {}),
+      ...performed?.ticket,
+    },
+    classification,
+    ...(draft ? { draft } : {}),
+    decision,
+    ...(proposal && !automatic ? { proposal } : {}),
+    ...(known.proposal?.state === "open"
+      ? { closeProposal: { state: "overtaken" as const, because: "looked at again", at: now } }
+      : {}),
+    ...(performed?.issue ? { issue: performed.issue } : {}),
+    actions,
+    story: [
+      {
+        at: now,
+        what: "classified",
+        detail: `${classification.kind}, ${classification.lane}, ${classification.area} (${classification.stamp.engine} ${classification.stamp.model})`,
+      },
+      {
+        at: now,
+        what: "decided",
+        detail: `${decision.outcome} (${decision.mode}): ${decision.reasons.map((one) => one.text).join("; ")}`,
+      },
+    ],
+  };
+}
+
+/** Silence is done well: nothing that needs nothing gets a mark. */
+function marks(policy: Policy, { decision }: Decided): boolean {
+  return policy.acts.mark === "auto" && decision.outcome !== "none";
+}
+
+function stateAfter({ decision, verdict }: Decided, proposed: boolean, known: Case) {
+  if (verdict.to === "nothing" && verdict.alert) return "escalated" as const;
+  if (proposed) return "proposed" as const;
+  if (decision.mode === "auto") return known.ticket.state;
+  return "resting" as const;
+}

@@ -1,0 +1,137 @@
+import type { Candidate } from "./candidate.ts";
+import { targetKey } from "./candidate.ts";
+import type { Case } from "./case.ts";
+import type { Classification, Lane, Severity } from "./classification.ts";
+import type { Decided } from "./decide.ts";
+import type { Draft } from "./draft.ts";
+import { composeIssue } from "./issue.ts";
+import type { Passage } from "./passage.ts";
+import type { Route } from "./policy.ts";
+import type { Proposal, Proposed } from "./proposal.ts";
+import type { Step } from "./step.ts";
+
+const LANE_WEIGHT: Readonly<Record<Lane, number>> = {
+  security: 100,
+  care: 90,
+  account: 10,
+  "not-ours": 0,
+  open: 20,
+};
+const SEVERITY_WEIGHT: Readonly<Record<Severity, number>> = {
+  critical: 40,
+  high: 25,
+  medium: 10,
+  low: 0,
+};
+
+/** Everything that a proposal is made of besides the case itself. */
+export type Material = {
+  readonly classification: Classification;
+  readonly candidates: readonly Candidate[];
+  readonly draft: Draft | null;
+  /** The passages that the draft cites. */
+  readonly passages: readonly Passage[];
+  readonly route: Route | null;
+};
+
+/** What staff are asked to approve; null when the decision leaves nothing to approve. */
+export function propose(
+  known: Case,
+  decided: Decided,
+  material: Material,
+  { now, ids, policy }: Step,
+): Proposal | null {
+  if (decided.decision.mode === "quiet") return null;
+  const proposed = contents(known, decided, material, policy.redirects);
+  if (!proposed) return null;
+  const { classification, candidates } = material;
+  const id = ids();
+  return {
+    id,
+    ticketId: known.ticket.id,
+    version: (known.proposal?.version ?? 0) + 1,
+    state: "open",
+    proposed,
+    groupKey:
+      proposed.outcome === "link" ? `link:${targetKey(proposed.candidate.target)}` : `one:${id}`,
+    reasons: decided.decision.reasons,
+    doubt: doubt(material, policy.thresholds.kindConfidence),
+    candidates: candidates.slice(0, 3),
+    priority:
+      LANE_WEIGHT[classification.lane] +
+      SEVERITY_WEIGHT[classification.severity] +
+      Math.round(10 * classification.confidence),
+    createdAt: now,
+    expiresAt: now + policy.shelfLifeMs,
+    snoozedUntil: null,
+    decidedBy: null,
+    decidedAt: null,
+    closedBecause: null,
+  };
+}
+
+function contents(
+  known: Case,
+  { verdict }: Decided,
+  material: Material,
+  redirects: Step["policy"]["redirects"],
+): Proposed | null {
+  const { classification, draft, passages, route } = material;
+  switch (verdict.to) {
+    case "answer":
+      return draft ? answer(draft, passages) : null;
+    case "ask":
+      return { outcome: "ask", details: [...verdict.details] };
+    case "redirect": {
+      const lane = classification.lane === "account" ? "account" : "not-ours";
+      const text = redirects[lane];
+      return text === null ? null : { outcome: "redirect", lane, text };
+    }
+    case "file":
+      return route
+        ? { outcome: "file", route, issue: issueOf(known, classification, route) }
+        : null;
+    case "link":
+      return { outcome: "link", candidate: verdict.candidate };
+    case "nothing":
+      return null;
+  }
+}
+
+/** The issue as it would be filed now. */
+export function issueOf(known: Case, classification: Classification, route: Route) {
+  return composeIssue({
+    classification,
+    code: known.ticket.code,
+    permalink: known.ticket.permalink,
+    posts: known.posts,
+    reporters: known.reporters,
+    route,
+  });
+}
+
+function answer(draft: Draft, passages: readonly Passage[]): Proposed {
+  return {
+    outcome: "answer",
+    claims: draft.claims,
+    sources: passages.map((passage) => ({
+      passageId: passage.id,
+      title: passage.pageTitle,
+      url: passage.url,
+      heading: passage.breadcrumbs.at(-1) ?? passage.pageTitle,
+      official: passage.official,
+    })),
+    unanswered: draft.unanswered,
+    extractive: draft.stamp.engine === "offline",
+  };
+}
+
+function doubt({ classification, draft, candidates }: Material, sure: number): string | null {
+  const { kind, confidence, stamp } = classification;
+  if (stamp.standsInBecause) return `offline engine: ${stamp.standsInBecause}`;
+  if (confidence < sure) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;
+  const regression = candidates.find((one) => !one.open);
+  if (regression) return `looks like one that is closed: ${regression.title}`;
+  const gap = draft?.unanswered[0];
+  return gap ? `not answered: ${gap}` : null;
+}

@@ -1,0 +1,135 @@
+import { applyReview } from "./apply-review.ts";
+import { body, cardOf } from "./card-of.ts";
+import type { Case } from "./case.ts";
+import { changeTicket, type StepDeps } from "./commit.ts";
+import type { Board, Wake } from "./ports.ts";
+import { joinPosts } from "./post.ts";
+import type { Review, Verdict } from "./review.ts";
+import type { ReviewCard } from "./review-card.ts";
+
+export type DeskDeps = StepDeps & { readonly board: Board; readonly wake: Wake };
+
+export type Ruling =
+  | { readonly type: "done"; readonly card: ReviewCard }
+  | { readonly type: "stale"; readonly card: ReviewCard | null }
+  | { readonly type: "refused"; readonly words: string };
+
+/**
+ * A reviewer's verdict on what a card shows: on every proposal of its group, or on none when the
+ * card has changed since the reviewer saw it. Two people who click at once get one "done" and one
+ * "stale".
+ * @param version the version of the card that the reviewer saw
+ */
+export async function rule(
+  communityId: string,
+  click: {
+    readonly cardId: string;
+    readonly version: number;
+    readonly verdict: Verdict;
+    readonly by: Review["by"];
+  },
+  deps: DeskDeps,
+): Promise<Ruling> {
+  const found = await deps.board.card(communityId, click.cardId);
+  if (!found) return { type: "stale", card: null };
+  const policy = await deps.policyOf(communityId);
+  const reopening = click.verdict.verdict === "undo" || click.verdict.verdict === "retract";
+  const current = found.card.version === click.version && found.card.state === "open";
+  if (!current && !reopening) {
+    return { type: "stale", card: cardOf(found.card, found.cases, policy) };
+  }
+
+  const refusals: string[] = [];
+  let ruled = 0;
+  for (const { ticket, proposal } of found.cases) {
+    const seen = proposal?.id;
+    let triageAgain = false;
+    const done = await changeTicket(communityId, ticket.id, deps, (known, step) => {
+      // Between reading the card and here somebody else may have decided it.
+      if (!reopening && known.proposal?.id !== seen) return null;
+      const reviewed = applyReview(known, click.verdict, click.by, step);
+      if (reviewed.type === "refused") {
+        refusals.push(reviewed.why);
+        return null;
+      }
+      triageAgain = reviewed.triageAgain;
+      if (!triageAgain) return reviewed.change;
+      return {
+        ...reviewed.change,
+        ticket: { ...reviewed.change.ticket, state: "gathering", dueAt: step.now },
+      };
+    });
+    if (!done) continue;
+    ruled += 1;
+    if (triageAgain) await deps.wake.triage(communityId, ticket.id);
+    if (done.change.actions) await deps.wake.act(communityId, ticket.id);
+  }
+  await deps.wake.board(communityId);
+
+  const after = await deps.board.card(communityId, click.cardId);
+  const card = after ? cardOf(after.card, after.cases, policy) : null;
+  if (ruled === 0) {
+    const words = refusals[0];
+    return words ? { type: "refused", words } : { type: "stale", card };
+  }
+  return card
+    ? { type: "done", card: decidedNow(card, click.verdict, click.by) }
+    : { type: "stale", card };
+}
+
+/** The card as the reviewer should see it at once; the board brings the message up to date. */
+function decidedNow(card: ReviewCard, verdict: Verdict, by: Review["by"]): ReviewCard {
+  const stays = ["snooze", "redraft", "change", "file", "undo"].includes(verdict.verdict);
+  if (stays || card.closed) return card;
+  const words: Partial<Record<Verdict["verdict"], string>> = {
+    send: "Sent",
+    edit: "Edited and sent",
+    dismiss: "Dismissed",
+    link: "Linked",
+    ask: "Asked",
+    retract: "Retracted",
+  };
+  return {
+    ...card,
+    send: null,
+    editable: false,
+    closed: `${words[verdict.verdict] ?? "Done"} by ${by.name}`,
+  };
+}
+
+/** A card as it stands now; null when there is none by that id. */
+export async function cardNow(
+  communityId: string,
+  cardId: string,
+  deps: DeskDeps,
+): Promise<ReviewCard | null> {
+  const found = await deps.board.card(communityId, cardId);
+  if (!found) return null;
+  return cardOf(found.card, found.cases, await deps.policyOf(communityId));
+}
+
+/** What stands behind a card's More button. */
+export async function cardDetails(communityId: string, cardId: string, deps: DeskDeps) {
+  const found = await deps.board.card(communityId, cardId);
+  const lead: Case | undefined = found?.cases[0];
+  if (!found || !lead) return null;
+  const policy = await deps.policyOf(communityId);
+  const routes = [
+    ...policy.rules.map((rule) => rule.route),
+    ...(policy.fallback ? [policy.fallback] : []),
+  ];
+  const distinct = new Map(routes.map((one) => [`${one.repository} ${one.labels.join()}`, one]));
+  const ask = joinPosts(lead.posts);
+  return {
+    card: cardOf(found.card, found.cases, policy),
+    kind: lead.ticket.kind,
+    lane: lead.ticket.lane,
+    area: lead.ticket.area,
+    areas: policy.areas.map((area) => area.name),
+    routes: [...distinct.values()],
+    candidates: lead.proposal?.candidates ?? [],
+    missing: lead.classification?.missing ?? [],
+    fullBody: lead.proposal ? body(lead.proposal.proposed) : "",
+    post: [ask.title, ask.text].filter((part) => part !== "").join("\n\n"),
+  };
+}
