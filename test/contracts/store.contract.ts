@@ -1,0 +1,16 @@
+import { describe } from "vitest";
+import { aroundContract } from "./store/around.ts";
+import { boardContract } from "./store/board.ts";
+import { commitContract } from "./store/commit.ts";
+import { intakeContract } from "./store/intake.ts";
+import { outboxContract } from "./store/outbox.ts";
+import { type Open, useStore } from "./store/setting.ts";
+
+/** What every store keeps to: the fake, PGlite and PostgreSQL. */
+export function storeContract(open: Open): void {
+  describe("intake", () => intakeContract(useStore(open)));
+  describe("commit", () => commitContract(useStore(open)));
+  describe("outbox", () => outboxContract(useStore(open)));
+  describe("board", () => boardContract(useStore(open)));
+  describe("around the tickets", () => aroundContract(useStore(open)));
+}

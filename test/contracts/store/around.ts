@@ -1,0 +1,149 @@
+import { expect, it } from "vitest";
+import { aClassification, aDecision, anAction, anIssue } from "../../fakes/samples.ts";
+import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
+
+/** Issues, deliveries, settings, people and figures: what stands around the tickets. */
+export function aroundContract(at: Setting): void {
+  it("keeps an issue as last seen, never an older view, and which ticket opened it", async () => {
+    const { tickets } = at.store;
+    const seen = anIssue({ ticketId: "t", updatedAt: 1_000 });
+    await tickets.saveIssue(HERE, seen);
+    await tickets.saveIssue(HERE, anIssue({ title: "older", updatedAt: 999 }));
+    expect(await tickets.issue(HERE, "I_1")).toEqual(seen);
+    const closed = anIssue({ state: "closed", stateReason: "completed", updatedAt: 2_000 });
+    await tickets.saveIssue(HERE, closed);
+    expect(await tickets.issue(HERE, "I_1")).toEqual({ ...closed, ticketId: "t" });
+    expect(await tickets.issue(ELSEWHERE, "I_1")).toBeNull();
+  });
+
+  it("counts each reporter of an issue once: filed, linked, and linked to a linked ticket", async () => {
+    const filed = await at.opens({ postedAt: 1_000 });
+    const linked = await at.opens({ authorSourceId: "bob", postedAt: 3_000 });
+    const chained = await at.opens({ authorSourceId: "eve", postedAt: 2_000 });
+    const again = await at.opens({ postedAt: 4_000 });
+    const gone = await at.opens({ authorSourceId: "joe" });
+    await at.opens({ authorSourceId: "zoe" });
+    await at.commits(filed.ticketId, { ticket: { issueNodeId: "I_1" }, issue: anIssue() });
+    await at.commits(linked.ticketId, { ticket: { linkedTo: "issue:I_1" } });
+    await at.commits(chained.ticketId, { ticket: { linkedTo: `ticket:${linked.ticketId}` } });
+    await at.commits(again.ticketId, { ticket: { linkedTo: `ticket:${filed.ticketId}` } });
+    await at.commits(gone.ticketId, { ticket: { linkedTo: "issue:I_1", state: "withdrawn" } });
+    const reporters = await at.store.tickets.reportersOf(HERE, "I_1");
+    expect(reporters.map(({ sourceId, since }) => [sourceId, since])).toEqual([
+      ["ada", 1_000],
+      ["eve", 2_000],
+      ["bob", 3_000],
+    ]);
+    const about = await at.store.tickets.find(HERE, { issueNodeId: "I_1" });
+    expect(about).toHaveLength(5);
+    expect(await at.store.tickets.reportersOf(ELSEWHERE, "I_1")).toEqual([]);
+  });
+
+  it("takes a delivery once", async () => {
+    const { tickets } = at.store;
+    const delivery = { id: "d1", event: "issues", payload: { some_key: [1, null] }, at: 5 };
+    expect(await tickets.saveDelivery(HERE, delivery)).toBe(true);
+    expect(await tickets.saveDelivery(HERE, delivery)).toBe(false);
+    expect(await tickets.delivery(HERE, "d1")).toEqual({
+      event: "issues",
+      payload: { some_key: [1, null] },
+      handledAt: null,
+    });
+    await tickets.deliveryHandled(HERE, "d1", "followed up", 9);
+    expect((await tickets.delivery(HERE, "d1"))?.handledAt).toBe(9);
+    expect(await tickets.delivery(HERE, "d2")).toBeNull();
+  });
+
+  it("tells the story in the order of time", async () => {
+    const { ticketId } = await at.opens();
+    const line = (what: string, after: number) => ({
+      at: at.clock.now() + after,
+      what,
+      detail: `${what} it is`,
+    });
+    await at.commits(ticketId, { story: [line("b", 1), line("c", 1)] });
+    await at.commits(ticketId, { story: [line("d", 2)] });
+    const story = await at.store.tickets.story(HERE, ticketId);
+    expect(story.map(({ what }) => what)).toEqual(["opened", "b", "c", "d"]);
+    expect(story[1]).toEqual(line("b", 1));
+  });
+
+  it("keeps settings of any shape, the last one written", async () => {
+    const { tickets } = at.store;
+    expect(await tickets.settings(HERE)).toEqual({});
+    const change = { by: "grace", at: 1 };
+    await tickets.changeSetting(HERE, { key: "mode", value: "shadow", ...change });
+    await tickets.changeSetting(HERE, { key: "mode", value: "live", ...change });
+    await tickets.changeSetting(HERE, { key: "acts", value: { mark: null }, ...change });
+    expect(await tickets.settings(HERE)).toEqual({ mode: "live", acts: { mark: null } });
+    expect(await tickets.settings(ELSEWHERE)).toEqual({});
+  });
+
+  it("forgets a person: name, texts, reporter rows and private messages that wait", async () => {
+    const { post, ticketId } = await at.opens({ authorSourceId: "bob" });
+    const other = await at.opens();
+    const private_ = anAction({
+      act: "direct-message",
+      deed: {
+        do: "tell-privately",
+        personSourceId: "bob",
+        say: { say: "private-note", code: "SB-1" },
+      },
+    });
+    await at.commits(other.ticketId, { actions: [private_] });
+    const { tickets } = at.store;
+    const touched = await tickets.forget(HERE, "discord", "bob", 9);
+    expect(touched.toSorted()).toEqual([ticketId, other.ticketId].toSorted());
+    const known = await at.loads(ticketId);
+    expect(known.reporters).toEqual([]);
+    expect(known.posts).toMatchObject([
+      { title: "", text: "", authorSourceId: "", authorName: "", deletedAt: 9 },
+    ]);
+    const [action] = (await at.loads(other.ticketId)).actions;
+    expect(action).toMatchObject({ state: "superseded", deed: { personSourceId: "" } });
+    expect(JSON.stringify(await at.loads(other.ticketId))).not.toContain("bob");
+    expect(await tickets.personId(HERE, "discord", "bob")).not.toBe(post.personId);
+    expect(await tickets.forget(HERE, "discord", "nobody", 9)).toEqual([]);
+    expect(await tickets.isKnown(HERE, "discord", post.sourceId)).toBe(true);
+  });
+
+  it("reports in figures what it holds", async () => {
+    const { ticketId } = await at.opens();
+    await at.opens({ authorSourceId: "bob" });
+    const [say, waits] = [
+      anAction({
+        deed: { do: "restate", say: { say: "linked", code: "SB-1", url: null } },
+      }),
+      anAction({ serial: "card:1" }),
+    ];
+    await at.commits(ticketId, {
+      ticket: { kind: "bug", lane: "open" },
+      classification: aClassification(),
+      decision: aDecision({ outcome: "leave" }),
+    });
+    await at.commits(ticketId, { decision: aDecision({ outcome: "link" }), actions: [say, waits] });
+    await at.store.outbox.claim(HERE, ticketId, say.notBefore, LEASE, "all");
+    const settled = {
+      actionId: say.id,
+      state: "done" as const,
+      externalRef: null,
+      outcome: null,
+    };
+    await at.commits(ticketId, { settled });
+    expect(await at.store.reports.figures(HERE)).toEqual({
+      posts: 2,
+      tickets: 2,
+      byState: { gathering: 2 },
+      byKind: { bug: 1, unclassified: 1 },
+      byLane: { open: 1, unclassified: 1 },
+      byOutcome: { link: 1, undecided: 1 },
+      skips: {},
+      actions: { done: 1, waiting: 1 },
+      done: { "restate:linked": 1 },
+      proposals: {},
+      openCards: 0,
+      reporters: 2,
+    });
+    expect((await at.store.reports.figures(ELSEWHERE)).tickets).toBe(0);
+  });
+}

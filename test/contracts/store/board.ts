@@ -1,0 +1,136 @@
+import { expect, it } from "vitest";
+import { arrangeBoard } from "../../../src/triage/board.ts";
+import type { Proposal } from "../../../src/triage/proposal.ts";
+import { aCard, anAction, aProposal } from "../../fakes/samples.ts";
+import { HERE, type Setting } from "./setting.ts";
+
+export function boardContract(at: Setting): void {
+  async function proposes(overrides: Partial<Proposal> = {}) {
+    const { ticketId } = await at.opens();
+    const proposal = aProposal({
+      ticketId,
+      groupKey: ticketId,
+      createdAt: at.clock.now(),
+      ...overrides,
+    });
+    await at.commits(ticketId, { proposal, ticket: { dueAt: null } });
+    return { ticketId, proposal };
+  }
+
+  const arranges = (limit: number) =>
+    at.store.board.rearrange(HERE, (board) => arrangeBoard(board, limit, at.clock.now(), at.ids));
+
+  it("shows open proposals best first, and leaves the snoozed out until their time", async () => {
+    const low = await proposes({ priority: 1 });
+    const high = await proposes({ priority: 5 });
+    const snoozed = await proposes({ priority: 9 });
+    const until = at.clock.now() + 1_000;
+    await at.commits(snoozed.ticketId, { snoozeProposal: { until } });
+    const queue = await at.store.board.queue(HERE, 10);
+    expect(queue.map(({ id, shown }) => [id, shown])).toEqual([
+      [high.proposal.id, false],
+      [low.proposal.id, false],
+    ]);
+    await arranges(1);
+    expect((await at.store.board.queue(HERE, 1))[0]).toMatchObject({ shown: true });
+    at.clock.advance(1_000);
+    expect((await at.store.board.queue(HERE, 1))[0]?.id).toBe(snoozed.proposal.id);
+  });
+
+  it("opens cards with their actions, and says which tickets have some", async () => {
+    const { ticketId, proposal } = await proposes();
+    expect(await arranges(8)).toEqual([ticketId]);
+    const [action] = (await at.loads(ticketId)).actions;
+    if (action?.deed.do !== "show-card") throw new Error("the card is shown by an action");
+    const shown = await at.store.board.card(HERE, action.deed.cardId);
+    expect(shown?.card).toEqual({
+      id: action.deed.cardId,
+      groupKey: ticketId,
+      ticketId,
+      version: 1,
+      state: "open",
+      messageId: null,
+      closedBecause: null,
+      drawnAt: at.clock.now(),
+      createdAt: at.clock.now(),
+    });
+    expect(shown?.cases.map((known) => known.proposal)).toEqual([proposal]);
+    await at.store.board.cardPosted(HERE, action.deed.cardId, "m1");
+    expect((await at.store.board.card(HERE, action.deed.cardId))?.card.messageId).toBe("m1");
+    expect(await arranges(8)).toEqual([]);
+    expect(await at.store.board.card(HERE, "none")).toBeNull();
+  });
+
+  it("lets callers rearrange one at a time: the limit holds", async () => {
+    for (let n = 0; n < 6; n++) await proposes();
+    await Promise.all(Array.from({ length: 5 }, () => arranges(3)));
+    const figures = await at.store.reports.figures(HERE);
+    expect(figures.openCards).toBe(3);
+    expect(figures.actions).toEqual({ waiting: 3 });
+  });
+
+  it("writes nothing when arranging throws", async () => {
+    const { ticketId } = await proposes();
+    const broken = at.store.board.rearrange(HERE, () => {
+      throw new Error("broken");
+    });
+    await expect(broken).rejects.toThrow("broken");
+    const twice = at.store.board.rearrange(HERE, () => ({
+      open: [aCard({ ticketId, groupKey: "g" }), aCard({ ticketId, groupKey: "g" })],
+      touch: [],
+      close: [],
+      actions: [{ ...anAction(), ticketId }],
+    }));
+    await expect(twice).rejects.toThrow();
+    expect((await at.loads(ticketId)).actions).toEqual([]);
+  });
+
+  it("redraws a card when another of its group comes, and shows all of them", async () => {
+    const first = await proposes({ groupKey: "same" });
+    await arranges(8);
+    at.clock.advance(1);
+    const second = await proposes({ groupKey: "same", priority: 0 });
+    await arranges(8);
+    const cardId = await onlyCard(first.ticketId);
+    const shown = await at.store.board.card(HERE, cardId);
+    expect(shown?.card).toMatchObject({ version: 2, drawnAt: at.clock.now() });
+    expect(shown?.cases.map(({ ticket }) => ticket.id)).toEqual([first.ticketId, second.ticketId]);
+  });
+
+  it("closes a card with the way its proposal ended, and still knows what it showed", async () => {
+    const { ticketId } = await proposes();
+    await arranges(8);
+    at.clock.advance(1);
+    await at.commits(ticketId, {
+      closeProposal: { state: "approved", because: "Sent by Grace", at: at.clock.now() },
+    });
+    await arranges(8);
+    const shown = await at.store.board.card(HERE, await onlyCard(ticketId));
+    expect(shown?.card).toMatchObject({
+      state: "closed",
+      closedBecause: "Sent by Grace",
+      version: 2,
+    });
+    expect(shown?.cases.map(({ ticket }) => ticket.id)).toEqual([ticketId]);
+    expect((await at.store.reports.figures(HERE)).openCards).toBe(0);
+  });
+
+  it("closes the card of a snoozed proposal as snoozed", async () => {
+    const { ticketId } = await proposes();
+    await arranges(8);
+    await at.commits(ticketId, { snoozeProposal: { until: at.clock.now() + 1_000 } });
+    await arranges(8);
+    const shown = await at.store.board.card(HERE, await onlyCard(ticketId));
+    expect(shown?.card.closedBecause).toBe("snoozed");
+  });
+
+  async function onlyCard(ticketId: string): Promise<string> {
+    const { actions } = await at.loads(ticketId);
+    const ids = new Set(
+      actions.flatMap(({ deed }) => (deed.do === "show-card" ? [deed.cardId] : [])),
+    );
+    const [id, ...others] = ids;
+    if (id === undefined || others.length > 0) throw new Error(`cards: ${[...ids]}`);
+    return id;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Clock } from "../../src/triage/clock.ts";
+import type { Board } from "../../src/triage/ports.ts";
+import type { Proposal } from "../../src/triage/proposal.ts";
+import {
+  addActions,
+  type Community,
+  communityOf,
+  readCase,
+  type StoreState,
+} from "./store-state.ts";
+
+export function createFakeBoard(state: StoreState, clock: Clock): Board {
+  return {
+    async rearrange(communityId, arrange) {
+      const community = communityOf(state, communityId);
+      const now = clock.now();
+      const open = openCards(community);
+      const change = arrange({
+        proposals: openProposals(community, now),
+        cards: open,
+        ended: Object.fromEntries(
+          open.flatMap(({ groupKey, createdAt }) => {
+            const how = ending(community, groupKey, createdAt, now);
+            return how === null ? [] : [[groupKey, how]];
+          }),
+        ),
+      });
+      for (const card of change.open) {
+        if (openCards(community).some(({ groupKey }) => groupKey === card.groupKey)) {
+          throw new Error(`the group has an open card: ${card.groupKey}`);
+        }
+        community.cards.set(card.id, card);
+      }
+      const redraw = (cardId: string, patch: object) => {
+        const card = community.cards.get(cardId);
+        if (!card) throw new Error(`no such card: ${cardId}`);
+        community.cards.set(cardId, { ...card, ...patch, version: card.version + 1, drawnAt: now });
+      };
+      for (const cardId of change.touch) redraw(cardId, {});
+      for (const { cardId, because } of change.close) {
+        redraw(cardId, { state: "closed", closedBecause: because });
+      }
+      for (const { ticketId, ...action } of change.actions) {
+        addActions(community, ticketId, [action], now);
+      }
+      return [...new Set(change.actions.map(({ ticketId }) => ticketId))];
+    },
+
+    async card(communityId, cardId) {
+      const community = communityOf(state, communityId);
+      const card = community.cards.get(cardId);
+      if (!card) return null;
+      const group = [...community.proposals.values()].filter(
+        ({ groupKey }) => groupKey === card.groupKey,
+      );
+      const open = group.filter((proposal) => proposal.state === "open");
+      const shown =
+        card.state === "open" && open.length > 0
+          ? open
+          : group.filter(({ decidedAt }) => decidedAt !== null && decidedAt >= card.createdAt);
+      const ticketIds = [...new Set(shown.map(({ ticketId }) => ticketId))].toSorted();
+      return { card, cases: ticketIds.flatMap((id) => readCase(community, id) ?? []) };
+    },
+
+    async cardPosted(communityId, cardId, messageId) {
+      const { cards } = communityOf(state, communityId);
+      const card = cards.get(cardId);
+      if (card) cards.set(cardId, { ...card, messageId });
+    },
+
+    async queue(communityId, limit) {
+      const community = communityOf(state, communityId);
+      const groups = new Set(openCards(community).map(({ groupKey }) => groupKey));
+      return openProposals(community, clock.now())
+        .slice(0, limit)
+        .map((proposal) => ({ ...proposal, shown: groups.has(proposal.groupKey) }));
+    },
+  };
+}
+
+function openCards({ cards }: Community) {
+  return [...cards.values()].filter((card) => card.state === "open");
+}
+
+function openProposals({ proposals }: Community, now: number): Proposal[] {
+  return [...proposals.values()]
+    .filter(({ state, snoozedUntil }) => state === "open" && (snoozedUntil ?? now) <= now)
+    .toSorted(
+      (a, b) => b.priority - a.priority || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
+    );
+}
+
+function ending(community: Community, group: string, since: number, now: number): string | null {
+  const members = [...community.proposals.values()].filter(({ groupKey }) => groupKey === group);
+  if (members.some(({ state, snoozedUntil }) => state === "open" && (snoozedUntil ?? 0) > now)) {
+    return "snoozed";
+  }
+  const ended = members
+    .filter(({ decidedAt }) => decidedAt !== null && decidedAt >= since)
+    .toSorted((a, b) => (a.decidedAt ?? 0) - (b.decidedAt ?? 0) || (a.id < b.id ? -1 : 1))
+    .at(-1);
+  return ended ? (ended.closedBecause ?? ended.state) : null;
+}

@@ -1,0 +1,135 @@
+import type { Change } from "../../src/triage/case.ts";
+import { mayBecome, type Ticket } from "../../src/triage/ticket.ts";
+import { addActions, addStory, type Community, proposalsOf } from "./store-state.ts";
+
+/** Writes a change whole, or throws before anything was written. */
+export function applyChange(
+  community: Community,
+  ticket: Ticket,
+  change: Change,
+  now: number,
+): void {
+  refuseWhatBreaks(community, ticket, change);
+  const { id } = ticket;
+  community.tickets.set(id, {
+    ...ticket,
+    ...change.ticket,
+    ...(change.silence && { silence: change.silence }),
+    version: ticket.version + 1,
+    updatedAt: now,
+  });
+  for (const { id: postId, ...patch } of change.posts ?? []) {
+    const post = community.posts.get(postId);
+    if (post)
+      community.posts.set(postId, {
+        ...post,
+        ...patch,
+        removed: [...(patch.removed ?? post.removed)],
+      });
+  }
+  if (change.classification)
+    community.classifications.push({ ticketId: id, value: change.classification });
+  if (change.candidates) community.candidates.push({ ticketId: id, value: change.candidates });
+  if (change.draft) community.drafts.push({ ticketId: id, value: change.draft });
+  if (change.decision) community.decisions.push({ ticketId: id, value: change.decision });
+  for (const value of change.calls ?? []) community.calls.push({ ticketId: id, value });
+  if (change.review) community.reviews.push({ ticketId: id, value: change.review });
+  changeProposals(community, id, change, now);
+  changeActions(community, change);
+  addActions(community, id, change.actions ?? [], now);
+  for (const reporter of change.reporters ?? []) saveReporter(community, ticket, reporter);
+  if (change.issue) saveIssue(community, change.issue);
+  addStory(community, id, change.story);
+}
+
+function refuseWhatBreaks(community: Community, ticket: Ticket, change: Change): void {
+  const next = change.ticket?.state ?? ticket.state;
+  if (!mayBecome(ticket.state, next)) {
+    throw new Error(`a ticket that is ${ticket.state} may not become ${next}`);
+  }
+  const { settled } = change;
+  if (settled && community.actions.get(settled.actionId)?.state !== "claimed") {
+    throw new Error(`the action ${settled.actionId} is not claimed`);
+  }
+}
+
+function changeProposals(
+  community: Community,
+  ticketId: string,
+  change: Change,
+  now: number,
+): void {
+  const { closeProposal: closing, snoozeProposal, proposal: fresh } = change;
+  const end = (state: "open" | "approved", patch: object) => {
+    for (const one of proposalsOf(community, ticketId)) {
+      if (one.state === state) community.proposals.set(one.id, { ...one, ...patch });
+    }
+  };
+  if (closing) {
+    const patch = {
+      state: closing.state,
+      closedBecause: closing.because,
+      decidedBy: closing.by ?? null,
+      decidedAt: closing.at,
+    };
+    const open = proposalsOf(community, ticketId).some(({ state }) => state === "open");
+    if (open) end("open", patch);
+    else if (closing.state === "retracted") {
+      const approved = proposalsOf(community, ticketId).findLast(
+        ({ state }) => state === "approved",
+      );
+      if (approved) community.proposals.set(approved.id, { ...approved, ...patch });
+    }
+  }
+  if (snoozeProposal) end("open", { snoozedUntil: snoozeProposal.until });
+  if (!fresh) return;
+  end("open", {
+    state: "overtaken",
+    closedBecause: "a newer proposal took its place",
+    decidedAt: now,
+  });
+  community.proposals.set(fresh.id, { ...fresh, ticketId });
+}
+
+function changeActions(community: Community, { supersede, settled }: Change): void {
+  for (const actionId of supersede ?? []) {
+    const action = community.actions.get(actionId);
+    if (action?.state === "waiting") {
+      community.actions.set(actionId, { ...action, state: "superseded" });
+    }
+  }
+  const action = settled && community.actions.get(settled.actionId);
+  if (!settled || !action) return;
+  community.actions.set(action.id, {
+    ...action,
+    state: settled.state,
+    claimedUntil: null,
+    externalRef: settled.externalRef ?? action.externalRef,
+    outcome: settled.outcome,
+    notBefore: settled.notBefore ?? action.notBefore,
+  });
+}
+
+function saveReporter(
+  community: Community,
+  ticket: Ticket,
+  reporter: NonNullable<Change["reporters"]>[number],
+): void {
+  const { personId, sourceId, name, consent, notify, since } = reporter;
+  community.persons.set(personId, { source: ticket.source, sourceId, name });
+  const known = community.reporters.find(
+    (one) => one.ticketId === ticket.id && one.personId === personId,
+  );
+  if (known) Object.assign(known, { consent, notify });
+  else community.reporters.push({ ticketId: ticket.id, personId, consent, notify, since });
+}
+
+/** An older view of an issue never replaces a newer one; our ticket stays known. */
+export function saveIssue(community: Community, issue: NonNullable<Change["issue"]>): void {
+  const known = community.issues.get(issue.nodeId);
+  if (known && known.updatedAt > issue.updatedAt) return;
+  community.issues.set(issue.nodeId, {
+    ...issue,
+    ticketId: issue.ticketId ?? known?.ticketId ?? null,
+  });
+}

@@ -1,0 +1,82 @@
+import type { Action } from "../../src/triage/action.ts";
+import { MINUTE } from "../../src/triage/clock.ts";
+import type { Due, Outbox } from "../../src/triage/ports.ts";
+import { type Community, communityOf, type StoreState } from "./store-state.ts";
+
+export function createFakeOutbox(state: StoreState): Outbox {
+  return {
+    async claim(communityId, ticketId, now, leaseMs, scope) {
+      const community = communityOf(state, communityId);
+      const next = [...community.actions.values()]
+        .filter((action) => action.ticketId === ticketId && !(action.public && scope === "staff"))
+        .filter((action) => (readyAt(community, action) ?? Number.POSITIVE_INFINITY) <= now)
+        .toSorted((a, b) => a.notBefore - b.notBefore || (a.id < b.id ? -1 : 1))[0];
+      if (!next) return null;
+      const action = {
+        ...next,
+        state: "claimed" as const,
+        attempt: next.attempt + 1,
+        claimedUntil: now + leaseMs,
+      };
+      community.actions.set(action.id, action);
+      return { action, maybeDone: next.attempt > 0 };
+    },
+
+    due: async (now, limit, heldBack = []) => {
+      const due = waiting(state, heldBack).filter(({ at }) => at <= now);
+      const seen = new Set<string>();
+      return due
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ due }) => due)
+        .filter((one) => {
+          const key = JSON.stringify(one);
+          return !seen.has(key) && seen.add(key);
+        })
+        .slice(0, limit);
+    },
+
+    nextDueAt: async (heldBack = []) => {
+      const times = waiting(state, heldBack).map(({ at }) => at);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+  };
+}
+
+/** When the action may be claimed as things stand; null while it may not. */
+function readyAt(community: Community, action: Action): number | null {
+  if (action.state !== "waiting" && action.state !== "claimed") return null;
+  for (const other of community.actions.values()) {
+    if (other.id === action.id || other.serial !== action.serial) continue;
+    if (other.state === "claimed") return null;
+    const retried = other.state === "waiting" && other.attempt > 0;
+    if (retried && other.ticketId === action.ticketId && other.id < action.id) return null;
+  }
+  return action.state === "claimed" ? action.claimedUntil : action.notBefore;
+}
+
+function waiting(state: StoreState, heldBack: readonly string[]): { due: Due; at: number }[] {
+  return [...state].flatMap(([communityId, community]) => {
+    const of = (ticketId: string, what: Due["what"], deliveryId: string | null = null) => ({
+      communityId,
+      ticketId,
+      what,
+      deliveryId,
+    });
+    return [
+      ...[...community.tickets.values()].flatMap(({ id, dueAt }) =>
+        dueAt === null ? [] : [{ due: of(id, "triage"), at: dueAt }],
+      ),
+      ...[...community.actions.values()].flatMap((action) => {
+        const at =
+          action.public && heldBack.includes(communityId) ? null : readyAt(community, action);
+        return at === null ? [] : [{ due: of(action.ticketId, "act"), at }];
+      }),
+      ...[...community.proposals.values()].flatMap(({ state, ticketId, expiresAt }) =>
+        state === "open" ? [{ due: of(ticketId, "expire"), at: expiresAt }] : [],
+      ),
+      ...[...community.deliveries].flatMap(([id, { at, handledAt }]) =>
+        handledAt === null ? [{ due: of("", "delivery", id), at: at + MINUTE }] : [],
+      ),
+    ];
+  });
+}

@@ -1,0 +1,49 @@
+import type { Counts, Reports } from "../../src/triage/reports.ts";
+import { communityOf, readCase, type StoreState } from "./store-state.ts";
+
+export function createFakeReports(state: StoreState): Reports {
+  return {
+    async figures(communityId) {
+      const community = communityOf(state, communityId);
+      const tickets = [...community.tickets.values()];
+      const actions = [...community.actions.values()];
+      return {
+        posts: community.posts.size,
+        tickets: tickets.length,
+        byState: count(tickets.map((ticket) => ticket.state)),
+        byKind: count(tickets.map((ticket) => ticket.kind ?? "unclassified")),
+        byLane: count(tickets.map((ticket) => ticket.lane ?? "unclassified")),
+        byOutcome: count(
+          tickets.map(({ id }) => readCase(community, id)?.decision?.outcome ?? "undecided"),
+        ),
+        skips: count([...community.skips.values()].map(({ reason }) => reason)),
+        actions: count(actions.map((action) => action.state)),
+        done: count(
+          actions
+            .filter((action) => action.state === "done")
+            .map(({ deed }) => ("say" in deed ? `${deed.do}:${deed.say.say}` : deed.do)),
+        ),
+        proposals: count([...community.proposals.values()].map((proposal) => proposal.state)),
+        openCards: [...community.cards.values()].filter((card) => card.state === "open").length,
+        reporters: new Set(community.reporters.map(({ personId }) => personId)).size,
+      };
+    },
+
+    async lost(communityId, source, sourceIds) {
+      const { posts, skips, ticketPosts } = communityOf(state, communityId);
+      const ticketed = new Set(
+        ticketPosts.flatMap(({ postId }) => {
+          const post = posts.get(postId);
+          return post?.source === source ? [post.sourceId] : [];
+        }),
+      );
+      return sourceIds.filter((id) => !ticketed.has(id) && !skips.has(`${source} ${id}`));
+    },
+  };
+}
+
+function count(names: readonly string[]): Counts {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

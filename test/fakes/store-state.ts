@@ -1,0 +1,168 @@
+import type { Action } from "../../src/triage/action.ts";
+import type { Candidate } from "../../src/triage/candidate.ts";
+import type { Case, Change, Issue, ModelCall, StoryLine } from "../../src/triage/case.ts";
+import type { Classification } from "../../src/triage/classification.ts";
+import type { Decision } from "../../src/triage/decision.ts";
+import type { Draft } from "../../src/triage/draft.ts";
+import type { Post } from "../../src/triage/post.ts";
+import type { Card, Proposal } from "../../src/triage/proposal.ts";
+import type { Review } from "../../src/triage/review.ts";
+import type { Ticket } from "../../src/triage/ticket.ts";
+
+type OfTicket<T> = { readonly ticketId: string; readonly value: T };
+
+/** What the fake store holds of one community; every list is in the order of writing. */
+export type Community = {
+  readonly persons: Map<string, { source: string; sourceId: string; name: string }>;
+  readonly posts: Map<string, Post>;
+  readonly tickets: Map<string, Ticket>;
+  readonly ticketPosts: { readonly ticketId: string; readonly postId: string }[];
+  reporters: {
+    readonly ticketId: string;
+    readonly personId: string;
+    consent: boolean;
+    notify: boolean;
+    readonly since: number;
+  }[];
+  readonly classifications: OfTicket<Classification>[];
+  readonly candidates: OfTicket<readonly Candidate[]>[];
+  readonly drafts: OfTicket<Draft>[];
+  readonly decisions: OfTicket<Decision>[];
+  readonly calls: OfTicket<ModelCall>[];
+  readonly reviews: OfTicket<Review>[];
+  readonly story: OfTicket<StoryLine>[];
+  readonly proposals: Map<string, Proposal>;
+  readonly actions: Map<string, Action>;
+  readonly cards: Map<string, Card>;
+  readonly issues: Map<string, Issue>;
+  readonly deliveries: Map<
+    string,
+    { event: string; payload: unknown; at: number; handledAt: number | null }
+  >;
+  readonly cursors: Map<string, string>;
+  readonly skips: Map<string, { readonly reason: string; readonly at: number }>;
+  readonly settings: Map<string, unknown>;
+  readonly settingChanges: {
+    readonly key: string;
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly by: string;
+    readonly at: number;
+  }[];
+  lastCode: number;
+};
+
+export type StoreState = Map<string, Community>;
+
+/** The community's records, empty on first sight. */
+export function communityOf(state: StoreState, communityId: string): Community {
+  const known = state.get(communityId);
+  if (known) return known;
+  const fresh: Community = {
+    persons: new Map(),
+    posts: new Map(),
+    tickets: new Map(),
+    ticketPosts: [],
+    reporters: [],
+    classifications: [],
+    candidates: [],
+    drafts: [],
+    decisions: [],
+    calls: [],
+    reviews: [],
+    story: [],
+    proposals: new Map(),
+    actions: new Map(),
+    cards: new Map(),
+    issues: new Map(),
+    deliveries: new Map(),
+    cursors: new Map(),
+    skips: new Map(),
+    settings: new Map(),
+    settingChanges: [],
+    lastCode: 0,
+  };
+  state.set(communityId, fresh);
+  return fresh;
+}
+
+/** Snowflakes order by length, then as text. */
+export function isLaterSourceId(a: string, b: string): boolean {
+  return a.length === b.length ? a > b : a.length > b.length;
+}
+
+function latest<T>(list: readonly OfTicket<T>[], ticketId: string): T | null {
+  return list.findLast((one) => one.ticketId === ticketId)?.value ?? null;
+}
+
+export function postsOf(community: Community, ticketId: string): Post[] {
+  return community.ticketPosts
+    .filter((link) => link.ticketId === ticketId)
+    .flatMap(({ postId }) => community.posts.get(postId) ?? [])
+    .map((post) => {
+      const author = community.persons.get(post.personId);
+      return { ...post, authorSourceId: author?.sourceId ?? "", authorName: author?.name ?? "" };
+    })
+    .toSorted(
+      (a, b) => a.postedAt - b.postedAt || (isLaterSourceId(a.sourceId, b.sourceId) ? 1 : -1),
+    );
+}
+
+export function readCase(community: Community, ticketId: string): Case | null {
+  const ticket = community.tickets.get(ticketId);
+  if (!ticket) return null;
+  return {
+    ticket,
+    posts: postsOf(community, ticketId),
+    reporters: community.reporters
+      .filter((reporter) => reporter.ticketId === ticketId)
+      .map(({ personId, consent, notify, since }) => ({
+        personId,
+        sourceId: community.persons.get(personId)?.sourceId ?? "",
+        name: community.persons.get(personId)?.name ?? "",
+        consent,
+        notify,
+        since,
+      })),
+    classification: latest(community.classifications, ticketId),
+    decision: latest(community.decisions, ticketId),
+    draft: latest(community.drafts, ticketId),
+    proposal: proposalsOf(community, ticketId).at(-1) ?? null,
+    actions: [...community.actions.values()].filter((action) => action.ticketId === ticketId),
+    issue: (ticket.issueNodeId && community.issues.get(ticket.issueNodeId)) || null,
+  };
+}
+
+export function proposalsOf(community: Community, ticketId: string): Proposal[] {
+  return [...community.proposals.values()].filter((proposal) => proposal.ticketId === ticketId);
+}
+
+export function addStory(community: Community, ticketId: string, lines: Change["story"]): void {
+  for (const value of lines) community.story.push({ ticketId, value });
+}
+
+export function addActions(
+  community: Community,
+  ticketId: string,
+  actions: NonNullable<Change["actions"]>,
+  now: number,
+): void {
+  for (const { id, act, public: open, deed, serial, notBefore } of actions) {
+    if (community.actions.has(id)) continue;
+    community.actions.set(id, {
+      id,
+      ticketId,
+      act,
+      public: open,
+      deed,
+      serial,
+      notBefore,
+      state: "waiting",
+      attempt: 0,
+      claimedUntil: null,
+      externalRef: null,
+      outcome: null,
+      createdAt: now,
+    });
+  }
+}

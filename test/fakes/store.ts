@@ -1,0 +1,19 @@
+import type { Clock } from "../../src/triage/clock.ts";
+import type { Ids } from "../../src/triage/ids.ts";
+import { createFakeBoard } from "./store-board.ts";
+import { createFakeOutbox } from "./store-outbox.ts";
+import { createFakeReports } from "./store-reports.ts";
+import type { StoreState } from "./store-state.ts";
+import { createFakeTickets } from "./store-tickets.ts";
+
+/** The store in memory, held to the same contract as the real one; `state` is there to look at. */
+export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock }) {
+  const state: StoreState = new Map();
+  return {
+    state,
+    tickets: createFakeTickets(state, deps),
+    outbox: createFakeOutbox(state),
+    board: createFakeBoard(state, deps.clock),
+    reports: createFakeReports(state),
+  };
+}
