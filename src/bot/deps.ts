@@ -1,0 +1,191 @@
+import type { Candidate } from "../triage/candidate.ts";
+import type { StoryLine } from "../triage/case.ts";
+import type { Kind, Lane } from "../triage/classification.ts";
+import type { Policy, Route } from "../triage/policy.ts";
+import type { CommunityRole, RawPost } from "../triage/post.ts";
+import type { Verdict } from "../triage/review.ts";
+import type { ReviewCard } from "../triage/review-card.ts";
+import type { Mark, Say } from "../triage/say.ts";
+
+// What the Discord room asks of the core. Each call is about one community; the composition root
+// binds it. Texts that people typed are raw: whoever implements these redacts before storing.
+
+/** Somebody who pressed, typed or reacted, with the configured roles held at that moment. */
+export type Person = {
+  readonly sourceId: string;
+  readonly name: string;
+  readonly roles: readonly CommunityRole[];
+};
+
+/** Something that went away at the source. */
+export type Gone = {
+  readonly placeId: string;
+  readonly conversationId: string | null;
+  /** `all`: the whole conversation, or the whole place when there is no conversation. */
+  readonly sourceIds: readonly string[] | "all";
+};
+
+export interface IntakeDeps {
+  /** The community's settings, from memory: asked for with every event. */
+  policy(): Promise<Policy>;
+  /** Resolves once the post is stored, or skipped with a reason. Called again for the same post. */
+  onPost(raw: RawPost): Promise<void>;
+  /** An edited text, title or tag. The post may be one that was never seen before. */
+  onEdited(raw: RawPost): Promise<void>;
+  onDeleted(gone: Gone): Promise<void>;
+  /** A person sends a post into triage by a command or a reaction, whatever the place's policy. */
+  onCalled(
+    raw: RawPost,
+    call: { readonly by: Person; readonly via: "command" | "reaction"; readonly kind: Kind | null },
+  ): Promise<CallResult>;
+  /** Up to where a place or conversation was read; see TicketStore. */
+  cursor(placeId: string): Promise<string | null>;
+  moveCursor(placeId: string, sourceId: string): Promise<void>;
+}
+
+export type CallResult =
+  | { readonly type: "opened"; readonly code: string }
+  | { readonly type: "known"; readonly code: string }
+  | { readonly type: "skipped"; readonly reason: string };
+
+export type ReviewClick = {
+  readonly cardId: string;
+  /** The version of the card that the person saw. */
+  readonly version: number;
+  readonly verdict: Verdict;
+  readonly by: Person;
+};
+
+export type ReviewResult =
+  /** Done; the card as it stands now. */
+  | { readonly type: "done"; readonly card: ReviewCard }
+  /** Somebody or something was faster; the card as it stands now, null when it is gone. */
+  | { readonly type: "stale"; readonly card: ReviewCard | null }
+  /** Not possible; why, in a sentence for staff. */
+  | { readonly type: "refused"; readonly words: string };
+
+/** A card with what stands behind its More button. */
+export type CardDetails = {
+  readonly card: ReviewCard;
+  readonly kind: Kind | null;
+  readonly lane: Lane | null;
+  readonly area: string | null;
+  /** Every area's name from the policy. */
+  readonly areas: readonly string[];
+  /** Every place an issue may go. */
+  readonly routes: readonly Route[];
+  readonly candidates: readonly Candidate[];
+  /** Names of details that the reporter could be asked for. */
+  readonly missing: readonly string[];
+  /** The whole text that would be said or filed, and the post itself, redacted. */
+  readonly fullBody: string;
+  readonly post: string;
+};
+
+export interface ReviewDeps {
+  /** Answers within two seconds or is treated as failed: a form waits for it. */
+  openCard(cardId: string): Promise<ReviewCard | null>;
+  cardDetails(cardId: string): Promise<CardDetails | null>;
+  onReview(click: ReviewClick): Promise<ReviewResult>;
+}
+
+/** What a member did with one of our public messages; `actionId` is what the message carries. */
+export type ReporterEvent = {
+  readonly actionId: string;
+  readonly by: Person;
+} & (
+  | {
+      readonly event:
+        | "helped"
+        | "wrong"
+        | "ask-person"
+        | "withdraw"
+        | "works-now"
+        | "still-broken"
+        | "read-note";
+    }
+  | {
+      readonly event: "details";
+      readonly details: readonly { readonly name: string; readonly text: string }[];
+    }
+  | { readonly event: "correction"; readonly text: string }
+);
+
+export type ReporterResult =
+  | { readonly type: "noted" }
+  /** Shown to this person alone (`read-note`). */
+  | { readonly type: "told"; readonly say: Say }
+  | { readonly type: "not-yours" }
+  /** The ticket is withdrawn, or the message does not belong to one. */
+  | { readonly type: "gone" };
+
+export interface ReporterDeps {
+  onReporter(event: ReporterEvent): Promise<ReporterResult>;
+  /**
+   * What a form on one of our messages asks for. Answers within two seconds or is treated as
+   * failed.
+   */
+  reporterForm(
+    actionId: string,
+    by: Person,
+  ): Promise<
+    | { readonly type: "form"; readonly code: string; readonly details: readonly string[] }
+    | { readonly type: "not-yours" }
+    | { readonly type: "gone" }
+  >;
+}
+
+export type QueueLine = {
+  readonly code: string;
+  readonly ask: string;
+  /** What the first button of its card would do. */
+  readonly action: string;
+  readonly waitingMs: number;
+  /** Whether a card shows it now. */
+  readonly shown: boolean;
+  readonly permalink: string;
+};
+
+export type TicketView = {
+  readonly code: string;
+  readonly title: string;
+  /** Kind, lane, area, state: each a few words. */
+  readonly facts: readonly string[];
+  readonly permalink: string;
+  readonly issueUrl: string | null;
+  readonly story: readonly StoryLine[];
+};
+
+export type StatusLine = {
+  readonly code: string;
+  readonly title: string;
+  readonly mark: Mark;
+  readonly permalink: string;
+};
+
+export interface CommandDeps {
+  /** The best open proposal for this person, with a card of its own; null when none is open. */
+  next(by: Person): Promise<ReviewCard | null>;
+  queue(by: Person): Promise<{ readonly open: number; readonly lines: readonly QueueLine[] }>;
+  ticket(code: string): Promise<TicketView | null>;
+  /** Up to 25 tickets whose code or title contain the text, newest first. */
+  suggestTickets(
+    text: string,
+  ): Promise<readonly { readonly code: string; readonly title: string }[]>;
+  pause(by: Person): Promise<void>;
+  /** @returns how many public actions had waited */
+  resume(by: Person): Promise<{ readonly waited: number }>;
+  /** The person's own tickets, newest first. */
+  statusOf(by: Person): Promise<readonly StatusLine[]>;
+  retract(
+    code: string,
+    words: string | null,
+    by: Person,
+  ): Promise<
+    | { readonly type: "retracting" }
+    | { readonly type: "nothing-published" }
+    | { readonly type: "unknown" }
+  >;
+}
+
+export type BotDeps = IntakeDeps & ReviewDeps & ReporterDeps & CommandDeps;

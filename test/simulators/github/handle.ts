@@ -1,0 +1,103 @@
+import type { SpecChecker } from "../spec-check.ts";
+import type { Caller, Tokens } from "./access.ts";
+import type { Fault, Faults } from "./faults.ts";
+import type { Limits } from "./limits.ts";
+import { Moved } from "./moved.ts";
+import { Refusal } from "./refusal.ts";
+import type { Renderer } from "./render.ts";
+import { type Answer, ok } from "./request.ts";
+import type { createRouter } from "./router.ts";
+import type { World } from "./world.ts";
+
+export type RawRequest = {
+  readonly method: string;
+  readonly url: URL;
+  readonly authorization: string | undefined;
+  readonly text: string;
+};
+
+/** An answer, or what becomes of the connection instead. */
+export type Reaction = Answer | "drop" | "hang";
+
+type Deps = {
+  readonly world: World;
+  readonly render: Renderer;
+  readonly tokens: Tokens;
+  readonly limits: Limits;
+  readonly faults: Faults;
+  readonly specs: SpecChecker | null;
+  readonly find: ReturnType<typeof createRouter>;
+  /** Told of every answer that differs from the vendor's description: a bug of the simulator. */
+  readonly onOddAnswer: (problem: string) => void;
+};
+
+/** One request from beginning to end: check, authenticate, limit, answer. */
+export function createHandler(deps: Deps): (request: RawRequest) => Reaction {
+  const { tokens, limits, faults, specs } = deps;
+
+  function answer(request: RawRequest, caller: Caller, body: unknown): Answer {
+    const { method, url } = request;
+    if (url.pathname === "/rate_limit") return ok(rateLimits(limits, caller));
+    limits.spend(resourceOf(url), caller, method);
+    const { handler, params } = deps.find(method, url.pathname);
+    const { world, render } = deps;
+    return handler({ method, url, params, query: url.searchParams, body, caller, world, render });
+  }
+
+  return (request) => {
+    const { method, url } = request;
+    const fault = faults.take(method, url.pathname);
+    const body = parse(request.text);
+    specs?.check(method, url.pathname, url.searchParams, {}, body === BROKEN ? undefined : body);
+    if (fault?.when === "before") return toReaction(fault);
+
+    let caller: Caller = { kind: "anonymous", login: null };
+    let reply: Answer;
+    try {
+      if (body === BROKEN) throw new Refusal(400, "Problems parsing JSON");
+      caller = tokens.whose(request.authorization);
+      reply = answer(request, caller, body);
+      const odd = specs?.checkResponse(method, url.pathname, reply.status, reply.body);
+      if (odd) deps.onOddAnswer(odd);
+    } catch (error) {
+      reply = toAnswer(error, url.origin);
+    }
+    if (fault) return toReaction(fault);
+    const headers = { ...limits.headers(resourceOf(url), caller), ...reply.headers };
+    return { ...reply, headers };
+  };
+}
+
+const BROKEN = Symbol("broken");
+
+function parse(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return BROKEN;
+  }
+}
+
+function toReaction({ status, headers, message }: Fault): Reaction {
+  if (status === "drop" || status === "hang") return status;
+  return { status, body: { message: message ?? "Server Error" }, headers: { ...headers } };
+}
+
+function toAnswer(error: unknown, origin: string): Answer {
+  if (!(error instanceof Refusal)) throw error;
+  const { status, body, headers } = error;
+  if (!(error instanceof Moved)) return { status, body, headers };
+  const location = `${origin}${error.path}`;
+  return { status, body: { ...body, url: location }, headers: { location } };
+}
+
+function resourceOf(url: URL): "core" | "search" {
+  return url.pathname.startsWith("/search/") ? "search" : "core";
+}
+
+function rateLimits(limits: Limits, caller: Caller) {
+  const { resource: _, ...core } = limits.state("core", caller);
+  const { resource: __, ...search } = limits.state("search", caller);
+  return { resources: { core, search }, rate: core };
+}
