@@ -30,7 +30,8 @@ export async function openEmbedded(options: Options = {}): Promise<Embedded> {
   const lock = dataDir === undefined ? undefined : await lockFolder(dataDir);
   const folder = dataDir === undefined ? undefined : join(dataDir, "pglite");
   const workerData: WorkerData = { folder, snapshot, patienceMs };
-  const worker = new Worker(workerFile(), { workerData });
+  // Options that the program itself was started with, such as --input-type, are not for the thread.
+  const worker = new Worker(workerFile(), { workerData, execArgv: [] });
   try {
     await answerFrom(worker, "ready");
   } catch (error) {
