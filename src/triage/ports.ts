@@ -198,7 +198,11 @@ export interface TicketStore {
       | { readonly actionId: string }
       | { readonly issueNodeId: string }
       /** Linked to an issue or ticket; see targetKey. */
-      | { readonly linkedTo: string },
+      | { readonly linkedTo: string }
+      /** Reported by this person, newest first, 25 at the most. */
+      | { readonly reporterSourceId: string }
+      /** Code or title contain the text, case folded, newest first, 25 at the most. */
+      | { readonly like: string },
   ): Promise<readonly Ticket[]>;
   /** False, and nothing written, when the ticket's version is no longer `version`. */
   commit(communityId: string, ticketId: string, version: number, change: Change): Promise<boolean>;

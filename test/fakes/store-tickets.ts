@@ -152,10 +152,21 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         if ("conversationId" in by) return ticket.conversationId === by.conversationId;
         if ("actionId" in by) return community.actions.get(by.actionId)?.ticketId === ticket.id;
         if ("linkedTo" in by) return ticket.linkedTo === by.linkedTo;
+        if ("like" in by) {
+          return `${ticket.code} ${ticket.title ?? ""}`
+            .toLowerCase()
+            .includes(by.like.toLowerCase());
+        }
+        if ("reporterSourceId" in by) {
+          const { reporters } = readCase(community, ticket.id) ?? { reporters: [] };
+          return reporters.some((one) => one.sourceId === by.reporterSourceId);
+        }
         if ("issueNodeId" in by) return isAbout(community, ticket, by.issueNodeId);
         return postsOf(community, ticket.id).some((post) => post.sourceId === by.postSourceId);
       };
-      return [...community.tickets.values()].filter(fits);
+      const found = [...community.tickets.values()].filter(fits);
+      if (!("like" in by) && !("reporterSourceId" in by)) return found;
+      return found.toSorted((a, b) => b.createdAt - a.createdAt).slice(0, 25);
     },
 
     async commit(communityId, ticketId, version, change) {

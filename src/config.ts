@@ -1,0 +1,255 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { type Mistake, parseYaml } from "./config-mistakes.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "./triage/clock.ts";
+import { Detail } from "./triage/details.ts";
+import { UserError } from "./triage/errors.ts";
+import { Act, ActSetting, Area, PlacePolicy, Route, RoutingRule } from "./triage/policy.ts";
+
+const UNITS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
+
+/** `90s`, `5m`, `72h`, `3d` → milliseconds. */
+const Duration = z.union([z.string(), z.number()]).transform((value, context) => {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/.exec(String(value).trim());
+  const unit = match?.[2] as keyof typeof UNITS | undefined;
+  if (match && unit) return Number(match[1]) * UNITS[unit];
+  context.addIssue({ code: "custom", message: "must be a duration such as 10s, 5m, 72h or 3d" });
+  return z.NEVER;
+});
+
+const RouteInput = Route.partial({ labels: true, type: true, assignees: true }).transform(
+  (route): Route => ({ type: null, assignees: [], labels: [], ...route }),
+);
+const RuleInput = z.strictObject({ when: RoutingRule.shape.when.strict(), route: RouteInput });
+
+const AreaInput = z.strictObject({
+  name: Area.shape.name,
+  description: z.string().default(""),
+  /** Numbers (an HTTP status, say) are words here. */
+  keywords: z.array(z.union([z.string(), z.number()]).transform(String)).default([]),
+});
+
+const DocsSource = z.strictObject({
+  name: z.string().min(1),
+  kind: z.enum(["markdown", "openapi", "llms-txt"]).default("markdown"),
+  path: z.string().min(1),
+  base_url: z.url().optional(),
+  version: z.string().optional(),
+  official: z.boolean().default(false),
+});
+
+/** The operator's part of the settings: what `signalbox.config.yaml` may hold. */
+export const Config = z.strictObject({
+  /** A short name for the community; it keys everything that is stored. */
+  community: z.string().regex(/^[a-z0-9-]{1,40}$/, "must be lower-case letters, digits and dashes"),
+  mode: z.enum(["shadow", "live"]).default("shadow"),
+  zone: z.string().default("UTC"),
+  data: z.string().default(".signalbox"),
+  discord: z.strictObject({
+    /** Name or id of the server. */
+    server: z.string().min(1),
+    /** Name or id of a channel → how it is listened to. */
+    channels: z.record(z.string(), PlacePolicy),
+    review_channel: z.string().min(1),
+    announcements_channel: z.string().optional(),
+    roles: z
+      .strictObject({
+        admin: z.array(z.string()).default([]),
+        staff: z.array(z.string()).min(1, "at least one role must be able to review"),
+        helper: z.array(z.string()).default([]),
+        opted_out: z.array(z.string()).default([]),
+      })
+      .default({ admin: [], staff: ["DevRel"], helper: [], opted_out: [] }),
+  }),
+  engine: z.enum(["offline", "openai"]).default("offline"),
+  openai: z
+    .strictObject({
+      classify_model: z.string().default("gpt-5-mini-2025-08-07"),
+      draft_model: z.string().default("gpt-5-2025-08-07"),
+      /** Whether the classification model gives log-probabilities. */
+      logprobs: z.boolean().default(false),
+      base_url: z.url().optional(),
+    })
+    .prefault({}),
+  github: z
+    .strictObject({
+      base_url: z.url().optional(),
+      /** Where webhooks arrive. */
+      webhook_port: z.number().int().min(0).max(65_535).default(8787),
+    })
+    .prefault({}),
+  acts: z.partialRecord(Act, ActSetting).default({}),
+  areas: z.array(AreaInput).default([]),
+  teams: z
+    .array(z.strictObject({ name: z.string(), members: z.array(z.string()).default([]) }))
+    .default([]),
+  routing: z.array(RuleInput).default([]),
+  fallback: RouteInput.optional(),
+  redirects: z
+    .strictObject({ account: z.string().optional(), "not-ours": z.string().optional() })
+    .default({}),
+  revoke_pages: z.record(z.string(), z.url()).default({}),
+  needed: z
+    .strictObject({
+      bug: z.array(Detail).default(["version", "error", "code"]),
+      "model-behavior": z.array(Detail).default(["model", "prompt", "actual"]),
+      docs: z.array(Detail).default(["page"]),
+      feature: z.array(Detail).default([]),
+    })
+    .prefault({}),
+  filed_from: z
+    .strictObject({
+      "model-behavior": z.number().int().min(1).default(3),
+      feature: z.number().int().min(1).default(5),
+    })
+    .prefault({}),
+  docs: z.array(DocsSource).default([]),
+  review: z
+    .strictObject({
+      open_cards: z.number().int().min(1).max(50).default(8),
+      undo: Duration.default(10 * SECOND),
+      shelf_life: Duration.default(72 * HOUR),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      /** `relaxed` is for the demo and the benches; real services need `documented`. */
+      profile: z.enum(["documented", "relaxed"]).default("documented"),
+      bundle: Duration.default(20 * SECOND),
+      settle: Duration.default(5 * MINUTE),
+      quiet_after: Duration.default(6 * HOUR),
+      notices_per_hour: z.number().int().min(1).default(20),
+      messages_per_conversation: z.number().int().min(1).max(10).default(3),
+    })
+    .prefault({}),
+  thresholds: z
+    .strictObject({
+      kind_confidence: z.number().min(0).max(1).default(0.6),
+      same_ask: z.number().min(0).max(1).default(0.6),
+      draft_confidence: z.number().min(0).max(1).default(0.35),
+    })
+    .prefault({}),
+});
+export type Config = z.infer<typeof Config>;
+
+/** What comes from the environment, secrets among it; empty variables count as absent. */
+export type Environment = {
+  readonly discordToken: string | undefined;
+  readonly openaiKey: string | undefined;
+  readonly githubToken: string | undefined;
+  readonly githubApp: { readonly id: string; readonly privateKey: string } | undefined;
+  readonly githubWebhookSecret: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly logLevel: string;
+  readonly ci: boolean;
+};
+
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const given = (name: string) => env[name]?.trim() || undefined;
+  const appId = given("GITHUB_APP_ID");
+  const keyFile = given("GITHUB_APP_PRIVATE_KEY_FILE");
+  const privateKey =
+    given("GITHUB_APP_PRIVATE_KEY") ?? (keyFile ? readFileSync(keyFile, "utf8") : undefined);
+  return {
+    discordToken: given("DISCORD_TOKEN"),
+    openaiKey: given("OPENAI_API_KEY"),
+    githubToken: given("GITHUB_TOKEN"),
+    githubApp: appId && privateKey ? { id: appId, privateKey } : undefined,
+    githubWebhookSecret: given("GITHUB_WEBHOOK_SECRET"),
+    databaseUrl: given("DATABASE_URL"),
+    redisUrl: given("REDIS_URL"),
+    logLevel: given("LOG_LEVEL") ?? "info",
+    ci: given("CI") !== undefined,
+  };
+}
+
+/**
+ * Reads and checks a config file.
+ * @throws UserError that lists every mistake with file, line, field and how to mend it
+ */
+export function loadConfig(file: string): Config {
+  let text: string;
+  try {
+    text = readFileSync(resolve(file), "utf8");
+  } catch {
+    throw new UserError(
+      `${file}: there is no such file. Write one with \`signalbox init\`, or name it with --config.`,
+    );
+  }
+  const { value, mistakes, lineOf } = parseYaml(text);
+  if (mistakes.length > 0) throw wrong(file, mistakes);
+  const at = (path: readonly PropertyKey[], message: string): Mistake => ({
+    line: lineOf(path),
+    field: path.map(String).join("."),
+    message,
+  });
+  const parsed = Config.safeParse(value);
+  if (!parsed.success) {
+    throw wrong(
+      file,
+      parsed.error.issues.map((issue) => ({
+        line: lineOf(issue.path),
+        field: issue.path.join("."),
+        message:
+          issue.code === "unrecognized_keys" ? `unknown: ${issue.keys.join(", ")}` : issue.message,
+      })),
+    );
+  }
+  const inconsistent = crossCheck(parsed.data).map(({ path, message }) => at(path, message));
+  if (inconsistent.length > 0) throw wrong(file, inconsistent);
+  return parsed.data;
+}
+
+/** Names that must exist elsewhere in the file. */
+function crossCheck(config: Config): { path: (string | number)[]; message: string }[] {
+  const areas = new Set(config.areas.map((area) => area.name));
+  const teams = new Set(config.teams.map((team) => team.name));
+  const channels = new Set(Object.keys(config.discord.channels));
+  const found: { path: (string | number)[]; message: string }[] = [];
+  for (const [index, { when, route }] of config.routing.entries()) {
+    for (const area of when.area ?? []) {
+      if (!areas.has(area)) {
+        found.push({
+          path: ["routing", index, "when", "area"],
+          message: `no area is called ${area}`,
+        });
+      }
+    }
+    for (const place of when.place ?? []) {
+      if (!channels.has(place)) {
+        found.push({
+          path: ["routing", index, "when", "place"],
+          message: `${place} is not among discord.channels`,
+        });
+      }
+    }
+    if (!teams.has(route.team)) {
+      found.push({
+        path: ["routing", index, "route", "team"],
+        message: `no team is called ${route.team}; add it under teams`,
+      });
+    }
+    if (when.lane?.includes("security") && route.visibility === "public") {
+      found.push({
+        path: ["routing", index, "route", "visibility"],
+        message: "security reports may go to a private repository only",
+      });
+    }
+  }
+  for (const act of ["file-public", "tell-not-planned"] as const) {
+    if (config.acts[act] === "auto") {
+      found.push({ path: ["acts", act], message: "can never be automatic; use draft or off" });
+    }
+  }
+  return found;
+}
+
+function wrong(file: string, mistakes: readonly Mistake[]): UserError {
+  const lines = mistakes.map(
+    ({ line, field, message }) => `  ${file}:${line}${field ? `  ${field}` : ""}: ${message}`,
+  );
+  const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+  return new UserError(`${count} in the config:\n${lines.join("\n")}`);
+}

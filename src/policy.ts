@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { Config } from "./config.ts";
+import { Act, ActSetting, type Policy } from "./triage/policy.ts";
+
+/** Finds a channel's id by the name or id that the config uses; null when there is none. */
+export type FindPlace = (nameOrId: string) => string | null;
+
+const ACTS_AT_FIRST: Policy["acts"] = {
+  mark: "auto",
+  "related-links": "off",
+  ask: "draft",
+  redirect: "draft",
+  answer: "draft",
+  "file-private": "draft",
+  "file-public": "draft",
+  link: "draft",
+  "known-issue": "auto",
+  "tell-fixed": "auto",
+  "tell-not-planned": "draft",
+  "tell-progress": "off",
+  "direct-message": "auto",
+  "delete-message": "off",
+};
+
+/** Settings that staff may change while the program runs; they stand over the file's. */
+const Settings = z.object({
+  mode: z.enum(["shadow", "live"]).optional().catch(undefined),
+  paused: z.boolean().optional().catch(undefined),
+  acts: z.partialRecord(Act, ActSetting).optional().catch(undefined),
+});
+
+/**
+ * The community's policy: what staff set over what the file says over what is built in.
+ * Channels of the file that do not exist are left out; `doctor` names them.
+ */
+export function toPolicy(
+  config: Config,
+  settings: Readonly<Record<string, unknown>>,
+  found: { readonly findPlace: FindPlace; readonly communityName: string },
+  installedAt: number,
+): Policy {
+  const set = Settings.parse(settings);
+  const { findPlace } = found;
+  const places = Object.entries(config.discord.channels).flatMap(([name, listening]) => {
+    const id = findPlace(name);
+    return id === null ? [] : [[id, listening] as const];
+  });
+  const placesOf = (names: readonly string[]) => names.flatMap((name) => findPlace(name) ?? []);
+  const { announcements_channel: announcements, review_channel: review } = config.discord;
+  return {
+    communityName: found.communityName,
+    mode: set.mode ?? config.mode,
+    paused: set.paused ?? false,
+    acts: { ...ACTS_AT_FIRST, ...config.acts, ...set.acts },
+    places: Object.fromEntries(places),
+    areas: config.areas,
+    rules: config.routing.map(({ when, route }) => ({
+      when: when.place ? { ...when, place: placesOf(when.place) } : when,
+      route,
+    })),
+    fallback: config.fallback ?? null,
+    redirects: {
+      account: config.redirects.account ?? null,
+      "not-ours": config.redirects["not-ours"] ?? null,
+    },
+    revokePages: config.revoke_pages,
+    reviewPlaceId: findPlace(review) ?? "",
+    announcePlaceId: announcements ? findPlace(announcements) : null,
+    openCards: config.review.open_cards,
+    bundleMs: config.limits.bundle,
+    undoMs: config.review.undo,
+    settleMs: config.limits.settle,
+    shelfLifeMs: config.review.shelf_life,
+    quietAfterMs: config.limits.quiet_after,
+    installedAt,
+    thresholds: {
+      kindConfidence: config.thresholds.kind_confidence,
+      sameAsk: config.thresholds.same_ask,
+      draftConfidence: config.thresholds.draft_confidence,
+    },
+    needed: { ...config.needed, question: [], other: [] },
+    filedFrom: config.filed_from,
+    messagesPerConversation: config.limits.messages_per_conversation,
+    noticesPerHour: config.limits.notices_per_hour,
+  };
+}
