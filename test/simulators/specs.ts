@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse as parseYaml } from "yaml";
@@ -68,10 +69,28 @@ function once(file: string, mend: (description: OpenApiDescription) => OpenApiDe
   return () => {
     const known = descriptions.get(file);
     if (known) return known;
-    const text = readFileSync(file, "utf8");
-    const raw = file.endsWith(".yaml") ? parseYaml(text, { maxAliasCount: -1 }) : JSON.parse(text);
-    const description = mend(raw);
+    const description = mend(file.endsWith(".yaml") ? readYaml(file) : readJson(file));
     descriptions.set(file, description);
     return description;
   };
+}
+
+function readJson(file: string): OpenApiDescription {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** Three megabytes of YAML take seconds to parse, the same as JSON a blink: it is kept as that. */
+function readYaml(file: string): OpenApiDescription {
+  const { size, mtimeMs } = statSync(file);
+  const kept = join(tmpdir(), `signalbox-description-${size}-${Math.floor(mtimeMs)}.json`);
+  try {
+    return readJson(kept);
+  } catch {
+    const parsed = parseYaml(readFileSync(file, "utf8"), { maxAliasCount: -1 });
+    // Renamed into place, because other test processes may be reading it.
+    const fresh = `${kept}.${process.pid}`;
+    writeFileSync(fresh, JSON.stringify(parsed));
+    renameSync(fresh, kept);
+    return parsed;
+  }
 }

@@ -65,6 +65,10 @@ export async function startOpenAiSimulator(options: OpenAiSimulatorOptions = {})
       const { twist, reply } = answer(request.method ?? "GET", path, key, text);
       const body = JSON.stringify(reply);
       if (twist?.twist === "hang") return;
+      if (twist?.twist === "stall") {
+        response.writeHead(200, usualHeaders()).write(body.slice(0, body.length / 2));
+        return;
+      }
       if (twist?.twist === "drop") request.socket.destroy();
       else if (twist?.twist === "broken-body") send(200, body.slice(0, body.length / 2));
       else if (twist?.twist === "slow") clock.after(twist.ms, () => send(200, body));
@@ -76,6 +80,8 @@ export async function startOpenAiSimulator(options: OpenAiSimulatorOptions = {})
     }
   }
 
+  // The description is large: it is read before anybody waits for an answer.
+  specs?.checkResponse("POST", "/responses", 200, {});
   const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const address = server.address();

@@ -20,6 +20,8 @@ export type Twist =
       readonly message?: string;
     }
   | { readonly twist: "hang" }
+  /** The headers come, the body stops half-way. */
+  | { readonly twist: "stall" }
   | { readonly twist: "drop" }
   /** An honest answer, late by this much on the simulator's clock. */
   | { readonly twist: "slow"; readonly ms: number };
