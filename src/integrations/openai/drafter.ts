@@ -1,0 +1,70 @@
+import type { Draft } from "../../triage/draft.ts";
+import type { Passage } from "../../triage/passage.ts";
+import type { Drafter, DraftInput } from "../../triage/ports.ts";
+import { type Answered, callModel, createTask, type ModelDeps, toStamp } from "./call-model.ts";
+import { DraftAnswer } from "./draft-schema.ts";
+import { withoutMiddle } from "./excerpt.ts";
+import { loadPrompt } from "./prompt.ts";
+import { damped } from "./self-report.ts";
+
+const TASK = createTask("draft", loadPrompt("draft@1"), DraftAnswer);
+
+/** Drafts cited answers with a model. Quotes are verified by the core, ids already here. */
+export function createOpenAiDrafter(deps: ModelDeps): Drafter {
+  return {
+    async draft(input) {
+      if (input.passages.length === 0) {
+        return { type: "none", reason: "there are no passages to answer from", call: null };
+      }
+      const sent = nameShortly(input.passages.map(({ passage }) => passage));
+      const outcome = await callModel(TASK, toQuestion(input, sent), deps);
+      if (outcome.type === "failed") return outcome;
+      const { call, value } = outcome;
+      if (value.claims.length === 0 && value.clarify === null) {
+        const open = value.unanswered.map(deps.redact).join("; ");
+        const reason = `the passages do not answer it${open === "" ? "" : `: ${open}`}`;
+        return { type: "none", reason, call };
+      }
+      return { type: "drafted", draft: toDraft(outcome, sent, deps.redact), call };
+    },
+  };
+}
+
+/** Short names cost less and are copied without mistakes; the real ids never leave. */
+function nameShortly(passages: readonly Passage[]): Map<string, Passage> {
+  return new Map(passages.map((passage, at) => [`p${at + 1}`, passage]));
+}
+
+function toQuestion(input: DraftInput, sent: ReadonlyMap<string, Passage>) {
+  return {
+    language: input.language,
+    passages: Array.from(sent, ([id, { pageTitle, breadcrumbs, official, version, text }]) => ({
+      id,
+      page: version === null ? pageTitle : `${pageTitle} (${version})`,
+      heading: breadcrumbs.join(" > "),
+      official,
+      text,
+    })),
+    instruction: input.instruction,
+    post: { title: input.title, text: withoutMiddle(input.text) },
+  };
+}
+
+function toDraft(
+  { value, call }: Answered<DraftAnswer>,
+  sent: ReadonlyMap<string, Passage>,
+  redact: (text: string) => string,
+): Draft {
+  return {
+    claims: value.claims.map(({ text, passageIds, quote }) => ({
+      text: redact(text.trim()),
+      // An id that was not sent is invented and names nothing.
+      passageIds: [...new Set(passageIds)].flatMap((id) => sent.get(id)?.id ?? []),
+      quote: quote.trim(),
+    })),
+    unanswered: value.unanswered.map(redact),
+    clarify: value.clarify === null ? null : redact(value.clarify),
+    confidence: damped(value.confidence),
+    stamp: toStamp(call),
+  };
+}

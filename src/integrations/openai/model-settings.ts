@@ -1,0 +1,12 @@
+/** A model as the config describes it: what it is called and what it can do. */
+export type ModelSettings = {
+  /** Dated, so that nobody changes it under us. */
+  readonly name: string;
+  /** Whether it gives log-probabilities and takes a temperature; reasoning models do neither. */
+  readonly logprobs: boolean;
+  /** Null leaves it to the model. */
+  readonly reasoningEffort: "minimal" | "low" | "medium" | "high" | null;
+  /** Cap on the first attempt; an answer that is cut off is asked for once more with a larger one. */
+  readonly maxOutputTokens: number;
+  readonly timeoutMs: number;
+};

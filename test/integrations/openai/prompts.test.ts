@@ -1,0 +1,30 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { loadPrompt } from "../../../src/integrations/openai/prompt.ts";
+
+const folder = new URL("../../../src/integrations/openai/prompts/", import.meta.url);
+
+/**
+ * What each prompt was when it was given its number. A changed text needs the next number, so
+ * that every stored classification tells which text it came from: add a line, change none.
+ */
+const RECORDED: Readonly<Record<string, string>> = {
+  "classify@1": "1d27081443f41e7c",
+  "draft@1": "17b40f7a666bdd49",
+};
+
+describe("prompts", () => {
+  const files = readdirSync(folder).map((file) => file.replace(/\.md$/, ""));
+
+  it("are all recorded", () => {
+    expect(files.toSorted()).toEqual(Object.keys(RECORDED).toSorted());
+  });
+
+  it.each(Object.entries(RECORDED))("%s is the text that got this number", (name, hash) => {
+    expect(loadPrompt(name).hash).toBe(hash);
+  });
+
+  it.each(files)("%s has a name with a number", (name) => {
+    expect(name).toMatch(/^[a-z-]+@\d+$/);
+  });
+});

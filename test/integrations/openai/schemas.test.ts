@@ -1,0 +1,39 @@
+import { zodTextFormat } from "openai/helpers/zod";
+import { describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { ClassifyAnswer } from "../../../src/integrations/openai/classify-schema.ts";
+import { DraftAnswer } from "../../../src/integrations/openai/draft-schema.ts";
+import { Detail, WANTED } from "../../../src/triage/details.ts";
+import { refuseLaxSchema } from "../../simulators/openai/strict-schema.ts";
+
+describe.each([
+  { name: "classification", schema: ClassifyAnswer },
+  { name: "draft", schema: DraftAnswer },
+])("the schema of a $name", ({ name, schema }) => {
+  const format = zodTextFormat<z.ZodType>(schema, name);
+
+  it("is emitted as recorded", () => {
+    expect(format.schema).toMatchSnapshot();
+  });
+
+  it("passes the vendor's strict mode, with no union but null", () => {
+    expect(format.strict).toBe(true);
+    expect(() => refuseLaxSchema(name, format.schema)).not.toThrow();
+    const unions = JSON.stringify(format.schema).match(/"anyOf":\[[^\]]*\]/g) ?? [];
+    expect(unions.every((union) => union.includes('{"type":"null"}'))).toBe(true);
+  });
+});
+
+describe("the classification", () => {
+  it("is written evidence first, confidence last", () => {
+    const order = Object.keys(ClassifyAnswer.shape);
+    expect(order[0]).toBe("evidence");
+    expect(order.indexOf("kind")).toBeLessThan(order.indexOf("title"));
+    expect(order.slice(-2)).toEqual(["confidence", "laneConfidence"]);
+  });
+
+  it("can name every detail that a team may want", () => {
+    const wanted = new Set(Object.values(WANTED).flat());
+    expect([...wanted].toSorted()).toEqual(Detail.options.toSorted());
+  });
+});
