@@ -85,6 +85,8 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
     }),
   });
 
+  // The description is large: it is read before anybody waits for an answer.
+  specs?.checkResponse("GET", "/rate_limit", 200, {});
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => {
       oddAnswers.push(String(error));
