@@ -323,6 +323,11 @@ export interface Board {
     communityId: string,
     cardId: string,
   ): Promise<{ readonly card: Card; readonly cases: readonly Case[] } | null>;
+  /** The open card that shows a group; null when the group has none. */
+  cardOfGroup(
+    communityId: string,
+    groupKey: string,
+  ): Promise<{ readonly card: Card; readonly cases: readonly Case[] } | null>;
   cardPosted(communityId: string, cardId: string, messageId: string): Promise<void>;
   /** Open proposals that are not snoozed, best first, with whether an open card shows them. */
   queue(

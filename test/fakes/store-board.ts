@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/triage/clock.ts";
 import type { Board } from "../../src/triage/ports.ts";
-import type { Proposal } from "../../src/triage/proposal.ts";
+import type { Card, Proposal } from "../../src/triage/proposal.ts";
 import {
   addActions,
   type Community,
@@ -48,18 +48,15 @@ export function createFakeBoard(state: StoreState, clock: Clock): Board {
 
     async card(communityId, cardId) {
       const community = communityOf(state, communityId);
-      const card = community.cards.get(cardId);
-      if (!card) return null;
-      const group = [...community.proposals.values()].filter(
-        ({ groupKey }) => groupKey === card.groupKey,
+      return readCard(community, community.cards.get(cardId));
+    },
+
+    async cardOfGroup(communityId, groupKey) {
+      const community = communityOf(state, communityId);
+      return readCard(
+        community,
+        openCards(community).find((card) => card.groupKey === groupKey),
       );
-      const open = group.filter((proposal) => proposal.state === "open");
-      const shown =
-        card.state === "open" && open.length > 0
-          ? open
-          : group.filter(({ decidedAt }) => decidedAt !== null && decidedAt >= card.createdAt);
-      const ticketIds = [...new Set(shown.map(({ ticketId }) => ticketId))].toSorted();
-      return { card, cases: ticketIds.flatMap((id) => readCase(community, id) ?? []) };
     },
 
     async cardPosted(communityId, cardId, messageId) {
@@ -76,6 +73,20 @@ export function createFakeBoard(state: StoreState, clock: Clock): Board {
         .map((proposal) => ({ ...proposal, shown: groups.has(proposal.groupKey) }));
     },
   };
+}
+
+function readCard(community: Community, card: Card | undefined) {
+  if (!card) return null;
+  const group = [...community.proposals.values()].filter(
+    ({ groupKey }) => groupKey === card.groupKey,
+  );
+  const open = group.filter((proposal) => proposal.state === "open");
+  const shown =
+    card.state === "open" && open.length > 0
+      ? open
+      : group.filter(({ decidedAt }) => decidedAt !== null && decidedAt >= card.createdAt);
+  const ticketIds = [...new Set(shown.map(({ ticketId }) => ticketId))].toSorted();
+  return { card, cases: ticketIds.flatMap((id) => readCase(community, id) ?? []) };
 }
 
 function openCards({ cards }: Community) {

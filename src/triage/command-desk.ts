@@ -1,0 +1,106 @@
+import { applyReview } from "./apply-review.ts";
+import { body, cardOf } from "./card-of.ts";
+import { changeTicket } from "./commit.ts";
+import type { Review } from "./review.ts";
+import type { ReviewCard } from "./review-card.ts";
+import type { DeskDeps } from "./review-desk.ts";
+import { Mark } from "./say.ts";
+import type { Ticket } from "./ticket.ts";
+
+const QUEUE_SHOWN = 20;
+
+/** The open card that most deserves a look now; null when nothing waits. */
+export async function nextCard(communityId: string, deps: DeskDeps): Promise<ReviewCard | null> {
+  const policy = await deps.policyOf(communityId);
+  for (const { groupKey } of await deps.board.queue(communityId, QUEUE_SHOWN)) {
+    const found = await deps.board.cardOfGroup(communityId, groupKey);
+    if (found) return cardOf(found.card, found.cases, policy);
+  }
+  return null;
+}
+
+/** Open proposals, best first. */
+export async function queueLines(communityId: string, deps: DeskDeps) {
+  const proposals = await deps.board.queue(communityId, 500);
+  const lines = [];
+  for (const proposal of proposals.slice(0, QUEUE_SHOWN)) {
+    const known = await deps.tickets.load(communityId, proposal.ticketId);
+    if (!known) continue;
+    lines.push({
+      code: known.ticket.code,
+      ask: known.classification?.ask ?? body(proposal.proposed),
+      action: proposal.proposed.outcome,
+      waitingMs: deps.clock.now() - proposal.createdAt,
+      shown: proposal.shown,
+      permalink: known.ticket.permalink,
+    });
+  }
+  return { open: proposals.length, lines };
+}
+
+/** A ticket with its story, by code; null when there is none. */
+export async function ticketView(communityId: string, code: string, deps: DeskDeps) {
+  const [ticket] = await deps.tickets.find(communityId, { code: code.trim().toUpperCase() });
+  if (!ticket) return null;
+  const known = await deps.tickets.load(communityId, ticket.id);
+  return {
+    code: ticket.code,
+    title: ticket.title ?? "",
+    facts: [
+      ticket.state,
+      ticket.kind ?? "not classified yet",
+      ...(ticket.lane && ticket.lane !== "open" ? [`lane ${ticket.lane}`] : []),
+      ...(ticket.area ? [ticket.area] : []),
+      ...(ticket.silence ? [`silent: ${ticket.silence}`] : []),
+    ],
+    permalink: ticket.permalink,
+    issueUrl: known?.issue?.url ?? null,
+    story: await deps.tickets.story(communityId, ticket.id),
+  };
+}
+
+export async function suggestTickets(communityId: string, text: string, deps: DeskDeps) {
+  const found = await deps.tickets.find(communityId, { like: text });
+  return found.map(({ code, title }) => ({ code, title: title ?? "" }));
+}
+
+/** A member's own tickets with the state that members see, newest first. */
+export async function statusOf(communityId: string, reporterSourceId: string, deps: DeskDeps) {
+  const found = await deps.tickets.find(communityId, { reporterSourceId });
+  return found.map((ticket) => ({
+    code: ticket.code,
+    title: ticket.title ?? "",
+    mark: markOf(ticket),
+    permalink: ticket.permalink,
+  }));
+}
+
+/** Takes back what was last published on a ticket. */
+export async function retract(
+  communityId: string,
+  code: string,
+  words: string | null,
+  by: Review["by"],
+  deps: DeskDeps,
+): Promise<{ readonly type: "retracting" | "nothing-published" | "unknown" }> {
+  const [ticket] = await deps.tickets.find(communityId, { code: code.trim().toUpperCase() });
+  if (!ticket) return { type: "unknown" };
+  const done = await changeTicket(communityId, ticket.id, deps, (known, step) => {
+    const reviewed = applyReview(known, { verdict: "retract", words }, by, step);
+    return reviewed.type === "changed" ? reviewed.change : null;
+  });
+  if (!done) return { type: "nothing-published" };
+  await deps.wake.act(communityId, ticket.id);
+  await deps.wake.board(communityId);
+  return { type: "retracting" };
+}
+
+/** The state that members see, also where no mark could be put. */
+function markOf({ mark, state }: Ticket): Mark {
+  const shown = Mark.safeParse(mark);
+  if (shown.success) return shown.data;
+  if (state === "with-team") return "with-the-team";
+  if (state === "answered" || state === "redirected") return "answered";
+  if (state === "waiting-reporter") return "needs-details";
+  return state === "resolved" || state === "withdrawn" ? "closed" : "seen";
+}
