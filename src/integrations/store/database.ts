@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type pg from "pg";
+import { UserError } from "../../triage/errors.ts";
 import { GuardedPool } from "./guarded-pool.ts";
 import { type Embedded, openEmbedded } from "./pglite/embedded.ts";
 
@@ -32,6 +33,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
+const OLDEST_SERVER = 15;
 const SERVER_CONNECTIONS = 10;
 /** Connections to the embedded database are a number each; BullMQ keeps one a worker for listening. */
 const EMBEDDED_CONNECTIONS = 64;
@@ -49,6 +51,10 @@ async function openServer(url: string, options: DatabaseOptions): Promise<Databa
       options,
     );
   const pool = createPool(options);
+  await checkServer(pool, url).catch(async (error) => {
+    await pool.end();
+    throw error;
+  });
   return {
     kind: "postgresql",
     pool,
@@ -56,6 +62,23 @@ async function openServer(url: string, options: DatabaseOptions): Promise<Databa
     dump: undefined,
     close: () => pool.end(),
   };
+}
+
+/** A server that cannot be used is told of at once, by its host and never by its whole URL. */
+async function checkServer(pool: pg.Pool, url: string): Promise<void> {
+  const where = URL.canParse(url) ? new URL(url).host : "the given URL";
+  const { rows } = await pool
+    .query("SELECT current_setting('server_version_num')::int AS number")
+    .catch((error: Error & { code?: string }) => {
+      const why = error.message || error.code;
+      throw new UserError(`PostgreSQL at ${where} cannot be used: ${why}. Check DATABASE_URL.`);
+    });
+  const [{ number }] = rows;
+  if (number >= OLDEST_SERVER * 10_000) return;
+  const major = Math.floor(number / 10_000);
+  throw new UserError(
+    `PostgreSQL at ${where} is version ${major}, and ${OLDEST_SERVER} is the oldest that will do.`,
+  );
 }
 
 async function openPglite(options: DatabaseOptions): Promise<Database> {

@@ -2,10 +2,8 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  FolderInUseError,
-  lockFolder,
-} from "../../../src/integrations/store/pglite/folder-lock.ts";
+import { lockFolder } from "../../../src/integrations/store/pglite/folder-lock.ts";
+import { UserError } from "../../../src/triage/errors.ts";
 
 let folder: string;
 let file: string;
@@ -29,7 +27,7 @@ async function aLeftLock(owner: object, ageMs = 0): Promise<void> {
 describe("lockFolder", () => {
   it("keeps a second one out until it is released", async () => {
     const lock = await lockFolder(folder);
-    await expect(lockFolder(folder)).rejects.toThrow(FolderInUseError);
+    await expect(lockFolder(folder)).rejects.toThrow(UserError);
     await lock.release();
     await (await lockFolder(folder)).release();
     expect(await readdir(folder)).toEqual([]);

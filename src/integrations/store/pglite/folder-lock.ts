@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { UserError } from "../../../triage/errors.ts";
 import { processStart } from "./process-start.ts";
 
 const Owner = z.object({
@@ -14,11 +15,6 @@ const Owner = z.object({
   since: z.string(),
 });
 type Owner = z.infer<typeof Owner>;
-
-/** Somebody else has the data folder open. */
-export class FolderInUseError extends Error {
-  override readonly name = "FolderInUseError";
-}
 
 const HEARTBEAT_MS = 5_000;
 const FOREIGN_STALE_MS = 30_000;
@@ -109,12 +105,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function inUse(folder: string, path: string, content: string | undefined): FolderInUseError {
+function inUse(folder: string, path: string, content: string | undefined): UserError {
   const owner = content === undefined ? undefined : toOwner(content);
   const who = owner
     ? `process ${owner.pid} on ${owner.host}, since ${owner.since}`
     : "another process";
-  return new FolderInUseError(
+  return new UserError(
     `The data folder ${folder} is in use by ${who}. Stop that process, or choose another folder with --data, ` +
       `or set DATABASE_URL to share one PostgreSQL server. If it is gone for certain, delete ${path}.`,
   );
