@@ -1,16 +1,25 @@
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+import { defuseForDiscord } from "../triage/defuse.ts";
+
+/** Longer than any message; messages are cut where they are rendered, at a better place. */
+const NO_CUT = 60_000;
+const INVITE = /\b(discord\.gg|discord(?:app)?\.com\/invite)\//gi;
 
 /**
- * Makes text from outside harmless in a message of ours: no mentions, no hidden characters or
- * comments, no invites. Markdown stays, since answers carry code.
+ * Makes text from outside harmless in a message of ours. Markdown stays, since answers carry code.
+ * @param hosts whose links stay links
  */
-export function defuseText(text: string): string {
-  return text
-    .replace(INVISIBLE, "")
-    .replace(/<!--[\s\S]*?(-->|$)/g, "")
-    .replace(/@(?=everyone|here)/gi, "@\u200B")
-    .replace(/<(@[!&]?|#)(?=\d+>)/g, "<\u200B$1")
-    .replace(/\b(discord\.gg|discord(?:app)?\.com\/invite)\//gi, "$1\u200B/");
+export function defuseText(text: string, hosts: readonly string[] = []): string {
+  return defuseForDiscord(text, { maxLength: NO_CUT, hosts }).replace(INVITE, "$1\u2060/");
+}
+
+/** A text from the config: its links are the admin's own and stay. */
+export function defuseOwnText(text: string): string {
+  const links = text.match(/https?:\/\/[^\s<>"'`)\]]+/gi) ?? [];
+  return defuseText(text, hostsOf(links));
+}
+
+export function hostsOf(urls: readonly string[]): string[] {
+  return urls.flatMap((url) => URL.parse(url)?.hostname ?? []);
 }
 
 /** A link that shows no preview; anything but http(s) is shown as text. */
@@ -18,10 +27,7 @@ export function quietLink(url: string): string {
   return /^https?:\/\/[^\s<>]+$/.test(url) ? `<${url}>` : defuseText(url.replace(/[<>]/g, ""));
 }
 
-/** Free text inside a line of our own: no line breaks, no links, no headings. */
+/** Free text inside a line of our own: no line breaks, no links, no formatting. */
 export function inlineText(text: string): string {
-  return defuseText(text)
-    .replace(/\s+/g, " ")
-    .replace(/[[\]`*_~|>#\\]/g, "\\$&")
-    .trim();
+  return defuseText(text.replace(/\s+/g, " ").trim()).replace(/[[\]`*_~|>#\\]/g, "\\$&");
 }

@@ -1,6 +1,7 @@
+import { detailWords } from "../triage/details.ts";
 import type { Say } from "../triage/say.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
-import { defuseText, inlineText, quietLink } from "./defuse.ts";
+import { defuseOwnText, defuseText, hostsOf, inlineText, quietLink } from "./defuse.ts";
 import { LIMITS, type Rendered } from "./rendered.ts";
 import { cutMarkdown } from "./split.ts";
 import { staffTexts } from "./staff-texts.ts";
@@ -23,11 +24,11 @@ function wordsOf(say: Say): string {
     case "ask":
       return lines(
         texts.ask,
-        ...say.details.map((detail) => `- ${inlineText(detail)}`),
+        ...say.details.map((detail) => `- ${inlineText(detailWords(detail))}`),
         `-# ${texts.howToAdd} ${texts.reference(say.code)}`,
       );
     case "redirect":
-      return lines(defuseText(say.text), `-# ${texts.reference(say.code)}`);
+      return lines(defuseOwnText(say.text), `-# ${texts.reference(say.code)}`);
     case "filed":
       return lines(
         texts.filed(whereIs(say)),
@@ -80,11 +81,12 @@ function wordsOf(say: Say): string {
 }
 
 function answerWords(say: Extract<Say, { say: "answer" }>): string {
+  const hosts = hostsOf(say.sources.map((source) => source.url));
   const claims = say.claims.map(({ text, sources }) => {
     const numbers = sources.map((number) => `[${number}]`).join("");
     // A number after a code block's last fence would become part of it.
     const joint = text.trimEnd().endsWith("```") ? "\n" : " ";
-    return `${defuseText(text).trim()}${numbers === "" ? "" : `${joint}${numbers}`}`;
+    return `${defuseText(text, hosts).trim()}${numbers === "" ? "" : `${joint}${numbers}`}`;
   });
   const sources = say.sources.map(
     ({ title, url }, index) => `[${index + 1}] ${inlineText(title)} ${quietLink(url)}`,

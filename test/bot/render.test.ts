@@ -49,16 +49,21 @@ describe("renderSay", () => {
 
   it("defuses what came from outside", () => {
     const { content } = renderSay(
-      { say: "team-asks", code: "SB-1", words: "@everyone <@123> <!-- x -->see discord.gg/abc" },
+      {
+        say: "team-asks",
+        code: "SB-1",
+        words: "@everyone <@123> see discord.gg/abc and https://evil.example/x",
+      },
       ACTION,
     );
-    expect(content).not.toMatch(/@everyone|<@123>|<!--|discord\.gg\/abc/);
+    expect(content).not.toMatch(/@everyone|<@123>|discord\.gg\/abc|https:\/\/evil/);
   });
 
   it("keeps a source's title from making a link of its own", () => {
     const sources = [{ title: "[x](https://evil.example)", url: "javascript:alert(1)" }];
     const { content } = renderSay(anAnswer({ sources }), ACTION);
-    expect(content).toContain("\\[x\\](https");
+    expect(content).toContain("\\[x\\]");
+    expect(content).not.toContain("](https");
     expect(content).not.toContain("<javascript");
   });
 
