@@ -1,0 +1,212 @@
+import { RESTJSONErrorCodes as Code, type REST, Routes } from "discord.js";
+import { z } from "zod";
+import type { Conversation, Whereabouts } from "../triage/ports.ts";
+import { Mark, type Say } from "../triage/say.ts";
+import { findMessage } from "./find-message.ts";
+import type { Log } from "./log-type.ts";
+import { editedMessage, newMessage } from "./message-body.ts";
+import { callDiscord, codeOf } from "./port-error.ts";
+import { renderSay } from "./render.ts";
+import { renderCard } from "./render-card.ts";
+import type { Rendered } from "./rendered.ts";
+import { markEmoji } from "./texts.ts";
+import { type ArchivedUse, createThreads } from "./threads.ts";
+
+type ConversationDeps = {
+  /** From `createDiscordRest`: its rate limits are kept, its writes never repeated. */
+  readonly rest: REST;
+  /** The channel for cards and alerts. */
+  readonly reviewPlaceId: () => Promise<string>;
+  readonly log: Log;
+};
+
+const Message = z.object({ id: z.string() });
+/** Direct messages closed, or no server in common any more. */
+const NO_DIRECT_MESSAGES: readonly (number | null)[] = [
+  Code.CannotSendMessagesToThisUser,
+  Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
+];
+
+/** What is said in Discord, by REST alone: any process may say it, with or without a gateway. */
+export function createDiscordConversation({
+  rest,
+  reviewPlaceId,
+  log,
+}: ConversationDeps): Conversation {
+  const threads = createThreads(rest, log);
+  const ourId = once(async () => {
+    const me = await callDiscord("readBot", () => rest.get(Routes.user()));
+    return Message.parse(me).id;
+  });
+
+  async function post(operation: string, channelId: string, message: Rendered, actionId: string) {
+    const request = newMessage(message, actionId);
+    const answer = await callDiscord(operation, () =>
+      rest.post(Routes.channelMessages(channelId), request),
+    );
+    return Message.parse(answer).id;
+  }
+
+  async function edit(
+    operation: string,
+    channelId: string,
+    messageId: string,
+    message: Rendered,
+  ): Promise<void> {
+    await callDiscord(operation, () =>
+      rest.patch(Routes.channelMessage(channelId, messageId), editedMessage(message)),
+    );
+  }
+
+  async function look(channelId: string, id: string, since: number): Promise<string | null> {
+    const where = { channelId, authorId: await ourId() };
+    return callDiscord("find", () => findMessage(rest, where, id, since));
+  }
+
+  async function privateChannel(personSourceId: string): Promise<string> {
+    const body = { recipient_id: personSourceId };
+    const answer = await callDiscord("openPrivate", () =>
+      rest.post(Routes.userChannels(), { body }),
+    );
+    return Message.parse(answer).id;
+  }
+
+  /** Our own reaction; one that is there already, or gone already, is fine. */
+  async function react(where: Whereabouts, mark: Mark, before: Mark | undefined): Promise<void> {
+    const channelId = await threads.channelOfPost(where);
+    const ours = (which: Mark) =>
+      Routes.channelMessageOwnReaction(
+        channelId,
+        where.postSourceId,
+        encodeURIComponent(markEmoji[which]),
+      );
+    const change = async () => {
+      await callDiscord("mark", () => rest.put(ours(mark)));
+      if (before === undefined || before === mark) return;
+      await ignoring([Code.UnknownEmoji], () =>
+        callDiscord("mark", () => rest.delete(ours(before))),
+      );
+    };
+    const ends = mark === "fixed" || mark === "closed";
+    return threads.change(channelId, ends ? "for-a-moment" : "let-sleep", change);
+  }
+
+  return {
+    async say(where, say, actionId) {
+      const conversationId = await threads.openThread(
+        where,
+        "code" in say ? say.code : "Signalbox",
+      );
+      const messageId = await threads.speak(conversationId, inArchived(say), () =>
+        post("say", conversationId, renderSay(say, actionId), actionId),
+      );
+      return { messageId, conversationId };
+    },
+
+    restate(where, messageId, say, actionId) {
+      const conversationId = threads.threadOf(where);
+      return threads.change(conversationId, inArchived(say), () =>
+        edit("restate", conversationId, messageId, renderSay(say, actionId)),
+      );
+    },
+
+    async find(where, actionId, since) {
+      const conversationId = threads.threadOf(where);
+      try {
+        const messageId = await look(conversationId, actionId, since);
+        return messageId === null ? null : { messageId, conversationId };
+      } catch (error) {
+        // No thread hangs on the post yet, so nothing was said in it.
+        if (codeOf(error) === Code.UnknownChannel) return null;
+        throw error;
+      }
+    },
+
+    mark: (where, mark, before) => react(where, mark, Mark.safeParse(before).data),
+
+    async tellPrivately(personSourceId, say, actionId) {
+      try {
+        const channelId = await privateChannel(personSourceId);
+        const message = renderSay(say, actionId);
+        return { type: "told", messageId: await post("tell", channelId, message, actionId) };
+      } catch (error) {
+        if (NO_DIRECT_MESSAGES.includes(codeOf(error))) return { type: "closed" };
+        throw error;
+      }
+    },
+
+    async findPrivate(personSourceId, actionId, since) {
+      return look(await privateChannel(personSourceId), actionId, since);
+    },
+
+    async alert(say, actionId) {
+      return post("alert", await reviewPlaceId(), renderSay(say, actionId), actionId);
+    },
+
+    async postCard(card, actionId) {
+      return post("postCard", await reviewPlaceId(), renderCard(card), actionId);
+    },
+
+    async editCard(messageId, card) {
+      await edit("editCard", await reviewPlaceId(), messageId, renderCard(card));
+    },
+
+    async findCard(markerId, since) {
+      return look(await reviewPlaceId(), markerId, since);
+    },
+
+    async deletePost(placeId, sourceId) {
+      // A forum post's first message stands in the thread that has its id.
+      const where = { placeId, conversationId: null, postSourceId: sourceId };
+      const channelId = await threads.channelOfPost(where);
+      await ignoring([Code.UnknownMessage, Code.UnknownChannel], () =>
+        callDiscord("deletePost", () => rest.delete(Routes.channelMessage(channelId, sourceId))),
+      );
+    },
+  };
+}
+
+/**
+ * An archived thread is woken for what ends somebody's wait, and for a question to them, after
+ * which it stays open for the answer; never for mere progress.
+ */
+function inArchived(say: Say): ArchivedUse {
+  switch (say.say) {
+    case "ask":
+    case "team-asks":
+      return "reopen";
+    case "answer":
+    case "redirect":
+    case "filed":
+    case "linked":
+    case "fixed":
+    case "closed":
+    case "withdrawn":
+    case "private-note":
+      return "for-a-moment";
+    case "team-tells":
+    case "leaked-credential":
+    case "alert":
+      return "let-sleep";
+  }
+}
+
+async function ignoring(codes: readonly number[], call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (!codes.some((code) => code === codeOf(error))) throw error;
+  }
+}
+
+/** Asks once and remembers; a failure is not remembered. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}

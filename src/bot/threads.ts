@@ -1,0 +1,107 @@
+import { ChannelType, type REST, RESTJSONErrorCodes, Routes } from "discord.js";
+import { z } from "zod";
+import { PortError } from "../triage/errors.ts";
+import type { Whereabouts } from "../triage/ports.ts";
+import type { Log } from "./log-type.ts";
+import { callDiscord, codeOf } from "./port-error.ts";
+import { staffTexts } from "./staff-texts.ts";
+
+const Created = z.object({ id: z.string() });
+const Place = z.object({ type: z.number() });
+const Thread = z.object({ thread_metadata: z.object({ archived: z.boolean() }).optional() });
+
+const DAY_IN_MINUTES = 1_440;
+
+export type Threads = {
+  /** Where messages about a post go: its forum post, or the thread that hangs on it. */
+  threadOf(where: Whereabouts): string;
+  /** The same; opens the thread when the post stands in a text channel and has none. */
+  openThread(where: Whereabouts, name: string): Promise<string>;
+  /** The channel that the post itself stands in. */
+  channelOfPost(where: Whereabouts): Promise<string>;
+  /** Says something new in a thread; Discord would wake it by itself, so it is looked at first. */
+  speak<T>(threadId: string, use: ArchivedUse, act: () => Promise<T>): Promise<T>;
+  /** Changes something in a thread, and wakes it only when Discord refuses because it sleeps. */
+  change(threadId: string, use: ArchivedUse, act: () => Promise<void>): Promise<void>;
+};
+
+/** What to do with an archived thread: wake it, wake it for a moment, or let it sleep. */
+export type ArchivedUse = "reopen" | "for-a-moment" | "let-sleep";
+
+export function createThreads(rest: REST, log: Log): Threads {
+  const forums = new Map<string, boolean>();
+
+  async function isForum(placeId: string): Promise<boolean> {
+    const known = forums.get(placeId);
+    if (known !== undefined) return known;
+    const { type } = Place.parse(
+      await callDiscord("readChannel", () => rest.get(Routes.channel(placeId))),
+    );
+    const forum = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+    forums.set(placeId, forum);
+    return forum;
+  }
+
+  function setArchived(threadId: string, archived: boolean): Promise<unknown> {
+    return rest.patch(Routes.channel(threadId), { body: { archived } });
+  }
+
+  async function awake<T>(threadId: string, use: ArchivedUse, act: () => Promise<T>): Promise<T> {
+    await callDiscord("wakeThread", () => setArchived(threadId, false));
+    try {
+      return await act();
+    } finally {
+      if (use === "for-a-moment") {
+        // What was said stands; a thread left open is no reason to say it again.
+        await setArchived(threadId, true).catch((error: unknown) =>
+          log.warn({ err: error, threadId }, "Could not archive the thread again"),
+        );
+      }
+    }
+  }
+
+  return {
+    // A thread made from a message has the message's id, as has a forum post.
+    threadOf: (where) => where.conversationId ?? where.postSourceId,
+
+    async openThread(where, name) {
+      if (where.conversationId !== null) return where.conversationId;
+      if (await isForum(where.placeId)) return where.postSourceId;
+      try {
+        const body = { name, auto_archive_duration: DAY_IN_MINUTES };
+        const answer = await callDiscord("openThread", () =>
+          rest.post(Routes.threads(where.placeId, where.postSourceId), { body }),
+        );
+        return Created.parse(answer).id;
+      } catch (error) {
+        if (codeOf(error) !== RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) throw error;
+        return where.postSourceId;
+      }
+    },
+
+    async channelOfPost({ placeId, conversationId, postSourceId }) {
+      if (await isForum(placeId)) return conversationId ?? postSourceId;
+      // The post that a thread hangs on stands outside of it.
+      return conversationId === null || conversationId === postSourceId ? placeId : conversationId;
+    },
+
+    async speak(threadId, use, act) {
+      const thread = await callDiscord("readThread", () => rest.get(Routes.channel(threadId)));
+      if (!Thread.parse(thread).thread_metadata?.archived) return act();
+      if (use === "let-sleep") {
+        throw new PortError("discord.say", "never", null, { advice: staffTexts.advice.archived });
+      }
+      return awake(threadId, use, act);
+    },
+
+    async change(threadId, use, act) {
+      try {
+        await act();
+      } catch (error) {
+        const asleep = codeOf(error) === RESTJSONErrorCodes.InvalidActionOnArchivedThread;
+        if (!asleep || use === "let-sleep") throw error;
+        await awake(threadId, use, act);
+      }
+    },
+  };
+}
