@@ -13,8 +13,16 @@ const SEND: Readonly<Record<Proposed["outcome"], string>> = {
   tell: "Send",
 };
 
-/** What a card shows: the proposals of its group, the newest last, as one. */
-export function cardOf(card: Card, cases: readonly Case[], policy: Policy): ReviewCard {
+/**
+ * What a card shows: the proposals of its group, the oldest first, as one.
+ * @param reportersBefore people behind what the group would be linked to
+ */
+export function cardOf(
+  card: Card,
+  cases: readonly Case[],
+  policy: Policy,
+  reportersBefore: readonly string[],
+): ReviewCard {
   const lead = cases[0];
   const proposal = lead?.proposal ?? null;
   const classification = lead?.classification ?? null;
@@ -36,7 +44,7 @@ export function cardOf(card: Card, cases: readonly Case[], policy: Policy): Revi
     doubt: proposal?.doubt ?? null,
     permalink: lead?.ticket.permalink ?? "",
     engine: stamp ? `${stamp.engine} ${stamp.model}` : "",
-    reporters: reporters(cases),
+    reporters: reporters(cases, reportersBefore),
     send: proposal && card.state === "open" ? SEND[proposal.proposed.outcome] : null,
     editable:
       proposal !== null &&
@@ -102,6 +110,7 @@ function evidence({ proposed, candidates }: Proposal): ReviewCard["evidence"] {
 }
 
 /** Distinct people behind the group, and behind what it would be linked to. */
-function reporters(cases: readonly Case[]): number {
-  return new Set(cases.flatMap((one) => one.reporters.map((reporter) => reporter.personId))).size;
+function reporters(cases: readonly Case[], before: readonly string[]): number {
+  const now = cases.flatMap((one) => one.reporters.map((reporter) => reporter.personId));
+  return new Set([...before, ...now]).size;
 }

@@ -1,6 +1,7 @@
 import { applyReview } from "./apply-review.ts";
-import { body, cardOf } from "./card-of.ts";
+import { body } from "./card-of.ts";
 import { changeTicket } from "./commit.ts";
+import { show } from "./read-card.ts";
 import type { Review } from "./review.ts";
 import type { ReviewCard } from "./review-card.ts";
 import type { DeskDeps } from "./review-desk.ts";
@@ -11,10 +12,9 @@ const QUEUE_SHOWN = 20;
 
 /** The open card that most deserves a look now; null when nothing waits. */
 export async function nextCard(communityId: string, deps: DeskDeps): Promise<ReviewCard | null> {
-  const policy = await deps.policyOf(communityId);
   for (const { groupKey } of await deps.board.queue(communityId, QUEUE_SHOWN)) {
     const found = await deps.board.cardOfGroup(communityId, groupKey);
-    if (found) return cardOf(found.card, found.cases, policy);
+    if (found) return show(communityId, found, deps);
   }
   return null;
 }

@@ -1,9 +1,9 @@
 import type { Action } from "./action.ts";
 import type { ExecutorDeps } from "./apply-actions.ts";
-import { cardOf } from "./card-of.ts";
 import type { Case } from "./case.ts";
 import type { Result } from "./consequences.ts";
 import { hiddenMarker } from "./marker.ts";
+import { readCard } from "./read-card.ts";
 import { reporterComment } from "./reporter-comment.ts";
 import { whereabouts } from "./speak.ts";
 
@@ -17,8 +17,9 @@ export async function perform(
   communityId: string,
   action: Action,
   known: Case,
-  { conversation, tracker, tickets, board, policyOf }: Outside,
+  outside: Outside,
 ): Promise<Result> {
+  const { conversation, tracker, tickets } = outside;
   const { deed, id } = action;
   const where = whereabouts(known.ticket);
   switch (deed.do) {
@@ -63,13 +64,13 @@ export async function perform(
       await tracker.addLabels(deed.issue, deed.labels);
       return done(null);
     case "show-card": {
-      const found = await board.card(communityId, deed.cardId);
-      if (!found) return done(null, "the card is gone");
-      const policy = await policyOf(communityId);
-      const card = cardOf(found.card, found.cases, policy);
-      if (found.card.messageId) {
-        await conversation.editCard(found.card.messageId, card);
-        return done(found.card.messageId);
+      const read = await readCard(communityId, deed.cardId, outside);
+      if (!read) return done(null, "the card is gone");
+      const { shown: card } = read;
+      const { messageId } = read.found.card;
+      if (messageId) {
+        await conversation.editCard(messageId, card);
+        return done(messageId);
       }
       if (card.closed !== null) return done(null, "decided before it was shown");
       return done(await conversation.postCard(card, id));

@@ -1,9 +1,10 @@
 import { applyReview } from "./apply-review.ts";
-import { body, cardOf } from "./card-of.ts";
+import { body } from "./card-of.ts";
 import type { Case } from "./case.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import type { Board, Wake } from "./ports.ts";
 import { joinPosts } from "./post.ts";
+import { readCard } from "./read-card.ts";
 import type { Review, Verdict } from "./review.ts";
 import type { ReviewCard } from "./review-card.ts";
 
@@ -30,13 +31,13 @@ export async function rule(
   },
   deps: DeskDeps,
 ): Promise<Ruling> {
-  const found = await deps.board.card(communityId, click.cardId);
-  if (!found) return { type: "stale", card: null };
-  const policy = await deps.policyOf(communityId);
+  const read = await readCard(communityId, click.cardId, deps);
+  if (!read) return { type: "stale", card: null };
+  const { found } = read;
   const reopening = click.verdict.verdict === "undo" || click.verdict.verdict === "retract";
   const current = found.card.version === click.version && found.card.state === "open";
   if (!current && !reopening) {
-    return { type: "stale", card: cardOf(found.card, found.cases, policy) };
+    return { type: "stale", card: read.shown };
   }
 
   const refusals: string[] = [];
@@ -66,8 +67,7 @@ export async function rule(
   }
   await deps.wake.board(communityId);
 
-  const after = await deps.board.card(communityId, click.cardId);
-  const card = after ? cardOf(after.card, after.cases, policy) : null;
+  const card = await cardNow(communityId, click.cardId, deps);
   if (ruled === 0) {
     const words = refusals[0];
     return words ? { type: "refused", words } : { type: "stale", card };
@@ -103,16 +103,14 @@ export async function cardNow(
   cardId: string,
   deps: DeskDeps,
 ): Promise<ReviewCard | null> {
-  const found = await deps.board.card(communityId, cardId);
-  if (!found) return null;
-  return cardOf(found.card, found.cases, await deps.policyOf(communityId));
+  return (await readCard(communityId, cardId, deps))?.shown ?? null;
 }
 
 /** What stands behind a card's More button. */
 export async function cardDetails(communityId: string, cardId: string, deps: DeskDeps) {
-  const found = await deps.board.card(communityId, cardId);
-  const lead: Case | undefined = found?.cases[0];
-  if (!found || !lead) return null;
+  const read = await readCard(communityId, cardId, deps);
+  const lead: Case | undefined = read?.found.cases[0];
+  if (!read || !lead) return null;
   const policy = await deps.policyOf(communityId);
   const routes = [
     ...policy.rules.map((rule) => rule.route),
@@ -121,7 +119,7 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
   const distinct = new Map(routes.map((one) => [`${one.repository} ${one.labels.join()}`, one]));
   const ask = joinPosts(lead.posts);
   return {
-    card: cardOf(found.card, found.cases, policy),
+    card: read.shown,
     kind: lead.ticket.kind,
     lane: lead.ticket.lane,
     area: lead.ticket.area,

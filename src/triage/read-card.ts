@@ -1,0 +1,45 @@
+import { cardOf } from "./card-of.ts";
+import type { Case } from "./case.ts";
+import type { Policy } from "./policy.ts";
+import type { Board, TicketStore } from "./ports.ts";
+import type { Card } from "./proposal.ts";
+import type { ReviewCard } from "./review-card.ts";
+
+export type CardDeps = {
+  readonly board: Board;
+  readonly tickets: TicketStore;
+  readonly policyOf: (communityId: string) => Promise<Policy>;
+};
+
+export type FoundCard = { readonly card: Card; readonly cases: readonly Case[] };
+
+/** What a card shows now; null when there is none by that id. */
+export async function readCard(
+  communityId: string,
+  cardId: string,
+  deps: CardDeps,
+): Promise<{ readonly found: FoundCard; readonly shown: ReviewCard } | null> {
+  const found = await deps.board.card(communityId, cardId);
+  return found && { found, shown: await show(communityId, found, deps) };
+}
+
+/** Draws a card, with the people who are behind the issue already that it would be linked to. */
+export async function show(
+  communityId: string,
+  { card, cases }: FoundCard,
+  deps: CardDeps,
+): Promise<ReviewCard> {
+  const proposed = cases[0]?.proposal?.proposed;
+  const target = proposed?.outcome === "link" ? proposed.candidate.target : null;
+  const before =
+    target?.type === "issue"
+      ? await deps.tickets.reportersOf(communityId, target.issue.nodeId)
+      : [];
+  const policy = await deps.policyOf(communityId);
+  return cardOf(
+    card,
+    cases,
+    policy,
+    before.map((one) => one.personId),
+  );
+}

@@ -1,0 +1,214 @@
+import { applyActions, type ExecutorDeps } from "../../src/triage/apply-actions.ts";
+import { updateBoard } from "../../src/triage/arrange-board.ts";
+import { followIssue } from "../../src/triage/follow-issue.ts";
+import type { IssueEvent } from "../../src/triage/follow-up.ts";
+import { takeDeletion, takeEdit, takeIn } from "../../src/triage/intake.ts";
+import type { Policy } from "../../src/triage/policy.ts";
+import type { Wake } from "../../src/triage/ports.ts";
+import type { RawPost } from "../../src/triage/post.ts";
+import { hear } from "../../src/triage/reporter-desk.ts";
+import type { Verdict } from "../../src/triage/review.ts";
+import { cardNow, rule } from "../../src/triage/review-desk.ts";
+import { sweepOnce } from "../../src/triage/sweep.ts";
+import { triageTicket } from "../../src/triage/triage-ticket.ts";
+import { createManualClock } from "./clock.ts";
+import { createFakeConversation } from "./conversation.ts";
+import {
+  createFakeClassifier,
+  createFakeDrafter,
+  createFakeIndex,
+  createFakeSameAsks,
+} from "./engines.ts";
+import { createFakeIssueTracker } from "./issue-tracker.ts";
+import { aPassage, aRoute, createTestIds, NOON } from "./samples.ts";
+import { createFakeStore } from "./store.ts";
+
+export const COMMUNITY = "acme";
+const REPOSITORY = "acme/sdk";
+
+export function aPolicy(overrides: Partial<Policy> = {}): Policy {
+  return {
+    communityName: "Acme",
+    mode: "live",
+    paused: false,
+    acts: {
+      mark: "auto",
+      "related-links": "off",
+      ask: "auto",
+      redirect: "draft",
+      answer: "draft",
+      "file-private": "draft",
+      "file-public": "draft",
+      link: "draft",
+      "known-issue": "auto",
+      "tell-fixed": "auto",
+      "tell-not-planned": "draft",
+      "tell-progress": "off",
+      "direct-message": "auto",
+      "delete-message": "off",
+    },
+    places: { forum: "forum" },
+    areas: [],
+    rules: [],
+    fallback: aRoute({ repository: REPOSITORY, visibility: "public" }),
+    redirects: { account: "Support can help.", "not-ours": null },
+    revokePages: { default: "https://acme.example/keys" },
+    reviewPlaceId: "review",
+    announcePlaceId: null,
+    openCards: 8,
+    bundleMs: 20_000,
+    undoMs: 10_000,
+    settleMs: 300_000,
+    shelfLifeMs: 72 * 3_600_000,
+    quietAfterMs: 6 * 3_600_000,
+    installedAt: 0,
+    thresholds: { kindConfidence: 0.6, sameAsk: 0.6, draftConfidence: 0.3 },
+    needed: {
+      bug: ["version"],
+      feature: [],
+      docs: [],
+      "model-behavior": ["model"],
+      question: [],
+      other: [],
+    },
+    filedFrom: { "model-behavior": 3, feature: 5 },
+    messagesPerConversation: 3,
+    noticesPerHour: 20,
+    ...overrides,
+  };
+}
+
+let posted = 0;
+
+export function aRawPost(overrides: Partial<RawPost> = {}): RawPost {
+  const n = ++posted;
+  const conversationId = overrides.conversationId ?? `thread-${n}`;
+  return {
+    source: "discord",
+    sourceId: `2000000000000${String(n).padStart(6, "0")}`,
+    placeId: "forum",
+    authorSourceId: `member-${n}`,
+    authorName: `Member ${n}`,
+    title: "Upload hangs",
+    text: "It hangs.",
+    attachments: [],
+    tags: [],
+    permalink: `https://discord.example/${n}`,
+    postedAt: NOON,
+    author: { bot: false, roles: [], optedOut: false },
+    written: true,
+    mentionsUs: false,
+    opens: true,
+    conversationOwnerId: overrides.authorSourceId ?? `member-${n}`,
+    ...overrides,
+    conversationId,
+  };
+}
+
+/** The whole program without its edges: real use-cases on fakes, with a queue in memory. */
+export function createHouse(
+  options: { readonly policy?: Partial<Policy>; readonly reached?: ExecutorDeps["reached"] } = {},
+) {
+  const clock = createManualClock(NOON);
+  const ids = createTestIds();
+  const store = createFakeStore({ ids, clock });
+  const conversations = Array.from({ length: 400 }, (_, n) => `thread-${n}`);
+  const conversation = createFakeConversation(clock, {
+    places: ["forum", "review"],
+    conversations,
+  });
+  const tracker = createFakeIssueTracker(clock, { repositories: { [REPOSITORY]: ["bug"] } });
+  const classifier = createFakeClassifier();
+  const drafter = createFakeDrafter();
+  const passage = aPassage();
+  const passages = createFakeIndex([passage]);
+  const sameAsks = createFakeSameAsks();
+  const policy = { ...aPolicy(options.policy) };
+  const policyOf = async () => policy;
+
+  const queue = new Map<string, () => Promise<void>>();
+  const wake: Wake = {
+    triage: async (c, id) => void queue.set(`triage ${id}`, () => triageTicket(c, id, deps)),
+    act: async (c, id) => void queue.set(`act ${id}`, () => applyActions(c, id, deps)),
+    board: async (c) => void queue.set("board", () => updateBoard(c, deps)),
+    followUp: async () => {},
+  };
+  const deps = {
+    ...store,
+    clock,
+    ids,
+    policyOf,
+    wake,
+    conversation,
+    tracker,
+    classifier,
+    drafter,
+    passages,
+    sameAsks,
+    heldBack: async () => (policy.paused ? [COMMUNITY] : []),
+    onError: (error: unknown) => {
+      throw error;
+    },
+    ...(options.reached ? { reached: options.reached } : {}),
+  };
+
+  /** Works until nothing is left that could be done now. */
+  async function settle(): Promise<void> {
+    for (let round = 0; round < 1_000; round += 1) {
+      const [next] = queue;
+      if (next) {
+        queue.delete(next[0]);
+        await next[1]();
+      } else if ((await sweepOnce(deps)) === 0) {
+        return;
+      }
+    }
+    throw new Error("the house never settles");
+  }
+
+  return {
+    ...deps,
+    policy,
+    passage,
+    queue,
+    settle,
+    async advance(ms: number) {
+      await settle();
+      clock.advance(ms);
+      await settle();
+    },
+    async post(overrides: Partial<RawPost> = {}) {
+      const raw = aRawPost({ postedAt: clock.now(), ...overrides });
+      const taken = await takeIn(COMMUNITY, raw, deps);
+      return { raw, taken };
+    },
+    edit: (raw: RawPost) => takeEdit(COMMUNITY, raw, deps),
+    remove: (gone: Parameters<typeof takeDeletion>[1]) => takeDeletion(COMMUNITY, gone, deps),
+    press: (pressed: Parameters<typeof hear>[1]) => hear(COMMUNITY, pressed, deps),
+    issueEvent: (event: IssueEvent) => followIssue(COMMUNITY, event, deps),
+    marksOf: (raw: RawPost) => conversation.marks.get(raw.sourceId),
+    commentsOn: (nodeId: string) =>
+      tracker.issues
+        .find((issue) => issue.ref.nodeId === nodeId)
+        ?.comments.map((comment) => comment.body) ?? [],
+    /** Cards that stand open in the review place. */
+    openCards: () =>
+      [...conversation.cards.values()].map(({ card }) => card).filter((card) => !card.closed),
+    async rule(verdict: Verdict, cardId?: string, by = "Rita") {
+      const id =
+        cardId ?? [...conversation.cards.values()].find(({ card }) => !card.closed)?.card.cardId;
+      if (!id) throw new Error("no card is open");
+      const version = (await cardNow(COMMUNITY, id, deps))?.version ?? 0;
+      return rule(
+        COMMUNITY,
+        { cardId: id, version, verdict, by: { sourceId: by, name: by } },
+        deps,
+      );
+    },
+    async ticketOf(taken: { readonly type: string; readonly ticketId?: string }) {
+      const known = await store.tickets.load(COMMUNITY, taken.ticketId ?? "");
+      if (!known) throw new Error("no ticket");
+      return known;
+    },
+  };
+}
