@@ -49,6 +49,8 @@ type Options = {
   readonly slashesInPath?: boolean;
   /** Keys that the description does not name are violations too. */
   readonly refuseUnknownKeys?: boolean;
+  /** Unknown keys that are known to do no harm, by their last name. */
+  readonly harmlessKeys?: readonly string[];
 };
 
 // A run that breaks a rule on every request must not keep them all.
@@ -59,6 +61,9 @@ export function createSpecChecker(options: Options): SpecChecker {
   const violations: SpecViolation[] = [];
   const undescribed = new Set<string>();
   const compiled = new Map<Operation, Validate>();
+  const unknownKeys = options.refuseUnknownKeys
+    ? { harmless: new Set(options.harmlessKeys) }
+    : "allowed";
   let requestsChecked = 0;
   let loaded: { description: OpenApiDescription; find: ReturnType<typeof readOperations> } | null =
     null;
@@ -73,11 +78,7 @@ export function createSpecChecker(options: Options): SpecChecker {
   function validatorOf(operation: Operation): Validate {
     const known = compiled.get(operation);
     if (known) return known;
-    const fresh = compileOperation(
-      open().description,
-      operation,
-      options.refuseUnknownKeys ?? false,
-    );
+    const fresh = compileOperation(open().description, operation, unknownKeys);
     compiled.set(operation, fresh);
     return fresh;
   }

@@ -20,6 +20,9 @@ export type Validate = {
   response(status: number, body: unknown): string | undefined;
 };
 
+/** Whether keys that no schema names are refused, and which of them are let through all the same. */
+export type UnknownKeys = "allowed" | { readonly harmless: ReadonlySet<string> };
+
 type Check = (value: unknown) => string | undefined;
 
 const strictOf = new WeakMap<OpenApiDescription, Ajv2020>();
@@ -29,7 +32,7 @@ const coercingOf = new WeakMap<OpenApiDescription, Ajv2020>();
 export function compileOperation(
   description: OpenApiDescription,
   operation: Operation,
-  refuseUnknownKeys: boolean,
+  unknownKeys: UnknownKeys,
 ): Validate {
   const inPath = new Map<string, Check>();
   const inQuery = new Map<string, { check: Check; required: boolean }>();
@@ -41,7 +44,7 @@ export function compileOperation(
       inQuery.set(name, { check, required: definition["required"] === true });
     }
   }
-  const checkBody = compileBody(description, operation, refuseUnknownKeys);
+  const checkBody = compileBody(description, operation, unknownKeys);
   const responses = new Map<number, Check>();
 
   return {
@@ -50,7 +53,7 @@ export function compileOperation(
         const wrong = inPath.get(name)?.([value]);
         if (wrong !== undefined) return `path parameter ${name}: ${wrong}`;
       }
-      return checkQuery(inQuery, query, refuseUnknownKeys) ?? checkBody(body);
+      return checkQuery(inQuery, query, unknownKeys) ?? checkBody(body);
     },
 
     response(status, body) {
@@ -64,12 +67,12 @@ export function compileOperation(
 function checkQuery(
   known: ReadonlyMap<string, { check: Check; required: boolean }>,
   query: ReadonlyMap<string, readonly string[]>,
-  refuseUnknownKeys: boolean,
+  unknownKeys: UnknownKeys,
 ): string | undefined {
   for (const [name, values] of query) {
     const parameter = known.get(name);
     if (!parameter) {
-      if (refuseUnknownKeys) return `query parameter ${name} is not described`;
+      if (unknownKeys !== "allowed") return `query parameter ${name} is not described`;
       continue;
     }
     const wrong = parameter.check(values);
@@ -95,7 +98,7 @@ function compileParameter(description: OpenApiDescription, pointer: string, json
 function compileBody(
   description: OpenApiDescription,
   operation: Operation,
-  refuseUnknownKeys: boolean,
+  unknownKeys: UnknownKeys,
 ): Check {
   const raw = operation.definition["requestBody"];
   if (raw === undefined) return (body) => (body === undefined ? undefined : "takes no body");
@@ -107,7 +110,8 @@ function compileBody(
     if (body === undefined) return required ? "body is missing" : undefined;
     if (!validate) return undefined;
     if (validate(body) !== true) return `body${explain(validate.errors ?? [])}`;
-    const unknown = refuseUnknownKeys ? findUnknownKey(description, schema, body) : undefined;
+    if (unknownKeys === "allowed") return undefined;
+    const unknown = findUnknownKey(description, schema, body, unknownKeys.harmless);
     return unknown && `body${unknown} is not described`;
   };
 }

@@ -22,9 +22,10 @@ export function findUnknownKey(
   description: OpenApiDescription,
   schemaPointer: string,
   value: unknown,
+  harmless: ReadonlySet<string>,
 ): string | undefined {
   const { definition } = resolve(description, "", { $ref: decodeURIComponent(schemaPointer) });
-  return search(description, [definition], value, "");
+  return search(description, [definition], value, "", harmless);
 }
 
 function search(
@@ -32,20 +33,21 @@ function search(
   schemas: readonly Json[],
   value: unknown,
   at: string,
+  harmless: ReadonlySet<string>,
 ): string | undefined {
   if (value === null || typeof value !== "object") return undefined;
   const shapes = schemas.map((schema) => shapeOf(description, schema));
   if (Array.isArray(value)) {
     const items = shapes.flatMap((shape) => shape.items);
     return firstFound(value.entries(), ([i, item]) =>
-      search(description, items, item, `${at}/${i}`),
+      search(description, items, item, `${at}/${i}`, harmless),
     );
   }
   if (shapes.length === 0 || shapes.some((shape) => shape.open)) return undefined;
   return firstFound(Object.entries(value), ([key, inner]) => {
     const below = shapes.flatMap((shape) => shape.properties.get(key) ?? []);
-    if (below.length === 0) return `${at}/${key}`;
-    return search(description, below, inner, `${at}/${key}`);
+    if (below.length === 0) return harmless.has(key) ? undefined : `${at}/${key}`;
+    return search(description, below, inner, `${at}/${key}`, harmless);
   });
 }
 

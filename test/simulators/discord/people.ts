@@ -1,0 +1,152 @@
+import { refuseSending } from "./access.ts";
+import { apiError } from "./api-error.ts";
+import { openDirectMessages } from "./community.ts";
+import { type InteractionHandle, toHandle } from "./interaction-handle.ts";
+import type { OpenModal } from "./interactions.ts";
+import { type CommandOptions, runCommand, runMessageCommand } from "./people-commands.ts";
+import { clickComponent, selectValues, submitModal } from "./people-components.ts";
+import { type PersonFile, toFiles } from "./people-files.ts";
+import { editOwnThread, type PostDraft, postForum, type ThreadChange } from "./people-threads.ts";
+import { has, permissionsIn } from "./permissions.ts";
+import { addReaction, removeReaction } from "./reactions.ts";
+import { CHANNEL, type SimChannel, type SimMember, type SimMessage } from "./state.ts";
+import type { World } from "./world.ts";
+import { createMessage, deleteMessages, editMessage } from "./write-messages.ts";
+
+export type PersonMessage = {
+  readonly content?: string;
+  readonly attachments?: readonly PersonFile[];
+  readonly replyTo?: string;
+};
+
+/** What a person does in their Discord client. Whatever the client would not let them do throws. */
+export type Person = {
+  readonly id: string;
+  /** Returns the message's id. */
+  post(channelId: string, draft: PersonMessage | string): string;
+  /** Writes to the bot in private. */
+  postDirect(draft: PersonMessage | string): string;
+  /** Returns the thread's id, once its first message stands, which has the same id. */
+  createForumPost(forumId: string, draft: PostDraft): Promise<string>;
+  edit(messageId: string, content: string): void;
+  delete(messageId: string): void;
+  react(messageId: string, emoji: string): void;
+  unreact(messageId: string, emoji: string): void;
+  click(messageId: string, customId: string): InteractionHandle;
+  select(messageId: string, customId: string, values: readonly string[]): InteractionHandle;
+  submitModal(
+    modal: OpenModal,
+    values: Readonly<Record<string, string | readonly string[]>>,
+  ): InteractionHandle;
+  /** A slash command; of one with subcommands the whole path: `signalbox pause`. */
+  command(name: string, options: CommandOptions, channelId: string): InteractionHandle;
+  /** Right click on a message, Apps, and the command's name. */
+  messageCommand(name: string, messageId: string): InteractionHandle;
+  editThread(threadId: string, change: ThreadChange): void;
+};
+
+export function asPerson(world: World, userId: string): Person {
+  const { state } = world;
+  const member = state.members.get(userId);
+  if (!member || member.user.id === state.bot.id) throw new Error(`no member ${userId}`);
+  const { user } = member;
+
+  function visible(messageId: string): SimMessage {
+    const message = state.messages.get(messageId);
+    const channel = message && state.channels.get(message.channelId);
+    const isTheirs = message?.ephemeralFor === null || message?.ephemeralFor === userId;
+    if (!message || !channel || !isTheirs || !sees(world, currentMember(), channel)) {
+      throw apiError("unknownMessage");
+    }
+    return message;
+  }
+
+  // Roles change while a person is at work.
+  function currentMember(): SimMember {
+    const now = state.members.get(userId);
+    if (!now) throw apiError("unknownMember");
+    return now;
+  }
+
+  function own(messageId: string): SimMessage {
+    const message = visible(messageId);
+    if (message.author.id !== userId) throw apiError("notTheAuthor");
+    return message;
+  }
+
+  function send(channel: SimChannel, draft: PersonMessage | string): string {
+    const {
+      content = "",
+      attachments = [],
+      replyTo,
+    } = typeof draft === "string" ? { content: draft } : draft;
+    if (content.length > 2_000) throw new Error("over 2,000 characters: use splitLikeClient");
+    if (content.trim() === "" && attachments.length === 0) throw apiError("emptyMessage");
+    const body = {
+      content,
+      ...(replyTo === undefined ? {} : { message_reference: { message_id: replyTo } }),
+    };
+    return createMessage(world, channel, { author: user, body, files: toFiles(attachments) }).id;
+  }
+
+  return {
+    id: userId,
+
+    post(channelId, draft) {
+      const channel = writable(world, currentMember(), channelId);
+      return send(channel, draft);
+    },
+
+    postDirect: (draft) => send(openDirectMessages(world, user), draft),
+
+    createForumPost: (forumId, draft) => {
+      const forum = state.channels.get(forumId);
+      if (!forum || !sees(world, currentMember(), forum)) throw apiError("unknownChannel");
+      return postForum(world, currentMember(), forum, draft);
+    },
+
+    edit: (messageId, content) => editMessage(world, own(messageId), { content }),
+
+    delete(messageId) {
+      const message = visible(messageId);
+      const channel = state.channels.get(message.channelId);
+      if (!channel) throw apiError("unknownChannel");
+      const manages = has(permissionsIn(state, currentMember(), channel), "manageMessages");
+      if (message.author.id !== userId && !manages) throw apiError("missingPermissions");
+      deleteMessages(world, channel, [messageId]);
+    },
+
+    react: (messageId, emoji) => addReaction(world, visible(messageId), userId, emoji),
+    unreact: (messageId, emoji) => removeReaction(world, visible(messageId), userId, emoji),
+
+    click: (messageId, customId) =>
+      toHandle(world, clickComponent(world, userId, visible(messageId), customId)),
+    select: (messageId, customId, values) =>
+      toHandle(world, selectValues(world, userId, visible(messageId), customId, values)),
+    submitModal: (modal, values) => toHandle(world, submitModal(world, userId, modal, values)),
+    command: (name, options, channelId) =>
+      toHandle(world, runCommand(world, currentMember(), name, options, channelId)),
+    messageCommand: (name, messageId) =>
+      toHandle(world, runMessageCommand(world, currentMember(), name, visible(messageId))),
+
+    editThread: (threadId, change) => editOwnThread(world, currentMember(), threadId, change),
+  };
+}
+
+function sees({ state }: World, member: SimMember, channel: SimChannel): boolean {
+  if (channel.recipientId !== null) return channel.recipientId === member.user.id;
+  return has(permissionsIn(state, member, channel), "viewChannel");
+}
+
+function writable(world: World, member: SimMember, channelId: string): SimChannel {
+  const { state } = world;
+  const channel = state.channels.get(channelId);
+  if (!channel || !sees(world, member, channel)) throw apiError("unknownChannel");
+  if (channel.type === CHANNEL.forum) throw apiError("notATextChannel");
+  if (channel.recipientId !== null) return channel;
+  const sum = permissionsIn(state, member, channel);
+  const needed = channel.thread ? "sendMessagesInThreads" : "sendMessages";
+  if (!has(sum, needed)) throw apiError("missingPermissions");
+  refuseSending(channel, has(sum, "manageThreads"));
+  return channel;
+}
