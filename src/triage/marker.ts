@@ -1,4 +1,4 @@
-const MARKER = /<!-- signalbox:([-\w]{1,64}) -->/g;
+const MARKER = /<!-- signalbox:([^\s<>]{1,120}) -->/g;
 
 /** The hidden line that everything we write to GitHub carries, so that a later read finds it. */
 export function hiddenMarker(id: string): string {
