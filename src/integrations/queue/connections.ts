@@ -8,6 +8,7 @@ import {
 } from "bullmq";
 import { Redis } from "ioredis";
 import type pg from "pg";
+import { UserError } from "../../triage/errors.ts";
 
 /** A PostgreSQL or embedded database, as far as the queues need it. */
 export type QueueDatabase = {
@@ -44,16 +45,22 @@ async function connectRedis(
   // Workers wait for Redis as long as it takes; whoever adds a job wants to know soon.
   const forWorkers = new Redis(url, { maxRetriesPerRequest: null });
   const forProducers = new Redis(url, { maxRetriesPerRequest: 3 });
+  const disconnect = () => {
+    forWorkers.disconnect();
+    forProducers.disconnect();
+  };
   for (const client of [forWorkers, forProducers]) client.on("error", onError);
+  await forProducers.ping().catch((error: Error) => {
+    disconnect();
+    const where = URL.canParse(url) ? new URL(url).host : "the given URL";
+    throw new UserError(`Redis at ${where} cannot be used: ${error.message} Check REDIS_URL.`);
+  });
   return {
     backend: "redis",
     forProducers,
     forWorkers,
     factory: createRedisBackend,
-    async close() {
-      forWorkers.disconnect();
-      forProducers.disconnect();
-    },
+    close: async () => disconnect(),
   };
 }
 
@@ -63,6 +70,7 @@ async function connectDatabase(
 ): Promise<QueueConnections> {
   const pool = database.createPool({ searchPath: DEFAULT_SCHEMA, max: POOL_SIZE });
   pool.on("error", onError);
+  pool.setMaxListeners(0); // Every queue and every worker listens for errors.
   const client = await pool.connect();
   try {
     await runMigrations(client);

@@ -1,10 +1,15 @@
 /** A statement without the comments before it: BullMQ's and Kysely's statements may begin with some. */
-export function withoutLeadingComments(sql: string): string {
+function withoutLeadingComments(sql: string): string {
   return sql.replace(/^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, "");
 }
 
 export function opensTransaction(sql: string): boolean {
   return /^(?:begin|start\s+transaction)\b/i.test(withoutLeadingComments(sql));
+}
+
+/** COPY from the client, which needs a dialogue in the middle of a statement. */
+export function copiesFromClient(sql: string): boolean {
+  return /^copy\b.*\bfrom\s+stdin\b/is.test(withoutLeadingComments(sql));
 }
 
 export type Subscription =

@@ -1,5 +1,7 @@
-import { describe } from "vitest";
+import { describe, expect, it } from "vitest";
+import { createQueues } from "../../../src/integrations/queue/queues.ts";
 import { openDatabase } from "../../../src/integrations/store/database.ts";
+import { UserError } from "../../../src/triage/errors.ts";
 import { queueContract } from "../../contracts/queue.contract.ts";
 import { describeWithService } from "../../services.ts";
 import { emptySnapshot } from "../../snapshot.ts";
@@ -20,4 +22,14 @@ describeWithService("postgresql", "queues on PostgreSQL", (url) => {
 
 describeWithService("redis", "queues on Redis", (redisUrl) => {
   queueContract("redis", async () => ({ redisUrl, close: async () => {} }));
+});
+
+describe("a Redis that cannot be used", () => {
+  it("is named by its host, without the password", async () => {
+    const redisUrl = "redis://:hidden@127.0.0.1:1";
+    const log = { warn: () => {}, error: () => {} };
+    const opening = createQueues({ redisUrl, prefix: "test", log });
+    await expect(opening).rejects.toBeInstanceOf(UserError);
+    await expect(opening).rejects.toThrow(/^(?!.*hidden).*127\.0\.0\.1:1.*REDIS_URL/);
+  });
 });

@@ -90,6 +90,13 @@ describe("the embedded database", () => {
     other.release();
   });
 
+  it("refuses to copy from the client, and goes on", async () => {
+    const database = await open({ dataDir: undefined, snapshot: await emptySnapshot() });
+    const copying = database.pool.query("COPY pg_class FROM STDIN");
+    await expect(copying).rejects.toMatchObject({ code: "0A000" });
+    expect((await database.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  });
+
   it("comes back from a backup, and deletes the oldest ones", async () => {
     const database = await open({ dataDir: undefined, snapshot: await emptySnapshot() });
     const { dump, pool } = database;

@@ -64,12 +64,12 @@ export function simpleQuery(text: string): Buffer {
 }
 
 /** An error as the server would send it, followed by "ready for the next query". */
-export function refusal(code: string, text: string): Buffer {
+export function refusal(code: string, text: string, inTransaction = false): Buffer {
   const fields = { S: "ERROR", V: "ERROR", C: code, M: text };
   const body = Object.entries(fields).map(([key, value]) => `${key}${value}\0`);
   return Buffer.concat([
     message("E", Buffer.from(`${body.join("")}\0`)),
-    message("Z", Buffer.from("I")),
+    message("Z", Buffer.from(inTransaction ? "T" : "I")),
   ]);
 }
 

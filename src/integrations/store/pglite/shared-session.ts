@@ -1,4 +1,4 @@
-import { type Subscription, toSubscription } from "../statement.ts";
+import { copiesFromClient, type Subscription, toSubscription } from "../statement.ts";
 import {
   channelOf,
   type Message,
@@ -60,6 +60,10 @@ export function createSharedSession({ execute, send, patienceMs }: Deps): Shared
   }
 
   function run({ connection, messages }: Exchange): void {
+    if (messages.some((message) => copiesFromClient(queryText(message) ?? ""))) {
+      send(connection.id, refusal("0A000", NO_COPY, holder === connection));
+      return;
+    }
     const usable = messages.map((message) => subscribe(connection, message));
     if (!holder) usePathOf(connection);
     answer(connection, execute(Buffer.concat(usable)));
@@ -125,6 +129,7 @@ export function createSharedSession({ execute, send, patienceMs }: Deps): Shared
 
 const IDLE = "I".charCodeAt(0);
 const DEFAULT_SEARCH_PATH = "public";
+const NO_COPY = "The embedded database cannot copy from the client: use INSERT";
 const WAITED_TOO_LONG =
   "The embedded database has one connection and an open transaction keeps it: end that transaction first, " +
   "or use the transaction's own client for this query";
