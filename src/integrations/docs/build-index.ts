@@ -4,13 +4,14 @@ import {
   parsePassage,
   publishIndex,
   readManifest,
+  readPages,
   readPassageLines,
   withIndexLock,
 } from "./index-folder.ts";
 import { INDEX_FORMAT, type IndexedPage } from "./index-format.ts";
 import { buildLexicalIndex } from "./lexical-index.ts";
 import type { Delivery } from "./page-sources.ts";
-import type { SourcePage } from "./parsed-page.ts";
+import type { ParsedPage, SourcePage } from "./parsed-page.ts";
 import { type Source, toPassages } from "./passages.ts";
 import { readPage } from "./read-page.ts";
 
@@ -91,7 +92,8 @@ function indexPage(source: Source, page: SourcePage, old: Entry | undefined): Ma
   const hash = hashOf([INDEX_FORMAT, source, page.text, page.title, page.url, page.file]);
   if (old?.page.hash === hash) return { type: "made", entry: old };
   try {
-    const passages = toPassages(page, readPage(page), source);
+    const parsed = readPage(page);
+    const passages = toPassages(page, parsed, source);
     return {
       type: "made",
       entry: {
@@ -103,6 +105,9 @@ function indexPage(source: Source, page: SourcePage, old: Entry | undefined): Ma
           hash,
           words: hashOf([page.text]),
           passages: passages.length,
+          url: page.url,
+          names: [...namesOf(page, parsed)],
+          links: [...parsed.links],
         },
       },
     };
@@ -110,6 +115,12 @@ function indexPage(source: Source, page: SourcePage, old: Entry | undefined): Ma
     const reason = error instanceof Error ? error.message : String(error);
     return { type: "failed", page: page.page, reason };
   }
+}
+
+// Generated references are linked by the name of what they describe.
+function namesOf(page: SourcePage, parsed: ParsedPage): readonly string[] {
+  const title = page.title ?? parsed.title ?? "";
+  return /^[\w$]+([.:]+[\w$]+)+$/.test(title) ? [...parsed.names, title] : parsed.names;
 }
 
 async function publish(
@@ -121,7 +132,7 @@ async function publish(
     version,
     pages: entries.map(({ page }) => page),
     passages: entries.map(({ passages }) => passages),
-    lexicon: buildLexicalIndex(entries.map(({ passages }) => passages)),
+    lexicon: buildLexicalIndex(entries.map(({ page, passages }) => ({ ...page, passages }))),
   });
 }
 
@@ -131,7 +142,7 @@ async function readEntries(dataDir: string): Promise<Map<string, Entry>> {
   const lines = (await readPassageLines(dataDir, manifest)).toString("utf8").split("\n");
   const entries = new Map<string, Entry>();
   let at = 0;
-  for (const page of manifest.pages) {
+  for (const page of await readPages(dataDir, manifest)) {
     const passages = lines.slice(at, at + page.passages).map(parsePassage);
     at += page.passages;
     entries.set(keyOf({ name: page.source, version: page.version }, page.page), { page, passages });

@@ -12,6 +12,9 @@ export function createGrowingArray(capacity = 1024) {
       values[length] = value;
       length += 1;
     },
+    add(at: number, value: number): void {
+      values[at] = (values[at] ?? 0) + value;
+    },
     view(): Uint32Array {
       return values.subarray(0, length);
     },

@@ -2,8 +2,13 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "nod
 import { join } from "node:path";
 import { UserError } from "../../triage/errors.ts";
 import { Passage } from "../../triage/passage.ts";
-import type { IndexedPage } from "./index-format.ts";
-import { decodeLexicon, encodeLexicon, INDEX_FORMAT, Manifest } from "./index-format.ts";
+import {
+  decodeLexicon,
+  encodeLexicon,
+  INDEX_FORMAT,
+  IndexedPage,
+  Manifest,
+} from "./index-format.ts";
 import type { LexicalIndex } from "./lexical-index.ts";
 
 const FOLDER = "docs-index";
@@ -19,7 +24,7 @@ export async function indexStamp(dataDir: string): Promise<string | null> {
   }
 }
 
-/** The index's list of pages; null when there is none, or none that this program can read. */
+/** Which index is current; null when there is none, or none that this program can read. */
 export async function readManifest(dataDir: string): Promise<Manifest | null> {
   try {
     const text = await readFile(join(dataDir, FOLDER, MANIFEST), "utf8");
@@ -27,6 +32,12 @@ export async function readManifest(dataDir: string): Promise<Manifest | null> {
   } catch {
     return null;
   }
+}
+
+/** The pages, in the order in which the lexicon numbers them. */
+export async function readPages(dataDir: string, manifest: Manifest): Promise<IndexedPage[]> {
+  const lines = (await readFile(join(dataDir, FOLDER, manifest.pagesFile), "utf8")).split("\n");
+  return lines.filter((line) => line !== "").map((line) => IndexedPage.parse(JSON.parse(line)));
 }
 
 /** The passages as lines of JSON, in the order of the lexicon. */
@@ -42,50 +53,63 @@ export function parsePassage(line: string): Passage {
   return Passage.parse(JSON.parse(line));
 }
 
-type ReadonlyManifest = Omit<Manifest, "pages"> & { readonly pages: readonly IndexedPage[] };
-
 export type NewIndex = {
   readonly version: string;
   readonly pages: readonly IndexedPage[];
-  readonly passages: Iterable<readonly Passage[]>;
+  readonly passages: readonly (readonly Passage[])[];
   readonly lexicon: LexicalIndex;
 };
 
 /**
  * Writes a whole index beside the old one, then makes it the current one by a single rename. Readers that still
- * use the old files keep them open or in memory; the generation before the last is removed.
+ * use the old files keep them for one generation.
+ *
+ * @returns how many bytes were written
  */
 export async function publishIndex(dataDir: string, index: NewIndex): Promise<number> {
   const folder = join(dataDir, FOLDER);
   await mkdir(folder, { recursive: true });
-  const passagesFile = `passages-${index.version}.jsonl`;
-  const lexiconFile = `lexicon-${index.version}.bin`;
   const previous = await readManifest(dataDir);
-
-  const passageBytes = await writePassages(join(folder, passagesFile), index.passages);
-  const lexicon = encodeLexicon(index.lexicon);
-  await writeFile(join(folder, lexiconFile), lexicon);
-  const manifest = JSON.stringify({
+  const manifest: Manifest = {
     format: INDEX_FORMAT,
     version: index.version,
-    passagesFile,
-    lexiconFile,
-    pages: index.pages,
-  } satisfies ReadonlyManifest);
+    pagesFile: `pages-${index.version}.jsonl`,
+    passagesFile: `passages-${index.version}.jsonl`,
+    lexiconFile: `lexicon-${index.version}.bin`,
+  };
+  const pages = await writeLines(join(folder, manifest.pagesFile), index.pages);
+  const passages = await writeLines(join(folder, manifest.passagesFile), flatten(index.passages));
+  const lexicon = encodeLexicon(index.lexicon);
+  await writeFile(join(folder, manifest.lexiconFile), lexicon, { flush: true });
+  const text = JSON.stringify(manifest);
   const fresh = join(folder, `${MANIFEST}.${process.pid}.tmp`);
-  await writeFile(fresh, manifest);
+  await writeFile(fresh, text, { flush: true });
   await rename(fresh, join(folder, MANIFEST));
+  await removeOldFiles(folder, [manifest, ...(previous ? [previous] : [])]);
+  return pages + passages + lexicon.length + text.length;
+}
 
-  const kept = new Set([passagesFile, lexiconFile, previous?.passagesFile, previous?.lexiconFile]);
+function* flatten<T>(lists: Iterable<Iterable<T>>): Generator<T> {
+  for (const list of lists) yield* list;
+}
+
+async function removeOldFiles(folder: string, manifests: readonly Manifest[]): Promise<void> {
+  const kept = new Set(
+    manifests.flatMap(({ pagesFile, passagesFile, lexiconFile }) => [
+      pagesFile,
+      passagesFile,
+      lexiconFile,
+    ]),
+  );
   for (const name of await readdir(folder)) {
-    if (/^(passages|lexicon)-/.test(name) && !kept.has(name)) await rm(join(folder, name));
+    const ours = /^(pages|passages|lexicon)-/.test(name);
+    if (ours && !kept.has(name)) await rm(join(folder, name), { force: true });
   }
-  return passageBytes + lexicon.length + manifest.length;
 }
 
 const WRITE_AT = 1 << 20;
 
-async function writePassages(path: string, pages: Iterable<readonly Passage[]>): Promise<number> {
+async function writeLines(path: string, values: Iterable<unknown>): Promise<number> {
   const file = await open(path, "w");
   let bytes = 0;
   let waiting = "";
@@ -94,8 +118,8 @@ async function writePassages(path: string, pages: Iterable<readonly Passage[]>):
     waiting = "";
   };
   try {
-    for (const passages of pages) {
-      for (const passage of passages) waiting += `${JSON.stringify(passage)}\n`;
+    for (const value of values) {
+      waiting += `${JSON.stringify(value)}\n`;
       if (waiting.length > WRITE_AT) await flush();
     }
     await flush();

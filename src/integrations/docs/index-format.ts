@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LexicalIndex } from "./lexical-index.ts";
 
 /** Raised whenever passages or terms are made differently, so that an old index is rebuilt in full. */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 
 export const IndexedPage = z.object({
   source: z.string(),
@@ -13,23 +13,34 @@ export const IndexedPage = z.object({
   /** Of its words alone: of pages that say the same, one is shown. */
   words: z.string(),
   passages: z.number().int(),
+  url: z.string().nullable(),
+  names: z.array(z.string()),
+  links: z.array(z.object({ to: z.string(), text: z.string() })),
 });
 export type IndexedPage = z.infer<typeof IndexedPage>;
 
-/** `index.json`: which files make up the index, and what they hold, in the order of the passages. */
+/** `index.json`: which files make up the index that answers now. */
 export const Manifest = z.object({
   format: z.literal(INDEX_FORMAT),
   version: z.string(),
+  pagesFile: z.string(),
   passagesFile: z.string(),
   lexiconFile: z.string(),
-  pages: z.array(IndexedPage),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-const ARRAYS = ["starts", "passages", "counts", "lengths", "pageOf"] as const;
+const ARRAYS = [
+  "starts",
+  "passages",
+  "counts",
+  "lengths",
+  "pageStarts",
+  "referrerStarts",
+  "referrers",
+] as const;
+type ArrayName = (typeof ARRAYS)[number];
 
 const Header = z.object({
-  pageCount: z.number().int(),
   termBytes: z.number().int(),
   arrays: z.array(z.number().int()).length(ARRAYS.length),
 });
@@ -40,7 +51,6 @@ export function encodeLexicon(index: LexicalIndex): Buffer {
   const header = pad(
     Buffer.from(
       JSON.stringify({
-        pageCount: index.pageCount,
         termBytes: terms.length,
         arrays: ARRAYS.map((name) => index[name].length),
       }),
@@ -64,22 +74,21 @@ export function decodeLexicon(bytes: Buffer): LexicalIndex {
   const header = Header.parse(JSON.parse(data.toString("utf8", 4, headerEnd)));
   const termsEnd = headerEnd + header.termBytes;
   const terms = data.toString("utf8", headerEnd, termsEnd).trimEnd();
-  let at = termsEnd;
-  const [starts, passages, counts, lengths, pageOf] = header.arrays.map((length) => {
-    const view = new Uint32Array(data.buffer, data.byteOffset + at, length);
-    at += length * 4;
-    return view;
-  });
-  if (!starts || !passages || !counts || !lengths || !pageOf) throw new Error("lexicon is cut off");
+  const array = (name: ArrayName): Uint32Array => {
+    const before = header.arrays.slice(0, ARRAYS.indexOf(name));
+    const at = termsEnd + before.reduce((sum, length) => sum + length * 4, 0);
+    return new Uint32Array(data.buffer, data.byteOffset + at, header.arrays[ARRAYS.indexOf(name)]);
+  };
   const names = terms === "" ? [] : terms.split("\n");
   return {
     terms: new Map(names.map((term, number) => [term, number])),
-    starts,
-    passages,
-    counts,
-    lengths,
-    pageOf,
-    pageCount: header.pageCount,
+    starts: array("starts"),
+    passages: array("passages"),
+    counts: array("counts"),
+    lengths: array("lengths"),
+    pageStarts: array("pageStarts"),
+    referrerStarts: array("referrerStarts"),
+    referrers: array("referrers"),
   };
 }
 

@@ -1,16 +1,24 @@
 import type { Passage } from "../../triage/passage.ts";
 import { createGrowingArray } from "./growing-array.ts";
+import { buildLinkGraph, type LinkedPage } from "./link-graph.ts";
 import { toTerms } from "./tokens.ts";
 
-/** The parts of a passage that are weighed apart, in the order in which postings hold their counts. */
-export const FIELDS = ["title", "breadcrumbs", "path", "body"] as const;
+/** The parts of a passage that are weighed apart; `links` is what other pages call its page. */
+export const FIELDS = ["body", "links", "breadcrumbs", "title", "path"] as const;
 export type Field = (typeof FIELDS)[number];
 
-const FIELD_COUNT = FIELDS.length;
+/** How a term's counts in the five fields share 32 bits. A count stops at its field's most. */
+export const PACKING = [
+  { shift: 0, most: 255 },
+  { shift: 8, most: 127 },
+  { shift: 15, most: 63 },
+  { shift: 21, most: 31 },
+  { shift: 26, most: 63 },
+] as const;
 
 /**
  * An inverted index in typed arrays: for each term its passages, and for each of these the term's counts in the
- * four fields, a byte each. Weights are applied when asking, so one index serves every setting.
+ * fields, packed. Weights are applied when asking, so one index serves every setting.
  */
 export type LexicalIndex = {
   readonly terms: ReadonlyMap<string, number>;
@@ -18,64 +26,74 @@ export type LexicalIndex = {
   readonly starts: Uint32Array;
   readonly passages: Uint32Array;
   readonly counts: Uint32Array;
-  /** Terms of passage p in field f, at p * 4 + f. */
+  /** Terms of passage p in field f, at p * FIELDS.length + f. */
   readonly lengths: Uint32Array;
-  /** Number of the page that each passage belongs to. */
-  readonly pageOf: Uint32Array;
-  readonly pageCount: number;
+  /** Passages of page n stand from pageStarts[n] up to pageStarts[n + 1]. */
+  readonly pageStarts: Uint32Array;
+  /** Pages that link to page n stand in `referrers` from referrerStarts[n] up to referrerStarts[n + 1]. */
+  readonly referrerStarts: Uint32Array;
+  readonly referrers: Uint32Array;
 };
 
-/** Indexes passages page by page; the order given is the numbering that the index answers in. */
-export function buildLexicalIndex(pages: Iterable<readonly Passage[]>): LexicalIndex {
+export type PageToIndex = LinkedPage & { readonly passages: readonly Passage[] };
+
+/** Indexes pages; the order given is the numbering of pages and passages that the index answers in. */
+export function buildLexicalIndex(pages: readonly PageToIndex[]): LexicalIndex {
+  const graph = buildLinkGraph(pages);
   const terms = new Map<string, number>();
   const frequency = createGrowingArray();
   const postedTerm = createGrowingArray();
   const postedPassage = createGrowingArray();
   const postedCounts = createGrowingArray();
   const lengths = createGrowingArray();
-  const pageOf = createGrowingArray();
-  let passage = 0;
-  let page = 0;
+  const pageStarts = createGrowingArray();
+  let number = 0;
 
-  for (const passages of pages) {
-    for (const { fields } of passages.map(fieldsOf)) {
+  for (const [page, { page: path, passages }] of pages.entries()) {
+    pageStarts.push(number);
+    const ofPage = {
+      links: toTerms(graph.linkTexts[page] ?? ""),
+      path: toTerms(path.replace(/\.(html?|mdx?|markdown|rst|ipynb)$/i, "")),
+    };
+    for (const passage of passages) {
       const counts = new Map<number, number>();
-      for (const [field, text] of fields.entries()) {
-        const found = toTerms(text);
+      for (const [field, name] of FIELDS.entries()) {
+        const found = name === "links" || name === "path" ? ofPage[name] : termsOf(passage, name);
         lengths.push(found.length);
         for (const term of found) countTerm(counts, numberOf(terms, term, frequency), field);
       }
       for (const [term, packed] of counts) {
         postedTerm.push(term);
-        postedPassage.push(passage);
+        postedPassage.push(number);
         postedCounts.push(packed);
-        frequency.view()[term] = (frequency.view()[term] ?? 0) + 1;
+        frequency.add(term, 1);
       }
-      pageOf.push(page);
-      passage += 1;
+      number += 1;
     }
-    page += 1;
   }
-  const sorted = sortByTerm(
-    frequency.view(),
-    postedTerm.view(),
-    postedPassage.view(),
-    postedCounts.view(),
-  );
+  pageStarts.push(number);
+  const referrerStarts = createGrowingArray();
+  const referrers = createGrowingArray();
+  for (const from of graph.referrers) {
+    referrerStarts.push(referrers.view().length);
+    for (const page of from) referrers.push(page);
+  }
+  referrerStarts.push(referrers.view().length);
+
   return {
     terms,
-    ...sorted,
+    ...sortByTerm(frequency.view(), postedTerm.view(), postedPassage.view(), postedCounts.view()),
     lengths: lengths.view().slice(),
-    pageOf: pageOf.view().slice(),
-    pageCount: page,
+    pageStarts: pageStarts.view().slice(),
+    referrerStarts: referrerStarts.view().slice(),
+    referrers: referrers.view().slice(),
   };
 }
 
-function fieldsOf(passage: Passage): { fields: string[] } {
-  const path = passage.page.replace(/\.(html?|mdx?|rst|ipynb)$/i, "");
-  return {
-    fields: [passage.pageTitle, passage.breadcrumbs.slice(1).join("\n"), path, passage.text],
-  };
+function termsOf(passage: Passage, field: "body" | "breadcrumbs" | "title"): string[] {
+  if (field === "body") return toTerms(passage.text);
+  if (field === "title") return toTerms(passage.pageTitle);
+  return toTerms(passage.breadcrumbs.slice(1).join("\n"));
 }
 
 type Frequencies = ReturnType<typeof createGrowingArray>;
@@ -89,12 +107,10 @@ function numberOf(terms: Map<string, number>, term: string, frequency: Frequenci
   return number;
 }
 
-const MOST_IN_A_BYTE = 255;
-
 function countTerm(counts: Map<number, number>, term: number, field: number): void {
+  const { shift, most } = PACKING[field] ?? PACKING[0];
   const packed = counts.get(term) ?? 0;
-  const shift = field * 8;
-  if (((packed >>> shift) & MOST_IN_A_BYTE) === MOST_IN_A_BYTE) return;
+  if (((packed >>> shift) & most) === most) return;
   counts.set(term, (packed + (1 << shift)) >>> 0);
 }
 
@@ -120,12 +136,20 @@ function sortByTerm(
   return { starts, passages, counts };
 }
 
-/** Mean number of terms in each field, for length normalisation. */
-export function meanLengths(index: LexicalIndex): number[] {
-  const sums = new Array<number>(FIELD_COUNT).fill(0);
-  for (let at = 0; at < index.lengths.length; at += 1) {
-    sums[at % FIELD_COUNT] = (sums[at % FIELD_COUNT] ?? 0) + (index.lengths[at] ?? 0);
+/** Number of passages in an index. */
+export function passageCount(index: LexicalIndex): number {
+  return index.pageStarts.at(-1) ?? 0;
+}
+
+/** Number of the page that a passage belongs to. */
+export function pageOf(index: LexicalIndex, passage: number): number {
+  let low = 0;
+  let high = index.pageStarts.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((index.pageStarts[middle] ?? 0) <= passage) low = middle;
+    else high = middle;
   }
-  const passages = Math.max(1, index.pageOf.length);
-  return sums.map((sum) => Math.max(sum / passages, 1e-9));
+  // Pages without passages share their start with the next page.
+  return low;
 }

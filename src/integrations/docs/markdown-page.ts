@@ -8,7 +8,8 @@ import { unified } from "unified";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { tidyMarkup } from "./markdown-text.ts";
-import { createOutline, type ParsedPage } from "./parsed-page.ts";
+import { createOutline, type PageLink, type ParsedPage } from "./parsed-page.ts";
+import { labelsIn, rolesIn } from "./roles.ts";
 
 const markdown = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).freeze();
 const mdx = unified()
@@ -89,7 +90,12 @@ function toParsedPage(root: Root, source: string): ParsedPage {
   };
 
   for (const node of root.children) visit(node);
-  return { title: title ?? firstHeading, sections: outline.sections() };
+  return {
+    title: title ?? firstHeading,
+    sections: outline.sections(),
+    links: [...linksIn(root), ...rolesIn(source)],
+    names: labelsIn(source),
+  };
 }
 
 function frontmatterOf(yaml: string): z.infer<typeof Frontmatter> {
@@ -98,6 +104,21 @@ function frontmatterOf(yaml: string): z.infer<typeof Frontmatter> {
   } catch {
     return {};
   }
+}
+
+function linksIn(node: Nodes): PageLink[] {
+  const own: PageLink[] = [];
+  if (node.type === "link") own.push({ to: node.url, text: textOf(node, { includeHtml: false }) });
+  if (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") {
+    const href = node.attributes.find((at) => at.type === "mdxJsxAttribute" && at.name === "href");
+    if (typeof href?.value === "string") {
+      own.push({
+        to: href.value,
+        text: `${labelOf(node)} ${textOf(node, { includeHtml: false })}`.trim(),
+      });
+    }
+  }
+  return "children" in node ? [...own, ...node.children.flatMap(linksIn)] : own;
 }
 
 function sliceOf(node: Nodes, source: string): string {

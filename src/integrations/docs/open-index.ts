@@ -6,12 +6,14 @@ import {
   parsePassage,
   readLexicon,
   readManifest,
+  readPages,
   readPassageLines,
 } from "./index-folder.ts";
-import type { IndexedPage, Manifest } from "./index-format.ts";
-import type { LexicalIndex } from "./lexical-index.ts";
-import { toQueryTerms } from "./query-terms.ts";
+import type { IndexedPage } from "./index-format.ts";
+import { type LexicalIndex, passageCount } from "./lexical-index.ts";
+import { toQueryTerms, widen } from "./query-terms.ts";
 import { createRanker, type QueryTerms, type RankedPage, type Ranker } from "./ranking.ts";
+import { createSpeller } from "./spelling.ts";
 
 /** One version of the index, loaded. */
 export type LoadedIndex = {
@@ -19,6 +21,8 @@ export type LoadedIndex = {
   readonly pages: readonly IndexedPage[];
   readonly lexicon: LexicalIndex;
   readonly ranker: Ranker;
+  /** The known word that an unknown one was probably meant to be. */
+  readonly correct: (term: string) => string | undefined;
   passage(number: number): Passage;
   numberOf(id: string): number | undefined;
 };
@@ -29,11 +33,12 @@ export async function loadIndex(dataDir: string): Promise<LoadedIndex | null> {
     const manifest = await readManifest(dataDir);
     if (manifest === null) return null;
     try {
-      const [lines, lexicon] = await Promise.all([
+      const [pages, lines, lexicon] = await Promise.all([
+        readPages(dataDir, manifest),
         readPassageLines(dataDir, manifest),
         readLexicon(dataDir, manifest),
       ]);
-      return toLoadedIndex(manifest, lines, lexicon);
+      return toLoadedIndex(manifest.version, pages, lines, lexicon);
     } catch (error) {
       // A builder may have replaced the files between our two reads; then the manifest is a new one.
       if ((await readManifest(dataDir))?.version === manifest.version) throw error;
@@ -42,21 +47,28 @@ export async function loadIndex(dataDir: string): Promise<LoadedIndex | null> {
   throw new Error("the index kept changing while it was read");
 }
 
-function toLoadedIndex(manifest: Manifest, lines: Buffer, lexicon: LexicalIndex): LoadedIndex {
-  const starts = lineStarts(lines, lexicon.pageOf.length);
+function toLoadedIndex(
+  version: string,
+  pages: readonly IndexedPage[],
+  lines: Buffer,
+  lexicon: LexicalIndex,
+): LoadedIndex {
+  const count = passageCount(lexicon);
+  const starts = lineStarts(lines, count);
   const passage = (number: number) =>
     parsePassage(lines.toString("utf8", starts[number], starts[number + 1]));
   let numbers: Map<string, number> | null = null;
   return {
-    version: manifest.version,
-    pages: manifest.pages,
+    version,
+    pages,
     lexicon,
     ranker: createRanker(lexicon),
+    correct: createSpeller(lexicon),
     passage,
     numberOf(id) {
       // Ids stand first in each line, so they are read without parsing the rest.
       numbers ??= new Map(
-        Array.from(lexicon.pageOf, (_, number) => {
+        Array.from({ length: count }, (_, number) => {
           const start = (starts[number] ?? 0) + '{"id":"'.length;
           return [lines.toString("latin1", start, lines.indexOf('"', start)), number];
         }),
@@ -86,14 +98,15 @@ export function rankPages(
   top: number,
   filter: Pick<PassageQuery, "source" | "version"> = {},
 ): RankedPage[] {
-  const { pages, lexicon } = index;
-  const wanted = (passage: number) => {
-    const page = pages[lexicon.pageOf[passage] ?? -1];
+  const { pages } = index;
+  const wanted = (number: number) => {
+    const page = pages[number];
     if (filter.source !== undefined && page?.source !== filter.source) return false;
     return filter.version === undefined || !page?.version || page.version === filter.version;
   };
   const filtered = filter.source !== undefined || filter.version !== undefined;
-  const ranked = index.ranker.rank(terms, top * 2 + 10, filtered ? wanted : undefined);
+  const wide = widen(terms, index.correct);
+  const ranked = index.ranker.rank(wide, top * 2 + 10, filtered ? wanted : undefined);
   return withoutCopies(ranked, pages).slice(0, top);
 }
 

@@ -50,7 +50,7 @@ export function readOpenApiPage(text: string): ParsedPage {
       outline.block({ text: describe(api, path, method, operation), line, kind: "table" });
     }
   }
-  return { title: api.info.title, sections: outline.sections() };
+  return { title: api.info.title, sections: outline.sections(), links: [], names: [] };
 }
 
 function describe(api: unknown, path: string, method: string, operation: Operation): string {

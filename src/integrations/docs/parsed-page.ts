@@ -26,9 +26,15 @@ export type Section = {
   readonly blocks: readonly Block[];
 };
 
+/** A link to another page, by address, path, label or name, with the words that lead there. */
+export type PageLink = { readonly to: string; readonly text: string };
+
 export type ParsedPage = {
   readonly title: string | null;
   readonly sections: readonly Section[];
+  readonly links: readonly PageLink[];
+  /** Labels that other pages may link to, besides the page's path. */
+  readonly names: readonly string[];
 };
 
 type OpenSection = {

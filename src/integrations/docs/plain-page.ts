@@ -1,4 +1,5 @@
 import { createOutline, type ParsedPage } from "./parsed-page.ts";
+import { rolesIn } from "./roles.ts";
 
 const LONGEST_TITLE = 120;
 
@@ -22,5 +23,5 @@ export function readPlainPage(text: string): ParsedPage {
     });
     start = index + 1;
   }
-  return { title, sections: outline.sections() };
+  return { title, sections: outline.sections(), links: rolesIn(text), names: [] };
 }

@@ -1,22 +1,24 @@
 import type { QueryTerms } from "./ranking.ts";
 import { STOP_WORDS } from "./stop-words.ts";
+import { synonymsOf } from "./thesaurus.ts";
 import { toTerms } from "./tokens.ts";
 
-const STOP_TERMS: ReadonlySet<string> = new Set(
-  [...STOP_WORDS].flatMap((word) => [word, ...toTerms(word)]),
-);
+const STOP_TERMS: ReadonlySet<string> = new Set([...STOP_WORDS].flatMap(toTerms));
 
 /** Terms of a log line say less than words that the asker chose. */
 const LOG_WORTH = 0.5;
+const SYNONYM_WORTH = 0.2;
+const CORRECTION_WORTH = 0.8;
 
 /** More terms than this are no question any more; the first ones are kept. */
 const MOST_TERMS = 48;
+const MOST_LOG_LINES = 5;
 
 const ERROR_LINE =
   /\b(\w*(error|exception|warning|fatal|panic|traceback)\b|E[A-Z]{4,}|fail(ed|ure|s)?\b|cannot|could not|denied|refused|timed? ?out|unexpected|invalid|[45]\d\d\b)/i;
 const FENCE = /```[^\n]*\n([\s\S]*?)(?:```|$)/g;
 
-/** Builds a query from a post: its title and prose in full, of code and logs only the lines that tell of an error. */
+/** Terms of a post that are worth looking for: its title and prose, of code and logs only the lines that tell of an error. */
 export function toQueryTerms(title: string, text: string): QueryTerms {
   const logs: string[] = [];
   const prose = text.replace(FENCE, (_, body: string) => {
@@ -25,14 +27,32 @@ export function toQueryTerms(title: string, text: string): QueryTerms {
   });
   const terms = new Map<string, number>();
   add(terms, `${title}\n${prose}`, 1);
-  add(terms, logs.slice(0, 5).join("\n"), LOG_WORTH);
+  add(terms, logs.slice(0, MOST_LOG_LINES).join("\n"), LOG_WORTH);
   if (terms.size === 0) add(terms, text, 1);
   return terms;
+}
+
+/** The same terms with what the docs may say instead: synonyms, and the known word for a misspelt one. */
+export function widen(
+  terms: QueryTerms,
+  correct: (term: string) => string | undefined,
+): QueryTerms {
+  const wide = new Map(terms);
+  const offer = (term: string, worth: number) => {
+    if (!terms.has(term)) wide.set(term, Math.max(wide.get(term) ?? 0, worth));
+  };
+  for (const [term, worth] of terms) {
+    const known = correct(term);
+    if (known !== undefined) offer(known, worth * CORRECTION_WORTH);
+    for (const other of synonymsOf(known ?? term)) offer(other, worth * SYNONYM_WORTH);
+  }
+  return wide;
 }
 
 function add(terms: Map<string, number>, text: string, worth: number): void {
   for (const term of toTerms(text)) {
     if (terms.size >= MOST_TERMS) return;
-    if (!STOP_TERMS.has(term) && !terms.has(term)) terms.set(term, worth);
+    const says = !STOP_TERMS.has(term) && !/^\p{L}$/u.test(term);
+    if (says && !terms.has(term)) terms.set(term, worth);
   }
 }

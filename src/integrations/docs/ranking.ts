@@ -1,4 +1,11 @@
-import { FIELDS, type Field, type LexicalIndex, meanLengths } from "./lexical-index.ts";
+import {
+  FIELDS,
+  type Field,
+  type LexicalIndex,
+  PACKING,
+  pageOf,
+  passageCount,
+} from "./lexical-index.ts";
 
 /** What the ranking is made of; `bench/retrieval` chooses these on other questions than it is judged by. */
 export type RankingOptions = {
@@ -7,16 +14,22 @@ export type RankingOptions = {
   readonly lengthPenalty: Readonly<Record<Field, number>>;
   /** How far repeating a term keeps counting (BM25's k1). */
   readonly saturation: number;
-  /** A page's n-th best passage adds this to the power of n to the page's score. */
+  /** A page's n-th further passage adds this to the power of n of its own score to the page's. */
   readonly pageEvidence: number;
+  /** A page gains this share of the best score among the pages that link to it. */
+  readonly referral: number;
+  /** A page gains this share of its score for each factor of e in the number of pages that link to it. */
+  readonly popularity: number;
 };
 
-/** From `bench/retrieval`; docs/decisions/0005-retrieval.md tells how they were chosen. */
+/** From `bench/retrieval`; docs/decisions/retrieval.md tells how they were found and what did not help. */
 export const RANKING: RankingOptions = {
-  weights: { title: 3, breadcrumbs: 2, path: 1, body: 1 },
-  lengthPenalty: { title: 0.5, breadcrumbs: 0.5, path: 0.5, body: 0.75 },
-  saturation: 4,
+  weights: { body: 1, links: 1, breadcrumbs: 2, title: 3, path: 2 },
+  lengthPenalty: { body: 0.8, links: 0.8, breadcrumbs: 0.5, title: 0.5, path: 0.5 },
+  saturation: 4.5,
   pageEvidence: 0.3,
+  referral: 0.2,
+  popularity: 0.08,
 };
 
 /** Terms of a query with how much each is worth. */
@@ -34,21 +47,34 @@ export type RankedPage = {
 /** How rare a term is, BM25's way; never negative. */
 export function inverseFrequency(index: LexicalIndex, term: string): number {
   const number = index.terms.get(term);
-  const passages = index.pageOf.length;
   if (number === undefined) return 0;
+  const passages = passageCount(index);
   const found = (index.starts[number + 1] ?? 0) - (index.starts[number] ?? 0);
   return Math.log(1 + (passages - found + 0.5) / (found + 0.5));
 }
 
+// 0.3 to the power of four is under a hundredth.
+const EVIDENCE_DEPTH = 4;
+
 /** Ranks passages and pages of one index; the arrays it works in are made once and used for every query. */
 export function createRanker(index: LexicalIndex, options: RankingOptions = RANKING) {
-  const passageCount = index.pageOf.length;
+  const passages = passageCount(index);
+  const pages = index.pageStarts.length - 1;
   const norms = fieldNorms(index, options);
-  const scores = new Float32Array(passageCount);
-  const touched = new Uint32Array(passageCount);
+  const popularity = Float32Array.from({ length: pages }, (_, page) => {
+    const links = (index.referrerStarts[page + 1] ?? 0) - (index.referrerStarts[page] ?? 0);
+    return 1 + options.popularity * Math.log(1 + links);
+  });
+  const pageNumbers = Uint32Array.from({ length: passages }, (_, passage) =>
+    pageOf(index, passage),
+  );
+  const scores = new Float32Array(passages);
+  const touched = new Uint32Array(passages);
+  const bestOfPage = new Float32Array(pages * EVIDENCE_DEPTH);
+  const pageScores = new Float32Array(pages);
 
-  /** Adds up BM25F of every passage that holds a term; leaves their numbers in `touched`. */
-  function score(query: QueryTerms): number {
+  /** Adds up BM25F of every passage that holds a term; returns how many numbers it left in `touched`. */
+  function scorePassages(query: QueryTerms): number {
     let count = 0;
     for (const [term, worth] of query) {
       const number = index.terms.get(term);
@@ -58,58 +84,92 @@ export function createRanker(index: LexicalIndex, options: RankingOptions = RANK
       for (let posting = index.starts[number] ?? 0; posting < end; posting += 1) {
         const passage = index.passages[posting] as number;
         const counts = index.counts[posting] as number;
-        const at = passage * 4;
-        const weighed =
-          (counts & 255) * (norms[at] as number) +
-          ((counts >>> 8) & 255) * (norms[at + 1] as number) +
-          ((counts >>> 16) & 255) * (norms[at + 2] as number) +
-          (counts >>> 24) * (norms[at + 3] as number);
-        if (scores[passage] === 0) {
+        const at = passage * FIELDS.length;
+        let weighed = 0;
+        for (let field = 0; field < PACKING.length; field += 1) {
+          const { shift, most } = PACKING[field] as (typeof PACKING)[number];
+          const times = (counts >>> shift) & most;
+          if (times > 0) weighed += times * (norms[at + field] as number);
+        }
+        const before = scores[passage] as number;
+        if (before === 0) {
           touched[count] = passage;
           count += 1;
         }
-        scores[passage] =
-          (scores[passage] as number) + (idf * weighed) / (options.saturation + weighed);
+        scores[passage] = before + (idf * weighed) / (options.saturation + weighed);
       }
     }
     return count;
   }
 
-  return {
-    /** The best pages with their passages, among the passages that `admits` lets through. */
-    rank(query: QueryTerms, top: number, admits?: (passage: number) => boolean): RankedPage[] {
-      const count = score(query);
-      const pages = new Map<number, RankedPassage[]>();
-      for (let at = 0; at < count; at += 1) {
-        const passage = touched[at] as number;
-        const value = scores[passage] as number;
-        scores[passage] = 0;
-        if (admits && !admits(passage)) continue;
-        const page = index.pageOf[passage] as number;
-        const found = pages.get(page);
-        if (found) found.push({ passage, score: value });
-        else pages.set(page, [{ passage, score: value }]);
+  /** Keeps each page's best passages' scores, best first; returns the pages that have any. */
+  function gatherPages(count: number, admits?: (page: number) => boolean): number[] {
+    const found: number[] = [];
+    for (let at = 0; at < count; at += 1) {
+      const passage = touched[at] as number;
+      const page = pageNumbers[passage] as number;
+      if (admits && !admits(page)) continue;
+      const first = page * EVIDENCE_DEPTH;
+      if (bestOfPage[first] === 0) found.push(page);
+      let score = scores[passage] as number;
+      for (let slot = first; slot < first + EVIDENCE_DEPTH; slot += 1) {
+        const held = bestOfPage[slot] as number;
+        if (score > held) {
+          bestOfPage[slot] = score;
+          score = held;
+        }
       }
-      const ranked = Array.from(pages, ([page, passages]) =>
-        toRankedPage(page, passages, options.pageEvidence),
-      );
-      return ranked.sort((a, b) => b.score - a.score || a.page - b.page).slice(0, top);
+    }
+    for (const page of found) {
+      let score = 0;
+      for (let slot = EVIDENCE_DEPTH - 1; slot >= 0; slot -= 1) {
+        const at = page * EVIDENCE_DEPTH + slot;
+        score = (bestOfPage[at] as number) + options.pageEvidence * score;
+        bestOfPage[at] = 0;
+      }
+      pageScores[page] = score;
+    }
+    return found;
+  }
+
+  function withLinks(page: number): number {
+    let best = 0;
+    const end = index.referrerStarts[page + 1] ?? 0;
+    for (let at = index.referrerStarts[page] ?? 0; at < end; at += 1) {
+      best = Math.max(best, pageScores[index.referrers[at] as number] as number);
+    }
+    const own = pageScores[page] as number;
+    return (own + options.referral * best) * (popularity[page] as number);
+  }
+
+  function passagesOf(page: number): RankedPassage[] {
+    const ranked: RankedPassage[] = [];
+    const end = index.pageStarts[page + 1] ?? 0;
+    for (let passage = index.pageStarts[page] ?? 0; passage < end; passage += 1) {
+      const score = scores[passage] as number;
+      if (score > 0) ranked.push({ passage, score });
+    }
+    return ranked.sort((a, b) => b.score - a.score || a.passage - b.passage);
+  }
+
+  return {
+    /** The best pages, among those that `admits` lets through, each with its passages. */
+    rank(query: QueryTerms, top: number, admits?: (page: number) => boolean): RankedPage[] {
+      const count = scorePassages(query);
+      const found = gatherPages(count, admits);
+      const ranked = found
+        .map((page) => ({ page, score: withLinks(page) }))
+        .sort((a, b) => b.score - a.score || a.page - b.page)
+        .slice(0, top)
+        .map(({ page, score }) => ({ page, score, passages: passagesOf(page) }));
+      for (const page of found) pageScores[page] = 0;
+      for (let at = 0; at < count; at += 1) scores[touched[at] as number] = 0;
+      return ranked;
     },
   };
 }
 
 export type Ranker = ReturnType<typeof createRanker>;
-
-function toRankedPage(page: number, passages: RankedPassage[], evidence: number): RankedPage {
-  passages.sort((a, b) => b.score - a.score || a.passage - b.passage);
-  let score = 0;
-  let share = 1;
-  for (const passage of passages) {
-    score += share * passage.score;
-    share *= evidence;
-  }
-  return { page, score, passages };
-}
 
 function fieldNorms(index: LexicalIndex, options: RankingOptions): Float32Array {
   const means = meanLengths(index);
@@ -122,4 +182,14 @@ function fieldNorms(index: LexicalIndex, options: RankingOptions): Float32Array 
     norms[at] = options.weights[name] / (1 - penalty + penalty * relative);
   }
   return norms;
+}
+
+function meanLengths(index: LexicalIndex): number[] {
+  const sums = FIELDS.map(() => 0);
+  for (let at = 0; at < index.lengths.length; at += 1) {
+    const field = at % FIELDS.length;
+    sums[field] = (sums[field] ?? 0) + (index.lengths[at] ?? 0);
+  }
+  const passages = Math.max(1, passageCount(index));
+  return sums.map((sum) => Math.max(sum / passages, 1e-9));
 }

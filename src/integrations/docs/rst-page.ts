@@ -1,4 +1,5 @@
 import { type Block, createOutline, type ParsedPage } from "./parsed-page.ts";
+import { labelsIn, listedPagesIn, rolesIn, tidyRoles } from "./roles.ts";
 
 const RULE = /^([=\-~^"'`#*+:.<>_])\1{2,}\s*$/;
 
@@ -42,7 +43,12 @@ export function readRstPage(text: string): ParsedPage {
     if (block) outline.block(block);
     index = end;
   }
-  return { title: title === null ? null : tidyRoles(title), sections: outline.sections() };
+  return {
+    title: title === null ? null : tidyRoles(title),
+    sections: outline.sections(),
+    links: [...rolesIn(text), ...listedPagesIn(text)],
+    names: labelsIn(text),
+  };
 }
 
 type Heading = { readonly text: string; readonly style: string; readonly next: number };
@@ -105,18 +111,6 @@ function toBlock(lines: readonly string[], line: number): Block | null {
     line,
     kind: code ? "code" : table ? "table" : "prose",
   };
-}
-
-/** ":ref:`text <target>`" and "`text <address>`__" read as their text; ``literal`` as `literal`. */
-function tidyRoles(text: string): string {
-  return text
-    .replace(
-      /:[a-zA-Z][\w:+-]*:`([^`<]*?)\s*(?:<([^`>]*)>)?`/g,
-      (_, shown: string, target?: string) =>
-        shown === "" ? `\`${target ?? ""}\`` : `\`${shown.replace(/^~/, "")}\``,
-    )
-    .replace(/``([^`]+)``/g, "`$1`")
-    .replace(/`([^`<]+?)\s*<([^`>]+)>`__?/g, "$1 ($2)");
 }
 
 function docutilsId(text: string): string {

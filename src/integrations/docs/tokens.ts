@@ -3,6 +3,8 @@ import { stemmer } from "stemmer";
 // A chain is what people copy whole: client.responses.parse, --max-old-space-size, map_batches, text/event-stream.
 const CHAIN = /--?[\p{L}][\p{L}\p{N}_-]*|[\p{L}\p{N}_]+(?:(?:::|[.\-/#@:])[\p{L}\p{N}_]+)*/gu;
 const CAMEL = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|\p{N}+/gu;
+const CONTRACTION = /(\p{L})['’](?:s|re|ve|ll|d|m)\b/gu;
+const APOSTROPHE = /(?<=\p{L})['’](?=t\b)/gu;
 const LONGEST_TERM = 64;
 
 /**
@@ -11,7 +13,8 @@ const LONGEST_TERM = 64;
  */
 export function toTerms(text: string): string[] {
   const terms: string[] = [];
-  for (const [chain] of text.normalize("NFKC").matchAll(CHAIN)) addChain(terms, chain);
+  const plain = text.normalize("NFKC").replace(CONTRACTION, "$1").replace(APOSTROPHE, "");
+  for (const [chain] of plain.matchAll(CHAIN)) addChain(terms, chain);
   return terms;
 }
 
