@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
+import { indexCommand } from "./cli/index-docs.ts";
+import { redactCommand } from "./cli/redact-text.ts";
+import { searchCommand } from "./cli/search-docs.ts";
+import { UserError } from "./triage/errors.ts";
 
 const manifest: { version: string; description: string } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
@@ -8,6 +12,21 @@ const manifest: { version: string; description: string } = JSON.parse(
 
 const program = new Command("signalbox")
   .description(manifest.description)
-  .version(manifest.version);
+  .version(manifest.version)
+  .showHelpAfterError("(signalbox help COMMAND lists what it takes)");
+const commands = [indexCommand(), searchCommand(), redactCommand()];
+for (const command of commands) program.addCommand(command.exitOverride());
+program.exitOverride();
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UserError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { Command } from "commander";
+import { UserError } from "../triage/errors.ts";
+import { redact } from "../triage/redact.ts";
+
+/** `signalbox redact`: what the bot would keep of a text. */
+export function redactCommand(): Command {
+  return new Command("redact")
+    .description("read a text, write it with secrets and personal data taken out")
+    .argument("[file]", "a text file (default: standard input)")
+    .option("--json", "print text and what was removed as JSON", false)
+    .action(async (file: string | undefined, options: { readonly json: boolean }) => {
+      const redacted = redact(file === undefined ? await text(process.stdin) : read(file));
+      process.stdout.write(options.json ? `${JSON.stringify(redacted)}\n` : redacted.text);
+    });
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UserError(`${file}: cannot be read`);
+  }
+}
