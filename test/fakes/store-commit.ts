@@ -47,6 +47,10 @@ function refuseWhatBreaks(community: Community, ticket: Ticket, change: Change):
   if (!mayBecome(ticket.state, next)) {
     throw new Error(`a ticket that is ${ticket.state} may not become ${next}`);
   }
+  const versions = proposalsOf(community, ticket.id).map(({ version }) => version);
+  if (change.proposal && versions.includes(change.proposal.version)) {
+    throw new Error(`the ticket has a proposal ${change.proposal.version} already`);
+  }
   const { settled } = change;
   if (settled && community.actions.get(settled.actionId)?.state !== "claimed") {
     throw new Error(`the action ${settled.actionId} is not claimed`);

@@ -59,6 +59,10 @@ export function boardContract(at: Setting): void {
     expect((await at.store.board.card(HERE, action.deed.cardId))?.card.messageId).toBe("m1");
     expect(await arranges(8)).toEqual([]);
     expect(await at.store.board.card(HERE, "none")).toBeNull();
+    const ofGroup = await at.store.board.cardOfGroup(HERE, ticketId);
+    expect(ofGroup?.card.id).toBe(action.deed.cardId);
+    expect(ofGroup?.cases).toHaveLength(1);
+    expect(await at.store.board.cardOfGroup(HERE, "none")).toBeNull();
   });
 
   it("lets callers rearrange one at a time: the limit holds", async () => {

@@ -209,4 +209,19 @@ export function commitContract(at: Setting): void {
     expect(await at.store.tickets.find(HERE, { code: "SB-99" })).toEqual([]);
     expect((await at.loads(ticketId)).issue).toEqual(anIssue());
   });
+
+  it("finds what a person reported, and what looks like a text, newest first", async () => {
+    const first = await at.opens();
+    at.clock.advance(1);
+    const second = await at.opens();
+    const other = await at.opens({ authorSourceId: "bob" });
+    await at.commits(other.ticketId, { ticket: { title: "100%_Uploads" } });
+    const ids = async (by: Parameters<typeof at.store.tickets.find>[1], community = HERE) =>
+      (await at.store.tickets.find(community, by)).map(({ id }) => id);
+    expect(await ids({ reporterSourceId: "ada" })).toEqual([second.ticketId, first.ticketId]);
+    expect(await ids({ like: "%_up" })).toEqual([other.ticketId]);
+    expect(await ids({ like: "sb-1" })).toEqual([first.ticketId]);
+    expect(await ids({ like: "nothing" })).toEqual([]);
+    expect(await ids({ reporterSourceId: "ada" }, ELSEWHERE)).toEqual([]);
+  });
 }

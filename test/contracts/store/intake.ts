@@ -60,6 +60,17 @@ export function intakeContract(at: Setting): void {
     ]);
   });
 
+  it("takes any text, half an emoji and NUL included", async () => {
+    const text = `a\0b${"\u{1F642}".slice(0, 1)}c`;
+    const log = { name: text, contentType: null, size: 1, text };
+    const { ticketId } = await at.opens({ title: text, text, attachments: [log], tags: [text] });
+    await at.commits(ticketId, {
+      ticket: { title: text },
+      story: [{ at: 0, what: text, detail: text }],
+    });
+    expect((await at.loads(ticketId)).posts[0]?.text).toMatch(/^a.?b.?c$/u);
+  });
+
   it("counts codes up in each community by itself", async () => {
     const ids = [await at.opens(), await at.opens(), await at.opens({}, ELSEWHERE)];
     const codes = [

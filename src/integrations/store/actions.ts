@@ -1,0 +1,67 @@
+import type { OperationNodeSource } from "kysely";
+import type { PlannedAction } from "../../triage/action.ts";
+import type { Change } from "../../triage/case.ts";
+import { moment, toColumns } from "./columns.ts";
+import type { Target } from "./commit.ts";
+import type { Tx } from "./tables.ts";
+
+/** Actions that were planned already stay as they are. */
+export function insertActions(
+  tx: Tx,
+  communityId: string,
+  now: number,
+  actions: readonly (PlannedAction & { readonly ticketId: string })[],
+): OperationNodeSource[] {
+  if (actions.length === 0) return [];
+  const rows = actions.map(({ id, ticketId, act, public: open, deed, serial, notBefore }) => ({
+    communityId,
+    state: "waiting" as const,
+    attempt: 0,
+    ...toColumns({ id, ticketId, act, public: open, deed, serial, notBefore, createdAt: now }),
+  }));
+  return [
+    tx
+      .insertInto("actions")
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(["communityId", "id"]).doNothing()),
+  ];
+}
+
+/** Ends or hands back a claimed action; anything else is a mistake of the caller. */
+export async function settleAction(
+  { tx, communityId, ticketId }: Target,
+  { actionId, state, externalRef, outcome, notBefore }: NonNullable<Change["settled"]>,
+): Promise<void> {
+  const settled = await tx
+    .updateTable("actions")
+    .set({
+      ...toColumns({ state, outcome }),
+      claimedUntil: null,
+      ...(externalRef !== null && { externalRef }),
+      ...(notBefore !== undefined && { notBefore: moment(notBefore) }),
+    })
+    .where("communityId", "=", communityId)
+    .where("ticketId", "=", ticketId)
+    .where("id", "=", actionId)
+    .where("state", "=", "claimed")
+    .returning("id")
+    .executeTakeFirst();
+  if (!settled) throw new Error(`the action ${actionId} is not claimed`);
+}
+
+/** What is claimed may have happened already and is left to whoever claimed it. */
+export function supersedeActions(
+  { tx, communityId, ticketId }: Target,
+  ids: readonly string[],
+): OperationNodeSource[] {
+  if (ids.length === 0) return [];
+  return [
+    tx
+      .updateTable("actions")
+      .set({ state: "superseded" })
+      .where("communityId", "=", communityId)
+      .where("ticketId", "=", ticketId)
+      .where("id", "in", [...ids])
+      .where("state", "=", "waiting"),
+  ];
+}

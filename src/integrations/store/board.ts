@@ -1,0 +1,140 @@
+import { type RawBuilder, sql } from "kysely";
+import { z } from "zod";
+import type { Clock } from "../../triage/clock.ts";
+import type { Board, BoardChange, BoardView } from "../../triage/ports.ts";
+import { insertActions } from "./actions.ts";
+import { moment, toColumns } from "./columns.ts";
+import { readCases } from "./read-cases.ts";
+import { toCard, toProposal } from "./rows.ts";
+import type { Db, Tx } from "./tables.ts";
+import { writeTogether } from "./together.ts";
+
+/** Of the proposals without a card the best few are read: more than a board ever opens at once. */
+const BOARD_DEPTH = 64;
+
+const Ended = z.record(z.string(), z.string());
+
+export function createBoard(db: Db, clock: Clock): Board {
+  return {
+    rearrange: (communityId, arrange) =>
+      db.transaction().execute(async (tx) => {
+        await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`board:${communityId}`}, 0))
+          `.execute(tx);
+        const now = clock.now();
+        const change = arrange(await readBoard(tx, communityId, now));
+        await writeTogether(tx, [
+          ...change.open.map((card) =>
+            tx.insertInto("cards").values({ communityId, ...toColumns(card) }),
+          ),
+          ...redraw(tx, communityId, change, now),
+          ...insertActions(tx, communityId, now, change.actions),
+        ]);
+        return [...new Set(change.actions.map(({ ticketId }) => ticketId))];
+      }),
+
+    card: (communityId, cardId) => readCard(db, communityId, sql`id = ${cardId}`),
+
+    cardOfGroup: (communityId, groupKey) =>
+      readCard(db, communityId, sql`group_key = ${groupKey} AND state = 'open'`),
+
+    async cardPosted(communityId, cardId, messageId) {
+      await db
+        .updateTable("cards")
+        .set({ messageId })
+        .where("communityId", "=", communityId)
+        .where("id", "=", cardId)
+        .execute();
+    },
+
+    async queue(communityId, limit) {
+      const { rows } = await sql<{ row: unknown; shown: boolean }>`
+        SELECT to_json(p) AS row, EXISTS (SELECT 1 FROM cards c
+          WHERE c.community_id = p.community_id AND c.group_key = p.group_key
+            AND c.state = 'open') AS shown
+        FROM proposals p
+        WHERE community_id = ${communityId} AND ${ready(clock.now())}
+        ORDER BY priority DESC, created_at, id LIMIT ${limit}`.execute(db);
+      return rows.map(({ row, shown }) => ({ ...toProposal(row), shown }));
+    },
+  };
+}
+
+/** A card with the cases it shows: those that stand open, or all that ended on it when none does. */
+async function readCard(db: Db, communityId: string, which: RawBuilder<unknown>) {
+  const { rows } = await sql<{ card: unknown; ticketIds: string[] }>`
+    WITH c AS (SELECT * FROM cards WHERE community_id = ${communityId} AND ${which}),
+    members AS (
+      SELECT p.ticket_id, p.state, p.decided_at
+      FROM proposals p JOIN c ON p.community_id = c.community_id AND p.group_key = c.group_key
+    ), standing AS (
+      SELECT m.ticket_id FROM members m, c WHERE c.state = 'open' AND m.state = 'open'
+    )
+    SELECT to_json(c) AS card, coalesce((
+      SELECT json_agg(DISTINCT ticket_id) FROM (
+        SELECT ticket_id FROM standing
+        UNION SELECT m.ticket_id FROM members m
+          WHERE m.decided_at >= c.created_at AND NOT EXISTS (SELECT 1 FROM standing)
+      ) shown), '[]') AS "ticketIds"
+    FROM c`.execute(db);
+  const [found] = rows;
+  if (!found) return null;
+  const cases = await readCases(db, communityId, found.ticketIds);
+  return { card: toCard(found.card), cases };
+}
+
+function ready(now: number) {
+  return sql`p.state = 'open' AND (p.snoozed_until IS NULL OR p.snoozed_until <= ${moment(now)})`;
+}
+
+async function readBoard(tx: Tx, communityId: string, now: number): Promise<BoardView> {
+  const { rows } = await sql<{ proposals: unknown[]; cards: unknown[]; ended: unknown }>`
+    WITH c AS (SELECT * FROM cards WHERE community_id = ${communityId} AND state = 'open'),
+    shown AS (
+      SELECT p.* FROM proposals p JOIN c ON p.group_key = c.group_key
+      WHERE p.community_id = ${communityId} AND ${ready(now)}
+    ), others AS (
+      SELECT p.* FROM proposals p
+      WHERE p.community_id = ${communityId} AND ${ready(now)}
+        AND NOT EXISTS (SELECT 1 FROM c WHERE c.group_key = p.group_key)
+      ORDER BY priority DESC, created_at, id LIMIT ${BOARD_DEPTH}
+    )
+    SELECT
+      (SELECT coalesce(json_agg(p ORDER BY priority DESC, created_at, id), '[]')
+        FROM (SELECT * FROM shown UNION ALL SELECT * FROM others) p) AS proposals,
+      (SELECT coalesce(json_agg(c ORDER BY c.id), '[]') FROM c) AS cards,
+      (SELECT coalesce(json_object_agg(group_key, how), '{}') FROM (
+        SELECT c.group_key, CASE
+          WHEN EXISTS (SELECT 1 FROM proposals p WHERE p.community_id = ${communityId}
+            AND p.group_key = c.group_key AND p.state = 'open'
+            AND p.snoozed_until > ${moment(now)}) THEN 'snoozed'
+          ELSE (SELECT coalesce(p.closed_because, p.state) FROM proposals p
+            WHERE p.community_id = ${communityId} AND p.group_key = c.group_key
+              AND p.decided_at >= c.created_at
+            ORDER BY p.decided_at DESC, p.id DESC LIMIT 1)
+          END AS how
+        FROM c) endings WHERE how IS NOT NULL) AS ended`.execute(tx);
+  const { proposals = [], cards = [], ended = {} } = rows[0] ?? {};
+  return {
+    proposals: proposals.map(toProposal),
+    cards: cards.map(toCard),
+    ended: Ended.parse(ended),
+  };
+}
+
+/** Whatever a card shows next has a new version, so that a click on the old one is told apart. */
+function redraw(tx: Tx, communityId: string, { touch, close }: BoardChange, now: number) {
+  const changed = [
+    ...touch.map((cardId) => ({ cardId, patch: {} })),
+    ...close.map(({ cardId, because }) => ({
+      cardId,
+      patch: toColumns({ state: "closed" as const, closedBecause: because }),
+    })),
+  ];
+  return changed.map(({ cardId, patch }) =>
+    tx
+      .updateTable("cards")
+      .set((eb) => ({ ...patch, version: eb("version", "+", 1), drawnAt: moment(now) }))
+      .where("communityId", "=", communityId)
+      .where("id", "=", cardId),
+  );
+}

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import type pg from "pg";
+import { first } from "./migrations/0001-first.ts";
+
+export type Migration = {
+  /** Number and name; they are applied in this order. */
+  readonly name: string;
+  readonly statements: readonly string[];
+};
+
+/** All migrations, oldest first; one that was released is never changed. */
+export const MIGRATIONS: readonly Migration[] = [first];
+
+/** The database's schema is not one that this program made; its message says what to do. */
+export class SchemaError extends Error {
+  override readonly name = "SchemaError";
+}
+
+/** Any number that nobody else uses for an advisory lock in this database. */
+const LOCK = 7_404_219_313;
+
+/**
+ * Brings the schema up to date, each migration in a transaction of its own. Two processes that
+ * start at once wait for each other.
+ * @returns names of those applied now
+ */
+export async function migrate(
+  pool: Pick<pg.Pool, "connect">,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<string[]> {
+  const client = await pool.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    try {
+      return await applyMissing(client, migrations);
+    } finally {
+      await client.query("SELECT pg_advisory_unlock($1)", [LOCK]);
+    }
+  } finally {
+    client.release();
+  }
+}
+
+async function applyMissing(
+  client: pg.PoolClient,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  await client.query(
+    `CREATE TABLE IF NOT EXISTS schema_migrations (
+      name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+  );
+  const { rows } = await client.query<{ name: string; hash: string }>(
+    "SELECT name, hash FROM schema_migrations",
+  );
+  const applied = new Map(rows.map(({ name, hash }) => [name, hash]));
+  refuseUnknown(applied, migrations);
+
+  const missing = migrations.filter(({ name }) => !applied.has(name));
+  for (const migration of missing) await apply(client, migration);
+  return missing.map(({ name }) => name);
+}
+
+function refuseUnknown(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]) {
+  for (const [name, hash] of applied) {
+    const ours = migrations.find((migration) => migration.name === name);
+    if (!ours) {
+      throw new SchemaError(
+        `The database was brought to ${name} by a newer version: start that version or a later one.`,
+      );
+    }
+    if (hashOf(ours) !== hash) {
+      throw new SchemaError(
+        `The migration ${name} is not the one that made this database: use the released version.`,
+      );
+    }
+  }
+}
+
+async function apply(client: pg.PoolClient, migration: Migration): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    for (const statement of migration.statements) await client.query(statement);
+    await client.query("INSERT INTO schema_migrations (name, hash) VALUES ($1, $2)", [
+      migration.name,
+      hashOf(migration),
+    ]);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  }
+}
+
+function hashOf({ statements }: Migration): string {
+  return createHash("sha256").update(statements.join(";\n")).digest("hex");
+}

@@ -1,0 +1,60 @@
+import type { Change } from "../../triage/case.ts";
+import type { ProposalState } from "../../triage/proposal.ts";
+import { moment, toColumns } from "./columns.ts";
+import type { Target } from "./commit.ts";
+
+/** Ends or snoozes the open proposal, then adds the new one: there is never more than one open. */
+export async function changeProposals(
+  target: Target,
+  { closeProposal: closing, snoozeProposal, proposal }: Change,
+): Promise<void> {
+  const { tx, communityId, ticketId, now } = target;
+  if (closing) {
+    const { state, because: closedBecause, by = null, at } = closing;
+    const ending = toColumns({ state, closedBecause, decidedBy: by, decidedAt: at });
+    const ended = await inState(target, "open").set(ending).returning("id").execute();
+    // What was approved and published can still be taken back.
+    if (ended.length === 0 && state === "retracted") await retract(target, ending);
+  }
+  if (snoozeProposal) {
+    await inState(target, "open")
+      .set({ snoozedUntil: moment(snoozeProposal.until) })
+      .execute();
+  }
+  if (!proposal) return;
+  const overtaken = toColumns({
+    state: "overtaken" as const,
+    closedBecause: "a newer proposal took its place",
+    decidedAt: now,
+  });
+  if (proposal.version > 1) await inState(target, "open").set(overtaken).execute();
+  await tx
+    .insertInto("proposals")
+    .values({ communityId, ...toColumns({ ...proposal, ticketId }) })
+    .execute();
+}
+
+function inState({ tx, communityId, ticketId }: Target, state: ProposalState) {
+  return tx
+    .updateTable("proposals")
+    .where("communityId", "=", communityId)
+    .where("ticketId", "=", ticketId)
+    .where("state", "=", state);
+}
+
+async function retract(
+  target: Target,
+  ending: { state: ProposalState; closedBecause: string; decidedAt: string },
+): Promise<void> {
+  await inState(target, "approved")
+    .set(ending)
+    .where("version", "=", (eb) =>
+      eb
+        .selectFrom("proposals")
+        .select((inner) => inner.fn.max("version").as("version"))
+        .where("communityId", "=", target.communityId)
+        .where("ticketId", "=", target.ticketId)
+        .where("state", "=", "approved"),
+    )
+    .execute();
+}

@@ -1,0 +1,67 @@
+import { type RawBuilder, sql } from "kysely";
+import { z } from "zod";
+import type { Reports } from "../../triage/reports.ts";
+import type { Db } from "./tables.ts";
+
+const Counts = z.record(z.string(), z.number());
+const FiguresRow = z.object({
+  posts: z.number(),
+  tickets: z.number(),
+  byState: Counts,
+  byKind: Counts,
+  byLane: Counts,
+  byOutcome: Counts,
+  skips: Counts,
+  actions: Counts,
+  done: Counts,
+  proposals: Counts,
+  openCards: z.number(),
+  reporters: z.number(),
+});
+
+const latestOutcome = sql`coalesce((SELECT body->>'outcome' FROM decisions d
+  WHERE d.community_id = tickets.community_id AND d.ticket_id = tickets.id
+  ORDER BY version DESC LIMIT 1), 'undecided')`;
+const whatWasDone = sql`CASE WHEN deed->'say'->>'say' IS NULL THEN deed->>'do'
+  ELSE (deed->>'do') || ':' || (deed->'say'->>'say') END`;
+
+export function createReports(db: Db): Reports {
+  return {
+    async figures(communityId) {
+      const here = sql`community_id = ${communityId}`;
+      const total = (table: string, condition = here, what = sql`count(*)`) =>
+        sql`(SELECT ${what}::int FROM ${sql.table(table)} WHERE ${condition})`;
+      const counts = (table: string, name: RawBuilder<unknown>, condition = here) =>
+        sql`(SELECT coalesce(json_object_agg(name, n), '{}') FROM (
+          SELECT ${name} AS name, count(*)::int AS n FROM ${sql.table(table)}
+          WHERE ${condition} GROUP BY 1) c)`;
+      const { rows } = await sql<unknown>`SELECT
+        ${total("posts")} AS posts,
+        ${total("tickets")} AS tickets,
+        ${counts("tickets", sql`state`)} AS "byState",
+        ${counts("tickets", sql`coalesce(kind, 'unclassified')`)} AS "byKind",
+        ${counts("tickets", sql`coalesce(lane, 'unclassified')`)} AS "byLane",
+        ${counts("tickets", latestOutcome)} AS "byOutcome",
+        ${counts("skips", sql`reason`)} AS skips,
+        ${counts("actions", sql`state`)} AS actions,
+        ${counts("actions", whatWasDone, sql`${here} AND state = 'done'`)} AS done,
+        ${counts("proposals", sql`state`)} AS proposals,
+        ${total("cards", sql`${here} AND state = 'open'`)} AS "openCards",
+        ${total("reporters", here, sql`count(DISTINCT person_id)`)} AS reporters`.execute(db);
+      return FiguresRow.parse(rows[0]);
+    },
+
+    async lost(communityId, source, sourceIds) {
+      const { rows } = await sql<{ id: string }>`
+        SELECT asked.id FROM unnest(${sourceIds}::text[]) WITH ORDINALITY AS asked (id, n)
+        WHERE NOT EXISTS (SELECT 1 FROM posts p
+            JOIN ticket_posts link ON link.community_id = p.community_id AND link.post_id = p.id
+            WHERE p.community_id = ${communityId} AND p.source_id = asked.id
+              AND p.source = ${source})
+          AND NOT EXISTS (SELECT 1 FROM skips s WHERE s.community_id = ${communityId}
+            AND s.source_id = asked.id AND s.source = ${source})
+        ORDER BY n`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type pg from "pg";
+import type { Clock } from "../../triage/clock.ts";
+import type { Ids } from "../../triage/ids.ts";
+import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
+import type { Reports } from "../../triage/reports.ts";
+import { createBoard } from "./board.ts";
+import { createOutbox } from "./outbox.ts";
+import { createReports } from "./reports.ts";
+import { openTables } from "./tables.ts";
+import { createTickets } from "./tickets.ts";
+
+export type Store = {
+  readonly tickets: TicketStore;
+  readonly outbox: Outbox;
+  readonly board: Board;
+  readonly reports: Reports;
+};
+
+/** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
+export function createStore(deps: {
+  readonly pool: pg.Pool;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}): Store {
+  const db = openTables(deps.pool);
+  return {
+    tickets: createTickets({ db, ids: deps.ids, clock: deps.clock }),
+    outbox: createOutbox(db),
+    board: createBoard(db, deps.clock),
+    reports: createReports(db),
+  };
+}

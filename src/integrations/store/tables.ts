@@ -1,0 +1,80 @@
+import { CamelCasePlugin, type Generated, Kysely, PostgresDialect, type Transaction } from "kysely";
+import type pg from "pg";
+import type { Action } from "../../triage/action.ts";
+import type { Issue, Reporter, StoryLine } from "../../triage/case.ts";
+import type { Post } from "../../triage/post.ts";
+import type { Card, Proposal } from "../../triage/proposal.ts";
+import type { Review } from "../../triage/review.ts";
+import type { Ticket } from "../../triage/ticket.ts";
+import type { Columns } from "./columns.ts";
+
+/** Something that a machine found about a ticket; `body` is the core's record as JSON. */
+type Finding = {
+  communityId: string;
+  ticketId: string;
+  version: number;
+  body: string;
+  at: string;
+};
+
+/** A table of the core's records, each row of one community. */
+type Of<T> = { communityId: string } & { -readonly [K in keyof Columns<T>]: Columns<T>[K] };
+
+/** The tables, under the core's names; the plugin turns them into snake_case. */
+export type Tables = {
+  persons: { communityId: string; id: string; source: string; sourceId: string; name: string };
+  counters: { communityId: string; name: string; value: number };
+  posts: Of<Omit<Post, "authorSourceId" | "authorName">>;
+  tickets: Of<Ticket>;
+  ticketPosts: { communityId: string; ticketId: string; postId: string };
+  reporters: Of<Omit<Reporter, "sourceId" | "name">> & { ticketId: string };
+  classifications: Finding;
+  candidates: Finding;
+  drafts: Finding;
+  decisions: Finding;
+  modelCalls: { communityId: string; id: string; ticketId: string; body: string; at: string };
+  proposals: Of<Proposal>;
+  reviews: Of<Review>;
+  actions: Of<Action>;
+  cards: Of<Card>;
+  issues: Of<Issue>;
+  deliveries: {
+    communityId: string;
+    id: string;
+    event: string;
+    payload: string;
+    at: string;
+    handledAt: string | null;
+    outcome: string | null;
+  };
+  cursors: { communityId: string; placeId: string; sourceId: string };
+  skips: {
+    communityId: string;
+    source: string;
+    sourceId: string;
+    placeId: string;
+    reason: string;
+    at: string;
+  };
+  settings: { communityId: string; key: string; value: string };
+  settingChanges: {
+    communityId: string;
+    id: string;
+    key: string;
+    before: string | null;
+    after: string;
+    by: string;
+    at: string;
+  };
+  storyLines: Of<StoryLine> & { ticketId: string; n: Generated<number> };
+};
+
+export type Db = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+export function openTables(pool: pg.Pool): Db {
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+}

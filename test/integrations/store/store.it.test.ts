@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { type Database, openDatabase } from "../../../src/integrations/store/database.ts";
+import { migrate } from "../../../src/integrations/store/migrate.ts";
+import { createStore } from "../../../src/integrations/store/store.ts";
+import { storeContract } from "../../contracts/store.contract.ts";
+import { createManualClock } from "../../fakes/clock.ts";
+import { createTestIds } from "../../fakes/samples.ts";
+import { describeWithService } from "../../services.ts";
+import { emptySnapshot } from "../../snapshot.ts";
+
+describe("the store on PGlite", () => {
+  storeOn(async () => openDatabase({ snapshot: await emptySnapshot() }));
+});
+
+describeWithService("postgresql", "the store on PostgreSQL", (url) => {
+  storeOn(() => openDatabase({ url, searchPath: SCHEMA }));
+});
+
+const SCHEMA = `store_${process.pid}`;
+
+function storeOn(open: () => Promise<Database>): void {
+  let database: Database;
+  let tables = "";
+
+  beforeAll(async () => {
+    database = await open();
+    if (database.kind === "postgresql") await database.pool.query(`CREATE SCHEMA ${SCHEMA}`);
+    await migrate(database.pool);
+    const { rows } = await database.pool.query<{ names: string }>(
+      `SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables
+        WHERE schemaname = current_schema() AND tablename <> 'schema_migrations'`,
+    );
+    tables = rows[0]?.names ?? "";
+  });
+  afterAll(async () => {
+    if (database.kind === "postgresql") await database.pool.query(`DROP SCHEMA ${SCHEMA} CASCADE`);
+    await database.close();
+  });
+
+  storeContract(async () => {
+    await database.pool.query(`TRUNCATE ${tables}`);
+    const clock = createManualClock();
+    const ids = createTestIds();
+    return { store: createStore({ pool: database.pool, ids, clock }), clock, ids };
+  });
+}
