@@ -20,8 +20,6 @@ export type ModelDeps = {
   readonly client: OpenAI;
   readonly model: ModelSettings;
   readonly clock: Clock;
-  /** Takes secrets out of whatever the vendor said; it may repeat what it was sent. */
-  readonly redact: (text: string) => string;
 };
 
 export type Answered<T> = {
@@ -69,7 +67,7 @@ async function callOnce<T>(
   task: Task<T>,
   input: unknown,
   maxOutputTokens: number,
-  { client, model, clock, redact }: ModelDeps,
+  { client, model, clock }: ModelDeps,
 ): Promise<Once<T>> {
   const startedAt = clock.now();
   const abort = new AbortController();
@@ -80,7 +78,7 @@ async function callOnce<T>(
   } catch (error) {
     const failure = toFailure(error);
     if (!failure) throw error;
-    return { outcome: { ...failure, detail: redact(failure.detail) }, call: null };
+    return { outcome: failure, call: null };
   } finally {
     cancel();
   }
@@ -101,7 +99,7 @@ async function callOnce<T>(
   if (value !== null && response.status === "completed") {
     return { outcome: { type: "answered", value, written: writtenIn(response), call }, call };
   }
-  return { outcome: whyNothing(response, redact), call };
+  return { outcome: whyNothing(response), call };
 }
 
 function request<T>(
@@ -135,16 +133,16 @@ function request<T>(
 
 type Reply = Pick<OpenAI.Responses.Response, "status" | "output" | "incomplete_details" | "error">;
 
-function whyNothing(reply: Reply, redact: (text: string) => string): EngineFailure {
+function whyNothing(reply: Reply): EngineFailure {
   for (const content of contentsOf(reply)) {
-    if (content.type === "refusal") return failed("refusal", redact(content.refusal));
+    if (content.type === "refusal") return failed("refusal", content.refusal);
   }
   const because = reply.incomplete_details?.reason;
   if (because === "content_filter") return failed("filtered", "the vendor's filter stopped it");
   if (because === "max_output_tokens") return failed("cut-off", "the answer was cut off");
   if (reply.error) {
     const reason = reply.error.code === "rate_limit_exceeded" ? "rate-limited" : "server-error";
-    return failed(reason, redact(reply.error.message));
+    return failed(reason, reply.error.message);
   }
   return failed("malformed", `nothing to read in a response that is ${reply.status}`);
 }

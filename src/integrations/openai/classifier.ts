@@ -1,5 +1,6 @@
 import { Classification, Kind, Lane } from "../../triage/classification.ts";
 import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
+import { redact } from "../../triage/redact.ts";
 import { type Answered, callModel, createTask, type ModelDeps, toStamp } from "./call-model.ts";
 import { ClassifyAnswer } from "./classify-schema.ts";
 import { keepVerbatim, withoutMiddle } from "./excerpt.ts";
@@ -26,7 +27,7 @@ export function createOpenAiClassifier(deps: ModelDeps): Classifier {
         deps,
       );
       if (outcome.type === "failed") return outcome;
-      const classification = toClassification(outcome, input, deps.redact);
+      const classification = toClassification(outcome, input);
       return { type: "classified", classification, call: outcome.call };
     },
   };
@@ -35,7 +36,6 @@ export function createOpenAiClassifier(deps: ModelDeps): Classifier {
 function toClassification(
   { value, written, call }: Answered<ClassifyAnswer>,
   input: ClassifyInput,
-  redact: (text: string) => string,
 ): Classification {
   const sure = (property: "kind" | "lane", labels: readonly string[], said: number) =>
     (written && labelOdds(written, property, value[property], labels)) ?? damped(said);
@@ -45,9 +45,10 @@ function toClassification(
     area: areaNamed(value.area, input),
     severity: value.severity,
     language: /^[a-z]{2}$/.test(value.language) ? value.language : "und",
-    title: titleOf(redact(value.title), input),
-    ask: oneLine(redact(value.ask)),
-    evidence: keepVerbatim(value.evidence, `${input.title}\n${input.text}`).map(redact),
+    title: titleOf(redact(value.title).text, input),
+    ask: oneLine(redact(value.ask).text),
+    // Verbatim from a post that was redacted before it came here.
+    evidence: keepVerbatim(value.evidence, `${input.title}\n${input.text}`),
     missing: [...new Set(value.missing)],
     confidence: sure("kind", Kind.options, value.confidence),
     laneConfidence: sure("lane", Lane.options, value.laneConfidence),

@@ -1,6 +1,7 @@
 import type { Draft } from "../../triage/draft.ts";
 import type { Passage } from "../../triage/passage.ts";
 import type { Drafter, DraftInput } from "../../triage/ports.ts";
+import { redact } from "../../triage/redact.ts";
 import { type Answered, callModel, createTask, type ModelDeps, toStamp } from "./call-model.ts";
 import { DraftAnswer } from "./draft-schema.ts";
 import { withoutMiddle } from "./excerpt.ts";
@@ -21,11 +22,11 @@ export function createOpenAiDrafter(deps: ModelDeps): Drafter {
       if (outcome.type === "failed") return outcome;
       const { call, value } = outcome;
       if (value.claims.length === 0 && value.clarify === null) {
-        const open = value.unanswered.map(deps.redact).join("; ");
+        const open = value.unanswered.map(clean).join("; ");
         const reason = `the passages do not answer it${open === "" ? "" : `: ${open}`}`;
         return { type: "none", reason, call };
       }
-      return { type: "drafted", draft: toDraft(outcome, sent, deps.redact), call };
+      return { type: "drafted", draft: toDraft(outcome, sent), call };
     },
   };
 }
@@ -53,18 +54,20 @@ function toQuestion(input: DraftInput, sent: ReadonlyMap<string, Passage>) {
 function toDraft(
   { value, call }: Answered<DraftAnswer>,
   sent: ReadonlyMap<string, Passage>,
-  redact: (text: string) => string,
 ): Draft {
   return {
     claims: value.claims.map(({ text, passageIds, quote }) => ({
-      text: redact(text.trim()),
+      text: clean(text.trim()),
       // An id that was not sent is invented and names nothing.
       passageIds: [...new Set(passageIds)].flatMap((id) => sent.get(id)?.id ?? []),
       quote: quote.trim(),
     })),
-    unanswered: value.unanswered.map(redact),
-    clarify: value.clarify === null ? null : redact(value.clarify),
+    unanswered: value.unanswered.map(clean),
+    clarify: value.clarify === null ? null : clean(value.clarify),
     confidence: damped(value.confidence),
     stamp: toStamp(call),
   };
 }
+
+/** What a model writes is redacted like what people write. */
+const clean = (text: string): string => redact(text).text;

@@ -7,6 +7,7 @@ import {
 } from "openai";
 import { ZodError } from "zod";
 import type { EngineFailure } from "../../triage/ports.ts";
+import { redact } from "../../triage/redact.ts";
 
 const LONGEST_DETAIL = 300;
 /** Codes with which the vendor, or a compatible server, says that its filter stepped in. */
@@ -24,13 +25,18 @@ export function toFailure(error: unknown): EngineFailure | null {
   return null;
 }
 
-/** @param detail already free of secrets */
+/** The detail is redacted here: a vendor may repeat what it was sent. */
 export function failed(
   reason: EngineFailure["reason"],
   detail: string,
   retryAfterMs: number | null = null,
 ): EngineFailure {
-  return { type: "failed", reason, detail: detail.slice(0, LONGEST_DETAIL), retryAfterMs };
+  return {
+    type: "failed",
+    reason,
+    detail: redact(detail).text.slice(0, LONGEST_DETAIL),
+    retryAfterMs,
+  };
 }
 
 function fromStatus(error: APIError): EngineFailure {

@@ -49,7 +49,6 @@ function classify(input: Partial<ClassifyInput> = {}, settings: Partial<ModelSet
     client: createOpenAiClient({ apiKey: "none", baseUrl: sim.url }),
     model: { ...model, ...settings },
     clock,
-    redact: (text) => text.replaceAll("hunter2", "[redacted: password]"),
   });
   const areas = [{ name: "Uploads", description: "Sending files.", keywords: [] }];
   const text = "Every upload  over 1 GB\nhangs at 99%.";
@@ -109,10 +108,12 @@ describe("a classification", () => {
   });
 
   it("never lacks a title, and never says a secret again", async () => {
-    thought = { json: { ...answer, title: " \n", ask: "The key hunter2 leaked." } };
+    thought = {
+      json: { ...answer, title: " \n", ask: "The key ada@mail.acme-uploads.dev leaked." },
+    };
     const { classification } = await classified();
     expect(classification.title).toBe("Upload");
-    expect(classification.ask).toBe("The key [redacted: password] leaked.");
+    expect(classification.ask).toBe("The key [redacted: email] leaked.");
   });
 
   it("sends the post as data of the user's message, and asks that nothing is kept", async () => {
@@ -146,7 +147,7 @@ describe("confidence", () => {
 
 describe("a failure", () => {
   it.each([
-    { twist: { twist: "refusal", text: "No, hunter2." }, reason: "refusal" },
+    { twist: { twist: "refusal", text: "No, ada@mail.acme-uploads.dev." }, reason: "refusal" },
     { twist: { twist: "filtered" }, reason: "filtered" },
     { twist: { twist: "malformed" }, reason: "malformed" },
     { twist: { twist: "broken-body" }, reason: "malformed" },
@@ -154,9 +155,15 @@ describe("a failure", () => {
     { twist: { twist: "failed" }, reason: "server-error" },
     { twist: { twist: "drop" }, reason: "dropped" },
     { twist: { twist: "status", status: 400, code: "content_filter" }, reason: "filtered" },
-    { twist: { twist: "status", status: 401, message: "Bad: hunter2" }, reason: "unauthorized" },
+    {
+      twist: { twist: "status", status: 401, message: "Bad: ada@mail.acme-uploads.dev" },
+      reason: "unauthorized",
+    },
     { twist: { twist: "status", status: 403 }, reason: "unauthorized" },
-    { twist: { twist: "status", status: 400, message: "hunter2" }, reason: "malformed" },
+    {
+      twist: { twist: "status", status: 400, message: "ada@mail.acme-uploads.dev" },
+      reason: "malformed",
+    },
     { twist: { twist: "status", status: 429 }, reason: "rate-limited" },
     { twist: { twist: "status", status: 500 }, reason: "server-error" },
     { twist: { twist: "status", status: 503 }, reason: "server-error" },
@@ -164,7 +171,7 @@ describe("a failure", () => {
     sim.next(twist);
     const result = await classify();
     expect(result).toMatchObject({ type: "failed", reason });
-    expect(JSON.stringify(result)).not.toContain("hunter2");
+    expect(JSON.stringify(result)).not.toContain("ada@mail.acme-uploads.dev");
     expect(sim.requests()).toHaveLength(1);
   });
 

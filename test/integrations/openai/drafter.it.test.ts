@@ -37,7 +37,6 @@ function draft(input: Partial<DraftInput> = {}) {
       timeoutMs: 20_000,
     },
     clock: systemClock,
-    redact: (text) => text.replaceAll("hunter2", "[redacted: password]"),
   });
   return drafter.draft({
     title: "Large uploads",
@@ -66,11 +65,15 @@ describe("a draft", () => {
   });
 
   it("loses ids that were invented, and repeats no secret", async () => {
-    const claim = { text: "Use hunter2.", passageIds: ["p9", "p1", "passage-of-limits"], quote };
+    const claim = {
+      text: "Use ada@mail.acme-uploads.dev.",
+      passageIds: ["p9", "p1", "passage-of-limits"],
+      quote,
+    };
     sim.next({ twist: "answer", json: { ...answer, claims: [claim] } });
     expect(await draft()).toMatchObject({
       draft: {
-        claims: [{ text: "Use [redacted: password].", passageIds: ["passage-of-uploads"] }],
+        claims: [{ text: "Use [redacted: email].", passageIds: ["passage-of-uploads"] }],
         confidence: expect.closeTo(0.78),
       },
     });
