@@ -60,7 +60,7 @@ export function createHandler(deps: Deps): (request: RawRequest) => Reaction {
       const odd = specs?.checkResponse(method, url.pathname, reply.status, reply.body);
       if (odd) deps.onOddAnswer(odd);
     } catch (error) {
-      reply = toAnswer(error, url.origin);
+      reply = toAnswer(error, url);
     }
     if (fault) return toReaction(fault);
     const headers = { ...limits.headers(resourceOf(url), caller), ...reply.headers };
@@ -84,11 +84,12 @@ function toReaction({ status, headers, message }: Fault): Reaction {
   return { status, body: { message: message ?? "Server Error" }, headers: { ...headers } };
 }
 
-function toAnswer(error: unknown, origin: string): Answer {
+function toAnswer(error: unknown, url: URL): Answer {
   if (!(error instanceof Refusal)) throw error;
   const { status, body, headers } = error;
   if (!(error instanceof Moved)) return { status, body, headers };
-  const location = `${origin}${error.path}`;
+  const rest = /\/issues\/\d+(.*)$/.exec(url.pathname)?.[1] ?? "";
+  const location = `${url.origin}${error.path}${rest}${url.search}`;
   return { status, body: { ...body, url: location }, headers: { location } };
 }
 

@@ -13,6 +13,7 @@ const MODELS: Readonly<Record<string, Model>> = {
   "gpt-4.1-mini": { dated: "gpt-4.1-mini-2025-04-14", does: "text", reasoning: false },
   "gpt-4.1-nano": { dated: "gpt-4.1-nano-2025-04-14", does: "text", reasoning: false },
   "gpt-4o-mini": { dated: "gpt-4o-mini-2024-07-18", does: "text", reasoning: false },
+  "gpt-5": { dated: "gpt-5-2025-08-07", does: "text", reasoning: true },
   "gpt-5-mini": { dated: "gpt-5-mini-2025-08-07", does: "text", reasoning: true },
   "gpt-5-nano": { dated: "gpt-5-nano-2025-08-07", does: "text", reasoning: true },
   "text-embedding-3-small": {

@@ -1,6 +1,6 @@
 import { mustSee, permissionOf, permissionOfLogin } from "../access.ts";
 import { notFound, Refusal } from "../refusal.ts";
-import { association, nodeId } from "../render.ts";
+import { association, nodeId, time } from "../render.ts";
 import { permissionFlags, renderRepository } from "../render-repository.ts";
 import { type Call, ok, page, type Routes, repoOf } from "../request.ts";
 
@@ -66,7 +66,7 @@ export const repositoryRoutes: Routes = {
   "GET /users/:login": (call) => {
     const login = call.params["login"] ?? "";
     if (!call.world.users.has(login.toLowerCase())) throw notFound();
-    return ok(call.render.user(login));
+    return ok(profile(call, login));
   },
 
   "GET /user": (call) => {
@@ -74,9 +74,16 @@ export const repositoryRoutes: Routes = {
     if (call.caller.kind !== "user") {
       throw new Refusal(403, "Resource not accessible by integration");
     }
-    return ok(call.render.user(call.caller.login));
+    return ok(profile(call, call.caller.login));
   },
 };
+
+function profile(call: Call, login: string) {
+  const blank = { name: null, company: null, blog: "", location: null, email: null };
+  const counts = { public_repos: 0, public_gists: 0, followers: 0, following: 0 };
+  const dates = { created_at: time(0), updated_at: time(0) };
+  return { ...call.render.user(login), ...blank, hireable: null, bio: null, ...counts, ...dates };
+}
 
 function contents(call: Call, path: string) {
   const repo = repoOf(call);
