@@ -9,6 +9,8 @@ export type IssueEvent =
   | {
       readonly event: "opened" | "edited" | "reopened" | "closed" | "deleted" | "transferred";
       readonly issue: Issue;
+      /** Of a transfer: the issue that it became, which has an id of its own. */
+      readonly movedTo?: Issue;
       /** The last thing that the team said before closing, if it was said to the reporter. */
       readonly words?: string | null;
     }

@@ -1,0 +1,109 @@
+import { App, Octokit } from "octokit";
+import type { Clock } from "../../triage/clock.ts";
+
+export type GitHubAuth =
+  | { readonly type: "token"; readonly token: string }
+  | { readonly type: "app"; readonly appId: string; readonly privateKey: string };
+
+/** Who we are on GitHub, and a client for what we do there. */
+export type GitHubAccess = {
+  /** A client that may act in `owner/name`. */
+  clientFor(repository: string): Promise<Octokit>;
+  /** Our own login: whose issues and comments are ours. */
+  login(): Promise<string>;
+  /** Drops what was remembered: a token was refused. */
+  forget(): void;
+};
+
+/** A call that takes longer has lost its answer. */
+const TIMEOUT_MS = 20_000;
+
+/** One attempt a call, no queue: one place retries, one place paces. */
+const PLAIN = { retry: { enabled: false }, throttle: { enabled: false } };
+// What goes wrong is told by errors; the library would print it as well.
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
+export function createGitHubAccess(options: {
+  readonly auth: GitHubAuth;
+  readonly baseUrl?: string;
+  readonly clock: Clock;
+}): GitHubAccess {
+  const { auth, clock } = options;
+  const common = {
+    ...PLAIN,
+    log: SILENT,
+    userAgent: "signalbox",
+    request: { fetch: withTimeout(clock) },
+    ...(options.baseUrl && { baseUrl: options.baseUrl }),
+  };
+  return auth.type === "token"
+    ? byToken(new Octokit({ ...common, auth: auth.token }))
+    : byApp(() => {
+        const { appId, privateKey } = auth;
+        return new App({ appId, privateKey, Octokit: Octokit.defaults(common) });
+      });
+}
+
+function byToken(octokit: Octokit): GitHubAccess {
+  const login = remembered(async () => (await octokit.rest.users.getAuthenticated()).data.login);
+  return { clientFor: async () => octokit, login: login.get, forget: login.forget };
+}
+
+function byApp(open: () => App): GitHubAccess {
+  let app = open();
+  const installations = new Map<string, ReturnType<typeof remembered<Octokit>>>();
+  const login = remembered(async () => {
+    const { data } = await app.octokit.rest.apps.getAuthenticated();
+    return `${data?.slug}[bot]`;
+  });
+
+  async function install(repository: string): Promise<Octokit> {
+    const [owner = "", repo = ""] = repository.split("/");
+    const { data } = await app.octokit.rest.apps.getRepoInstallation({ owner, repo });
+    return app.getInstallationOctokit(data.id);
+  }
+
+  return {
+    clientFor(repository) {
+      const known = installations.get(repository) ?? remembered(() => install(repository));
+      installations.set(repository, known);
+      return known.get();
+    },
+    login: login.get,
+    forget() {
+      installations.clear();
+      login.forget();
+      // The library keeps tokens inside the app object.
+      app = open();
+    },
+  };
+}
+
+/** Asks once; a failure is not remembered. */
+function remembered<T>(ask: () => Promise<T>) {
+  let known: Promise<T> | null = null;
+  return {
+    get(): Promise<T> {
+      known ??= ask().catch((error: unknown) => {
+        known = null;
+        throw error;
+      });
+      return known;
+    },
+    forget(): void {
+      known = null;
+    },
+  };
+}
+
+function withTimeout(clock: Clock): typeof fetch {
+  return async (input, init) => {
+    const abort = new AbortController();
+    const cancel = clock.after(TIMEOUT_MS, () => abort.abort());
+    try {
+      return await fetch(input, { ...init, signal: abort.signal });
+    } finally {
+      cancel();
+    }
+  };
+}

@@ -1,0 +1,104 @@
+import { RequestError } from "octokit";
+import { PortError } from "../../triage/errors.ts";
+
+/** Why GitHub will not have it, whatever we try. */
+export type RefusedBecause =
+  | "not-found"
+  | "issues-disabled"
+  | "archived"
+  | "issue-deleted"
+  | "no-permission"
+  | "invalid"
+  | "not-private";
+
+/** GitHub said no to what was asked, for a reason that a person can mend. */
+export class GitHubRefusal extends Error {
+  override readonly name = "GitHubRefusal";
+  readonly because: RefusedBecause;
+
+  constructor(because: RefusedBecause, detail: string, cause?: unknown) {
+    super(detail, { cause });
+    this.because = because;
+  }
+}
+
+const SECOND = 1_000;
+/** GitHub asks for at least a minute when it does not say how long. */
+const UNTOLD_PAUSE_MS = 60 * SECOND;
+
+/** Turns whatever a call threw into an error with advice for people, and whether to try again. */
+export function toPortError(
+  operation: string,
+  repository: string,
+  error: unknown,
+  now: number,
+): PortError {
+  if (error instanceof PortError) return error;
+  if (error instanceof GitHubRefusal) {
+    return new PortError(operation, "never", error, { advice: error.message });
+  }
+  if (!(error instanceof RequestError)) {
+    return new PortError(operation, "later", error, { advice: "GitHub did not answer in time" });
+  }
+  const pause = pauseAskedFor(error, now);
+  if (pause !== null) {
+    const advice = "GitHub asked us to slow down; it goes on by itself";
+    return new PortError(operation, "later", error, { advice, retryAfterMs: pause });
+  }
+  if (error.status === 401) {
+    const advice = "GitHub refuses our credentials: renew the token or the app's key";
+    return new PortError(operation, "later", error, { advice });
+  }
+  if (error.status >= 500) {
+    return new PortError(operation, "later", error, { advice: "GitHub is not answering properly" });
+  }
+  const refusal = refusalOf(error, repository);
+  return new PortError(operation, "never", refusal, { advice: refusal.message });
+}
+
+/**
+ * GitHub answers 403 both to "forbidden" and to "slow down", and does not always say for how
+ * long. Null when this is no matter of speed.
+ */
+function pauseAskedFor(error: RequestError, now: number): number | null {
+  if (error.status !== 403 && error.status !== 429) return null;
+  const headers = error.response?.headers ?? {};
+  const seconds = Number(headers["retry-after"] ?? Number.NaN);
+  if (seconds >= 0) return Math.max(seconds, 1) * SECOND;
+  if (headers["x-ratelimit-remaining"] === "0") {
+    const reset = Number(headers["x-ratelimit-reset"] ?? 0) * SECOND;
+    return Math.max(reset - now, SECOND);
+  }
+  const slowDown = error.status === 429 || /rate limit|abuse/i.test(error.message);
+  return slowDown ? UNTOLD_PAUSE_MS : null;
+}
+
+function refusalOf(error: RequestError, repository: string): GitHubRefusal {
+  const refused = (because: RefusedBecause, detail: string) =>
+    new GitHubRefusal(because, detail, error);
+  if (error.status === 410) {
+    return /deleted/i.test(error.message)
+      ? refused("issue-deleted", "the issue was deleted on GitHub")
+      : refused("issues-disabled", `issues are switched off in ${repository}: switch them on`);
+  }
+  if (error.status === 404) {
+    return refused(
+      "not-found",
+      `${repository} does not exist, or we may not see it: check its name and give us access`,
+    );
+  }
+  if (/archived/i.test(error.message)) {
+    return refused("archived", `${repository} is archived: choose another route`);
+  }
+  if (error.status === 403) {
+    return refused("no-permission", `we may not write issues in ${repository}: give us access`);
+  }
+  return refused(
+    "invalid",
+    `GitHub does not accept it (HTTP ${error.status}): ${firstLine(error)}`,
+  );
+}
+
+function firstLine({ message }: Error): string {
+  return (message.split("\n")[0] ?? "").replace(/ - https:.*$/, "").slice(0, 300);
+}

@@ -1,0 +1,174 @@
+import type { Octokit } from "octokit";
+import { z } from "zod";
+import type { IssueRef } from "../../triage/action.ts";
+import { type Clock, MINUTE } from "../../triage/clock.ts";
+import { markersIn } from "../../triage/marker.ts";
+import type { Route } from "../../triage/policy.ts";
+import type { IssueTracker } from "../../triage/ports.ts";
+import type { GitHubAccess } from "./access.ts";
+import { GitHubRefusal, toPortError } from "./failure.ts";
+import { IssueAnswer, toIssueRef } from "./issue.ts";
+import { createPacer, type LimitsProfile } from "./pacer.ts";
+import { type RepositoryState, readRepository, splitName } from "./repository.ts";
+
+export type GitHubIssueTrackerDeps = {
+  readonly access: GitHubAccess;
+  readonly clock: Clock;
+  readonly limits: LimitsProfile;
+};
+
+const CommentAnswer = z.object({
+  id: z.number().int(),
+  body: z.string().nullish(),
+  user: z.object({ login: z.string() }).nullish(),
+});
+
+/** For so long a repository's state is believed; somebody may make it public meanwhile. */
+const BELIEVED_MS = MINUTE;
+
+/**
+ * Issues on GitHub. Calls are made once: whoever called looks for the marker before trying again.
+ * Reading an answer stays outside the call, or an odd answer would be retried into a second issue.
+ */
+export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTracker {
+  const { access, clock } = deps;
+  const pacer = createPacer(deps.limits, clock);
+  const states = new Map<string, { readonly state: RepositoryState; readonly readAt: number }>();
+
+  async function call<T>(
+    operation: string,
+    repository: string,
+    run: (client: Octokit) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await run(await access.clientFor(repository));
+    } catch (error) {
+      const failure = toPortError(operation, repository, error, clock.now());
+      if (/credentials/.test(failure.advice)) access.forget();
+      throw failure;
+    }
+  }
+
+  const write = <T>(operation: string, repository: string, run: (client: Octokit) => Promise<T>) =>
+    pacer.write(operation, () => call(operation, repository, run));
+
+  async function stateOf(repository: string): Promise<RepositoryState> {
+    const known = states.get(repository);
+    if (known && clock.now() - known.readAt < BELIEVED_MS) return known.state;
+    const state = await call("github.readRepository", repository, (client) =>
+      readRepository(client, repository),
+    );
+    states.set(repository, { state, readAt: clock.now() });
+    return state;
+  }
+
+  /** Where an issue is now: transferred issues answer under their old number to reads only. */
+  async function locate({ repository, number }: IssueRef) {
+    const { data } = await call("github.readIssue", repository, (client) =>
+      client.rest.issues.get({ ...splitName(repository), issue_number: number }),
+    );
+    const ref = toIssueRef(IssueAnswer.parse(data));
+    const at = { ...splitName(ref.repository), issue_number: ref.number };
+    return { repository: ref.repository, at };
+  }
+
+  return {
+    async openIssue(route, { title, body }) {
+      const operation = "github.openIssue";
+      const state = await stateOf(route.repository);
+      const refusal = refusalFor(route, state);
+      if (refusal) throw toPortError(operation, route.repository, refusal, clock.now());
+      const { data } = await write(operation, route.repository, (client) =>
+        client.rest.issues.create({
+          ...splitName(state.repository),
+          title,
+          body,
+          labels: [...route.labels],
+          assignees: [...route.assignees],
+          ...(route.type !== null && { type: route.type }),
+        }),
+      );
+      return toIssueRef(IssueAnswer.parse(data));
+    },
+
+    async findIssue(repository, markerId, since) {
+      const creator = await call("github.whoAmI", repository, () => access.login());
+      const found = await call("github.findIssue", repository, async (client) => {
+        // Not the search: it lags by minutes, and what it misses would be filed twice.
+        const pages = client.paginate.iterator(client.rest.issues.listForRepo, {
+          ...splitName(repository),
+          creator,
+          state: "all",
+          sort: "created",
+          direction: "desc",
+          since: new Date(since).toISOString(),
+          per_page: 100,
+        });
+        for await (const { data } of pages) {
+          const hit = data.find((issue) => markersIn(issue.body ?? "").includes(markerId));
+          if (hit) return hit;
+        }
+        return null;
+      });
+      return found && toIssueRef(IssueAnswer.parse(found));
+    },
+
+    async comment(issue, body) {
+      const { repository, at } = await locate(issue);
+      const { data } = await write("github.comment", repository, (client) =>
+        client.rest.issues.createComment({ ...at, body }),
+      );
+      return String(CommentAnswer.parse(data).id);
+    },
+
+    async editComment(issue, commentId, body) {
+      const { repository } = await locate(issue);
+      await write("github.editComment", repository, (client) =>
+        client.rest.issues.updateComment({
+          ...splitName(repository),
+          comment_id: Number(commentId),
+          body,
+        }),
+      );
+    },
+
+    async findComment(issue, markerId) {
+      const { repository, at } = await locate(issue);
+      const login = await call("github.whoAmI", repository, () => access.login());
+      const found = await call("github.findComment", repository, async (client) => {
+        const comments = await client.paginate(client.rest.issues.listComments, {
+          ...at,
+          per_page: 100,
+        });
+        // A marker in somebody else's comment was copied there.
+        return comments.find(
+          ({ body, user }) => user?.login === login && markersIn(body ?? "").includes(markerId),
+        );
+      });
+      return found ? String(CommentAnswer.parse(found).id) : null;
+    },
+
+    async addLabels(issue, labels) {
+      const { repository, at } = await locate(issue);
+      await write("github.addLabels", repository, (client) =>
+        client.rest.issues.addLabels({ ...at, labels: [...labels] }),
+      );
+    },
+  };
+}
+
+/** What was meant for a private repository must never stand in a public one. */
+function refusalFor({ repository, visibility }: Route, now: RepositoryState) {
+  if (visibility === "private" && now.visibility === "public") {
+    const detail = `${repository} is public, but the routing says private: nothing was filed`;
+    return new GitHubRefusal("not-private", detail);
+  }
+  if (now.state === "archived") {
+    return new GitHubRefusal("archived", `${repository} is archived: choose another route`);
+  }
+  if (now.state === "issues-disabled") {
+    const detail = `issues are switched off in ${repository}: switch them on`;
+    return new GitHubRefusal("issues-disabled", detail);
+  }
+  return null;
+}

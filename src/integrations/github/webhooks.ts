@@ -1,0 +1,162 @@
+import { z } from "zod";
+import type { Issue } from "../../triage/case.ts";
+import type { IssueEvent } from "../../triage/follow-up.ts";
+import { redact } from "../../triage/redact.ts";
+import { readDirective } from "./directive.ts";
+import { IssueAnswer, toIssue } from "./issue.ts";
+import { isSigned } from "./webhook-signature.ts";
+
+export type Webhook =
+  /** Not from GitHub, or not readable: answer with an error, store nothing. */
+  | { readonly type: "rejected"; readonly reason: string }
+  | {
+      readonly type: "ignored";
+      readonly id: string;
+      readonly name: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "event";
+      /** The delivery's id: the same when GitHub sends it again. */
+      readonly id: string;
+      /** `issues.closed`. */
+      readonly name: string;
+      readonly event: IssueEvent;
+    };
+
+export type WebhookHeaders = Readonly<Record<string, string | undefined>>;
+
+type Read = { readonly event: IssueEvent } | { readonly ignored: string };
+
+const Login = z.object({ login: z.string(), type: z.string().optional() });
+const Repository = z.object({ full_name: z.string(), private: z.boolean() });
+const Envelope = z.object({ action: z.string().optional(), sender: Login.optional() });
+const IssuesPayload = z.object({
+  issue: IssueAnswer,
+  repository: Repository,
+  changes: z.object({ new_issue: IssueAnswer, new_repository: Repository }).partial().optional(),
+});
+const CommentPayload = z.object({
+  issue: IssueAnswer,
+  repository: Repository,
+  comment: z.object({ body: z.string(), author_association: z.string(), user: Login }),
+});
+
+/** What an issue's event means to us; actions that are not here concern nobody's ticket. */
+const ISSUE_EVENTS: Readonly<Record<string, Exclude<IssueEvent["event"], "directive">>> = {
+  opened: "opened",
+  edited: "edited",
+  labeled: "edited",
+  unlabeled: "edited",
+  closed: "closed",
+  reopened: "reopened",
+  deleted: "deleted",
+  transferred: "transferred",
+};
+/** Whose directives are followed: people with a say in the repository. */
+const TEAM: readonly string[] = ["OWNER", "MEMBER", "COLLABORATOR"];
+
+/**
+ * Reads one delivery: its signature over the raw bytes first, then what it means to us.
+ * @param headers with lower-case names
+ * @param self our own login, whose doings are not news
+ */
+export function parseWebhook(
+  raw: Uint8Array,
+  headers: WebhookHeaders,
+  secret: string,
+  self: string | null = null,
+): Webhook {
+  if (!isSigned(raw, headers["x-hub-signature-256"], secret)) {
+    return { type: "rejected", reason: "the signature is missing or wrong" };
+  }
+  const id = headers["x-github-delivery"];
+  const kind = headers["x-github-event"];
+  if (!id || !kind) return { type: "rejected", reason: "delivery id or event name is missing" };
+  const payload = parseJson(raw);
+  if (payload === undefined) {
+    return { type: "rejected", reason: "not JSON: set the content type to application/json" };
+  }
+  const { name, ...read } = readPayload(kind, payload, self);
+  if ("event" in read) return { type: "event", id, name, event: read.event };
+  return { type: "ignored", id, name, reason: read.ignored };
+}
+
+/** What a payload means to us; never throws, whatever GitHub sends. */
+export function readPayload(
+  kind: string,
+  payload: unknown,
+  self: string | null = null,
+): Read & { readonly name: string } {
+  const envelope = Envelope.safeParse(payload).data ?? {};
+  const { action, sender } = envelope;
+  const name = action === undefined ? kind : `${kind}.${action}`;
+  if (self !== null && sender?.login === self) return { name, ignored: "our own doing" };
+  switch (kind) {
+    case "issues":
+      return { name, ...readIssueEvent(action ?? "", payload) };
+    case "issue_comment":
+      return { name, ...readComment(action ?? "", payload) };
+    case "ping":
+      return { name, ignored: "a greeting" };
+    default:
+      return { name, ignored: "not about an issue" };
+  }
+}
+
+function readIssueEvent(action: string, payload: unknown): Read {
+  const event = ISSUE_EVENTS[action];
+  if (!event) return { ignored: `${action} changes nothing for reporters` };
+  const parsed = IssuesPayload.safeParse(payload);
+  if (!parsed.success) return unreadable(parsed.error);
+  const { issue, repository, changes } = parsed.data;
+  if (issue.pull_request !== undefined) return { ignored: "a pull request" };
+  const { new_issue: moved, new_repository: there } = changes ?? {};
+  return {
+    event: {
+      event,
+      issue: toMirrored(issue, repository),
+      ...(event === "transferred" && moved && there && { movedTo: toMirrored(moved, there) }),
+    },
+  };
+}
+
+function readComment(action: string, payload: unknown): Read {
+  if (action !== "created") return { ignored: "only new comments can hold a directive" };
+  const parsed = CommentPayload.safeParse(payload);
+  if (!parsed.success) return unreadable(parsed.error);
+  const { issue, repository, comment } = parsed.data;
+  if (issue.pull_request !== undefined) return { ignored: "a pull request" };
+  const found = readDirective(comment.body);
+  if (!found) return { ignored: "a comment without a directive" };
+  if (comment.user.type === "Bot") return { ignored: "a directive by a bot" };
+  if (!TEAM.includes(comment.author_association)) {
+    return { ignored: "a directive by somebody outside the team" };
+  }
+  return {
+    event: {
+      event: "directive",
+      issue: toMirrored(issue, repository),
+      directive: found.directive,
+      words: redact(found.words).text,
+      by: comment.user.login,
+    },
+  };
+}
+
+function toMirrored(issue: IssueAnswer, repository: z.infer<typeof Repository>): Issue {
+  return toIssue(issue, repository.private ? "private" : "public");
+}
+
+function unreadable(error: z.ZodError): Read {
+  const [first] = error.issues;
+  return { ignored: `unreadable at ${first?.path.join(".") ?? "its root"}` };
+}
+
+function parseJson(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { readDirective } from "../../../src/integrations/github/directive.ts";
+
+describe("a directive", () => {
+  it.each([
+    { comment: "/signalbox ask Which version?", directive: "ask", words: "Which version?" },
+    { comment: "/SIGNALBOX Tell  It is out.", directive: "tell", words: "It is out." },
+    {
+      comment: "Thanks!\r\n/signalbox ask\nWhich version?\nWhich OS?",
+      directive: "ask",
+      words: "Which version?\nWhich OS?",
+    },
+  ])("is read from $comment", ({ comment, directive, words }) => {
+    expect(readDirective(comment)).toEqual({ directive, words });
+  });
+
+  it.each([
+    "/signalbox ask",
+    "/signalbox asks a question",
+    "> /signalbox ask quoted",
+    "please /signalbox ask this",
+    "/signalbox close",
+    "",
+  ])("is not read from %j", (comment) => {
+    expect(readDirective(comment)).toBeNull();
+  });
+
+  it("is kept to a length that fits a message", () => {
+    expect(readDirective(`/signalbox ask ${"x".repeat(5_000)}`)?.words).toHaveLength(1_500);
+  });
+});
