@@ -1,7 +1,9 @@
 import { applyActions, type ExecutorDeps } from "../../src/triage/apply-actions.ts";
 import { updateBoard } from "../../src/triage/arrange-board.ts";
+import type { Clock } from "../../src/triage/clock.ts";
 import { followIssue } from "../../src/triage/follow-issue.ts";
 import type { IssueEvent } from "../../src/triage/follow-up.ts";
+import type { Ids } from "../../src/triage/ids.ts";
 import { takeDeletion, takeEdit, takeIn } from "../../src/triage/intake.ts";
 import type { Policy } from "../../src/triage/policy.ts";
 import type { Wake } from "../../src/triage/ports.ts";
@@ -105,13 +107,20 @@ export function aRawPost(overrides: Partial<RawPost> = {}): RawPost {
   };
 }
 
+type HouseStore = Omit<ReturnType<typeof createFakeStore>, "state">;
+
 /** The whole program without its edges: real use-cases on fakes, with a queue in memory. */
 export function createHouse(
-  options: { readonly policy?: Partial<Policy>; readonly reached?: ExecutorDeps["reached"] } = {},
+  options: {
+    readonly policy?: Partial<Policy>;
+    readonly reached?: ExecutorDeps["reached"];
+    /** Another store than the one in memory. */
+    readonly openStore?: (deps: { readonly clock: Clock; readonly ids: Ids }) => HouseStore;
+  } = {},
 ) {
   const clock = createManualClock(NOON);
   const ids = createTestIds();
-  const store = createFakeStore({ ids, clock });
+  const store: HouseStore = (options.openStore ?? createFakeStore)({ ids, clock });
   const conversations = Array.from({ length: 400 }, (_, n) => `thread-${n}`);
   const conversation = createFakeConversation(clock, {
     places: ["forum", "review"],
