@@ -1,7 +1,7 @@
+import type { Happening } from "./happening.ts";
 import type { Issue, Repo } from "./model.ts";
 import { type AppIdentity, type Json, nodeId, type Renderer, time } from "./render.ts";
 import { renderRepository } from "./render-repository.ts";
-import type { Happening } from "./world.ts";
 
 /** The body of the webhook that GitHub would send for a happening. */
 export function toPayload(happening: Happening, render: Renderer, app: AppIdentity): Json {

@@ -1,7 +1,8 @@
 import { canWrite } from "./access.ts";
+import type { IssueInput, IssuePatch } from "./inputs.ts";
 import type { Comment, Issue, Release, StateReason } from "./model.ts";
 import { Refusal } from "./refusal.ts";
-import type { IssueInput, IssuePatch, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 export type Person = ReturnType<typeof createPerson>;
 

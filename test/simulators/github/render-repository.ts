@@ -51,7 +51,7 @@ export function renderRepository(render: Renderer, repo: Repo): Json {
     full_name: repo.fullName,
     private: repo.private,
     owner: render.user(repo.owner),
-    html_url: `https://github.com/${repo.fullName}`,
+    html_url: `${render.web}/${repo.fullName}`,
     description: null,
     fork: false,
     url,

@@ -10,8 +10,13 @@ export type AppIdentity = {
 };
 
 /** Turns what is true into GitHub's words; addresses point at the simulator itself. */
-export function createRenderer(world: World, app: AppIdentity, origin: () => string) {
-  const web = "https://github.com";
+export function createRenderer(
+  world: World,
+  app: AppIdentity,
+  origin: () => string,
+  /** Where pages for people are: what `html_url` begins with. */
+  web = "https://github.com",
+) {
   const repoUrl = (repo: Repo) => `${origin()}/repos/${repo.fullName}`;
 
   function user(login: string): Json {
@@ -183,7 +188,7 @@ export function createRenderer(world: World, app: AppIdentity, origin: () => str
     };
   }
 
-  return { user, label, issue, comment, issueEvent, release, integration, repoUrl };
+  return { user, label, issue, comment, issueEvent, release, integration, repoUrl, web };
 }
 
 export type Renderer = ReturnType<typeof createRenderer>;

@@ -3,6 +3,8 @@ import { createGitHubSpecChecker } from "../specs.ts";
 import { createTokens } from "./access.ts";
 import { createFaults } from "./faults.ts";
 import { createHandler } from "./handle.ts";
+import type { Happening } from "./happening.ts";
+import type { RepoSetup } from "./inputs.ts";
 import { createLimits, type LimitsProfile } from "./limits.ts";
 import { toPayload } from "./payload.ts";
 import { createPerson, type Person } from "./people.ts";
@@ -16,7 +18,7 @@ import { repositoryRoutes } from "./routes/repositories.ts";
 import { createSearchRoutes } from "./routes/search.ts";
 import { type Snapshot, toCommentView, toIssueView, toRepoView } from "./snapshot.ts";
 import { createWebhooks, type WebhookTarget } from "./webhooks.ts";
-import { createWorld, type Happening, type RepoSetup } from "./world.ts";
+import { createWorld } from "./world.ts";
 
 export type GitHubSimulatorOptions = {
   readonly clock?: { now(): number };
@@ -27,6 +29,8 @@ export type GitHubSimulatorOptions = {
   readonly indexDelayMs?: number;
   readonly app?: Partial<AppIdentity>;
   readonly port?: number;
+  /** Where pages for people are, without a slash at the end; addresses of issues begin with it. */
+  readonly web?: string;
 };
 
 export type GitHubSimulator = Awaited<ReturnType<typeof startGitHubSimulator>>;
@@ -51,7 +55,7 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
 
   const webhooks = createWebhooks(app.id);
   const world = createWorld({ now, appLogin, tell });
-  const render = createRenderer(world, app, () => origin);
+  const render = createRenderer(world, app, () => origin, options.web);
   const tokens = createTokens(appLogin, now);
   const faults = createFaults();
   const limits = createLimits(options.limits ?? "relaxed", now);
@@ -167,11 +171,13 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
 
     issues: (name: string) => {
       const repo = world.repo(name);
-      return [...repo.issues.values()].map((issue) => toIssueView(repo, issue));
+      return [...repo.issues.values()].map((issue) => toIssueView(repo, issue, render.web));
     },
     comments: (name: string, number: number) =>
       world.issue(world.repo(name), number).comments.map(toCommentView),
-    snapshot: (): Snapshot => ({ repositories: [...world.repos.values()].map(toRepoView) }),
+    snapshot: (): Snapshot => ({
+      repositories: [...world.repos.values()].map((repo) => toRepoView(repo, render.web)),
+    }),
 
     onChange(listener: (change: GitHubChange) => void): () => void {
       listeners.add(listener);

@@ -16,22 +16,22 @@ export type IssueView = Omit<
 export type CommentView = Omit<Comment, "viaApp">;
 
 /** Newest issues first, comments in order. */
-export function toRepoView(repo: Repo): RepoView {
+export function toRepoView(repo: Repo, web: string): RepoView {
   return {
     name: repo.fullName,
     visibility: repo.private ? "private" : "public",
     archived: repo.archived,
-    issues: [...repo.issues.values()].map((issue) => toIssueView(repo, issue)).toReversed(),
+    issues: [...repo.issues.values()].map((issue) => toIssueView(repo, issue, web)).toReversed(),
     releases: repo.releases.map(({ tag, createdAt }) => ({ tag, at: createdAt })),
   };
 }
 
-export function toIssueView(repo: Repo, issue: Issue): IssueView {
+export function toIssueView(repo: Repo, issue: Issue, web: string): IssueView {
   const { events, revisions, viaApp, lockReason, pull, comments, ...shown } = issue;
   return structuredClone({
     ...shown,
     isPull: pull !== null,
-    url: `https://github.com/${repo.fullName}/issues/${issue.number}`,
+    url: `${web}/${repo.fullName}/issues/${issue.number}`,
     comments: comments.map(toCommentView),
   });
 }
