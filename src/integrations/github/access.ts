@@ -11,8 +11,8 @@ export type GitHubAccess = {
   clientFor(repository: string): Promise<Octokit>;
   /** Our own login: whose issues and comments are ours. */
   login(): Promise<string>;
-  /** Drops what was remembered: a token was refused. */
-  forget(): void;
+  /** Drops a token that was refused; false when there is no way to another one. */
+  renew(): boolean;
 };
 
 /** A call that takes longer has lost its answer. */
@@ -46,12 +46,12 @@ export function createGitHubAccess(options: {
 
 function byToken(octokit: Octokit): GitHubAccess {
   const login = remembered(async () => (await octokit.rest.users.getAuthenticated()).data.login);
-  return { clientFor: async () => octokit, login: login.get, forget: login.forget };
+  return { clientFor: async () => octokit, login, renew: () => false };
 }
 
 function byApp(open: () => App): GitHubAccess {
   let app = open();
-  const installations = new Map<string, ReturnType<typeof remembered<Octokit>>>();
+  const installations = new Map<string, () => Promise<Octokit>>();
   const login = remembered(async () => {
     const { data } = await app.octokit.rest.apps.getAuthenticated();
     return `${data?.slug}[bot]`;
@@ -67,14 +67,14 @@ function byApp(open: () => App): GitHubAccess {
     clientFor(repository) {
       const known = installations.get(repository) ?? remembered(() => install(repository));
       installations.set(repository, known);
-      return known.get();
+      return known();
     },
-    login: login.get,
-    forget() {
+    login,
+    renew() {
       installations.clear();
-      login.forget();
-      // The library keeps tokens inside the app object.
+      // The library keeps tokens inside the app object, by a clock that is not ours.
       app = open();
+      return true;
     },
   };
 }
@@ -82,17 +82,12 @@ function byApp(open: () => App): GitHubAccess {
 /** Asks once; a failure is not remembered. */
 function remembered<T>(ask: () => Promise<T>) {
   let known: Promise<T> | null = null;
-  return {
-    get(): Promise<T> {
-      known ??= ask().catch((error: unknown) => {
-        known = null;
-        throw error;
-      });
-      return known;
-    },
-    forget(): void {
+  return function get(): Promise<T> {
+    known ??= ask().catch((error: unknown) => {
       known = null;
-    },
+      throw error;
+    });
+    return known;
   };
 }
 

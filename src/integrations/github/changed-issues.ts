@@ -25,7 +25,7 @@ export async function readChangedIssues(
       state: "all",
       sort: "updated",
       direction: "asc",
-      since: new Date(since).toISOString(),
+      since: new Date(Math.floor(since / 1000) * 1000).toISOString(),
       per_page: 100,
     });
     const answers: unknown[] = [];

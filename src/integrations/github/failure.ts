@@ -26,6 +26,10 @@ const SECOND = 1_000;
 /** GitHub asks for at least a minute when it does not say how long. */
 const UNTOLD_PAUSE_MS = 60 * SECOND;
 
+export function isUnauthorized(error: unknown): boolean {
+  return error instanceof RequestError && error.status === 401;
+}
+
 /** Turns whatever a call threw into an error with advice for people, and whether to try again. */
 export function toPortError(
   operation: string,
@@ -45,7 +49,7 @@ export function toPortError(
     const advice = "GitHub asked us to slow down; it goes on by itself";
     return new PortError(operation, "later", error, { advice, retryAfterMs: pause });
   }
-  if (error.status === 401) {
+  if (isUnauthorized(error)) {
     const advice = "GitHub refuses our credentials: renew the token or the app's key";
     return new PortError(operation, "later", error, { advice });
   }

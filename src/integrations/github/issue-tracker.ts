@@ -6,7 +6,7 @@ import { markersIn } from "../../triage/marker.ts";
 import type { Route } from "../../triage/policy.ts";
 import type { IssueTracker } from "../../triage/ports.ts";
 import type { GitHubAccess } from "./access.ts";
-import { GitHubRefusal, toPortError } from "./failure.ts";
+import { GitHubRefusal, isUnauthorized, toPortError } from "./failure.ts";
 import { IssueAnswer, toIssueRef } from "./issue.ts";
 import { createPacer, type LimitsProfile } from "./pacer.ts";
 import { type RepositoryState, readRepository, splitName } from "./repository.ts";
@@ -40,12 +40,15 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
     repository: string,
     run: (client: Octokit) => Promise<T>,
   ): Promise<T> {
+    const attempt = async () => run(await access.clientFor(repository));
     try {
-      return await run(await access.clientFor(repository));
+      return await attempt().catch((error: unknown) => {
+        // A refused token did nothing, so asking for a new one and trying again repeats nothing.
+        if (!isUnauthorized(error) || !access.renew()) throw error;
+        return attempt();
+      });
     } catch (error) {
-      const failure = toPortError(operation, repository, error, clock.now());
-      if (/credentials/.test(failure.advice)) access.forget();
-      throw failure;
+      throw toPortError(operation, repository, error, clock.now());
     }
   }
 
@@ -101,7 +104,8 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
           state: "all",
           sort: "created",
           direction: "desc",
-          since: new Date(since).toISOString(),
+          // GitHub keeps whole seconds.
+          since: new Date(Math.floor(since / 1000) * 1000).toISOString(),
           per_page: 100,
         });
         for await (const { data } of pages) {
