@@ -166,7 +166,7 @@ describe("verifyDraft", () => {
       text,
       quote: fc.oneof(fc.constant(QUOTE), text),
       passageIds: fc.oneof(
-        fc.constant(["passage-1"]),
+        fc.constant<string[]>(["passage-1"]),
         fc.subarray(["passage-1", "passage-2", "made-up"]),
       ),
     });
