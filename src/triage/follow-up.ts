@@ -31,9 +31,10 @@ export function followUp(known: Case, event: IssueEvent, turn: number, step: Ste
   switch (event.event) {
     case "opened":
     case "edited":
-    case "transferred":
     case "deleted":
       return null;
+    case "transferred":
+      return transferred(event.issue, event.movedTo ?? null, step);
     case "closed":
       return closed(known, event.issue, turn, step);
     case "reopened":
@@ -41,6 +42,22 @@ export function followUp(known: Case, event: IssueEvent, turn: number, step: Ste
     case "directive":
       return directed(known, event, step);
   }
+}
+
+/** The issue goes on under another id, so what is known of it has to move along. */
+function transferred(issue: Issue, movedTo: Issue | null, { now }: Step): Change | null {
+  if (!movedTo) return null;
+  return {
+    ticket: { issueNodeId: movedTo.nodeId, linkedTo: `issue:${movedTo.nodeId}` },
+    issue: { ...movedTo, ticketId: issue.ticketId },
+    story: [
+      {
+        at: now,
+        what: "issue transferred",
+        detail: `${issue.repository}#${issue.number} is ${movedTo.repository}#${movedTo.number}`,
+      },
+    ],
+  };
 }
 
 function closed(known: Case, issue: Issue, turn: number, step: Step): Change {

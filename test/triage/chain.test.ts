@@ -95,6 +95,29 @@ describe("the chain, from a post to what becomes of it", () => {
     expect(said.map((message) => message.say.say)).toEqual(["filed"]);
   });
 
+  it("goes on hearing of an issue that was transferred to another repository", async () => {
+    const house = aHouse();
+    const { raw, taken } = await house.post();
+    await house.advance(20_000);
+    await house.rule({ verdict: "send" });
+    await house.advance(10_000);
+    const { issue } = await house.ticketOf(taken);
+    const before = { ...anIssue(), ...issue, updatedAt: house.clock.now() };
+    const moved = { ...before, nodeId: "I_moved", repository: "acme/web", ticketId: null };
+    await house.issueEvent({ event: "transferred", issue: before, movedTo: moved });
+    expect((await house.ticketOf(taken)).issue).toMatchObject({
+      repository: "acme/web",
+      ticketId: before.ticketId,
+    });
+    await house.issueEvent({
+      event: "closed",
+      issue: { ...moved, state: "closed", stateReason: "completed" },
+    });
+    await house.advance(300_000);
+    const said = house.conversation.publicIn(raw.conversationId ?? "");
+    expect(said.map((message) => message.say.say)).toEqual(["filed", "fixed"]);
+  });
+
   it("asks for a missing detail once, and files when the answer has come", async () => {
     const house = aHouse();
     house.classifier.when("hangs", classified({ kind: "bug", missing: ["version"] }));
