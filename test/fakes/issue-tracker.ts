@@ -11,6 +11,8 @@ type FiledIssue = {
   labels: string[];
   readonly comments: { readonly id: string; body: string; edits: number }[];
   readonly at: number;
+  /** False for what somebody else opened. */
+  readonly ours: boolean;
 };
 
 export type FakeIssueTracker = IssueTracker &
@@ -38,7 +40,13 @@ export function createFakeIssueTracker(
     if (unknown.length > 0) throw new Error(`no such label in ${repository}: ${unknown}`);
   }
 
-  function file(repository: string, title: string, body: string, labels: readonly string[]) {
+  function file(
+    repository: string,
+    title: string,
+    body: string,
+    labels: readonly string[],
+    ours = true,
+  ) {
     refuseUnknownLabels(repository, labels);
     const number = issues.filter(({ ref }) => ref.repository === repository).length + 1;
     const ref = {
@@ -47,7 +55,7 @@ export function createFakeIssueTracker(
       number,
       url: `https://github.example/${repository}/issues/${number}`,
     };
-    issues.push({ ref, title, body, labels: [...labels], comments: [], at: clock.now() });
+    issues.push({ ref, title, body, labels: [...labels], comments: [], at: clock.now(), ours });
     return ref;
   }
 
@@ -60,7 +68,7 @@ export function createFakeIssueTracker(
   return {
     issues,
     failNext,
-    setUpIssue: (repository, title, body) => file(repository, title, body, []),
+    setUpIssue: (repository, title, body) => file(repository, title, body, [], false),
     twice() {
       const inIssues = issues.flatMap(({ body }) => markersIn(body));
       const inComments = issues.flatMap((issue) =>
@@ -78,8 +86,11 @@ export function createFakeIssueTracker(
       run("findIssue", () => {
         refuseUnknownLabels(repository, []);
         const found = issues.find(
-          ({ ref, body, at }) =>
-            ref.repository === repository && at >= since && markersIn(body).includes(markerId),
+          ({ ref, body, at, ours }) =>
+            ours &&
+            ref.repository === repository &&
+            at >= since &&
+            markersIn(body).includes(markerId),
         );
         return found?.ref ?? null;
       }),

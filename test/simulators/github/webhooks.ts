@@ -38,6 +38,8 @@ export function createWebhooks(appId: number) {
       target = to;
     },
 
+    target: (): WebhookTarget | null => target,
+
     publish(event: string, payload: Record<string, unknown>): Delivery | null {
       if (!target) return null;
       const action = typeof payload["action"] === "string" ? payload["action"] : null;

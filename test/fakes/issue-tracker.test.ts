@@ -1,0 +1,27 @@
+import { PortError } from "../../src/triage/errors.ts";
+import { issueTrackerContract } from "../contracts/issue-tracker.contract.ts";
+import { createManualClock } from "./clock.ts";
+import { createFakeIssueTracker } from "./issue-tracker.ts";
+
+issueTrackerContract("the fake", async () => {
+  const clock = createManualClock();
+  const labels = ["bug", "p1"];
+  const tracker = createFakeIssueTracker(clock, {
+    repositories: { "acme/app": labels, "acme/web": labels },
+  });
+  const inRepository = (name: string) =>
+    tracker.issues.filter(({ ref }) => ref.repository === name);
+  return {
+    tracker,
+    clock,
+    issues: inRepository,
+    comments: (repository, number) =>
+      (inRepository(repository).find(({ ref }) => ref.number === number)?.comments ?? []).map(
+        ({ body }) => body,
+      ),
+    openAsStranger: tracker.setUpIssue,
+    loseNextAnswer: (of) =>
+      tracker.failNext(of, new PortError(of, "later", new Error("lost")), "after"),
+    close: async () => {},
+  };
+});
