@@ -89,9 +89,13 @@ function ready(now: number) {
 async function readBoard(tx: Tx, communityId: string, now: number): Promise<BoardView> {
   const { rows } = await sql<{ proposals: unknown[]; cards: unknown[]; ended: unknown }>`
     WITH c AS (SELECT * FROM cards WHERE community_id = ${communityId} AND state = 'open'),
-    shown AS (
-      SELECT p.* FROM proposals p JOIN c ON p.group_key = c.group_key
-      WHERE p.community_id = ${communityId} AND ${ready(now)}
+    -- By the index, card by card: there are few cards and there may be thousands of proposals.
+    standing AS (
+      SELECT p.* FROM c, LATERAL (SELECT * FROM proposals
+        WHERE community_id = ${communityId} AND group_key = c.group_key AND state = 'open'
+        OFFSET 0) p
+    ), shown AS (
+      SELECT p.* FROM standing p WHERE ${ready(now)}
     ), others AS (
       SELECT p.* FROM proposals p
       WHERE p.community_id = ${communityId} AND ${ready(now)}
@@ -104,8 +108,7 @@ async function readBoard(tx: Tx, communityId: string, now: number): Promise<Boar
       (SELECT coalesce(json_agg(c ORDER BY c.id), '[]') FROM c) AS cards,
       (SELECT coalesce(json_object_agg(group_key, how), '{}') FROM (
         SELECT c.group_key, CASE
-          WHEN EXISTS (SELECT 1 FROM proposals p WHERE p.community_id = ${communityId}
-            AND p.group_key = c.group_key AND p.state = 'open'
+          WHEN EXISTS (SELECT 1 FROM standing p WHERE p.group_key = c.group_key
             AND p.snoozed_until > ${moment(now)}) THEN 'snoozed'
           ELSE (SELECT coalesce(p.closed_because, p.state) FROM proposals p
             WHERE p.community_id = ${communityId} AND p.group_key = c.group_key

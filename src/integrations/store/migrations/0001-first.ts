@@ -149,6 +149,7 @@ export const first: Migration = {
     `CREATE INDEX proposals_best ON proposals (community_id, priority DESC, created_at, id) WHERE state = 'open'`,
     `CREATE INDEX proposals_expiring ON proposals (expires_at) WHERE state = 'open'`,
     `CREATE INDEX proposals_of_group ON proposals (community_id, group_key)`,
+    `CREATE INDEX proposals_standing ON proposals (community_id, group_key) WHERE state = 'open'`,
     `CREATE TABLE reviews (
       community_id text NOT NULL,
       id text COLLATE "C" NOT NULL,
