@@ -1,6 +1,6 @@
 export type Fault = {
-  /** A status to answer with, or what to do to the connection instead. */
-  readonly status: number | "drop" | "hang";
+  /** A status to answer with, or what to do to the connection; `stall` stops half-way. */
+  readonly status: number | "drop" | "hang" | "stall";
   /** `after`: the write happens, and its answer is lost. */
   readonly when: "before" | "after";
   readonly headers?: Readonly<Record<string, string>>;

@@ -17,7 +17,7 @@ export type RawRequest = {
 };
 
 /** An answer, or what becomes of the connection instead. */
-export type Reaction = Answer | "drop" | "hang";
+export type Reaction = (Answer & { readonly stalls?: boolean }) | "drop" | "hang";
 
 type Deps = {
   readonly world: World;
@@ -49,7 +49,7 @@ export function createHandler(deps: Deps): (request: RawRequest) => Reaction {
     const fault = faults.take(method, url.pathname);
     const body = parse(request.text);
     specs?.check(method, url.pathname, url.searchParams, {}, body === BROKEN ? undefined : body);
-    if (fault?.when === "before") return toReaction(fault);
+    if (fault?.when === "before" && fault.status !== "stall") return toReaction(fault);
 
     let caller: Caller = { kind: "anonymous", login: null };
     let reply: Answer;
@@ -62,9 +62,9 @@ export function createHandler(deps: Deps): (request: RawRequest) => Reaction {
     } catch (error) {
       reply = toAnswer(error, url);
     }
-    if (fault) return toReaction(fault);
+    if (fault && fault.status !== "stall") return toReaction(fault);
     const headers = { ...limits.headers(resourceOf(url), caller), ...reply.headers };
-    return { ...reply, headers };
+    return { ...reply, headers, stalls: fault !== null };
   };
 }
 
@@ -80,7 +80,7 @@ function parse(text: string): unknown {
 }
 
 function toReaction({ status, headers, message }: Fault): Reaction {
-  if (status === "drop" || status === "hang") return status;
+  if (typeof status !== "number") return status === "drop" ? "drop" : "hang";
   return { status, body: { message: message ?? "Server Error" }, headers: { ...headers } };
 }
 

@@ -117,7 +117,8 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
       "x-github-media-type": "github.v3; format=json",
       ...reaction.headers,
     });
-    response.end(body);
+    if (reaction.stalls) response.write(body.slice(0, body.length / 2));
+    else response.end(body);
   }
 
   world.user(appLogin, "Bot");
