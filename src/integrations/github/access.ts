@@ -91,12 +91,18 @@ function remembered<T>(ask: () => Promise<T>) {
   };
 }
 
+/** Reads the whole answer within the time: a body can stall as well as its head. */
 function withTimeout(clock: Clock): typeof fetch {
   return async (input, init) => {
     const abort = new AbortController();
     const cancel = clock.after(TIMEOUT_MS, () => abort.abort());
     try {
-      return await fetch(input, { ...init, signal: abort.signal });
+      const { status, statusText, headers, body } = await fetch(input, {
+        ...init,
+        signal: abort.signal,
+      });
+      const whole = body === null ? null : await new Response(body).arrayBuffer();
+      return new Response(whole, { status, statusText, headers });
     } finally {
       cancel();
     }

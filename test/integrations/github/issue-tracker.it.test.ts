@@ -103,16 +103,20 @@ describe("an issue", () => {
     expect([sim.issues("acme/app").length, sim.issues("acme/web").length]).toEqual([1, 1]);
   });
 
-  it("that GitHub does not answer is given up in time", async () => {
-    sim.faults.failNext("POST /repos/acme/app/issues", { status: "hang" });
+  it.each([
+    { status: "hang", made: 0 },
+    { status: "stall", made: 1 },
+  ] as const)("whose answer is a $status is given up in time", async ({ status, made }) => {
+    sim.faults.failNext("POST /repos/acme/app/issues", { status });
     const pending = failureOf(tracker.openIssue(route, draft));
-    // The repository is read first; then one timer waits, the write's.
+    // The repository is read first.
     await expect.poll(() => sim.stats().requestsChecked).toBe(2);
     clock.advance(20_000);
     expect(await pending).toMatchObject({
       retry: "later",
       advice: "GitHub did not answer in time",
     });
+    expect(sim.issues("acme/app")).toHaveLength(made);
   });
 });
 
