@@ -17,7 +17,8 @@ import {
 } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { aClient, login } from "./connect.ts";
-import { type DiscordSimulator, startDiscordSimulator } from "./server.ts";
+import { startDiscordSimulator } from "./server.ts";
+import type { DiscordSimulator } from "./simulator.ts";
 
 let sim: DiscordSimulator;
 let client: Client<true>;

@@ -47,7 +47,7 @@ export function publishChannel(
   channel: SimChannel,
 ): void {
   const data = anyChannelPayload(world, channel);
-  world.bus.publish({ name, data, intent: INTENT.guilds, channelId: channel.id });
+  world.bus.publish({ name, data, intent: INTENT.guilds });
 }
 
 /** Takes a channel away with all that hangs on it. */

@@ -1,5 +1,5 @@
 import { Client, type ClientOptions, GatewayIntentBits, Partials } from "discord.js";
-import type { DiscordSimulator } from "./server.ts";
+import type { DiscordSimulator } from "./simulator.ts";
 
 const INTENTS = [
   GatewayIntentBits.Guilds,

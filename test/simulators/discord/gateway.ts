@@ -1,63 +1,34 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { z } from "zod";
 import type { SimEvent } from "./bus.ts";
+import { membersChunk, readyPayload } from "./gateway-payloads.ts";
+import {
+  CLOSE,
+  type CloseReason,
+  Identify,
+  OP,
+  Packet,
+  RequestMembers,
+  Resume,
+} from "./gateway-protocol.ts";
 import { createSession, type GatewaySession } from "./gateway-session.ts";
-import { guildCreatePayload, memberPayload } from "./guild-payloads.ts";
+import { guildCreatePayload } from "./guild-payloads.ts";
 import { areValidIntents, INTENT } from "./intents.ts";
 import { has, permissionsIn } from "./permissions.ts";
-import { userPayload } from "./user-payload.ts";
 import { sign, type World } from "./world.ts";
-
-const OP = {
-  dispatch: 0,
-  heartbeat: 1,
-  identify: 2,
-  presence: 3,
-  voiceState: 4,
-  resume: 6,
-  reconnect: 7,
-  requestMembers: 8,
-  invalidSession: 9,
-  hello: 10,
-  heartbeatAck: 11,
-} as const;
-
-const CLOSE = {
-  unknownOpcode: 4001,
-  decodeError: 4002,
-  notAuthenticated: 4003,
-  authenticationFailed: 4004,
-  alreadyAuthenticated: 4005,
-  invalidSequence: 4007,
-  rateLimited: 4008,
-  invalidIntents: 4013,
-  disallowedIntents: 4014,
-} as const;
-
-const MAX_SENDS_PER_MINUTE = 120;
-
-const Packet = z.object({ op: z.int(), d: z.unknown() });
-const Identify = z.object({ token: z.string(), intents: z.unknown() });
-const Resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int() });
-const RequestMembers = z.object({
-  guild_id: z.string(),
-  query: z.string().optional(),
-  limit: z.int().optional(),
-  user_ids: z.union([z.string(), z.array(z.string())]).optional(),
-  nonce: z.string().optional(),
-});
 
 export type Gateway = {
   /** What goes wrong on the live service now and then, on demand. */
   readonly faults: {
+    /** Asks every client to connect anew and resume. */
     reconnect(): void;
     invalidSession(resumable: boolean): void;
     dropConnections(): void;
     /** Connections stay open but nobody answers or hears on them: a zombie. */
     freeze(): void;
     closeWith(code: number): void;
+    /** As after a long absence: whoever wants to resume must start anew. */
     forgetSessions(): void;
   };
   readonly identifies: () => number;
@@ -72,8 +43,10 @@ type Connection = {
   frozen: boolean;
 };
 
+const MAX_SENDS_PER_MINUTE = 120;
+
 /** Serves the gateway on `/gateway` of the HTTP server, and tells its sessions what happens. */
-export function startGateway(world: World, server: Server, url: () => string): Gateway {
+export function startGateway(world: World, server: Server, url: string): Gateway {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions = new Map<string, GatewaySession>();
   const connections = new Set<Connection>();
@@ -85,32 +58,14 @@ export function startGateway(world: World, server: Server, url: () => string): G
   });
 
   const stopListening = world.bus.subscribe((event) => {
-    if (event.unheard) return;
+    if (event.unheard || sessions.size === 0) return;
+    if (event.channelId !== undefined && !botSees(world, event.channelId)) return;
     for (const session of sessions.values()) tell(session, event);
   });
 
-  function tell(session: GatewaySession, event: SimEvent): void {
-    if (event.intent !== 0 && (session.intents & event.intent) === 0) return;
-    if (event.channelId !== undefined && !botSees(event.channelId)) return;
-    const withheld = (session.intents & INTENT.messageContent) === 0 && event.withoutContent;
-    session.dispatch(event.name, withheld ? withheld() : event.data);
-  }
-
-  function botSees(channelId: string): boolean {
-    const { state } = world;
-    const channel = state.channels.get(channelId);
-    const bot = state.members.get(state.bot.id);
-    if (!channel || !bot) return false;
-    return channel.recipientId !== null || has(permissionsIn(state, bot, channel), "viewChannel");
-  }
-
   function connect(socket: WebSocket): void {
-    const connection: Connection = {
-      socket,
-      session: null,
-      sends: { since: Date.now(), count: 0 },
-      frozen: false,
-    };
+    const sends = { since: Date.now(), count: 0 };
+    const connection: Connection = { socket, session: null, sends, frozen: false };
     connections.add(connection);
     send(connection, OP.hello, { heartbeat_interval: world.settings.heartbeatIntervalMs });
     socket.on("message", (data) => {
@@ -126,14 +81,21 @@ export function startGateway(world: World, server: Server, url: () => string): G
     });
   }
 
-  function receive(connection: Connection, text: string): unknown {
-    if (isFlooding(connection)) return connection.socket.close(CLOSE.rateLimited, "Rate limited.");
+  function receive(connection: Connection, text: string): void {
     const packet = Packet.safeParse(parseJson(text));
-    if (!packet.success) return connection.socket.close(CLOSE.decodeError, "Decode error.");
-    const { op, d } = packet.data;
+    const wrong = isFlooding(connection)
+      ? "rateLimited"
+      : packet.success
+        ? perform(connection, packet.data.op, packet.data.d)
+        : "decodeError";
+    if (wrong !== undefined) connection.socket.close(CLOSE[wrong], wrong);
+  }
+
+  function perform(connection: Connection, op: number, d: unknown): CloseReason | undefined {
     switch (op) {
       case OP.heartbeat:
-        return send(connection, OP.heartbeatAck, null);
+        send(connection, OP.heartbeatAck, null);
+        return undefined;
       case OP.identify:
         return identify(connection, d);
       case OP.resume:
@@ -144,71 +106,57 @@ export function startGateway(world: World, server: Server, url: () => string): G
       case OP.voiceState:
         return undefined;
       default:
-        return connection.socket.close(CLOSE.unknownOpcode, "Unknown opcode.");
+        return "unknownOpcode";
     }
   }
 
-  function identify(connection: Connection, d: unknown): unknown {
-    const { socket } = connection;
-    if (connection.session)
-      return socket.close(CLOSE.alreadyAuthenticated, "Already authenticated.");
+  function identify(connection: Connection, d: unknown): CloseReason | undefined {
+    if (connection.session) return "alreadyAuthenticated";
     const parsed = Identify.safeParse(d);
-    if (!parsed.success) return socket.close(CLOSE.decodeError, "Decode error.");
+    if (!parsed.success) return "decodeError";
     const { token, intents } = parsed.data;
-    if (token.replace(/^Bot /, "") !== world.settings.token) {
-      return socket.close(CLOSE.authenticationFailed, "Authentication failed.");
-    }
-    if (!areValidIntents(intents)) return socket.close(CLOSE.invalidIntents, "Invalid intent(s).");
-    if ((intents & disallowedIntents(world)) !== 0) {
-      return socket.close(CLOSE.disallowedIntents, "Disallowed intent(s).");
-    }
+    if (!isToken(world, token)) return "authenticationFailed";
+    if (!areValidIntents(intents)) return "invalidIntents";
+    if ((intents & disallowedIntents(world)) !== 0) return "disallowedIntents";
     identifies += 1;
     forgetOldSessions();
     const id = sign(`session ${world.nextId()}`).slice(0, 32);
     const session = createSession(id, intents, world.settings.resumeBuffer);
     sessions.set(id, session);
     connection.session = session;
-    session.attach(socket);
-    session.dispatch("READY", {
-      v: 10,
-      user: { ...userPayload(world.state.bot), mfa_enabled: true, verified: true, email: null },
-      guilds: [{ id: world.state.guild.id, unavailable: true }],
-      session_id: id,
-      session_type: "normal",
-      resume_gateway_url: url(),
-      shard: [0, 1],
-      private_channels: [],
-      relationships: [],
-      guild_join_requests: [],
-      geo_ordered_rtc_regions: [],
-      application: { id: world.state.application.id, flags: world.state.application.flags },
-      _trace: [],
-    });
-    if ((intents & INTENT.guilds) !== 0)
+    session.attach(connection.socket);
+    session.dispatch("READY", readyPayload(world, id, url));
+    if ((intents & INTENT.guilds) !== 0) {
       session.dispatch("GUILD_CREATE", guildCreatePayload(world));
+    }
+    return undefined;
   }
 
-  function resume(connection: Connection, d: unknown): unknown {
-    const { socket } = connection;
-    if (connection.session)
-      return socket.close(CLOSE.alreadyAuthenticated, "Already authenticated.");
+  function resume(connection: Connection, d: unknown): CloseReason | undefined {
+    if (connection.session) return "alreadyAuthenticated";
     const parsed = Resume.safeParse(d);
-    if (!parsed.success) return socket.close(CLOSE.decodeError, "Decode error.");
-    if (parsed.data.token.replace(/^Bot /, "") !== world.settings.token) {
-      return socket.close(CLOSE.authenticationFailed, "Authentication failed.");
-    }
+    if (!parsed.success) return "decodeError";
+    const { token, session_id, seq } = parsed.data;
+    if (!isToken(world, token)) return "authenticationFailed";
     forgetOldSessions();
-    const session = sessions.get(parsed.data.session_id);
-    if (!session?.remembers(parsed.data.seq)) {
-      if (session && parsed.data.seq > session.sequence()) {
-        return socket.close(CLOSE.invalidSequence, "Invalid seq.");
-      }
-      sessions.delete(parsed.data.session_id);
-      return send(connection, OP.invalidSession, false);
+    const session = sessions.get(session_id);
+    if (session && seq > session.sequence()) return "invalidSequence";
+    if (!session?.remembers(seq)) {
+      sessions.delete(session_id);
+      send(connection, OP.invalidSession, false);
+      return undefined;
     }
     connection.session = session;
-    session.attach(socket, parsed.data.seq);
+    session.attach(connection.socket, seq);
     session.dispatch("RESUMED", { _trace: [] });
+    return undefined;
+  }
+
+  function sendMembers(connection: Connection, d: unknown): CloseReason | undefined {
+    if (!connection.session) return "notAuthenticated";
+    const parsed = RequestMembers.safeParse(d);
+    if (!parsed.success) return "decodeError";
+    connection.session.dispatch("GUILD_MEMBERS_CHUNK", membersChunk(world, parsed.data));
     return undefined;
   }
 
@@ -220,51 +168,29 @@ export function startGateway(world: World, server: Server, url: () => string): G
     }
   }
 
-  function sendMembers(connection: Connection, d: unknown): unknown {
-    const parsed = RequestMembers.safeParse(d);
-    if (!connection.session) {
-      return connection.socket.close(CLOSE.notAuthenticated, "Not authenticated.");
-    }
-    if (!parsed.success) return connection.socket.close(CLOSE.decodeError, "Decode error.");
-    const { query, limit, user_ids, nonce } = parsed.data;
-    const wanted = user_ids === undefined ? null : new Set([user_ids].flat());
-    const all = [...world.state.members.values()];
-    const prefix = (query ?? "").toLowerCase();
-    const found = wanted
-      ? all.filter(({ user }) => wanted.has(user.id))
-      : all.filter(({ user }) => user.username.startsWith(prefix)).slice(0, limit || undefined);
-    connection.session.dispatch("GUILD_MEMBERS_CHUNK", {
-      guild_id: world.state.guild.id,
-      members: found.map(memberPayload),
-      chunk_index: 0,
-      chunk_count: 1,
-      not_found: [...(wanted ?? [])].filter((id) => !world.state.members.has(id)),
-      ...(nonce === undefined ? {} : { nonce }),
-    });
-    return undefined;
-  }
-
-  const each = (act: (connection: Connection) => void) => () => {
+  const each = (act: (connection: Connection) => void) => {
     for (const connection of [...connections]) act(connection);
+  };
+  const detach = (connection: Connection) => {
+    connection.session?.detach(connection.socket, world.clock.now());
+    connection.session = null;
   };
 
   return {
     faults: {
-      reconnect: each((connection) => send(connection, OP.reconnect, null)),
-      invalidSession: (resumable) => {
+      reconnect: () => each((connection) => send(connection, OP.reconnect, null)),
+      invalidSession(resumable) {
         if (!resumable) sessions.clear();
-        each((connection) => {
-          connection.session?.detach(connection.socket, world.clock.now());
-          connection.session = null;
-          send(connection, OP.invalidSession, resumable);
-        })();
+        each(detach);
+        each((connection) => send(connection, OP.invalidSession, resumable));
       },
-      dropConnections: each(({ socket }) => socket.terminate()),
-      freeze: each((connection) => {
-        connection.frozen = true;
-        connection.session?.detach(connection.socket, world.clock.now());
-      }),
-      closeWith: (code) => each(({ socket }) => socket.close(code))(),
+      dropConnections: () => each(({ socket }) => socket.terminate()),
+      freeze: () =>
+        each((connection) => {
+          connection.frozen = true;
+          detach(connection);
+        }),
+      closeWith: (code) => each(({ socket }) => socket.close(code)),
       forgetSessions: () => sessions.clear(),
     },
     identifies: () => identifies,
@@ -272,10 +198,23 @@ export function startGateway(world: World, server: Server, url: () => string): G
     async close() {
       stopListening();
       sessions.clear();
-      each(({ socket }) => socket.terminate())();
+      each(({ socket }) => socket.terminate());
       await new Promise<void>((done) => sockets.close(() => done()));
     },
   };
+}
+
+function tell(session: GatewaySession, event: SimEvent): void {
+  if (event.intent !== 0 && (session.intents & event.intent) === 0) return;
+  const withheld = (session.intents & INTENT.messageContent) === 0 && event.withoutContent;
+  session.dispatch(event.name, withheld ? withheld() : event.data);
+}
+
+function botSees({ state }: World, channelId: string): boolean {
+  const channel = state.channels.get(channelId);
+  const bot = state.members.get(state.bot.id);
+  if (!channel || !bot) return false;
+  return channel.recipientId !== null || has(permissionsIn(state, bot, channel), "viewChannel");
 }
 
 function send({ socket }: Connection, op: number, d: unknown): void {
@@ -287,6 +226,10 @@ function isFlooding(connection: Connection): boolean {
   if (now - connection.sends.since > 60_000) connection.sends = { since: now, count: 0 };
   connection.sends.count += 1;
   return connection.sends.count > MAX_SENDS_PER_MINUTE;
+}
+
+function isToken({ settings }: World, token: string): boolean {
+  return token.replace(/^Bot /, "") === settings.token;
 }
 
 function disallowedIntents({ settings }: World): number {

@@ -1,6 +1,6 @@
 import { channelPayload, threadPayload } from "./channel-payloads.ts";
 import { has, permissionsIn } from "./permissions.ts";
-import type { Json, SimCommand, SimMember, SimRole } from "./state.ts";
+import type { Json, SimChannel, SimCommand, SimMember, SimRole } from "./state.ts";
 import { userPayload } from "./user-payload.ts";
 import type { World } from "./world.ts";
 
@@ -90,14 +90,16 @@ export function guildPayload({ state }: World): Json {
   };
 }
 
-/** The GUILD_CREATE that follows READY: the bot itself as only member, channels it may view. */
+/**
+ * The GUILD_CREATE that follows READY. A bot is told of every channel, also of those that it may
+ * not view, but only of threads that it may.
+ */
 export function guildCreatePayload(world: World): Json {
   const { state } = world;
   const bot = state.members.get(state.bot.id);
-  const visible = [...state.channels.values()].filter(
-    (channel) =>
-      channel.recipientId === null && bot && has(permissionsIn(state, bot, channel), "viewChannel"),
-  );
+  const sees = (channel: SimChannel) =>
+    bot && has(permissionsIn(state, bot, channel), "viewChannel");
+  const all = [...state.channels.values()].filter(({ recipientId }) => recipientId === null);
   return {
     ...guildPayload(world),
     joined_at: new Date(bot?.joinedAt ?? 0).toISOString(),
@@ -106,11 +108,10 @@ export function guildCreatePayload(world: World): Json {
     member_count: state.members.size,
     voice_states: [],
     members: bot ? [memberPayload(bot)] : [],
-    channels: visible
-      .filter(({ thread }) => !thread)
-      .map((channel) => channelPayload(world, channel)),
-    threads: visible
-      .filter(({ thread }) => thread && !thread.archived)
+    channels: all.filter(({ thread }) => !thread).map((channel) => channelPayload(world, channel)),
+    threads: [...state.activeThreads]
+      .flatMap((id) => state.channels.get(id) ?? [])
+      .filter(sees)
       .map((channel) => threadPayload(world, channel)),
     presences: [],
     stage_instances: [],

@@ -28,11 +28,10 @@ export async function postForum(
   world: World,
   author: SimMember,
   forum: SimChannel,
-  draft: PostDraft,
-): Promise<string> {
+  draft: Omit<PostDraft, "content"> & { readonly content?: string },
+): Promise<SimChannel> {
   if (forum.type !== CHANNEL.forum) throw apiError("wrongChannelType");
   if (draft.title.length < 1 || draft.title.length > 100) throw new Error("title: 1 to 100");
-  if (draft.content.length > 2_000) throw new Error("over 2,000 characters: use splitLikeClient");
   const sum = permissionsIn(world.state, author, forum);
   if (!has(sum, "sendMessages")) throw apiError("missingPermissions");
   const appliedTags = toTagIds(forum, draft.tags ?? []);
@@ -49,10 +48,10 @@ export async function postForum(
   createMessage(world, thread, {
     id: thread.id,
     author: author.user,
-    body: { content: draft.content },
+    body: { content: draft.content ?? "" },
     files: toFiles(draft.attachments ?? []),
   });
-  return thread.id;
+  return thread;
 }
 
 export function editOwnThread(

@@ -1,11 +1,11 @@
-import { refuseSending } from "./access.ts";
+import { refuseArchived, refuseSending } from "./access.ts";
 import { apiError } from "./api-error.ts";
 import { openDirectMessages } from "./community.ts";
 import { type InteractionHandle, toHandle } from "./interaction-handle.ts";
 import type { OpenModal } from "./interactions.ts";
 import { type CommandOptions, runCommand, runMessageCommand } from "./people-commands.ts";
 import { clickComponent, selectValues, submitModal } from "./people-components.ts";
-import { type PersonFile, toFiles } from "./people-files.ts";
+import { type PersonMessage, toFiles, toMessages } from "./people-files.ts";
 import { editOwnThread, type PostDraft, postForum, type ThreadChange } from "./people-threads.ts";
 import { has, permissionsIn } from "./permissions.ts";
 import { addReaction, removeReaction } from "./reactions.ts";
@@ -13,20 +13,19 @@ import { CHANNEL, type SimChannel, type SimMember, type SimMessage } from "./sta
 import type { World } from "./world.ts";
 import { createMessage, deleteMessages, editMessage } from "./write-messages.ts";
 
-export type PersonMessage = {
-  readonly content?: string;
-  readonly attachments?: readonly PersonFile[];
-  readonly replyTo?: string;
-};
-
 /** What a person does in their Discord client. Whatever the client would not let them do throws. */
 export type Person = {
   readonly id: string;
   /** Returns the message's id. */
   post(channelId: string, draft: PersonMessage | string): string;
+  /** As many messages as the text needs, the rest of a very long one as message.txt. */
+  postLong(channelId: string, text: string): readonly string[];
   /** Writes to the bot in private. */
   postDirect(draft: PersonMessage | string): string;
-  /** Returns the thread's id, once its first message stands, which has the same id. */
+  /**
+   * Returns the thread's id, once its first message stands, which has the same id. A content over
+   * 2,000 characters goes on in further messages.
+   */
   createForumPost(forumId: string, draft: PostDraft): Promise<string>;
   edit(messageId: string, content: string): void;
   delete(messageId: string): void;
@@ -74,6 +73,11 @@ export function asPerson(world: World, userId: string): Person {
     return message;
   }
 
+  function refuseArchivedAt(message: SimMessage): void {
+    const channel = state.channels.get(message.channelId);
+    if (channel) refuseArchived(channel);
+  }
+
   function send(channel: SimChannel, draft: PersonMessage | string): string {
     const {
       content = "",
@@ -97,15 +101,25 @@ export function asPerson(world: World, userId: string): Person {
       return send(channel, draft);
     },
 
+    postLong: (channelId, text) =>
+      toMessages(text).map((draft) => send(writable(world, currentMember(), channelId), draft)),
+
     postDirect: (draft) => send(openDirectMessages(world, user), draft),
 
-    createForumPost: (forumId, draft) => {
+    async createForumPost(forumId, { content, attachments = [], ...draft }) {
       const forum = state.channels.get(forumId);
       if (!forum || !sees(world, currentMember(), forum)) throw apiError("unknownChannel");
-      return postForum(world, currentMember(), forum, draft);
+      const [first = { content: "" }, ...more] = toMessages(content, attachments);
+      const thread = await postForum(world, currentMember(), forum, { ...draft, ...first });
+      for (const next of more) send(thread, next);
+      return thread.id;
     },
 
-    edit: (messageId, content) => editMessage(world, own(messageId), { content }),
+    edit(messageId, content) {
+      const message = own(messageId);
+      refuseArchivedAt(message);
+      editMessage(world, message, { content });
+    },
 
     delete(messageId) {
       const message = visible(messageId);
@@ -116,7 +130,11 @@ export function asPerson(world: World, userId: string): Person {
       deleteMessages(world, channel, [messageId]);
     },
 
-    react: (messageId, emoji) => addReaction(world, visible(messageId), userId, emoji),
+    react(messageId, emoji) {
+      const message = visible(messageId);
+      refuseArchivedAt(message);
+      addReaction(world, message, userId, emoji);
+    },
     unreact: (messageId, emoji) => removeReaction(world, visible(messageId), userId, emoji),
 
     click: (messageId, customId) =>

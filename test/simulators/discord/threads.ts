@@ -1,6 +1,6 @@
-import { threadPayload } from "./channel-payloads.ts";
+import { threadMemberPayload, threadPayload } from "./channel-payloads.ts";
 import { INTENT } from "./intents.ts";
-import { aChannel, CHANNEL, type SimChannel, type SimMessage } from "./state.ts";
+import { aChannel, CHANNEL, type Json, type SimChannel, type SimMessage } from "./state.ts";
 import type { World } from "./world.ts";
 
 const MINUTE = 60_000;
@@ -101,13 +101,42 @@ export function noteMessageInThread(world: World, channel: SimChannel, message: 
     publishThreadUpdate(world, channel);
   }
   thread.lastActivityAt = world.clock.now();
-  thread.memberIds.add(message.author.id);
+  joinThread(world, channel, message.author.id);
   if (message.id === channel.id) {
     thread.starterPending = false;
     return;
   }
   thread.messageCount += 1;
   thread.totalSent += 1;
+}
+
+/** Makes somebody a member; the bot is told of itself, and with GUILD_MEMBERS of others. */
+export function joinThread(world: World, channel: SimChannel, userId: string): void {
+  if (!channel.thread || channel.thread.memberIds.has(userId)) return;
+  channel.thread.memberIds.add(userId);
+  publishMembers(world, channel, userId, {
+    added_members: [threadMemberPayload(channel, userId)],
+  });
+}
+
+export function leaveThread(world: World, channel: SimChannel, userId: string): void {
+  if (!channel.thread?.memberIds.delete(userId)) return;
+  publishMembers(world, channel, userId, { removed_member_ids: [userId] });
+}
+
+function publishMembers(world: World, channel: SimChannel, userId: string, change: Json): void {
+  const { state } = world;
+  world.bus.publish({
+    name: "THREAD_MEMBERS_UPDATE",
+    data: {
+      id: channel.id,
+      guild_id: state.guild.id,
+      member_count: Math.min(50, channel.thread?.memberIds.size ?? 0),
+      ...change,
+    },
+    intent: userId === state.bot.id ? INTENT.guilds : INTENT.guildMembers,
+    channelId: channel.id,
+  });
 }
 
 export function deleteThread(world: World, channel: SimChannel): void {

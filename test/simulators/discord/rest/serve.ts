@@ -35,7 +35,7 @@ export type RestDeps = {
   readonly limits: Limits;
   readonly faults: RestFaults;
   readonly checker: SpecChecker | null;
-  readonly gatewayUrl: () => string;
+  readonly gatewayUrl: string;
   /** Told of each answer, to hold it against the description in turn. */
   readonly onAnswer: (method: string, path: string, reply: Reply) => void;
 };
@@ -111,7 +111,7 @@ async function answer(
     query,
     body,
     files,
-    gatewayUrl: gatewayUrl(),
+    gatewayUrl,
   };
   return { ...perform(route, call), headers: taken.headers };
 }

@@ -7,7 +7,13 @@ import { messagePayload } from "../message-payloads.ts";
 import { has, permissionsIn } from "../permissions.ts";
 import { CHANNEL, type Json, type SimChannel } from "../state.ts";
 import { refuseWrongTags } from "../thread-rules.ts";
-import { createThread, settleAllThreads, settleThread } from "../threads.ts";
+import {
+  createThread,
+  joinThread,
+  leaveThread,
+  settleAllThreads,
+  settleThread,
+} from "../threads.ts";
 import type { World } from "../world.ts";
 import { createMessage, publishUpdate } from "../write-messages.ts";
 import { type Call, NO_CONTENT, ok, type Route } from "./call.ts";
@@ -173,35 +179,34 @@ function getMember(call: Call) {
 }
 
 function join(call: Call) {
-  const { channel, thread } = threadOf(call);
-  refuseArchived(channel);
-  return admit(thread.memberIds, call.world.state.bot.id);
+  return admit(call, call.world.state.bot.id);
 }
 
 function addMember(call: Call) {
-  const { channel, thread } = threadOf(call);
-  refuseArchived(channel);
   if (!call.world.state.members.has(call.param("userId"))) throw apiError("unknownMember");
-  return admit(thread.memberIds, call.param("userId"));
+  return admit(call, call.param("userId"));
 }
 
-function admit(memberIds: Set<string>, id: string) {
-  if (!memberIds.has(id) && memberIds.size >= MAX_MEMBERS) throw apiError("tooManyThreadMembers");
-  memberIds.add(id);
+function admit(call: Call, userId: string) {
+  const { channel, thread } = threadOf(call);
+  refuseArchived(channel);
+  const isFull = thread.memberIds.size >= MAX_MEMBERS;
+  if (isFull && !thread.memberIds.has(userId)) throw apiError("tooManyThreadMembers");
+  joinThread(call.world, channel, userId);
   return NO_CONTENT;
 }
 
 function leave(call: Call) {
-  const { channel, thread } = threadOf(call);
+  const { channel } = threadOf(call);
   refuseArchived(channel);
-  thread.memberIds.delete(call.world.state.bot.id);
+  leaveThread(call.world, channel, call.world.state.bot.id);
   return NO_CONTENT;
 }
 
 function removeMember(call: Call) {
-  const { channel, thread } = threadOf(call);
+  const { channel } = threadOf(call);
   refuseArchived(channel);
   if (!botMay(call.world, channel, "manageThreads")) throw apiError("missingPermissions");
-  thread.memberIds.delete(call.param("userId"));
+  leaveThread(call.world, channel, call.param("userId"));
   return NO_CONTENT;
 }

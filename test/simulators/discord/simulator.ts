@@ -1,0 +1,85 @@
+import type { SpecViolation } from "../spec-check.ts";
+import type { SimEvent } from "./bus.ts";
+import type { NewMember } from "./community.ts";
+import type { RestFaults } from "./faults.ts";
+import type { Gateway } from "./gateway.ts";
+import type { LimitsProfile } from "./limits.ts";
+import type { Person } from "./people.ts";
+import type { Permission } from "./permissions.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { Clock } from "./snowflakes.ts";
+import type { Json } from "./state.ts";
+import type { Counters, Settings } from "./world.ts";
+
+export type DiscordSimulatorOptions = Partial<Settings> & {
+  readonly clock?: Clock;
+  readonly limits?: LimitsProfile;
+  readonly guildName?: string;
+  readonly botName?: string;
+  /** What the bot's own role may do in the server; by default what a triage bot asks for. */
+  readonly botPermissions?: readonly Permission[];
+  /** Hold the simulator's own answers against the description too; for its own tests. */
+  readonly checkAnswers?: boolean;
+};
+
+export type ChannelOptions = {
+  readonly name: string;
+  readonly topic?: string;
+  /** Only these roles and the bot see it. */
+  readonly onlyRoles?: readonly string[];
+};
+
+export type DiscordSimulator = {
+  readonly token: string;
+  readonly guildId: string;
+  readonly botUserId: string;
+  readonly applicationId: string;
+  /** For discord.js: `rest: { api, version: "10" }`. */
+  readonly restBase: string;
+  readonly gatewayUrl: string;
+  addMember(draft: NewMember): Person;
+  removeMember(memberId: string): void;
+  /** Returns the role's id. */
+  addRole(name: string, permissions?: readonly Permission[]): string;
+  giveRole(memberId: string, roleId: string): void;
+  removeRole(memberId: string, roleId: string): void;
+  setDmsClosed(memberId: string, closed: boolean): void;
+  /** Returns the channel's id, as do the other two. */
+  addForum(
+    options: ChannelOptions & { tags?: readonly (string | { name: string; moderated: boolean })[] },
+  ): string;
+  addTextChannel(options: ChannelOptions): string;
+  /** What the bot may not do in a channel, beside what its role cannot. */
+  denyBot(channelId: string, permissions: readonly Permission[]): void;
+  setBotPermissions(permissions: readonly Permission[]): void;
+  as(memberId: string): Person;
+  owner(): Person;
+  tagId(forumId: string, name: string): string;
+  /** Messages of a channel or thread, oldest first, in Discord's shape. */
+  messages(channelId: string): readonly Json[];
+  message(messageId: string): Json | undefined;
+  directMessages(memberId: string): readonly Json[];
+  threads(parentId?: string): readonly Json[];
+  snapshot(): Snapshot;
+  /** Hears of every change, also of what the gateway does not tell. Returns how to stop. */
+  onChange(listener: (event: SimEvent) => void): () => void;
+  /** Lets time do its work where nobody looks: threads left alone are archived. */
+  settle(): void;
+  stats(): DiscordStats;
+  readonly faults: Gateway["faults"] & Pick<RestFaults, "failNext">;
+  close(): Promise<void>;
+};
+
+export type DiscordStats = Counters & {
+  /** Null when no description was found to check against. */
+  readonly requestsChecked: number | null;
+  readonly violations: readonly SpecViolation[];
+  readonly undescribed: readonly string[];
+  /** What was wrong with the simulator's own answers, when they are checked. */
+  readonly wrongAnswers: readonly string[];
+  /** What failed inside the simulator itself. */
+  readonly crashes: readonly string[];
+  readonly identifies: number;
+  readonly connections: number;
+  readonly requests: number;
+};
