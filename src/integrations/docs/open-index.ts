@@ -12,7 +12,13 @@ import {
 import type { IndexedPage } from "./index-format.ts";
 import { type LexicalIndex, passageCount } from "./lexical-index.ts";
 import { toQueryTerms, widen } from "./query-terms.ts";
-import { createRanker, type QueryTerms, type RankedPage, type Ranker } from "./ranking.ts";
+import {
+  createRanker,
+  inverseFrequency,
+  type QueryTerms,
+  type RankedPage,
+  type Ranker,
+} from "./ranking.ts";
 import { createSpeller } from "./spelling.ts";
 
 /** One version of the index, loaded. */
@@ -126,11 +132,16 @@ function withoutCopies(ranked: readonly RankedPage[], pages: readonly IndexedPag
 
 const EMPTY = "empty";
 
+export type DocsIndex = PassageIndex & {
+  /** How rare a term is in the version that answers now; one that no passage holds is the rarest. */
+  readonly rarity: (term: string) => number;
+};
+
 /**
  * The index in a data folder, behind the port. It looks for a new version before each call, so a rebuilt index is
  * used without a restart; until something is indexed it answers with nothing.
  */
-export async function openIndex(dataDir: string): Promise<PassageIndex> {
+export async function openIndex(dataDir: string): Promise<DocsIndex> {
   let stamp: string | null = null;
   let loaded: LoadedIndex | null = null;
   let loading: Promise<LoadedIndex | null> | null = null;
@@ -169,6 +180,7 @@ export async function openIndex(dataDir: string): Promise<PassageIndex> {
       });
     },
     version: () => loaded?.version ?? EMPTY,
+    rarity: (term) => (loaded === null ? 1 : inverseFrequency(loaded.lexicon, term)),
   };
 }
 

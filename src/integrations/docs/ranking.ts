@@ -44,12 +44,12 @@ export type RankedPage = {
   readonly passages: readonly RankedPassage[];
 };
 
-/** How rare a term is, BM25's way; never negative. */
+/** How rare a term is, BM25's way; never negative, and most for a term that no passage holds. */
 export function inverseFrequency(index: LexicalIndex, term: string): number {
   const number = index.terms.get(term);
-  if (number === undefined) return 0;
   const passages = passageCount(index);
-  const found = (index.starts[number + 1] ?? 0) - (index.starts[number] ?? 0);
+  const found =
+    number === undefined ? 0 : (index.starts[number + 1] ?? 0) - (index.starts[number] ?? 0);
   return Math.log(1 + (passages - found + 0.5) / (found + 0.5));
 }
 

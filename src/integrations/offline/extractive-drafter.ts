@@ -1,0 +1,123 @@
+import type { Claim } from "../../triage/draft.ts";
+import type { Passage } from "../../triage/passage.ts";
+import type { Drafter } from "../../triage/ports.ts";
+import { sensitiveIn } from "../../triage/say-nothing.ts";
+import {
+  answerProbability,
+  coverage,
+  type Rarity,
+  type Weighed,
+  weigh,
+  wordsOf,
+} from "./answer-evidence.ts";
+import { askOf } from "./ask.ts";
+import { type Quotable, quotablesOf } from "./quotable.ts";
+
+/** Below this probability there is no answer; `bench/answerability` prints what it lets through. */
+export const ANSWER_FLOOR = 0.6;
+
+const MOST_CLAIMS = 3;
+const PASSAGES_READ = 5;
+/** A further quote must bring this share of the ask that the quotes before it do not hold. */
+const NEWS = 0.12;
+/** Pieces in a row that are quoted from one passage. */
+const RUN = 2;
+const OPENING = 0.3;
+const POINTER_WORTH = 0.4;
+
+type Deps = {
+  readonly rarity: Rarity;
+  /** 0 lets every draft through, for measuring. */
+  readonly floor?: number;
+};
+
+/** Answers by quoting the best passages word for word, or says that there is no answer. */
+export function createExtractiveDrafter({ rarity, floor = ANSWER_FLOOR }: Deps): Drafter {
+  return {
+    async draft({ title, text, language, passages, instruction }) {
+      if (instruction !== null)
+        return none("the offline engine only quotes, it follows no instruction");
+      if (language !== "en" && language !== "und")
+        return none(`asked in ${language}, the docs are in English`);
+      const ask = askOf(title, text);
+      const weighed = weigh(ask, rarity);
+      const [best, ...others] = passages
+        .slice(0, PASSAGES_READ)
+        .map(({ passage }) => read(passage));
+      if (best === undefined) return none("no passage of the docs matches");
+      const [subject] = sensitiveIn(ask);
+      if (subject !== undefined && !best.passage.official) {
+        return none(
+          `asks about ${subject.replaceAll("-", " ")}, and no official source speaks of it`,
+        );
+      }
+      const sentences = best.quotables.map(({ shown }) => shown);
+      const confidence = answerProbability(ask, weighed, best.passage, sentences);
+      if (confidence < floor) {
+        const share = Math.round(100 * coverage(wordsOf(best.passage), weighed));
+        return none(
+          `the best passage holds ${share} % of what is asked, too little to be its answer`,
+        );
+      }
+      const claims = quote([best, ...others], weighed);
+      if (claims.length === 0) return none("the best passages hold no sentence to quote");
+      return {
+        type: "drafted",
+        call: null,
+        draft: { claims, unanswered: [], clarify: null, confidence, stamp: STAMP },
+      };
+    },
+  };
+}
+
+const STAMP = {
+  engine: "offline",
+  model: "extractive-1",
+  prompt: null,
+  promptHash: null,
+  schemaHash: null,
+  standsInBecause: null,
+} as const;
+
+function none(reason: string) {
+  return { type: "none", reason, call: null } as const;
+}
+
+type Read = { readonly passage: Passage; readonly quotables: readonly Quotable[] };
+
+function read(passage: Passage): Read {
+  return { passage, quotables: quotablesOf(passage.text) };
+}
+
+/** The best passage speaks first, with its best two pieces in a row; others follow if they add to it. */
+function quote(reads: readonly Read[], weighed: Weighed): Claim[] {
+  const claims: Claim[] = [];
+  let said = "";
+  for (const { passage, quotables } of reads) {
+    const room = MOST_CLAIMS - claims.length;
+    const runs = quotables.map((_, at) => quotables.slice(at, at + Math.min(room, RUN)));
+    const before = coverage(said, weighed);
+    const [best] = runs
+      .map((run) => ({ run, gain: worth(run, said, weighed) - before }))
+      .toSorted((a, b) => b.gain - a.gain);
+    if (best === undefined || room === 0 || (claims.length > 0 && best.gain < NEWS)) continue;
+    for (const { shown, quote } of best.run) {
+      claims.push({ text: shown, passageIds: [passage.id], quote });
+      said += `\n${shown}`;
+    }
+  }
+  return claims;
+}
+
+const POINTER =
+  /^(see|for (more|general|further|details|a detailed)|learn more|refer to|check out|read more|you can (read|learn|find) more)\b/i;
+
+/** How much of the ask is said with a run of quotes; what only points elsewhere says little. */
+function worth(run: readonly Quotable[], said: string, weighed: Weighed): number {
+  const [first] = run;
+  const shown = run.map((quotable) => quotable.shown).join("\n");
+  const whole = coverage(`${said}\n${shown}`, weighed);
+  // Of two runs alike the one whose first sentence already speaks of the ask is the better start.
+  const opening = coverage(first?.shown ?? "", weighed);
+  return (whole + OPENING * opening) * (POINTER.test(first?.shown ?? "") ? POINTER_WORTH : 1);
+}
