@@ -82,9 +82,20 @@ export type CardDetails = {
   readonly post: string;
 };
 
+export type EditForm = {
+  /** The card's version that the texts belong to. */
+  readonly version: number;
+  /** Null for what has no title. */
+  readonly title: string | null;
+  readonly text: string;
+};
+
 export interface ReviewDeps {
-  /** Answers within two seconds or is treated as failed: a form waits for it. */
-  openCard(cardId: string): Promise<ReviewCard | null>;
+  /**
+   * What a reviewer may rewrite: an issue's title and body, or the text alone. Answers within two
+   * seconds, or the reviewer has to press twice: the form waits for it.
+   */
+  editForm(cardId: string): Promise<EditForm | null>;
   cardDetails(cardId: string): Promise<CardDetails | null>;
   onReview(click: ReviewClick): Promise<ReviewResult>;
 }

@@ -131,3 +131,13 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
     post: [ask.title, ask.text].filter((part) => part !== "").join("\n\n"),
   };
 }
+
+/** What a reviewer may rewrite before it is sent: an issue's title and body, or the text alone. */
+export async function editForm(communityId: string, cardId: string, deps: DeskDeps) {
+  const read = await readCard(communityId, cardId, deps);
+  const proposed = read?.found.cases[0]?.proposal?.proposed;
+  if (!read || !proposed) return null;
+  const { version } = read.shown;
+  if (proposed.outcome !== "file") return { version, title: null, text: body(proposed) };
+  return { version, title: proposed.issue.title, text: proposed.issue.body };
+}
