@@ -1,0 +1,117 @@
+import {
+  type AnyThreadChannel,
+  ChannelType,
+  DiscordAPIError,
+  type ForumChannel,
+  type Guild,
+  type GuildBasedChannel,
+  type MediaChannel,
+  type NewsChannel,
+  RESTJSONErrorCodes,
+  type TextChannel,
+} from "discord.js";
+import { type Clock, MINUTE } from "../triage/clock.ts";
+import type { IntakeDeps } from "./deps.ts";
+import type { Log } from "./log-type.ts";
+import { isTextChannel, type Reader, threadsOf } from "./reader.ts";
+import { snowflakeAt, timeOf } from "./snowflake.ts";
+
+type Place = TextChannel | NewsChannel | ForumChannel | MediaChannel;
+
+export type CatchUpDeps = {
+  readonly guild: Guild;
+  readonly reader: Reader;
+  readonly deps: Pick<IntakeDeps, "policy" | "cursor" | "moveCursor">;
+  readonly clock: Clock;
+  readonly maxAgeMs: number;
+  readonly log: Log;
+};
+
+/** What a pass read, and the places that it could not read to the end. */
+export type CaughtUp = { readonly messages: number; readonly failed: readonly string[] };
+
+/**
+ * Reads everything that was written in watched channels and their threads since the last complete
+ * pass. A channel that was never read starts at "now". Doing it again reads nothing twice.
+ */
+export async function catchUp(options: CatchUpDeps): Promise<CaughtUp> {
+  const { guild, deps, log } = options;
+  const policy = await deps.policy();
+  const { threads: active } = await guild.channels.fetchActiveThreads();
+  let messages = 0;
+  const failed: string[] = [];
+  for (const [placeId, listening] of Object.entries(policy.places)) {
+    if (listening === "off") continue;
+    try {
+      const place = await guild.channels.fetch(placeId);
+      if (!isPlace(place)) {
+        log.warn({ placeId }, "A watched channel is neither a text channel nor a forum");
+        continue;
+      }
+      const own = [...active.values()].filter((thread) => thread.parentId === placeId);
+      messages += await readPlace(place, own, options);
+    } catch (error) {
+      failed.push(placeId);
+      log.warn({ err: error, placeId }, "Could not catch up with a channel");
+    }
+  }
+  return { messages, failed };
+}
+
+async function readPlace(
+  place: Place,
+  active: readonly AnyThreadChannel[],
+  { reader, deps, clock, maxAgeMs, log }: CatchUpDeps,
+): Promise<number> {
+  const began = clock.now();
+  const since = await deps.cursor(threadsOf(place.id));
+  if (since === null) {
+    await deps.moveCursor(threadsOf(place.id), snowflakeAt(began));
+    if (isTextChannel(place)) await deps.moveCursor(place.id, place.lastMessageId ?? place.id);
+    return 0;
+  }
+  let count = isTextChannel(place) ? await reader.readOn(place, since) : 0;
+  const archived = await archivedSince(place, Math.max(timeOf(since), began - maxAgeMs));
+  for (const thread of [...active, ...archived]) {
+    // Nothing was written in it since a pass that read all of it.
+    if (thread.lastMessageId !== null && BigInt(thread.lastMessageId) <= BigInt(since)) continue;
+    try {
+      count += await reader.readOn(thread, since);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      log.info({ threadId: thread.id }, "A thread went away before it was read");
+    }
+  }
+  // Clocks differ; what is read twice is known already.
+  await deps.moveCursor(threadsOf(place.id), snowflakeAt(began - MINUTE));
+  return count;
+}
+
+/** Threads that were put away since then, newest first; older ones hold nothing new. */
+async function archivedSince(place: Place, since: number): Promise<AnyThreadChannel[]> {
+  const found: AnyThreadChannel[] = [];
+  for (let before: Date | undefined; ; ) {
+    const options = { type: "public" as const, limit: 100, ...(before ? { before } : {}) };
+    // Remembered by the client for a while, or its messages would not know where they stand.
+    const page = await place.threads.fetchArchived(options);
+    const threads = [...page.threads.values()];
+    found.push(...threads.filter((thread) => (thread.archiveTimestamp ?? 0) >= since));
+    const oldest = Math.min(...threads.map((thread) => thread.archiveTimestamp ?? 0));
+    if (!page.hasMore || threads.length === 0 || oldest < since) return found;
+    before = new Date(oldest);
+  }
+}
+
+function isPlace(channel: GuildBasedChannel | null): channel is Place {
+  if (!channel) return false;
+  const forum = channel.type === ChannelType.GuildForum || channel.type === ChannelType.GuildMedia;
+  return forum || isTextChannel(channel);
+}
+
+function isLost(error: unknown): boolean {
+  return (
+    error instanceof DiscordAPIError &&
+    (error.code === RESTJSONErrorCodes.UnknownChannel ||
+      error.code === RESTJSONErrorCodes.MissingAccess)
+  );
+}

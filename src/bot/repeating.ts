@@ -1,0 +1,70 @@
+import type { Clock } from "../triage/clock.ts";
+
+/** A task that runs on demand and on a timer, never twice at once. */
+export type Repeating = {
+  /** Runs it at once, or once more after the run that is under way. */
+  now(): void;
+  /** Runs it at once; resolves when a run that began after the call is over. */
+  whenDone(): Promise<void>;
+  /** Runs it before its time: something went wrong. */
+  soon(): void;
+  stop(): void;
+};
+
+/**
+ * @param task false when it should be tried again soon
+ */
+export function createRepeating(
+  clock: Clock,
+  every: { readonly wellMs: number; readonly illMs: number },
+  task: () => Promise<boolean>,
+): Repeating {
+  let running = false;
+  let again = false;
+  let stopped = false;
+  let waiting: (() => void)[] = [];
+  let timer: { readonly at: number; readonly cancel: () => void } | undefined;
+
+  function schedule(ms: number): void {
+    const at = clock.now() + ms;
+    if (stopped || (timer && timer.at <= at)) return;
+    timer?.cancel();
+    timer = { at, cancel: clock.after(ms, now) };
+  }
+
+  function now(): void {
+    timer?.cancel();
+    timer = undefined;
+    again = true;
+    if (!running && !stopped) void run();
+  }
+
+  async function run(): Promise<void> {
+    running = true;
+    let well = true;
+    while (again && !stopped) {
+      again = false;
+      const served = waiting;
+      waiting = [];
+      well = await task();
+      for (const resolve of served) resolve();
+    }
+    running = false;
+    schedule(well ? every.wellMs : every.illMs);
+  }
+
+  return {
+    now,
+    whenDone: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        now();
+      }),
+    soon: () => schedule(every.illMs),
+    stop() {
+      stopped = true;
+      timer?.cancel();
+      for (const resolve of waiting) resolve();
+    },
+  };
+}
