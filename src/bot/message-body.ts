@@ -20,7 +20,10 @@ export function editedMessage(message: Rendered): Request {
       embeds: [...message.embeds],
       components: [...message.components],
       allowed_mentions: { ...NO_MENTIONS, parse: [] },
-      attachments: message.files.map(({ name }, id) => ({ id, filename: name })),
+      attachments: message.files.map(({ name }, index) => ({
+        id: String(index),
+        filename: name,
+      })),
     },
     files: message.files.map(({ name, text }) => ({
       name,

@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDiscordConversation } from "../../src/bot/conversation.ts";
+import type { BotDeps, Gone, Person, ReporterEvent, ReviewClick } from "../../src/bot/deps.ts";
+import { createDiscordRest } from "../../src/bot/discord-rest.ts";
+import { type Bot, type StartBotOptions, startBot } from "../../src/bot/gateway.ts";
+import type { Log } from "../../src/bot/log-type.ts";
+import { compareSnowflakes } from "../../src/bot/snowflake.ts";
+import type { Kind } from "../../src/triage/classification.ts";
+import { systemClock } from "../../src/triage/clock.ts";
+import type { UserError } from "../../src/triage/errors.ts";
+import type { Policy } from "../../src/triage/policy.ts";
+import type { RawPost } from "../../src/triage/post.ts";
+import { aPolicy } from "../fakes/house.ts";
+import {
+  type DiscordSimulator,
+  type DiscordSimulatorOptions,
+  startDiscordSimulator,
+} from "../simulators/discord/server.ts";
+import { aCard } from "./cards.ts";
+
+/** A server with a forum, a text channel and a review channel, and whoever lives there. */
+export type Community = {
+  readonly sim: DiscordSimulator;
+  readonly forumId: string;
+  readonly textId: string;
+  readonly reviewId: string;
+  readonly staffRoleId: string;
+  readonly helperRoleId: string;
+};
+
+export async function aCommunity(options: DiscordSimulatorOptions = {}): Promise<Community> {
+  const sim = await startDiscordSimulator(options);
+  const staffRoleId = sim.addRole("Staff", ["manageMessages"]);
+  const helperRoleId = sim.addRole("Helper");
+  return {
+    sim,
+    staffRoleId,
+    helperRoleId,
+    forumId: sim.addForum({ name: "help", tags: ["bug", "question"] }),
+    textId: sim.addTextChannel({ name: "general" }),
+    reviewId: sim.addTextChannel({ name: "review", onlyRoles: [staffRoleId] }),
+  };
+}
+
+export function aReviewer({ sim, staffRoleId }: Community, name = "Rae") {
+  const person = sim.addMember({ name });
+  sim.giveRole(person.id, staffRoleId);
+  return person;
+}
+
+/** A log that keeps what went wrong, for tests to look at. */
+export function createTestLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const note = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string) => {
+    const cause = fields["err"] instanceof Error ? ` ${fields["err"].stack}` : "";
+    lines.push(`${level}: ${message}${cause}`);
+  };
+  return { lines, debug: () => {}, info: () => {}, warn: note("warn"), error: note("error") };
+}
+
+export type TestDeps = BotDeps & {
+  readonly posts: RawPost[];
+  readonly edits: RawPost[];
+  readonly gone: Gone[];
+  readonly called: { raw: RawPost; by: Person; via: string; kind: Kind | null }[];
+  readonly clicks: ReviewClick[];
+  readonly reporterEvents: ReporterEvent[];
+  readonly cursors: Map<string, string>;
+};
+
+/** The core as seen from the bot: remembers what it was told, and stores a post once. */
+export function createTestDeps(
+  { forumId, textId, reviewId }: Community,
+  overrides: Partial<BotDeps> = {},
+): TestDeps {
+  const cursors = new Map<string, string>();
+  const known = new Set<string>();
+  const policy: Policy = {
+    ...aPolicy(),
+    places: { [forumId]: "forum", [textId]: "mention" },
+    reviewPlaceId: reviewId,
+  };
+  const seen = {
+    posts: [] as RawPost[],
+    edits: [] as RawPost[],
+    gone: [] as Gone[],
+    called: [] as TestDeps["called"],
+    clicks: [] as ReviewClick[],
+    reporterEvents: [] as ReporterEvent[],
+  };
+  return {
+    ...seen,
+    cursors,
+    policy: async () => policy,
+    async onPost(raw) {
+      if (known.has(raw.sourceId)) return;
+      known.add(raw.sourceId);
+      seen.posts.push(raw);
+    },
+    async onEdited(raw) {
+      seen.edits.push(raw);
+    },
+    async onDeleted(gone) {
+      seen.gone.push(gone);
+    },
+    async onCalled(raw, call) {
+      seen.called.push({ raw, ...call });
+      return { type: "opened", code: "SB-7" };
+    },
+    cursor: async (placeId) => cursors.get(placeId) ?? null,
+    async moveCursor(placeId, sourceId) {
+      const before = cursors.get(placeId);
+      if (!before || compareSnowflakes(sourceId, before) > 0) cursors.set(placeId, sourceId);
+    },
+    editForm: async () => ({ version: 1, title: null, text: "Set the timeout." }),
+    cardDetails: async () => null,
+    async onReview(click) {
+      seen.clicks.push(click);
+      return {
+        type: "done",
+        card: aCard({ cardId: click.cardId, version: 2, closed: `Done by ${click.by.name}` }),
+      };
+    },
+    async onReporter(event) {
+      seen.reporterEvents.push(event);
+      return { type: "noted" };
+    },
+    reporterForm: async () => ({ type: "form", code: "SB-7", details: ["version", "error"] }),
+    next: async () => null,
+    queue: async () => ({ open: 0, lines: [] }),
+    ticket: async () => null,
+    suggestTickets: async () => [],
+    pause: async () => {},
+    resume: async () => ({ waited: 0 }),
+    statusOf: async () => [],
+    retract: async () => ({ type: "unknown" }),
+    ...overrides,
+  };
+}
+
+export type Running = {
+  readonly bot: Bot;
+  readonly log: ReturnType<typeof createTestLog>;
+  readonly fatal: UserError[];
+};
+
+/** The real bot, connected to the simulated Discord. */
+export async function startTestBot(
+  community: Community,
+  deps: BotDeps,
+  overrides: Partial<StartBotOptions> = {},
+): Promise<Running> {
+  const { sim, staffRoleId, helperRoleId } = community;
+  const log = createTestLog();
+  const fatal: UserError[] = [];
+  const clock = overrides.clock ?? systemClock;
+  const token = overrides.token ?? sim.token;
+  const bot = await startBot({
+    token,
+    rest: createDiscordRest({ token, url: sim.restBase, clock }),
+    communityId: sim.guildId,
+    roleIds: { staff: [staffRoleId], helper: [helperRoleId] },
+    callReactions: { "🐛": "bug", "🤖": null },
+    deps,
+    log,
+    clock,
+    onFatal: (error) => fatal.push(error),
+    attachments: { files: 10, bytes: 100_000, origins: [new URL(sim.restBase).origin] },
+    ...overrides,
+  });
+  return { bot, log, fatal };
+}
+
+export function aConversation({ sim, reviewId }: Community) {
+  const log = createTestLog();
+  const rest = createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock });
+  const reviewPlaceId = async () => reviewId;
+  return { conversation: createDiscordConversation({ rest, reviewPlaceId, log }), log };
+}
+
+/** A moment for events that must not have an effect; only to show that nothing came. */
+export function aMoment(): Promise<void> {
+  return sleep(100);
+}
