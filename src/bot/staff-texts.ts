@@ -20,7 +20,6 @@ export const staffTexts = {
     redraft: "Redraft",
     snooze: "Snooze a day",
     retract: "Retract",
-    openForm: "Open the form",
   },
 
   selects: {
@@ -57,8 +56,6 @@ export const staffTexts = {
     stale: "Somebody was faster; the card shows how it stands now.",
     gone: "This card is no longer there.",
     failed: "That did not work; nothing was changed. Try again in a minute.",
-    staffOnly: "Only staff can use this. Your roles do not include it.",
-    formReady: "The form is ready.",
     nothingChosen: "That choice is no longer there.",
   },
 
@@ -77,10 +74,6 @@ export const staffTexts = {
         : `Resumed. ${waited} actions had waited and go out now.`,
     retracting: (code: string) => `What was published for ${code} is being taken back.`,
     nothingPublished: (code: string) => `Nothing was published for ${code}.`,
-    opened: (code: string) => `In triage as ${code}.`,
-    known: (code: string) => `Already in triage as ${code}.`,
-    skipped: (reason: string) => `Not taken in: ${reason}.`,
-    notAPost: "That message cannot be triaged.",
   },
 
   start: {

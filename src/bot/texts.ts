@@ -86,8 +86,15 @@ export const texts = {
   notYours: "Only the person who asked can use this.",
   gone: "This is no longer open.",
   failed: "That did not work. Try again in a minute.",
-  formReady: "The form is ready.",
+  formReady: "Press the button to open the form.",
   staffOnly: "Only staff can use this.",
+
+  called: {
+    opened: (code: string) => `Taken in as ${code}.`,
+    known: (code: string) => `This is known already as ${code}.`,
+    skipped: (reason: string) => `Not taken in: ${reason}.`,
+  },
+  notAPost: "That message cannot be taken in.",
 
   statusNone: "There is nothing of yours here yet.",
   statusTitle: "What you asked:",

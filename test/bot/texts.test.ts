@@ -16,6 +16,11 @@ const sentences: readonly (readonly [string, string])[] = [
     fixed: texts.fixed("SB-142"),
     release: texts.release("v2.1.0"),
     closed: [texts.closed("not-planned", "SB-142"), texts.closed("duplicate", "SB-142")],
+    called: [
+      texts.called.opened("SB-142"),
+      texts.called.known("SB-142"),
+      texts.called.skipped("written by a bot"),
+    ],
     leaked: texts.leaked("api key", "Acme"),
   }),
 ];

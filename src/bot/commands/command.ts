@@ -1,0 +1,26 @@
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+  RESTPostAPIApplicationGuildCommandsJSONBody,
+} from "discord.js";
+import type { Person } from "../deps.ts";
+
+type Common = {
+  readonly data: RESTPostAPIApplicationGuildCommandsJSONBody;
+  readonly staffOnly: boolean;
+};
+
+export type ChatCommand = Common & {
+  readonly type: "chat";
+  /** Answers to this person alone; the caller has deferred the reply. */
+  run(interaction: ChatInputCommandInteraction, by: Person): Promise<void>;
+  suggest?(interaction: AutocompleteInteraction): Promise<void>;
+};
+
+export type MessageCommand = Common & {
+  readonly type: "message";
+  run(interaction: MessageContextMenuCommandInteraction, by: Person): Promise<void>;
+};
+
+export type Command = ChatCommand | MessageCommand;

@@ -1,0 +1,70 @@
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+  RESTPostAPIApplicationGuildCommandsJSONBody,
+} from "discord.js";
+import { whisper } from "../answer.ts";
+import type { BotDeps, Person } from "../deps.ts";
+import { isStaff } from "../people.ts";
+import type { ReadMessage } from "../read-message.ts";
+import { texts } from "../texts.ts";
+import type { Command } from "./command.ts";
+import { createNextCommand } from "./next.ts";
+import { createQueueCommand } from "./queue.ts";
+import { createRetractCommand } from "./retract.ts";
+import { createSendToTriageCommand } from "./send-to-triage.ts";
+import { createStatusCommand } from "./status.ts";
+import { createTicketCommand } from "./ticket.ts";
+import { createTriageCommand } from "./triage.ts";
+
+export type Commands = {
+  /** As Discord is told of them. */
+  readonly data: readonly RESTPostAPIApplicationGuildCommandsJSONBody[];
+  run(
+    interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
+    by: Person,
+  ): Promise<void>;
+  suggest(interaction: AutocompleteInteraction, by: Person): Promise<void>;
+};
+
+export function createCommands({
+  deps,
+  readMessage,
+}: {
+  readonly deps: BotDeps;
+  readonly readMessage: ReadMessage;
+}): Commands {
+  const all: readonly Command[] = [
+    createNextCommand(deps),
+    createQueueCommand(deps),
+    createTicketCommand(deps),
+    createTriageCommand(deps),
+    createStatusCommand(deps),
+    createRetractCommand(deps),
+    createSendToTriageCommand(deps, readMessage),
+  ];
+  const named = (name: string) => all.find(({ data }) => data.name === name);
+
+  return {
+    data: all.map(({ data }) => data),
+    async run(interaction, by) {
+      const command = named(interaction.commandName);
+      if (!command) return whisper(interaction, texts.gone);
+      if (command.staffOnly && !isStaff(by)) return whisper(interaction, texts.staffOnly);
+      await interaction.deferReply({ flags: "Ephemeral" });
+      if (command.type === "chat" && interaction.isChatInputCommand()) {
+        return command.run(interaction, by);
+      }
+      if (command.type === "message" && interaction.isMessageContextMenuCommand()) {
+        return command.run(interaction, by);
+      }
+    },
+    async suggest(interaction, by) {
+      const command = named(interaction.commandName);
+      const allowed = command?.type === "chat" && (!command.staffOnly || isStaff(by));
+      if (allowed && command.suggest) await command.suggest(interaction);
+      else await interaction.respond([]);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { ApplicationCommandType } from "discord.js";
+import { toReply } from "../answer.ts";
+import type { CommandDeps } from "../deps.ts";
+import { renderCard } from "../render-card.ts";
+import { staffTexts } from "../staff-texts.ts";
+import type { ChatCommand } from "./command.ts";
+import { LISTED_FOR_STAFF } from "./staff.ts";
+
+/** `/next`: the card that most deserves a look, for one reviewer's eyes, with its buttons. */
+export function createNextCommand({ next }: Pick<CommandDeps, "next">): ChatCommand {
+  return {
+    type: "chat",
+    staffOnly: true,
+    data: {
+      type: ApplicationCommandType.ChatInput,
+      name: "next",
+      description: "Show the next draft that waits for review",
+      default_member_permissions: LISTED_FOR_STAFF,
+    },
+    async run(interaction, by) {
+      const card = await next(by);
+      await interaction.editReply(card ? toReply(renderCard(card)) : staffTexts.commands.nextNone);
+    },
+  };
+}

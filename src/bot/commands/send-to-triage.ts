@@ -1,0 +1,51 @@
+import { ApplicationCommandType } from "discord.js";
+import type { CallResult, IntakeDeps, Person } from "../deps.ts";
+import { isStaff } from "../people.ts";
+import type { ReadMessage } from "../read-message.ts";
+import { texts } from "../texts.ts";
+import type { MessageCommand } from "./command.ts";
+
+/** Right-click a message, Apps, "Send to triage". */
+export function createSendToTriageCommand(
+  { onCalled }: Pick<IntakeDeps, "onCalled">,
+  readMessage: ReadMessage,
+): MessageCommand {
+  return {
+    type: "message",
+    staffOnly: false,
+    data: { type: ApplicationCommandType.Message, name: "Send to triage" },
+    async run(interaction, by) {
+      const { channelId, targetId } = interaction;
+      const channel = await interaction.client.channels.fetch(channelId);
+      if (!channel?.isTextBased() || channel.isDMBased()) {
+        await interaction.editReply(texts.notAPost);
+        return;
+      }
+      // What came along with the click lacks its channel when that is not remembered.
+      const message = await channel.messages.fetch(targetId);
+      if (!mayCall(by, message.author.id)) {
+        await interaction.editReply(texts.notYours);
+        return;
+      }
+      const raw = await readMessage(message);
+      const result = await onCalled(raw, { by, via: "command", kind: null });
+      await interaction.editReply(answerTo(result));
+    },
+  };
+}
+
+/** Helpers and staff may send in anything, all others what they wrote themselves. */
+function mayCall(by: Person, authorId: string): boolean {
+  return isStaff(by) || by.roles.includes("helper") || by.sourceId === authorId;
+}
+
+function answerTo(result: CallResult): string {
+  switch (result.type) {
+    case "opened":
+      return texts.called.opened(result.code);
+    case "known":
+      return texts.called.known(result.code);
+    case "skipped":
+      return texts.called.skipped(result.reason);
+  }
+}

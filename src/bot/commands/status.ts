@@ -1,0 +1,30 @@
+import { ApplicationCommandType } from "discord.js";
+import { inlineText, quietLink } from "../defuse.ts";
+import type { CommandDeps } from "../deps.ts";
+import { oneLine } from "../split.ts";
+import { markEmoji, texts } from "../texts.ts";
+import type { ChatCommand } from "./command.ts";
+
+const SHOWN = 10;
+
+/** `/status`: what became of what a member asked, for their eyes only. */
+export function createStatusCommand({ statusOf }: Pick<CommandDeps, "statusOf">): ChatCommand {
+  return {
+    type: "chat",
+    staffOnly: false,
+    data: {
+      type: ApplicationCommandType.ChatInput,
+      name: "status",
+      description: "Show what became of what you asked",
+    },
+    async run(interaction, by) {
+      const mine = await statusOf(by);
+      const list = mine.slice(0, SHOWN).map(({ code, title, mark, permalink }) => {
+        const state = `${markEmoji[mark]} ${texts.marks[mark]}`;
+        return `- **${code}** ${inlineText(oneLine(title, 60))} (${state}) ${quietLink(permalink)}`;
+      });
+      const all = list.length === 0 ? [texts.statusNone] : [texts.statusTitle, ...list];
+      await interaction.editReply(all.join("\n"));
+    },
+  };
+}

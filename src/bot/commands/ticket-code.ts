@@ -1,0 +1,24 @@
+import type { AutocompleteInteraction } from "discord.js";
+import type { CommandDeps } from "../deps.ts";
+import { oneLine } from "../split.ts";
+
+export const codeOption = {
+  name: "code",
+  description: "The ticket's code, such as SB-142",
+  required: true,
+  autocomplete: true,
+  max_length: 32,
+} as const;
+
+/** Offers tickets while somebody types a code or a word of the title. */
+export function createSuggestCodes({ suggestTickets }: Pick<CommandDeps, "suggestTickets">) {
+  return async (interaction: AutocompleteInteraction): Promise<void> => {
+    const found = await suggestTickets(interaction.options.getFocused());
+    await interaction.respond(
+      found.slice(0, 25).map(({ code, title }) => ({
+        name: oneLine(`${code} ${title}`, 100),
+        value: code,
+      })),
+    );
+  };
+}

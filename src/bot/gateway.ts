@@ -1,0 +1,164 @@
+import { type Client, Events, GatewayDispatchEvents, type REST } from "discord.js";
+import { type Clock, DAY, MINUTE, SECOND } from "../triage/clock.ts";
+import { UserError } from "../triage/errors.ts";
+import { type AttachmentLimits, DISCORD_FILES } from "./attachments.ts";
+import { catchUp } from "./catch-up.ts";
+import { createClient } from "./client.ts";
+import { registerCommands } from "./commands/register.ts";
+import type { BotDeps } from "./deps.ts";
+import { wireIntake } from "./intake-events.ts";
+import { wireInteractions } from "./interactions.ts";
+import type { Log } from "./log-type.ts";
+import type { RoleIds } from "./people.ts";
+import { type CallReactions, wireReactions } from "./reactions.ts";
+import { createReadMessage } from "./read-message.ts";
+import { createReader } from "./reader.ts";
+import { createRepeating } from "./repeating.ts";
+import { createSerial } from "./serial.ts";
+import { staffTexts } from "./staff-texts.ts";
+import { checkIntents, fatalClose } from "./start-checks.ts";
+
+export type StartBotOptions = {
+  readonly token: string;
+  /** From `createDiscordRest`, with the same token; the gateway's address is asked for there. */
+  readonly rest: REST;
+  /** The server; what happens in any other is ignored. */
+  readonly communityId: string;
+  readonly roleIds: RoleIds;
+  readonly callReactions: CallReactions;
+  readonly deps: BotDeps;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Discord will not take the bot back: the process should end with the error's message. */
+  readonly onFatal: (error: UserError) => void;
+  readonly attachments?: AttachmentLimits;
+  readonly catchUpEveryMs?: number;
+  readonly catchUpMaxAgeMs?: number;
+};
+
+export type Bot = {
+  readonly ourId: string;
+  /** Reads what was missed; resolves when a whole pass is through. */
+  catchUpNow(): Promise<void>;
+  /** Finishes what is under way, then leaves. */
+  stop(): Promise<void>;
+};
+
+const RETRY_MS = 30 * SECOND;
+
+/**
+ * Connects to Discord and wires its events to the core. Waits while Discord is down; rejects with
+ * a UserError when a person has to mend something first.
+ */
+export async function startBot(options: StartBotOptions): Promise<Bot> {
+  const { token, rest, communityId, roleIds, deps, log, clock } = options;
+  const applicationId = await patiently(options, () => checkIntents(rest));
+  const client = createClient(rest);
+  const serial = createSerial();
+  const attachments = options.attachments ?? DISCORD_FILES;
+  const readMessage = createReadMessage({ roleIds, attachments, log });
+  const maxAgeMs = options.catchUpMaxAgeMs ?? 7 * DAY;
+  const reader = createReader({ deps, readMessage, serial, clock, maxAgeMs, log });
+  const every = { wellMs: options.catchUpEveryMs ?? 10 * MINUTE, illMs: RETRY_MS };
+  const passes = createRepeating(clock, every, async () => {
+    const guild = client.guilds.resolve(communityId);
+    if (!guild) return false;
+    try {
+      const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log });
+      if (read.messages > 0) log.info({ messages: read.messages }, "Caught up with Discord");
+      return read.failed.length === 0;
+    } catch (error) {
+      log.warn({ err: error }, "Could not catch up with Discord");
+      return false;
+    }
+  });
+
+  wireIntake(client, {
+    communityId,
+    deps,
+    reader,
+    readMessage,
+    serial,
+    clock,
+    log,
+    onTrouble: passes.soon,
+  });
+  wireReactions(client, { ...options, readMessage });
+  const commands = wireInteractions(client, { ...options, readMessage });
+  // Before anything of the new session is handled, the old one's knowledge is void.
+  client.ws.on(GatewayDispatchEvents.Ready, reader.freshSession);
+  client.on(Events.ShardReady, passes.now);
+  client.on(Events.ShardError, (error) => log.warn({ err: error }, "Gateway connection failed"));
+  client.on(Events.ShardResume, () => log.info({}, "Gateway session resumed"));
+  client.on(Events.ShardReconnecting, () => log.warn({}, "Gateway reconnects"));
+  client.on(Events.Error, (error) => log.error({ err: error }, "Discord client failed"));
+  client.on(Events.Warn, (warning) => log.warn({ warning }, "Discord client warns"));
+
+  async function stop(): Promise<void> {
+    passes.stop();
+    await client.destroy();
+    await serial.idle();
+  }
+
+  try {
+    await connected(client, token, options);
+    if (!client.guilds.resolve(communityId)) {
+      throw new UserError(staffTexts.start.notInvited(communityId));
+    }
+    await registerCommands(rest, { applicationId, communityId }, commands.data, log);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    ourId: client.user?.id ?? applicationId,
+    catchUpNow: passes.whenDone,
+    stop,
+  };
+}
+
+/** Resolves when the gateway is ready; a fatal close rejects, now or, later, ends the process. */
+async function connected(
+  client: Client,
+  token: string,
+  { onFatal, log, ...options }: StartBotOptions,
+): Promise<void> {
+  let ready = false;
+  await new Promise<void>((resolve, reject) => {
+    client.once(Events.ClientReady, () => {
+      ready = true;
+      resolve();
+    });
+    client.on(Events.ShardDisconnect, ({ code }) => {
+      const fatal = fatalClose(code);
+      if (!fatal) return;
+      log.error({ code }, "Discord closed the connection for good");
+      if (ready) onFatal(fatal);
+      else reject(fatal);
+    });
+    patiently({ log, ...options }, () => client.login(token)).catch(reject);
+  });
+}
+
+/** Discord being down means waiting; only what a person has to mend ends it. */
+async function patiently<T>(
+  { clock, log }: Pick<StartBotOptions, "clock" | "log">,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof UserError || isRefusal(error)) throw error;
+      const ms = Math.min(MINUTE, 2 ** tries * SECOND);
+      log.warn({ err: error, ms }, "Discord does not answer; waiting");
+      await new Promise<void>((resolve) => {
+        clock.after(ms, resolve);
+      });
+    }
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "TokenInvalid";
+}

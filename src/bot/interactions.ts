@@ -1,0 +1,90 @@
+import { type Client, Events, type Interaction } from "discord.js";
+import type { Clock } from "../triage/clock.ts";
+import { UserError } from "../triage/errors.ts";
+import { createForms, isExpired, whisper } from "./answer.ts";
+import { type Commands, createCommands } from "./commands/commands.ts";
+import { type CustomId, parseCustomId, type Verb } from "./custom-id.ts";
+import type { BotDeps, Person } from "./deps.ts";
+import type { Log } from "./log-type.ts";
+import { isStaff, type RoleIds, whoClicked } from "./people.ts";
+import type { ReadMessage } from "./read-message.ts";
+import { createReporterPresses } from "./reporter-presses.ts";
+import { createReviewPresses } from "./review-presses.ts";
+import { texts } from "./texts.ts";
+
+export type InteractionsDeps = {
+  readonly communityId: string;
+  readonly deps: BotDeps;
+  readonly readMessage: ReadMessage;
+  readonly roleIds: RoleIds;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Verbs of public messages, for whoever asked; all others are for staff. */
+const PUBLIC: readonly Verb[] = [
+  "helped",
+  "wrong",
+  "person",
+  "details",
+  "details-form",
+  "correct",
+  "correct-form",
+  "withdraw",
+  "withdraw-sure",
+  "works",
+  "broken",
+  "read-note",
+];
+
+/** Wires buttons, menus, forms and commands to the core. Roles are those held at the click. */
+export function wireInteractions(client: Client, options: InteractionsDeps): Commands {
+  const { communityId, deps, roleIds, clock, log } = options;
+  const forms = createForms();
+  const review = createReviewPresses({ deps, forms, clock });
+  const reporter = createReporterPresses({ deps, forms });
+  const commands = createCommands(options);
+
+  async function pressed(interaction: Interaction, id: CustomId, by: Person): Promise<void> {
+    const isPublic = PUBLIC.includes(id.verb);
+    if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
+    if (!isPublic && !isStaff(by)) return whisper(interaction, texts.staffOnly);
+    if (interaction.isButton()) {
+      return isPublic ? reporter.button(interaction, id, by) : review.button(interaction, id, by);
+    }
+    if (interaction.isStringSelectMenu()) return review.menu(interaction, id, by);
+    if (!interaction.isModalSubmit()) return;
+    if (isPublic) return reporter.form(interaction, id, by);
+    if (interaction.isFromMessage()) return review.form(interaction, id, by);
+  }
+
+  async function handle(interaction: Interaction): Promise<void> {
+    if (interaction.guildId !== communityId) return;
+    const by = whoClicked(interaction, roleIds);
+    if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
+      const id = parseCustomId(interaction.customId);
+      // A message of an earlier release, or of another bot that shares the token.
+      if (!id) return whisper(interaction, texts.gone);
+      return pressed(interaction, id, by);
+    }
+    if (interaction.isAutocomplete()) return commands.suggest(interaction, by);
+    if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand()) {
+      return commands.run(interaction, by);
+    }
+  }
+
+  client.on(Events.InteractionCreate, (interaction) => {
+    handle(interaction).catch((error: unknown) => {
+      const fields = { err: error, interactionId: interaction.id };
+      // The person saw that it failed and presses again; nothing was decided.
+      if (isExpired(error)) return log.warn(fields, "An interaction expired before its answer");
+      log.error(fields, "An interaction failed");
+      if (!interaction.isRepliable()) return;
+      const words = error instanceof UserError ? error.message : texts.failed;
+      whisper(interaction, words).catch((failure: unknown) =>
+        log.warn({ err: failure }, "Could not say that an interaction failed"),
+      );
+    });
+  });
+  return commands;
+}

@@ -1,0 +1,139 @@
+import {
+  type APIActionRowComponent,
+  type APIComponentInMessageActionRow,
+  type APIEmbed,
+  type APISelectMenuOption,
+  ComponentType,
+} from "discord.js";
+import { type Candidate, targetKey } from "../triage/candidate.ts";
+import { Kind, Lane } from "../triage/classification.ts";
+import type { Route } from "../triage/policy.ts";
+import { button, row } from "./buttons.ts";
+import { formatCustomId, type Verb } from "./custom-id.ts";
+import { defuseText, inlineText, quietLink } from "./defuse.ts";
+import type { CardDetails } from "./deps.ts";
+import { cutMarkdown, oneLine } from "./split.ts";
+import { staffTexts } from "./staff-texts.ts";
+
+type Panel = {
+  readonly embeds: readonly APIEmbed[];
+  readonly components: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
+};
+
+/** Options of a menu, at most. */
+const OPTIONS = 25;
+
+/** What stands behind More, for one reviewer's eyes: everything in full, and every other verdict. */
+export function renderPanel(details: CardDetails): Panel {
+  const { card, kind, lane, routes, candidates } = details;
+  const { selects } = staffTexts;
+  const menu = (verb: Verb, label: string, options: readonly APISelectMenuOption[]) =>
+    options.length === 0 ? [] : [menuRow(verb, label, card.cardId, card.version, options)];
+  return {
+    embeds: embedsOf(details),
+    components: [
+      ...menu(
+        "kind",
+        selects.kind,
+        Kind.options.map((one) => option(one, one, one === kind)),
+      ),
+      ...menu(
+        "lane",
+        selects.lane,
+        Lane.options.map((one) => option(one, one, one === lane)),
+      ),
+      ...menu("route", selects.route, routes.map(routeOption)),
+      ...menu("link", selects.link, candidates.map(candidateOption)),
+      buttonsOf(details),
+    ],
+  };
+}
+
+/** The route behind a menu's value; null when the config has changed meanwhile. */
+export function chosenRoute(routes: readonly Route[], value: string): Route | null {
+  return routes.find((route, index) => routeOption(route, index).value === value) ?? null;
+}
+
+export function chosenCandidate(candidates: readonly Candidate[], value: string): Candidate | null {
+  return candidates.find((candidate) => candidateOption(candidate).value === value) ?? null;
+}
+
+function embedsOf({ card, post, fullBody, candidates }: CardDetails): APIEmbed[] {
+  const { panel } = staffTexts;
+  const evidence = card.evidence.map(
+    ({ title, url, quote }) => `- ${inlineText(title)} ${quietLink(url)}\n> ${inlineText(quote)}`,
+  );
+  const same = candidates.map(
+    ({ title, reasons, score }) =>
+      `- ${inlineText(title)} (${score.toFixed(2)}: ${inlineText(reasons.join(", "))})`,
+  );
+  return [
+    { description: `${panel.post}\n${shortened(post, 1_500)}` },
+    { description: `${panel.full}\n${shortened(fullBody, 2_200)}` },
+    {
+      description: [
+        panel.evidence,
+        shortened(evidence.length > 0 ? evidence.join("\n") : panel.noEvidence, 1_200),
+        ...(same.length > 0 ? [panel.candidates, shortened(same.join("\n"), 600)] : []),
+      ].join("\n"),
+    },
+  ];
+}
+
+function shortened(text: string, limit: number): string {
+  const { head, rest } = cutMarkdown(defuseText(text), limit);
+  return rest === "" ? head : `${head}\n…`;
+}
+
+function option(value: string, label: string, isDefault = false): APISelectMenuOption {
+  return { value, label, default: isDefault };
+}
+
+function routeOption(route: Route, index: number): APISelectMenuOption {
+  return {
+    value: oneLine(`${index} ${route.repository}`, 100),
+    label: oneLine(`${route.team}: ${route.repository}`, 100),
+    description: oneLine([route.visibility, ...route.labels].join(", "), 100),
+  };
+}
+
+function candidateOption({ target, title, reasons, open }: Candidate): APISelectMenuOption {
+  const name =
+    target.type === "issue" ? `${target.issue.repository}#${target.issue.number}` : target.code;
+  return {
+    value: targetKey(target).slice(0, 100),
+    label: oneLine(`${name} ${title}`, 100),
+    description: oneLine([open ? "open" : "closed", ...reasons].join(", "), 100),
+  };
+}
+
+function menuRow(
+  verb: Verb,
+  label: string,
+  cardId: string,
+  version: number,
+  options: readonly APISelectMenuOption[],
+): Panel["components"][number] {
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: formatCustomId(verb, cardId, version),
+        placeholder: label,
+        options: options.slice(0, OPTIONS),
+      },
+    ],
+  };
+}
+
+function buttonsOf({ card: { cardId: id, version } }: CardDetails): Panel["components"][number] {
+  const { buttons } = staffTexts;
+  return row(
+    button("file", buttons.file, id, { version }),
+    button("ask-reporter", buttons.askReporter, id, { version }),
+    button("redraft", buttons.redraft, id, { version }),
+    button("snooze", buttons.snooze, id, { version }),
+    button("retract", buttons.retract, id, { version, style: "danger" }),
+  );
+}

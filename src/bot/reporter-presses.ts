@@ -1,0 +1,128 @@
+import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
+import { detailWords } from "../triage/details.ts";
+import { type Forms, toReply, whisper } from "./answer.ts";
+import { button, row } from "./buttons.ts";
+import type { CustomId, Verb } from "./custom-id.ts";
+import type { Person, ReporterDeps, ReporterEvent, ReporterResult } from "./deps.ts";
+import { type Field, formOf } from "./form-fields.ts";
+import { renderSay } from "./render.ts";
+import { texts } from "./texts.ts";
+
+export type ReporterPressDeps = { readonly deps: ReporterDeps; readonly forms: Forms };
+
+/** What members press on the bot's public messages; the core knows whose they are. */
+export type ReporterPresses = {
+  button(interaction: ButtonInteraction, id: CustomId, by: Person): Promise<void>;
+  form(interaction: ModalSubmitInteraction, id: CustomId, by: Person): Promise<void>;
+};
+
+type Plain = Exclude<ReporterEvent["event"], "details" | "correction">;
+
+const EVENT: Partial<Record<Verb, Plain>> = {
+  helped: "helped",
+  wrong: "wrong",
+  person: "ask-person",
+  "withdraw-sure": "withdraw",
+  works: "works-now",
+  broken: "still-broken",
+  "read-note": "read-note",
+};
+
+/** Asked details in one form; the fifth field is for anything else. */
+const DETAILS = 3;
+
+export function createReporterPresses({ deps, forms }: ReporterPressDeps): ReporterPresses {
+  async function tell(
+    interaction: ButtonInteraction | ModalSubmitInteraction,
+    event: ReporterEvent,
+  ): Promise<void> {
+    await interaction.deferReply({ flags: "Ephemeral" });
+    const result = await deps.onReporter(event);
+    const { content, embeds } = answerTo(result, event);
+    await interaction.editReply({ content, embeds: [...(embeds ?? [])] });
+  }
+
+  return {
+    async button(interaction, id, by) {
+      const actionId = id.id;
+      if (id.verb === "withdraw") {
+        const sure = button("withdraw-sure", texts.buttons.withdrawSure, actionId, {
+          style: "danger",
+        });
+        return whisper(interaction, { content: texts.withdrawSure, components: [row(sure)] });
+      }
+      if (id.verb === "details" || id.verb === "correct") {
+        const verb = id.verb;
+        return forms.open(
+          interaction,
+          id,
+          () => deps.reporterForm(actionId, by),
+          (form) => {
+            if (form.type === "not-yours") return texts.notYours;
+            if (form.type === "gone") return texts.gone;
+            return verb === "details" ? detailsForm(id, form.details) : correctForm(id);
+          },
+        );
+      }
+      const event = EVENT[id.verb];
+      if (!event) throw new Error(`no public button does "${id.verb}"`);
+      return tell(interaction, { actionId, by, event });
+    },
+
+    async form(interaction, id, by) {
+      const { fields } = interaction;
+      const actionId = id.id;
+      if (id.verb === "correct-form") {
+        const text = fields.getTextInputValue("text");
+        return tell(interaction, { actionId, by, event: "correction", text });
+      }
+      await interaction.deferReply({ flags: "Ephemeral" });
+      const form = await deps.reporterForm(actionId, by);
+      const asked = form.type === "form" ? form.details : [];
+      const details = [...fields.fields.keys()].flatMap((name) => {
+        const text = fields.getTextInputValue(name).trim();
+        return text === "" ? [] : [{ name: asked[Number(name)] ?? texts.forms.detailsFree, text }];
+      });
+      const event = { actionId, by, event: "details", details } as const;
+      const result =
+        details.length === 0 ? ({ type: "noted" } as const) : await deps.onReporter(event);
+      await interaction.editReply(answerTo(result, event).content);
+    },
+  };
+}
+
+function detailsForm(id: CustomId, details: readonly string[]) {
+  const asked = details.slice(0, DETAILS).map(
+    (detail, index): Field => ({
+      name: String(index),
+      label: detailWords(detail),
+      long: true,
+      required: false,
+      max: 2_000,
+    }),
+  );
+  const free = { name: "free", label: texts.forms.detailsFree, long: true, required: false };
+  return formOf("details-form", id, texts.forms.details, [...asked, free]);
+}
+
+function correctForm(id: CustomId) {
+  return formOf("correct-form", id, texts.forms.correct, [
+    { name: "text", label: texts.forms.correctField, long: true, max: 2_000 },
+  ]);
+}
+
+function answerTo(
+  result: ReporterResult,
+  event: ReporterEvent,
+): Pick<ReturnType<typeof toReply>, "content"> & Partial<ReturnType<typeof toReply>> {
+  switch (result.type) {
+    case "noted":
+      return { content: texts.noted[event.event] };
+    case "told":
+      return toReply(renderSay(result.say, event.actionId));
+    case "not-yours":
+      return { content: texts.notYours };
+    case "gone":
+      return { content: texts.gone };
+  }
+}

@@ -1,0 +1,202 @@
+import type {
+  ButtonInteraction,
+  ModalMessageModalSubmitInteraction,
+  StringSelectMenuInteraction,
+} from "discord.js";
+import { Kind, Lane } from "../triage/classification.ts";
+import { type Clock, DAY } from "../triage/clock.ts";
+import { detailWords } from "../triage/details.ts";
+import type { Verdict } from "../triage/review.ts";
+import { type Forms, toReply, whisper } from "./answer.ts";
+import type { CustomId, Verb } from "./custom-id.ts";
+import type { Person, ReviewDeps } from "./deps.ts";
+import { FIELD_MAX, formOf } from "./form-fields.ts";
+import { chosenCandidate, chosenRoute, renderPanel } from "./more-panel.ts";
+import { renderCard } from "./render-card.ts";
+import { staffTexts } from "./staff-texts.ts";
+
+type Press = ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction;
+
+export type ReviewPressDeps = {
+  readonly deps: ReviewDeps;
+  readonly forms: Forms;
+  readonly clock: Clock;
+};
+
+const { forms: words, results } = staffTexts;
+
+/** What a reviewer presses on a card or behind its More button. The caller checked the role. */
+export type ReviewPresses = {
+  button(interaction: ButtonInteraction, id: CustomId, by: Person): Promise<void>;
+  menu(interaction: StringSelectMenuInteraction, id: CustomId, by: Person): Promise<void>;
+  form(interaction: ModalMessageModalSubmitInteraction, id: CustomId, by: Person): Promise<void>;
+};
+
+export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): ReviewPresses {
+  /** Decides, and shows on the spot what came of it; the board brings the card itself up to date. */
+  async function rule(
+    interaction: Press,
+    { id, version, verb }: CustomId,
+    verdict: Verdict,
+    by: Person,
+  ): Promise<void> {
+    if (!interaction.deferred) await interaction.deferUpdate();
+    const result = await deps.onReview({ cardId: id, version, verdict, by });
+    if (result.type === "refused") return whisper(interaction, result.words);
+    const { card } = result;
+    if (isOnCard(verb)) {
+      if (card) await interaction.editReply(toReply(renderCard(card)));
+    } else {
+      const content = result.type === "done" ? results.done : results.stale;
+      await interaction.editReply({ content, embeds: [], components: [] });
+      return;
+    }
+    if (result.type === "stale") await whisper(interaction, card ? results.stale : results.gone);
+  }
+
+  return {
+    async button(interaction, id, by) {
+      switch (id.verb) {
+        case "send":
+        case "undo":
+        case "file":
+          return rule(interaction, id, { verdict: id.verb }, by);
+        case "dismiss":
+          return rule(interaction, id, { verdict: "dismiss", reason: null }, by);
+        case "snooze":
+          return rule(interaction, id, { verdict: "snooze", until: clock.now() + DAY }, by);
+        case "more": {
+          await interaction.deferReply({ flags: "Ephemeral" });
+          const details = await deps.cardDetails(id.id);
+          if (!details) return void (await interaction.editReply(results.gone));
+          const { embeds, components } = renderPanel(details);
+          await interaction.editReply({ embeds: [...embeds], components: [...components] });
+          return;
+        }
+        case "edit":
+          return forms.open(
+            interaction,
+            id,
+            () => deps.editForm(id.id),
+            (form) => {
+              if (!form) return results.gone;
+              if (form.version !== id.version) return results.stale;
+              if (form.text.length > FIELD_MAX) return words.tooLong;
+              const { title, text } = form;
+              return formOf("edit-form", id, words.edit, [
+                ...(title === null
+                  ? []
+                  : [{ name: "title", label: words.title, value: title, max: 250 }]),
+                { name: "text", label: words.text, value: text, long: true },
+              ]);
+            },
+          );
+        case "ask-reporter":
+          return forms.open(
+            interaction,
+            id,
+            () => deps.cardDetails(id.id),
+            (details) =>
+              formOf("ask-form", id, words.ask, [
+                {
+                  name: "details",
+                  label: words.askField,
+                  value: (details?.missing ?? []).slice(0, 3).map(detailWords).join("\n"),
+                  long: true,
+                  max: 1_000,
+                },
+              ]),
+          );
+        case "redraft":
+          return interaction.showModal(
+            formOf("redraft-form", id, words.redraft, [
+              { name: "instruction", label: words.redraftField, long: true, max: 1_000 },
+            ]),
+          );
+        case "retract":
+          return interaction.showModal(
+            formOf("retract-form", id, words.retract, [
+              {
+                name: "words",
+                label: words.retractField,
+                long: true,
+                required: false,
+                max: 1_500,
+              },
+            ]),
+          );
+        default:
+          throw new Error(`no review button does "${id.verb}"`);
+      }
+    },
+
+    async menu(interaction, id, by) {
+      const [value = ""] = interaction.values;
+      const change = {
+        verdict: "change",
+        kind: null,
+        lane: null,
+        area: null,
+        route: null,
+      } as const;
+      if (id.verb === "kind") {
+        return rule(interaction, id, { ...change, kind: Kind.parse(value) }, by);
+      }
+      if (id.verb === "lane") {
+        return rule(interaction, id, { ...change, lane: Lane.parse(value) }, by);
+      }
+      await interaction.deferUpdate();
+      const details = await deps.cardDetails(id.id);
+      if (id.verb === "route") {
+        const route = chosenRoute(details?.routes ?? [], value);
+        if (!route) return whisper(interaction, results.nothingChosen);
+        return rule(interaction, id, { ...change, route }, by);
+      }
+      const candidate = chosenCandidate(details?.candidates ?? [], value);
+      if (!candidate) return whisper(interaction, results.nothingChosen);
+      return rule(interaction, id, { verdict: "link", candidate }, by);
+    },
+
+    async form(interaction, id, by) {
+      const { fields } = interaction;
+      switch (id.verb) {
+        case "edit-form": {
+          const title = fields.fields.has("title") ? fields.getTextInputValue("title") : null;
+          const text = fields.getTextInputValue("text");
+          return rule(interaction, id, { verdict: "edit", title, text }, by);
+        }
+        case "ask-form": {
+          const details = linesOf(fields.getTextInputValue("details"));
+          return rule(interaction, id, { verdict: "ask", details }, by);
+        }
+        case "redraft-form": {
+          const instruction = fields.getTextInputValue("instruction");
+          return rule(interaction, id, { verdict: "redraft", instruction }, by);
+        }
+        case "retract-form": {
+          const said = fields.getTextInputValue("words").trim();
+          return rule(
+            interaction,
+            id,
+            { verdict: "retract", words: said === "" ? null : said },
+            by,
+          );
+        }
+        default:
+          throw new Error(`no review form does "${id.verb}"`);
+      }
+    },
+  };
+}
+
+/** Whether the message that was pressed is the card itself, not the panel behind More. */
+function isOnCard(verb: Verb): boolean {
+  return verb === "send" || verb === "dismiss" || verb === "undo" || verb === "edit-form";
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.replace(/^\s*[-*]\s*/, "").trim())
+    .filter((line) => line !== "");
+}

@@ -1,0 +1,304 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { UserError } from "../../src/triage/errors.ts";
+import {
+  aCommunity,
+  aMoment,
+  aReviewer,
+  type Community,
+  createTestDeps,
+  type Running,
+  startTestBot,
+  type TestDeps,
+} from "./bot-harness.ts";
+
+let community: Community;
+let deps: TestDeps;
+let running: Running;
+
+beforeEach(async () => {
+  community = await aCommunity();
+  deps = createTestDeps(community);
+  running = await startTestBot(community, deps);
+  await running.bot.catchUpNow();
+});
+
+afterEach(async () => {
+  await running.bot.stop();
+  const stats = community.sim.stats();
+  await community.sim.close();
+  expect(stats).toMatchObject({ violations: [], crashes: [] });
+});
+
+const texts = () => deps.posts.map((post) => post.text);
+
+describe("what people write", () => {
+  it("takes in a forum post once, with title, tags and owner", async () => {
+    const { sim, forumId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const draft = { title: "It fails", content: "Since 2.0 it fails.", tags: ["bug"] };
+    const id = await ana.createForumPost(forumId, draft);
+    await vi.waitFor(() => expect(deps.posts).toHaveLength(1));
+    expect(deps.posts[0]).toMatchObject({
+      source: "discord",
+      sourceId: id,
+      placeId: forumId,
+      conversationId: id,
+      conversationOwnerId: ana.id,
+      authorSourceId: ana.id,
+      authorName: "Ana",
+      title: "It fails",
+      text: "Since 2.0 it fails.",
+      tags: ["bug"],
+      opens: true,
+      written: true,
+      author: { bot: false, roles: [], optedOut: false },
+      permalink: expect.stringContaining(id),
+    });
+    await vi.waitFor(() => expect(deps.cursors.get(id)).toBe(id));
+  });
+
+  it("reads replies in a forum post in order, with the roles of who wrote them", async () => {
+    const { sim, forumId, helperRoleId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const hal = sim.addMember({ name: "Hal" });
+    sim.giveRole(hal.id, helperRoleId);
+    const id = await ana.createForumPost(forumId, { title: "T", content: "one" });
+    ana.post(id, "two");
+    hal.post(id, "three");
+    await vi.waitFor(() => expect(texts()).toEqual(["one", "two", "three"]));
+    expect(deps.posts[1]).toMatchObject({ title: "", opens: false, conversationId: id });
+    expect(deps.posts[2]).toMatchObject({ author: { roles: ["helper"] } });
+  });
+
+  it("knows when it is addressed in a text channel", async () => {
+    const { sim, textId } = community;
+    const bo = sim.addMember({ name: "Bo" });
+    bo.post(textId, `<@${sim.botUserId}> how do I log in?`);
+    bo.post(textId, "never mind");
+    await vi.waitFor(() => expect(texts()).toEqual(["how do I log in?", "never mind"]));
+    expect(deps.posts.map((post) => post.mentionsUs)).toEqual([true, false]);
+    expect(deps.posts[0]).toMatchObject({ placeId: textId, conversationId: null, opens: false });
+  });
+
+  it("copies text files, and only those", async () => {
+    const { sim, forumId } = community;
+    await sim.addMember({ name: "Ana" }).createForumPost(forumId, {
+      title: "T",
+      content: "see the log",
+      attachments: [
+        { name: "run.log", content: "line 1", contentType: "text/plain" },
+        { name: "shot.png", content: "not really", contentType: "image/png" },
+      ],
+    });
+    await vi.waitFor(() => expect(deps.posts).toHaveLength(1));
+    expect(deps.posts[0]?.attachments).toMatchObject([
+      { name: "run.log", text: "line 1" },
+      { name: "shot.png", text: null },
+    ]);
+  });
+
+  it("leaves channels alone that are not watched, and other servers' roles", async () => {
+    const { sim, reviewId } = community;
+    const lounge = sim.addTextChannel({ name: "lounge" });
+    sim.addMember({ name: "Bo" }).post(lounge, "hello");
+    aReviewer(community).post(reviewId, "hello");
+    await aMoment();
+    expect(deps.posts).toEqual([]);
+  });
+
+  it("hears of edits, new titles and deletions", async () => {
+    const { sim, forumId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const id = await ana.createForumPost(forumId, { title: "It fails", content: "one" });
+    const second = ana.post(id, "two");
+    ana.edit(second, "two, really");
+    await vi.waitFor(() => expect(deps.edits.map((post) => post.text)).toEqual(["two, really"]));
+    ana.editThread(id, { title: "It fails (solved)" });
+    await vi.waitFor(() => expect(deps.edits.at(-1)?.title).toBe("It fails (solved)"));
+    ana.delete(second);
+    await vi.waitFor(() =>
+      expect(deps.gone).toEqual([{ placeId: forumId, conversationId: id, sourceIds: [second] }]),
+    );
+  });
+
+  it("is sent a message by a staff reaction, not by anybody's", async () => {
+    const { sim } = community;
+    const lounge = sim.addTextChannel({ name: "lounge" });
+    const bo = sim.addMember({ name: "Bo" });
+    const id = bo.post(lounge, "upload crashes");
+    bo.react(id, "🐛");
+    sim.addMember({ name: "Cy" }).react(id, "🐛");
+    aReviewer(community, "Rae").react(id, "🐛");
+    await vi.waitFor(() => expect(deps.called).toHaveLength(1));
+    expect(deps.called[0]).toMatchObject({
+      raw: { sourceId: id, text: "upload crashes" },
+      by: { name: "Rae", roles: ["staff"] },
+      via: "reaction",
+      kind: "bug",
+    });
+  });
+});
+
+describe("what was missed", () => {
+  async function write(count: number, from = 0): Promise<void> {
+    const { sim, forumId } = community;
+    for (let n = from; n < from + count; n += 1) {
+      const ana = sim.addMember({ name: `Ana ${n}` });
+      const id = await ana.createForumPost(forumId, { title: `T${n}`, content: `post ${n}` });
+      ana.post(id, `more ${n}`);
+    }
+  }
+
+  it("starts at now: what stood before the bot came is left alone", async () => {
+    await running.bot.stop();
+    const { sim } = community;
+    const fresh = createTestDeps(community);
+    await write(2);
+    running = await startTestBot(community, fresh);
+    await running.bot.catchUpNow();
+    await running.bot.catchUpNow();
+    expect(fresh.posts).toEqual([]);
+    const [thread] = sim.threads(community.forumId);
+    sim.addMember({ name: "Late" }).post(String(thread?.["id"]), "and now?");
+    await vi.waitFor(() => expect(fresh.posts.map((post) => post.text)).toEqual(["and now?"]));
+  });
+
+  it("reads everything that was written while it was away, once and in order", async () => {
+    await write(1);
+    await vi.waitFor(() => expect(deps.posts).toHaveLength(2));
+    await running.bot.stop();
+    await write(3, 1);
+    const { sim, textId, forumId } = community;
+    const bo = sim.addMember({ name: "Bo" });
+    const many = Array.from({ length: 130 }, (_, n) => `line ${n}`);
+    for (const line of many) bo.post(textId, line);
+    const [old] = sim.threads(forumId);
+    bo.post(String(old?.["id"]), "same here");
+    running = await startTestBot(community, deps);
+    await running.bot.catchUpNow();
+    const inText = deps.posts.filter((post) => post.placeId === textId);
+    expect(inText.map((post) => post.text)).toEqual(many);
+    const inForum = texts().filter((text) => !text.startsWith("line"));
+    expect(inForum.toSorted()).toEqual(
+      [0, 1, 2, 3]
+        .flatMap((n) => [`post ${n}`, `more ${n}`])
+        .concat("same here")
+        .toSorted(),
+    );
+    await running.bot.catchUpNow();
+    expect(deps.posts).toHaveLength(9 + 130);
+  });
+
+  it("reads threads that were archived meanwhile", async () => {
+    const { sim, forumId } = community;
+    await running.bot.stop();
+    const ana = sim.addMember({ name: "Ana" });
+    const id = await ana.createForumPost(forumId, { title: "T", content: "quick one" });
+    sim.owner().editThread(id, { archived: true });
+    running = await startTestBot(community, deps);
+    await vi.waitFor(() => expect(texts()).toEqual(["quick one"]));
+  });
+
+  it("does not move past a post that could not be stored", async () => {
+    const { sim, textId } = community;
+    const onPost = deps.onPost;
+    let broken = true;
+    Object.assign(deps, {
+      onPost: async (raw: Parameters<typeof onPost>[0]) => {
+        if (broken && raw.text === "two") throw new Error("the store is down");
+        await onPost(raw);
+      },
+    });
+    const bo = sim.addMember({ name: "Bo" });
+    for (const text of ["one", "two", "three"]) bo.post(textId, text);
+    await vi.waitFor(() => expect(texts()).toContain("one"));
+    await vi.waitFor(() => expect(running.log.lines.join()).toContain("the store is down"));
+    const stuck = deps.cursors.get(textId);
+    broken = false;
+    await running.bot.catchUpNow();
+    expect(texts().toSorted()).toEqual(["one", "three", "two"]);
+    expect(deps.cursors.get(textId)).not.toBe(stuck);
+  });
+
+  it("catches up on a fresh session, and a resume loses nothing", async () => {
+    const { sim, forumId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const { identifies } = sim.stats();
+    sim.faults.dropConnections();
+    await ana.createForumPost(forumId, { title: "A", content: "during the drop" });
+    await vi.waitFor(() => expect(texts()).toEqual(["during the drop"]), { timeout: 15_000 });
+    expect(sim.stats().identifies).toBe(identifies);
+    sim.faults.invalidSession(false);
+    await ana.createForumPost(forumId, { title: "B", content: "without a session" });
+    await vi.waitFor(() => expect(texts()).toEqual(["during the drop", "without a session"]), {
+      timeout: 20_000,
+    });
+    expect(sim.stats().identifies).toBeGreaterThan(identifies);
+  });
+
+  it("survives an outage of the API while it catches up", async () => {
+    const { sim, forumId } = community;
+    await running.bot.stop();
+    await sim.addMember({ name: "Ana" }).createForumPost(forumId, { title: "A", content: "one" });
+    sim.faults.failNext(/GET .*threads/, { status: 503, times: 2 });
+    running = await startTestBot(community, deps);
+    await vi.waitFor(() => expect(texts()).toEqual(["one"]), { timeout: 15_000 });
+  });
+
+  it("skips a channel that it may not see, and reads the others", async () => {
+    const { sim, forumId, textId } = community;
+    await running.bot.stop();
+    await sim.addMember({ name: "Ana" }).createForumPost(forumId, { title: "A", content: "one" });
+    sim.denyBot(textId, ["viewChannel"]);
+    running = await startTestBot(community, deps);
+    await vi.waitFor(() => expect(texts()).toEqual(["one"]));
+  });
+});
+
+describe("starting", () => {
+  it.each([
+    { name: "a wrong token", options: { token: "wrong" }, words: /refused the bot's token/ },
+    {
+      name: "an unknown server",
+      options: { communityId: "123456789012345678" },
+      words: /not a member/,
+    },
+  ])("refuses $name in words that help", async ({ options, words }) => {
+    const failed = startTestBot(community, deps, options);
+    await expect(failed).rejects.toThrow(UserError);
+    await expect(failed).rejects.toThrow(words);
+  });
+
+  it("refuses to be blind", async () => {
+    const blind = await aCommunity({ messageContentEnabled: false });
+    try {
+      await expect(startTestBot(blind, createTestDeps(blind))).rejects.toThrow(/Message Content/);
+    } finally {
+      await blind.sim.close();
+    }
+  });
+
+  it("waits while Discord is down", async () => {
+    await running.bot.stop();
+    community.sim.faults.failNext("GET /applications/@me", { status: 503, times: 5 });
+    running = await startTestBot(community, deps);
+    expect(running.bot.ourId).toBe(community.sim.botUserId);
+  });
+
+  it.each([4_004, 4_014])("gives up for good on close code %i, and says why", async (code) => {
+    community.sim.faults.closeWith(code);
+    await vi.waitFor(() => expect(running.fatal).toHaveLength(1), { timeout: 5_000 });
+    const { connections } = community.sim.stats();
+    await aMoment();
+    expect(community.sim.stats().connections).toBe(connections);
+  });
+
+  it("registers commands only when they changed", async () => {
+    const puts = () => community.sim.snapshot().commands.map((command) => command["version"]);
+    const before = puts();
+    expect(before).toHaveLength(7);
+    await running.bot.stop();
+    running = await startTestBot(community, deps);
+    expect(puts()).toEqual(before);
+  });
+});
