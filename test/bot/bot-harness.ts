@@ -11,11 +11,8 @@ import type { UserError } from "../../src/triage/errors.ts";
 import type { Policy } from "../../src/triage/policy.ts";
 import type { RawPost } from "../../src/triage/post.ts";
 import { aPolicy } from "../fakes/house.ts";
-import {
-  type DiscordSimulator,
-  type DiscordSimulatorOptions,
-  startDiscordSimulator,
-} from "../simulators/discord/server.ts";
+import { startDiscordSimulator } from "../simulators/discord/server.ts";
+import type { DiscordSimulator, DiscordSimulatorOptions } from "../simulators/discord/simulator.ts";
 import { aCard } from "./cards.ts";
 
 /** A server with a forum, a text channel and a review channel, and whoever lives there. */
