@@ -18,6 +18,7 @@ const ORDINARY_LABELS = ["bug", "documentation", "duplicate", "enhancement", "in
 export function createGround({ now, appLogin, tell }: Deps) {
   const users = new Map<string, User>();
   const repos = new Map<string, Repo>();
+  const formerNames = new Map<string, Repo>();
   let lastId = 1_000_000;
   const nextId = () => ++lastId;
   // GitHub keeps whole seconds.
@@ -71,13 +72,23 @@ export function createGround({ now, appLogin, tell }: Deps) {
     return found;
   }
 
+  /** The old name keeps leading to it, as long as nobody takes that. */
+  function renameRepo(fullName: string, to: string): void {
+    const renamed = repo(fullName);
+    repos.delete(renamed.fullName.toLowerCase());
+    formerNames.set(renamed.fullName.toLowerCase(), renamed);
+    renamed.name = to;
+    renamed.fullName = `${renamed.owner}/${to}`;
+    repos.set(renamed.fullName.toLowerCase(), renamed);
+  }
+
   function issue(where: Repo, number: number): Issue {
     const found = where.issues.get(number);
     if (found) return found;
     const tombstone = where.tombstones.get(number);
     if (tombstone?.gone === "deleted") throw new Refusal(410, "This issue was deleted");
     if (tombstone?.gone === "transferred") {
-      throw new Moved(tombstone.repo, tombstone.number);
+      throw Moved.issue(tombstone.repoId, tombstone.number);
     }
     throw notFound();
   }
@@ -110,6 +121,8 @@ export function createGround({ now, appLogin, tell }: Deps) {
     tell,
     users,
     repos,
+    formerNames,
+    renameRepo,
     nextId,
     second,
     user,

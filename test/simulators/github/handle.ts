@@ -44,7 +44,18 @@ export function createHandler(deps: Deps): (request: RawRequest) => Reaction {
     return handler({ method, url, params, query: url.searchParams, body, caller, world, render });
   }
 
-  return (request) => {
+  /** GitHub redirects to addresses with the repository's id, which live as long as it does. */
+  function withName(url: URL): URL {
+    const [prefix, id] = /^\/repositories\/(\d+)/.exec(url.pathname) ?? [];
+    const repo = deps.world.repos.values().find((one) => one.id === Number(id));
+    if (prefix === undefined || !repo) return url;
+    const named = new URL(url);
+    named.pathname = `/repos/${repo.fullName}${url.pathname.slice(prefix.length)}`;
+    return named;
+  }
+
+  return (asked) => {
+    const request = { ...asked, url: withName(asked.url) };
     const { method, url } = request;
     const fault = faults.take(method, url.pathname);
     const body = parse(request.text);
@@ -88,8 +99,7 @@ function toAnswer(error: unknown, url: URL): Answer {
   if (!(error instanceof Refusal)) throw error;
   const { status, body, headers } = error;
   if (!(error instanceof Moved)) return { status, body, headers };
-  const rest = /\/issues\/\d+(.*)$/.exec(url.pathname)?.[1] ?? "";
-  const location = `${url.origin}${error.path}${rest}${url.search}`;
+  const location = `${url.origin}${url.pathname.replace(error.from, error.to)}${url.search}`;
   return { status, body: { ...body, url: location }, headers: { location } };
 }
 

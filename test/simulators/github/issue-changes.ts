@@ -155,7 +155,7 @@ export function createIssueChanges(ground: Ground) {
     from.issues.delete(on.number);
     from.tombstones.set(on.number, {
       gone: "transferred",
-      repo: to.fullName,
+      repoId: to.id,
       number: moved.number,
     });
     const movedTo = { repo: to, issue: moved };

@@ -85,13 +85,13 @@ export type Release = {
 /** Where an issue number leads that no longer holds an issue. */
 type Tombstone =
   | { readonly gone: "deleted" }
-  | { readonly gone: "transferred"; readonly repo: string; readonly number: number };
+  | { readonly gone: "transferred"; readonly repoId: number; readonly number: number };
 
 export type Repo = {
   readonly id: number;
   readonly owner: string;
-  readonly name: string;
-  readonly fullName: string;
+  name: string;
+  fullName: string;
   private: boolean;
   archived: boolean;
   hasIssues: boolean;

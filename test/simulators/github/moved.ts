@@ -1,11 +1,25 @@
 import { Refusal } from "./refusal.ts";
 
-/** The issue lives in another repository now; the server turns this into a redirect. */
-export class Moved extends Refusal {
-  readonly path: string;
+const REPOSITORY = /^\/repos\/[^/]+\/[^/]+/;
+const ISSUE = /^\/repos\/[^/]+\/[^/]+\/issues\/\d+/;
 
-  constructor(repo: string, number: number) {
-    super(301, "Moved Permanently");
-    this.path = `/repos/${repo}/issues/${number}`;
+/** What was asked for has another address now; the rest of the path stays as it was. */
+export class Moved extends Refusal {
+  readonly from: RegExp;
+  readonly to: string;
+
+  private constructor(status: number, from: RegExp, to: string) {
+    super(status, "Moved Permanently");
+    this.from = from;
+    this.to = to;
+  }
+
+  /** GitHub asks readers to come again for good, writers with the same method. */
+  static repository(id: number, method: string): Moved {
+    return new Moved(method === "GET" ? 301 : 307, REPOSITORY, `/repositories/${id}`);
+  }
+
+  static issue(repositoryId: number, number: number): Moved {
+    return new Moved(301, ISSUE, `/repositories/${repositoryId}/issues/${number}`);
   }
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { type Caller, mustSee } from "./access.ts";
 import type { Repo } from "./model.ts";
-import { invalidRequest, Refusal } from "./refusal.ts";
+import { Moved } from "./moved.ts";
+import { invalidRequest, notFound, Refusal } from "./refusal.ts";
 import type { Renderer } from "./render.ts";
 import type { World } from "./world.ts";
 
@@ -35,8 +36,12 @@ export const ok = (body: unknown, headers?: Record<string, string>): Answer => (
 
 /** The repository in the path, if the caller may know that it exists. */
 export function repoOf(call: Call): Repo {
-  const repo = call.world.repo(`${call.params["owner"]}/${call.params["repo"]}`);
-  mustSee(repo, call.caller);
+  const { world, caller, params, method } = call;
+  const name = `${params["owner"]}/${params["repo"]}`.toLowerCase();
+  const repo = world.repos.get(name) ?? world.formerNames.get(name);
+  if (!repo) throw notFound();
+  mustSee(repo, caller);
+  if (repo.fullName.toLowerCase() !== name) throw Moved.repository(repo.id, method);
   return repo;
 }
 

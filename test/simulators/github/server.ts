@@ -164,6 +164,7 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
     ): void {
       Object.assign(world.repo(name), change);
     },
+    renameRepository: world.renameRepo,
     setIndexDelay(ms: number): void {
       indexDelayMs = ms;
     },

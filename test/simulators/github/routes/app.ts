@@ -55,8 +55,9 @@ export function createAppRoutes(app: AppIdentity, tokens: Tokens): Routes {
 
     "GET /repos/:owner/:repo/installation": (call) => {
       mustBeApp(call);
-      const repo = call.world.repo(`${call.params["owner"]}/${call.params["repo"]}`);
-      if (!repo.installed) throw notFound();
+      const name = `${call.params["owner"]}/${call.params["repo"]}`.toLowerCase();
+      const repo = call.world.repos.get(name) ?? call.world.formerNames.get(name);
+      if (!repo?.installed) throw notFound();
       return ok(installation(call));
     },
 

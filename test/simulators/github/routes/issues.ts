@@ -171,9 +171,11 @@ function sorted(call: Call, issues: Issue[]): Issue[] {
   return issues.toSorted((a, b) => sign * (rank(a) - rank(b) || a.number - b.number));
 }
 
-/** Only people with access to the repository can be assigned; others are left out in silence. */
-function knownAssignees(repo: Repo, logins: readonly string[]): string[] {
-  return logins.filter((login) => login === repo.owner || repo.members.has(login));
+/** One who cannot be assigned spoils the whole request. */
+function knownAssignees(repo: Repo, logins: readonly string[]): readonly string[] {
+  const stranger = logins.find((login) => login !== repo.owner && !repo.members.has(login));
+  if (stranger === undefined) return logins;
+  throw validationFailed({ resource: "Issue", field: "assignees", code: "invalid" });
 }
 
 function knownType(repo: Repo, type: string | null | undefined): string | null {
