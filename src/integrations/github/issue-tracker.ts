@@ -2,6 +2,7 @@ import type { Octokit } from "octokit";
 import { z } from "zod";
 import type { IssueRef } from "../../triage/action.ts";
 import { type Clock, MINUTE } from "../../triage/clock.ts";
+import { PortError } from "../../triage/errors.ts";
 import { markersIn } from "../../triage/marker.ts";
 import type { Route } from "../../triage/policy.ts";
 import type { IssueTracker } from "../../triage/ports.ts";
@@ -15,6 +16,8 @@ export type GitHubIssueTrackerDeps = {
   readonly access: GitHubAccess;
   readonly clock: Clock;
   readonly limits: LimitsProfile;
+  /** Told when an issue was filed without an assignee or type that GitHub does not accept. */
+  readonly onLeftOut?: (left: { readonly repository: string; readonly field: string }) => void;
 };
 
 const CommentAnswer = z.object({
@@ -81,16 +84,25 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
       const state = await stateOf(route.repository);
       const refusal = refusalFor(route, state);
       if (refusal) throw toPortError(operation, route.repository, refusal, clock.now());
-      const { data } = await write(operation, route.repository, (client) =>
-        client.rest.issues.create({
-          ...splitName(state.repository),
-          title,
-          body,
-          labels: [...route.labels],
-          assignees: [...route.assignees],
-          ...(route.type !== null && { type: route.type }),
-        }),
-      );
+      const plain = {
+        ...splitName(state.repository),
+        title,
+        body,
+        labels: [...route.labels],
+      };
+      const extras = {
+        ...(route.assignees.length > 0 && { assignees: [...route.assignees] }),
+        ...(route.type !== null && { type: route.type }),
+      };
+      const create = (issue: typeof plain & typeof extras) =>
+        write(operation, route.repository, (client) => client.rest.issues.create(issue));
+      const { data } = await create({ ...plain, ...extras }).catch((error: unknown) => {
+        // Refused as a whole, so nothing was filed: better without an assignee than not at all.
+        const field = refusedField(error, Object.keys(extras));
+        if (field === undefined) throw error;
+        deps.onLeftOut?.({ repository: route.repository, field });
+        return create(plain);
+      });
       return toIssueRef(IssueAnswer.parse(data));
     },
 
@@ -175,4 +187,12 @@ function refusalFor({ repository, visibility }: Route, now: RepositoryState) {
     return new GitHubRefusal("issues-disabled", detail);
   }
   return null;
+}
+
+/** Which of the fields GitHub named when it refused an issue as invalid. */
+function refusedField(error: unknown, fields: readonly string[]): string | undefined {
+  if (!(error instanceof PortError) || !(error.cause instanceof GitHubRefusal)) return undefined;
+  const { because, message } = error.cause;
+  if (because !== "invalid") return undefined;
+  return fields.find((field) => message.includes(`"field":"${field}"`));
 }

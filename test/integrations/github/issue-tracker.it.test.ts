@@ -120,6 +120,42 @@ describe("an issue", () => {
   });
 });
 
+describe("a route that is out of date", () => {
+  it("still files, without the assignee or type that GitHub refuses", async () => {
+    const left: string[] = [];
+    const lenient = createGitHubIssueTracker({
+      access: access({ type: "token", token: sim.tokenFor("robot") }),
+      clock,
+      limits: "relaxed",
+      onLeftOut: ({ repository, field }) => left.push(`${repository}: ${field}`),
+    });
+    await lenient.openIssue({ ...route, assignees: ["mona"] }, draft);
+    await lenient.openIssue({ ...route, assignees: ["who-left"] }, draft);
+    await lenient.openIssue({ ...route, type: "Epic" }, draft);
+    expect(left).toEqual(["acme/app: assignees", "acme/app: type"]);
+    expect(sim.issues("acme/app").map(({ assignees }) => assignees)).toEqual([["mona"], [], []]);
+  });
+
+  it("finds a repository under its old name", async () => {
+    const before = await tracker.openIssue(route, draft);
+    sim.renameRepository("acme/app", "application");
+    clock.advance(2 * MINUTE);
+    expect(await tracker.openIssue(route, { title: "two", body: "" })).toMatchObject({
+      repository: "acme/application",
+      number: 2,
+    });
+    expect(await tracker.findIssue("acme/app", "action-1", 0)).toMatchObject({ number: 1 });
+    await tracker.comment(before, "still here");
+    expect(sim.comments("acme/application", 1)).toHaveLength(1);
+  });
+
+  it("follows a rename that it has not seen yet", async () => {
+    await tracker.openIssue(route, draft);
+    sim.renameRepository("acme/app", "application");
+    expect(await tracker.openIssue(route, draft)).toMatchObject({ repository: "acme/application" });
+  });
+});
+
 describe("what cannot be filed", () => {
   it.each([
     { repository: "acme/old", because: "archived" },
