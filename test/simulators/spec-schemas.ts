@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { escapePointer, type Operation, resolve } from "./spec-operations.ts";
-import { findUnknownKey } from "./spec-unknown-keys.ts";
+import { createUnknownKeyFinder } from "./spec-unknown-keys.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -106,12 +106,15 @@ function compileBody(
   const schema = jsonSchemaPointer(found.pointer, found.definition);
   const required = found.definition["required"] === true;
   const validate = schema && compile(description, "strict", schema);
+  const findUnknown =
+    schema && unknownKeys !== "allowed"
+      ? createUnknownKeyFinder(description, schema, unknownKeys.harmless)
+      : () => undefined;
   return (body) => {
     if (body === undefined) return required ? "body is missing" : undefined;
     if (!validate) return undefined;
     if (validate(body) !== true) return `body${explain(validate.errors ?? [])}`;
-    if (unknownKeys === "allowed") return undefined;
-    const unknown = findUnknownKey(description, schema, body, unknownKeys.harmless);
+    const unknown = findUnknown(body);
     return unknown && `body${unknown} is not described`;
   };
 }

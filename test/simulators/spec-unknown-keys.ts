@@ -14,18 +14,17 @@ type Shape = {
 const shapesOf = new WeakMap<OpenApiDescription, WeakMap<Json, Shape>>();
 
 /**
- * The pointer of a key that no branch of the schema names. JSON schema lets unknown keys pass, and
+ * Finds the pointer of a key that no branch of the schema names. JSON schema lets unknown keys pass, and
  * a misspelt key is then silently without effect. Branches are taken together, so that a key of
  * another branch passes: better to miss one than to accuse wrongly.
  */
-export function findUnknownKey(
+export function createUnknownKeyFinder(
   description: OpenApiDescription,
   schemaPointer: string,
-  value: unknown,
   harmless: ReadonlySet<string>,
-): string | undefined {
+): (value: unknown) => string | undefined {
   const { definition } = resolve(description, "", { $ref: decodeURIComponent(schemaPointer) });
-  return search(description, [definition], value, "", harmless);
+  return (value) => search(description, [definition], value, "", harmless);
 }
 
 function search(

@@ -146,6 +146,26 @@ describe("a discord.js client", () => {
     expect(sim.snapshot().ephemerals[owner.id]).toHaveLength(1);
   });
 
+  it("talks in private, buttons included", async () => {
+    const ana = sim.addMember({ name: "Cy" });
+    const user = await client.users.fetch(ana.id);
+    const sent = await user.send({ content: "A key leaked", components: [buttons("understood")] });
+    client.on("interactionCreate", async (interaction: Interaction) => {
+      if (interaction.isButton()) await interaction.update({ content: "Thanks", components: [] });
+    });
+    const updated = await ana.click(sent.id, "understood").updated();
+    expect(updated).toMatchObject({ content: "Thanks" });
+    expect(sim.directMessages(ana.id)).toMatchObject([{ id: sent.id, content: "Thanks" }]);
+    expect(() => sim.addMember({ name: "Di" }).click(sent.id, "understood")).toThrow("Unknown");
+  });
+
+  it("sees a staff channel only through the roles of those who may", async () => {
+    const card = await aCard();
+    const stranger = sim.addMember({ name: "Eve" });
+    expect(() => stranger.click(card.id, "send")).toThrow("Unknown Message");
+    expect(() => stranger.post(reviewId, "hello")).toThrow("Unknown Channel");
+  });
+
   it("registers commands and is called by them", async () => {
     await client.application.commands.set([
       { name: "Send to triage", type: ApplicationCommandType.Message },

@@ -67,6 +67,7 @@ function withDefaults(options: DiscordSimulatorOptions): Settings {
     resumeBuffer: options.resumeBuffer ?? 1_000,
     resumeWindowMs: options.resumeWindowMs ?? 120_000,
     maxActiveThreads: options.maxActiveThreads ?? Number.POSITIVE_INFINITY,
+    maxInvalidRequests: options.maxInvalidRequests ?? 10_000,
     clockRate: options.clockRate ?? 1,
   };
 }

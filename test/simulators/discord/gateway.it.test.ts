@@ -180,6 +180,28 @@ describe("what the gateway tells", () => {
     await vi.waitFor(() => expect(told).toEqual(expected));
   });
 
+  it("covers several deletions at once, whole threads, webhooks and system messages", async () => {
+    const channel = sim.addTextChannel({ name: "general" });
+    const { client, heard } = await connected();
+    const told: Record<string, unknown>[] = [];
+    client.on("raw", (packet: { t: string; d: object }) => told.push({ t: packet.t, ...packet.d }));
+    const ana = sim.addMember({ name: "Ana" });
+    const [first = "", second = ""] = ["a", "b"].map((text) => ana.post(channel, text));
+    const thread = ana.createThread(first, "About it");
+    expect(() => ana.deleteMany(channel, [first, second])).toThrow("Missing Permissions");
+    sim.owner().deleteMany(channel, [first, second]);
+    sim.owner().deleteThread(thread);
+    sim.postAsWebhook(channel, "Mirror", "from afar");
+    sim.postSystemMessage(channel, ana.id, 7);
+    await vi.waitFor(() => expect(heard).toHaveLength(4));
+    expect(heard[2]).toMatchObject({ webhookId: expect.any(String), content: "from afar" });
+    expect(heard[3]?.system).toBe(true);
+    expect(told).toContainEqual(
+      expect.objectContaining({ t: "MESSAGE_DELETE_BULK", ids: [first, second] }),
+    );
+    expect(told).toContainEqual(expect.objectContaining({ t: "THREAD_DELETE", id: thread }));
+  });
+
   it("leaves a gap between a forum post and its first message", async () => {
     await sim.close();
     await start({ starterDelayMs: 300 });

@@ -31,6 +31,7 @@ export function messagePayload(world: World, message: SimMessage): Json {
     ...(message.reactions.size > 0 ? { reactions: reactionsPayload(world, message) } : {}),
     ...referencePayload(world, message),
     ...(thread ? { thread: threadPayload(world, thread) } : {}),
+    ...(message.webhookId === null ? {} : { webhook_id: message.webhookId }),
     ...interactionPayload(world, message),
   };
 }

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { apiError } from "./api-error.ts";
 import { type PersonFile, toFiles } from "./people-files.ts";
 import { has, permissionsIn } from "./permissions.ts";
-import { CHANNEL, type SimChannel, type SimMember } from "./state.ts";
-import { announceRename, refuseWrongTags } from "./thread-rules.ts";
+import { CHANNEL, type SimChannel, type SimMember, type SimMessage } from "./state.ts";
+import { announceRename, openOnMessage, refuseWrongTags } from "./thread-rules.ts";
 import { createThread, publishThreadUpdate, setArchived } from "./threads.ts";
 import type { World } from "./world.ts";
 import { createMessage } from "./write-messages.ts";
@@ -52,6 +52,22 @@ export async function postForum(
     files: toFiles(draft.attachments ?? []),
   });
   return thread;
+}
+
+/** Opens a thread on a message; the two share one id. */
+export function threadFromMessage(
+  world: World,
+  author: SimMember,
+  message: SimMessage,
+  name: string,
+): SimChannel {
+  const parent = world.state.channels.get(message.channelId);
+  if (!parent || parent.thread) throw apiError("wrongChannelType");
+  if (message.threadId !== null) throw apiError("threadAlreadyExists");
+  if (!has(permissionsIn(world.state, author, parent), "createPublicThreads")) {
+    throw apiError("missingPermissions");
+  }
+  return openOnMessage(world, { parent, message, name, ownerId: author.user.id });
 }
 
 export function editOwnThread(

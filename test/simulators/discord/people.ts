@@ -6,10 +6,17 @@ import type { OpenModal } from "./interactions.ts";
 import { type CommandOptions, runCommand, runMessageCommand } from "./people-commands.ts";
 import { clickComponent, selectValues, submitModal } from "./people-components.ts";
 import { type PersonMessage, toFiles, toMessages } from "./people-files.ts";
-import { editOwnThread, type PostDraft, postForum, type ThreadChange } from "./people-threads.ts";
-import { has, permissionsIn } from "./permissions.ts";
+import {
+  editOwnThread,
+  type PostDraft,
+  postForum,
+  type ThreadChange,
+  threadFromMessage,
+} from "./people-threads.ts";
+import { has, type Permission, permissionsIn } from "./permissions.ts";
 import { addReaction, removeReaction } from "./reactions.ts";
 import { CHANNEL, type SimChannel, type SimMember, type SimMessage } from "./state.ts";
+import { deleteThread } from "./threads.ts";
 import type { World } from "./world.ts";
 import { createMessage, deleteMessages, editMessage } from "./write-messages.ts";
 
@@ -41,6 +48,12 @@ export type Person = {
   command(name: string, options: CommandOptions, channelId: string): InteractionHandle;
   /** Right click on a message, Apps, and the command's name. */
   messageCommand(name: string, messageId: string): InteractionHandle;
+  /** Opens a thread on a message of a text channel. Returns the thread's id. */
+  createThread(messageId: string, name: string): string;
+  /** Takes a whole thread away, as moderators may. */
+  deleteThread(threadId: string): void;
+  /** Takes several messages away at once, as moderators may. */
+  deleteMany(channelId: string, messageIds: readonly string[]): void;
   editThread(threadId: string, change: ThreadChange): void;
 };
 
@@ -147,6 +160,15 @@ export function asPerson(world: World, userId: string): Person {
     messageCommand: (name, messageId) =>
       toHandle(world, runMessageCommand(world, currentMember(), name, visible(messageId))),
 
+    createThread: (messageId, name) =>
+      threadFromMessage(world, currentMember(), visible(messageId), name).id,
+    deleteThread(threadId) {
+      deleteThread(world, managed(world, currentMember(), threadId, "manageThreads"));
+    },
+    deleteMany(channelId, messageIds) {
+      const channel = managed(world, currentMember(), channelId, "manageMessages");
+      deleteMessages(world, channel, messageIds);
+    },
     editThread: (threadId, change) => editOwnThread(world, currentMember(), threadId, change),
   };
 }
@@ -154,6 +176,15 @@ export function asPerson(world: World, userId: string): Person {
 function sees({ state }: World, member: SimMember, channel: SimChannel): boolean {
   if (channel.recipientId !== null) return channel.recipientId === member.user.id;
   return has(permissionsIn(state, member, channel), "viewChannel");
+}
+
+function managed(world: World, member: SimMember, id: string, needed: Permission): SimChannel {
+  const channel = world.state.channels.get(id);
+  if (!channel) throw apiError("unknownChannel");
+  if (!has(permissionsIn(world.state, member, channel), needed)) {
+    throw apiError("missingPermissions");
+  }
+  return channel;
 }
 
 function writable(world: World, member: SimMember, channelId: string): SimChannel {

@@ -303,6 +303,32 @@ describe("limits", () => {
     expect((await post()).status).toBe(200);
   });
 
+  it("documented: count all routes together, fifty a second", async () => {
+    await sim.close();
+    await start({ limits: "documented" });
+    const paths = ["users/@me", "applications/@me", `guilds/${sim.guildId}`];
+    const headers = { authorization: `Bot ${sim.token}` };
+    const get = (n: number) => fetch(`${sim.restBase}/v10/${paths[n % 3]}`, { headers });
+    for (let n = 0; n < 50; n += 1) expect((await get(n)).status).toBe(200);
+    const refused = await get(50);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("x-ratelimit-global")).toBe("true");
+    expect(await refused.json()).toMatchObject({ global: true, retry_after: 1 });
+  });
+
+  it("block an address that makes too many invalid requests", async () => {
+    await sim.close();
+    await start({ maxInvalidRequests: 3 });
+    const channel = sim.addTextChannel({ name: "general" });
+    sim.denyBot(channel, ["viewChannel"]);
+    for (let n = 0; n < 4; n += 1) await send(channel, { content: "a" }).catch(() => undefined);
+    const own = () =>
+      fetch(`${sim.restBase}/v10/users/@me`, { headers: { authorization: `Bot ${sim.token}` } });
+    expect((await own()).status).toBe(429);
+    now += 10 * 60_000;
+    expect((await own()).status).toBe(200);
+  });
+
   it("documented: are obeyed by the real client, in scaled time", async () => {
     await sim.close();
     const started = Date.now();

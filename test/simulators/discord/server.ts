@@ -62,6 +62,7 @@ export async function startDiscordSimulator(
     applicationId: state.application.id,
     restBase: `${origin}/api`,
     gatewayUrl,
+    cdnBase: origin,
     ...createStage(world),
     ...createReads(world),
     as: (memberId) => asPerson(world, memberId),

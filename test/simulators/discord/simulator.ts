@@ -37,6 +37,8 @@ export type DiscordSimulator = {
   /** For discord.js: `rest: { api, version: "10" }`. */
   readonly restBase: string;
   readonly gatewayUrl: string;
+  /** Where addresses of attachments begin. */
+  readonly cdnBase: string;
   addMember(draft: NewMember): Person;
   removeMember(memberId: string): void;
   /** Returns the role's id. */
@@ -51,6 +53,10 @@ export type DiscordSimulator = {
   addTextChannel(options: ChannelOptions): string;
   /** What the bot may not do in a channel, beside what its role cannot. */
   denyBot(channelId: string, permissions: readonly Permission[]): void;
+  /** What a mirror or a news feed posts under a name of its own. Returns the message's id. */
+  postAsWebhook(channelId: string, name: string, content: string): string;
+  /** "Ana joined the server" and the like, by message type. Returns the message's id. */
+  postSystemMessage(channelId: string, memberId: string, type: number): string;
   setBotPermissions(permissions: readonly Permission[]): void;
   as(memberId: string): Person;
   owner(): Person;

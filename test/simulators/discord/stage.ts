@@ -13,8 +13,9 @@ import { asPerson } from "./people.ts";
 import { bits, PERMISSION } from "./permissions.ts";
 import type { ChannelOptions, DiscordSimulator } from "./simulator.ts";
 import { messagesIn } from "./snapshot.ts";
-import { CHANNEL, type Overwrite, type SimChannel, type SimMember } from "./state.ts";
+import { aUser, CHANNEL, type Overwrite, type SimChannel, type SimMember } from "./state.ts";
 import type { World } from "./world.ts";
+import { createMessage } from "./write-messages.ts";
 
 type Stage = Pick<
   DiscordSimulator,
@@ -28,6 +29,8 @@ type Stage = Pick<
   | "addTextChannel"
   | "denyBot"
   | "setBotPermissions"
+  | "postAsWebhook"
+  | "postSystemMessage"
 >;
 
 type Reads = Pick<
@@ -87,6 +90,18 @@ export function createStage(world: World): Stage {
       const deny = bits(permissions);
       channel.overwrites.set(state.bot.id, { id: state.bot.id, type: 1, allow: 0n, deny });
       publishChannel(world, "CHANNEL_UPDATE", channel);
+    },
+
+    postAsWebhook(channelId, name, content) {
+      const author = aUser(world.nextId(), name, true);
+      const webhookId = author.id;
+      const channel = channelOf(world, channelId);
+      return createMessage(world, channel, { author, webhookId, body: { content } }).id;
+    },
+
+    postSystemMessage(channelId, memberId, type) {
+      const author = memberOf(world, memberId).user;
+      return createMessage(world, channelOf(world, channelId), { author, type, body: {} }).id;
     },
 
     setBotPermissions(permissions) {

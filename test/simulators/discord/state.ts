@@ -115,6 +115,8 @@ export type SimMessage = {
   readonly referenceId: string | null;
   readonly nonce: string | number | null;
   threadId: string | null;
+  /** Set on what a webhook of the server posted. */
+  readonly webhookId: string | null;
   /** Set on what an interaction said. */
   readonly interactionId: string | null;
   /** Only this person sees it, and no channel lists it. */

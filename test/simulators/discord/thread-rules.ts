@@ -1,9 +1,11 @@
 import { apiError, invalidForm } from "./api-error.ts";
-import type { SimChannel } from "./state.ts";
+import { CHANNEL, type SimChannel, type SimMessage } from "./state.ts";
+import { createThread } from "./threads.ts";
 import type { World } from "./world.ts";
-import { createMessage } from "./write-messages.ts";
+import { createMessage, publishUpdate } from "./write-messages.ts";
 
 const NAME_CHANGE = 4;
+const HAS_THREAD = 1 << 5;
 
 /** Tags must be of the forum, at most five, and some are for moderators only. */
 export function refuseWrongTags(
@@ -26,6 +28,24 @@ export function refuseWrongTags(
   if (!mayModerate && wanted.some((id) => known.get(id)?.moderated)) {
     throw apiError("missingPermissions");
   }
+}
+
+type ThreadOnMessage = {
+  readonly parent: SimChannel;
+  readonly message: SimMessage;
+  readonly name: string;
+  readonly ownerId: string;
+  readonly autoArchiveMinutes?: number | null | undefined;
+};
+
+/** Opens a thread on a message, marks the message, and tells of both. */
+export function openOnMessage(world: World, draft: ThreadOnMessage): SimChannel {
+  const { message, ...rest } = draft;
+  const thread = createThread(world, { ...rest, type: CHANNEL.publicThread, id: message.id });
+  message.threadId = thread.id;
+  message.flags |= HAS_THREAD;
+  publishUpdate(world, message);
+  return thread;
 }
 
 /** A renamed thread shows a system message that says so. */

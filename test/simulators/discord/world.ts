@@ -22,6 +22,8 @@ export type Settings = {
   readonly resumeBuffer: number;
   readonly resumeWindowMs: number;
   readonly maxActiveThreads: number;
+  /** Answers 401, 403 and 429 in ten minutes before Discord blocks the address. */
+  readonly maxInvalidRequests: number;
   /** How many simulated milliseconds pass in a real one: durations in answers are divided by it. */
   readonly clockRate: number;
 };

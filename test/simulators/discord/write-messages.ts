@@ -31,6 +31,7 @@ export type NewMessage = {
   readonly id?: string;
   readonly type?: number;
   readonly interactionId?: string;
+  readonly webhookId?: string;
   readonly ephemeralFor?: string;
 };
 
@@ -66,6 +67,7 @@ export function createMessage(world: World, channel: SimChannel, draft: NewMessa
     referenceId: reference?.id ?? null,
     nonce: body.nonce ?? null,
     threadId: null,
+    webhookId: draft.webhookId ?? null,
     interactionId: draft.interactionId ?? null,
     ephemeralFor: draft.ephemeralFor ?? null,
   };

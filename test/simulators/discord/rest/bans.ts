@@ -1,7 +1,6 @@
 import type { World } from "../world.ts";
 
 const WINDOW_MS = 10 * 60_000;
-const MAX_INVALID = 10_000;
 
 const recentOf = new WeakMap<World, { since: number; count: number }>();
 
@@ -12,9 +11,11 @@ export function noteInvalidRequest(world: World): void {
   recent.count += 1;
 }
 
-/** Whether more than 10,000 invalid requests were made in ten minutes. */
-export function isBanned(world: World): boolean {
-  return recentIn(world).count > MAX_INVALID;
+/** How long the address is still blocked for too many invalid requests; 0 when it is not. */
+export function secondsBlocked(world: World): number {
+  const { since, count } = recentIn(world);
+  if (count <= world.settings.maxInvalidRequests) return 0;
+  return (since + WINDOW_MS - world.clock.now()) / 1_000 / world.settings.clockRate;
 }
 
 function recentIn(world: World) {

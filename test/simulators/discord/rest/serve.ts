@@ -4,7 +4,7 @@ import { ApiError, apiError } from "../api-error.ts";
 import type { RestFaults } from "../faults.ts";
 import type { Limits, Refusal } from "../limits.ts";
 import type { World } from "../world.ts";
-import { isBanned, noteInvalidRequest } from "./bans.ts";
+import { noteInvalidRequest, secondsBlocked } from "./bans.ts";
 import type { Reply, Route } from "./call.ts";
 import { channelRoutes } from "./channels.ts";
 import { commandRoutes } from "./commands.ts";
@@ -94,7 +94,8 @@ async function answer(
   if (!route.open && request.headers.authorization !== `Bot ${world.settings.token}`) {
     return refusal(apiError("unauthorized"));
   }
-  if (isBanned(world)) return BANNED;
+  const block = secondsBlocked(world);
+  if (block > 0) return blocked(block);
   const taken = limits.take(
     `${method} ${route.path}`,
     major,
@@ -125,11 +126,14 @@ function perform(route: Route, call: Parameters<Route["handle"]>[0]): Reply {
   }
 }
 
-const BANNED: Answer = {
-  status: 429,
-  body: { message: "You are being blocked from accessing our API temporarily.", retry_after: 600 },
-  headers: { "Retry-After": "600" },
-};
+function blocked(seconds: number): Answer {
+  const message = "You are being blocked from accessing our API temporarily.";
+  return {
+    status: 429,
+    body: { message, retry_after: seconds, global: true, code: 0 },
+    headers: { "Retry-After": `${Math.ceil(seconds)}` },
+  };
+}
 
 function tooMany(refused: Refusal, headers: Readonly<Record<string, string>>): Answer {
   const { retryAfterSeconds, global, scope } = refused;

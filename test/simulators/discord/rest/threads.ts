@@ -6,7 +6,7 @@ import { parseBody, parseMessageBody, refuseEmpty } from "../message-body.ts";
 import { messagePayload } from "../message-payloads.ts";
 import { has, permissionsIn } from "../permissions.ts";
 import { CHANNEL, type Json, type SimChannel } from "../state.ts";
-import { refuseWrongTags } from "../thread-rules.ts";
+import { openOnMessage, refuseWrongTags } from "../thread-rules.ts";
 import {
   createThread,
   joinThread,
@@ -15,7 +15,7 @@ import {
   settleThread,
 } from "../threads.ts";
 import type { World } from "../world.ts";
-import { createMessage, publishUpdate } from "../write-messages.ts";
+import { createMessage } from "../write-messages.ts";
 import { type Call, NO_CONTENT, ok, type Route } from "./call.ts";
 
 const ArchiveMinutes = z.union([
@@ -82,18 +82,17 @@ function fromMessage({ world, param, body }: Call) {
   refuseFull(world);
   if (message.threadId !== null) throw apiError("threadAlreadyExists");
   if (parent.thread || parent.type === CHANNEL.forum) throw apiError("wrongChannelType");
-  const thread = open(world, parent, draft, { type: CHANNEL.publicThread, id: message.id });
-  message.threadId = thread.id;
-  message.flags |= 1 << 5;
-  publishUpdate(world, message);
-  return created(world, thread);
+  const { name, auto_archive_duration: autoArchiveMinutes } = draft;
+  const ownerId = world.state.bot.id;
+  const opened = openOnMessage(world, { parent, message, name, ownerId, autoArchiveMinutes });
+  return created(world, opened);
 }
 
 function open(
   world: World,
   parent: SimChannel,
   draft: z.infer<typeof NewThread>,
-  more: { type: number; id?: string; starterPending?: boolean },
+  more: { type: number; starterPending?: boolean },
 ): SimChannel {
   return createThread(world, {
     parent,
