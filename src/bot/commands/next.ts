@@ -7,7 +7,7 @@ import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 
 /** `/next`: the card that most deserves a look, for one reviewer's eyes, with its buttons. */
-export function createNextCommand({ next }: Pick<CommandDeps, "next">): ChatCommand {
+export function createNextCommand(deps: Pick<CommandDeps, "next">): ChatCommand {
   return {
     type: "chat",
     staffOnly: true,
@@ -18,7 +18,7 @@ export function createNextCommand({ next }: Pick<CommandDeps, "next">): ChatComm
       default_member_permissions: LISTED_FOR_STAFF,
     },
     async run(interaction, by) {
-      const card = await next(by);
+      const card = await deps.next(by);
       await interaction.editReply(card ? toReply(renderCard(card)) : staffTexts.commands.nextNone);
     },
   };

@@ -10,7 +10,7 @@ import { LISTED_FOR_STAFF } from "./staff.ts";
 const SHOWN = 10;
 
 /** `/queue`: what waits for review, best first. */
-export function createQueueCommand({ queue }: Pick<CommandDeps, "queue">): ChatCommand {
+export function createQueueCommand(deps: Pick<CommandDeps, "queue">): ChatCommand {
   const words = staffTexts.commands;
   return {
     type: "chat",
@@ -22,7 +22,7 @@ export function createQueueCommand({ queue }: Pick<CommandDeps, "queue">): ChatC
       default_member_permissions: LISTED_FOR_STAFF,
     },
     async run(interaction, by) {
-      const { open, lines } = await queue(by);
+      const { open, lines } = await deps.queue(by);
       const list = lines.slice(0, SHOWN).map(lineOf);
       const all = open === 0 ? [words.queueNone] : [words.queueTitle(open), ...list];
       await interaction.editReply(all.join("\n"));

@@ -7,7 +7,7 @@ import type { MessageCommand } from "./command.ts";
 
 /** Right-click a message, Apps, "Send to triage". */
 export function createSendToTriageCommand(
-  { onCalled }: Pick<IntakeDeps, "onCalled">,
+  deps: Pick<IntakeDeps, "onCalled">,
   readMessage: ReadMessage,
 ): MessageCommand {
   return {
@@ -28,7 +28,7 @@ export function createSendToTriageCommand(
         return;
       }
       const raw = await readMessage(message);
-      const result = await onCalled(raw, { by, via: "command", kind: null });
+      const result = await deps.onCalled(raw, { by, via: "command", kind: null });
       await interaction.editReply(answerTo(result));
     },
   };

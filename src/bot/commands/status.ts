@@ -8,7 +8,7 @@ import type { ChatCommand } from "./command.ts";
 const SHOWN = 10;
 
 /** `/status`: what became of what a member asked, for their eyes only. */
-export function createStatusCommand({ statusOf }: Pick<CommandDeps, "statusOf">): ChatCommand {
+export function createStatusCommand(deps: Pick<CommandDeps, "statusOf">): ChatCommand {
   return {
     type: "chat",
     staffOnly: false,
@@ -18,7 +18,7 @@ export function createStatusCommand({ statusOf }: Pick<CommandDeps, "statusOf">)
       description: "Show what became of what you asked",
     },
     async run(interaction, by) {
-      const mine = await statusOf(by);
+      const mine = await deps.statusOf(by);
       const list = mine.slice(0, SHOWN).map(({ code, title, mark, permalink }) => {
         const state = `${markEmoji[mark]} ${texts.marks[mark]}`;
         return `- **${code}** ${inlineText(oneLine(title, 60))} (${state}) ${quietLink(permalink)}`;

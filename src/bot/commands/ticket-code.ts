@@ -11,9 +11,9 @@ export const codeOption = {
 } as const;
 
 /** Offers tickets while somebody types a code or a word of the title. */
-export function createSuggestCodes({ suggestTickets }: Pick<CommandDeps, "suggestTickets">) {
+export function createSuggestCodes(deps: Pick<CommandDeps, "suggestTickets">) {
   return async (interaction: AutocompleteInteraction): Promise<void> => {
-    const found = await suggestTickets(interaction.options.getFocused());
+    const found = await deps.suggestTickets(interaction.options.getFocused());
     await interaction.respond(
       found.slice(0, 25).map(({ code, title }) => ({
         name: oneLine(`${code} ${title}`, 100),

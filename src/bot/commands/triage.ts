@@ -5,10 +5,7 @@ import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 
 /** `/triage pause` and `/triage resume`: stop speaking in public, lose nothing. */
-export function createTriageCommand({
-  pause,
-  resume,
-}: Pick<CommandDeps, "pause" | "resume">): ChatCommand {
+export function createTriageCommand(deps: Pick<CommandDeps, "pause" | "resume">): ChatCommand {
   const words = staffTexts.commands;
   return {
     type: "chat",
@@ -33,10 +30,10 @@ export function createTriageCommand({
     },
     async run(interaction, by) {
       if (interaction.options.getSubcommand() === "pause") {
-        await pause(by);
+        await deps.pause(by);
         await interaction.editReply(words.paused);
       } else {
-        const { waited } = await resume(by);
+        const { waited } = await deps.resume(by);
         await interaction.editReply(words.resumed(waited));
       }
     },

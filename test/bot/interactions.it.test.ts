@@ -1,0 +1,467 @@
+import { Routes } from "discord.js";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { formatCustomId, type Verb } from "../../src/bot/custom-id.ts";
+import type { CardDetails, ReporterResult, ReviewResult } from "../../src/bot/deps.ts";
+import { createDiscordRest } from "../../src/bot/discord-rest.ts";
+import { staffTexts } from "../../src/bot/staff-texts.ts";
+import { texts } from "../../src/bot/texts.ts";
+import { systemClock } from "../../src/triage/clock.ts";
+import { createIds } from "../../src/triage/ids.ts";
+import type { Whereabouts } from "../../src/triage/ports.ts";
+import type { ReviewCard } from "../../src/triage/review-card.ts";
+import type { Say } from "../../src/triage/say.ts";
+import { aCandidate, aRoute } from "../fakes/samples.ts";
+import {
+  aCommunity,
+  aConversation,
+  aReviewer,
+  type Community,
+  createTestDeps,
+  type Running,
+  startTestBot,
+  type TestDeps,
+} from "./bot-harness.ts";
+import { aCard } from "./cards.ts";
+import { anAnswer } from "./says.ts";
+
+const ids = createIds(Date.now, () => crypto.getRandomValues(new Uint8Array(10)));
+const EPHEMERAL = 64;
+
+let community: Community;
+let deps: TestDeps;
+let running: Running;
+let reviewer: ReturnType<typeof aReviewer>;
+let conversation: ReturnType<typeof aConversation>["conversation"];
+
+beforeAll(async () => {
+  community = await aCommunity();
+  deps = createTestDeps(community);
+  running = await startTestBot(community, deps);
+  reviewer = aReviewer(community, "Rae");
+  conversation = aConversation(community).conversation;
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  deps.clicks.length = 0;
+  deps.reporterEvents.length = 0;
+  expect(community.sim.stats()).toMatchObject({ violations: [], crashes: [] });
+  expect(running.log.lines).toEqual([]);
+});
+
+afterAll(async () => {
+  await running.bot.stop();
+  await community.sim.close();
+});
+
+async function aPostedCard(overrides: Partial<ReviewCard> = {}) {
+  const card = aCard({ cardId: ids(), ...overrides });
+  const messageId = await conversation.postCard(card, ids());
+  const press = (verb: Verb, person = reviewer) =>
+    person.click(messageId, formatCustomId(verb, card.cardId, card.version));
+  return { card, messageId, press };
+}
+
+function details(card: ReviewCard): CardDetails {
+  return {
+    card,
+    kind: "question",
+    lane: "open",
+    area: "sdk",
+    areas: ["sdk"],
+    routes: [aRoute({ repository: "acme/sdk" }), aRoute({ repository: "acme/docs" })],
+    candidates: [aCandidate()],
+    missing: ["version"],
+    fullBody: "The whole draft.",
+    post: "What was written.",
+  };
+}
+
+describe("a card", () => {
+  it("is sent with one press, at once, and shows it", async () => {
+    const { card, messageId, press } = await aPostedCard();
+    const pressed = press("send");
+    expect(await pressed.updated()).toMatchObject({ id: messageId, components: [] });
+    expect(deps.clicks).toEqual([
+      {
+        cardId: card.cardId,
+        version: 1,
+        verdict: { verdict: "send" },
+        by: { sourceId: reviewer.id, name: "Rae", roles: ["staff"] },
+      },
+    ]);
+    expect(pressed.outcome()).toMatchObject({ replies: [] });
+  });
+
+  it("is acknowledged before anything else, however slow the rest is", async () => {
+    const { press } = await aPostedCard();
+    let finish: (result: ReviewResult) => void = () => {};
+    const slow = new Promise<ReviewResult>((resolve) => {
+      finish = resolve;
+    });
+    vi.spyOn(deps, "onReview").mockReturnValue(slow);
+    const pressed = press("dismiss");
+    await pressed.ack();
+    expect(pressed.outcome().updates).toBe(0);
+    finish({ type: "done", card: aCard({ closed: "Dismissed by Rae" }) });
+    await pressed.updated();
+  });
+
+  it("is for staff, and a role taken away counts at once", async () => {
+    const { sim, staffRoleId, textId } = community;
+    const former = aReviewer(community, "Finn");
+    const card = aCard({ cardId: ids() });
+    vi.spyOn(deps, "next").mockResolvedValue(card);
+    const shown = await former.command("next", {}, textId).reply();
+    sim.removeRole(former.id, staffRoleId);
+    const pressed = former.click(String(shown["id"]), formatCustomId("send", card.cardId, 1));
+    expect(await pressed.reply()).toMatchObject({ content: texts.staffOnly, flags: EPHEMERAL });
+    expect(deps.clicks).toEqual([]);
+  });
+
+  it("takes whoever manages the server for an admin", async () => {
+    const { press } = await aPostedCard();
+    await press("send", community.sim.owner()).updated();
+    expect(deps.clicks[0]?.by.roles).toEqual(["admin"]);
+  });
+
+  it("tells the slower of two that somebody was faster", async () => {
+    const { card, press } = await aPostedCard();
+    const closed = { ...card, version: 2, closed: "Sent by Ada" };
+    vi.spyOn(deps, "onReview").mockResolvedValue({ type: "stale", card: closed });
+    const pressed = press("send");
+    expect(await pressed.reply()).toMatchObject({
+      content: staffTexts.results.stale,
+      flags: EPHEMERAL,
+    });
+    expect(pressed.outcome().updates).toBe(1);
+  });
+
+  it("says why something cannot be done, and leaves the card", async () => {
+    const { press } = await aPostedCard();
+    vi.spyOn(deps, "onReview").mockResolvedValue({ type: "refused", words: "Paused." });
+    const pressed = press("send");
+    expect(await pressed.reply()).toMatchObject({ content: "Paused.", flags: EPHEMERAL });
+    expect(pressed.outcome().updates).toBe(0);
+  });
+
+  it("is edited in a form that holds what stands there", async () => {
+    const { press } = await aPostedCard();
+    const form = { version: 1, title: "Uploads hang", text: "Since 2.0." };
+    vi.spyOn(deps, "editForm").mockResolvedValue(form);
+    const modal = await press("edit").modal();
+    const submitted = reviewer.submitModal(modal, { text: "Since 2.0.1." });
+    expect(await submitted.updated()).toMatchObject({ components: [] });
+    expect(deps.clicks[0]?.verdict).toEqual({
+      verdict: "edit",
+      title: "Uploads hang",
+      text: "Since 2.0.1.",
+    });
+  });
+
+  it("offers the form again when what it shows comes late", async () => {
+    const { press, card } = await aPostedCard();
+    const form = { version: 1, title: null, text: "Late text." };
+    vi.spyOn(deps, "editForm").mockImplementation(
+      () => new Promise((resolve) => setTimeout(resolve, 2_300, form)),
+    );
+    const reply = await press("edit").reply();
+    expect(reply).toMatchObject({ content: texts.formReady, flags: EPHEMERAL });
+    const again = formatCustomId("edit", card.cardId, 1);
+    const modal = await reviewer.click(String(reply["id"]), again).modal();
+    expect(JSON.stringify(modal.components)).toContain("Late text.");
+  });
+
+  it("is not edited by somebody who saw another version", async () => {
+    const { press } = await aPostedCard();
+    vi.spyOn(deps, "editForm").mockResolvedValue({ version: 2, title: null, text: "New." });
+    expect(await press("edit").reply()).toMatchObject({ content: staffTexts.results.stale });
+  });
+
+  it("can be undone while there is time", async () => {
+    const undoUntil = Date.now() + 10_000;
+    const { press } = await aPostedCard({ version: 3, closed: "Sent by Rae", undoUntil });
+    await press("undo").updated();
+    expect(deps.clicks[0]).toMatchObject({ version: 3, verdict: { verdict: "undo" } });
+  });
+});
+
+describe("More", () => {
+  async function aPanel() {
+    const posted = await aPostedCard();
+    vi.spyOn(deps, "cardDetails").mockResolvedValue(details(posted.card));
+    const pressed = posted.press("more");
+    const panel = await pressed.reply();
+    const on = (verb: Verb) => formatCustomId(verb, posted.card.cardId, 1);
+    return { ...posted, panelId: String(panel["id"]), panel, on };
+  }
+
+  it("shows everything in full to one person", async () => {
+    const { panel } = await aPanel();
+    expect(panel).toMatchObject({ flags: EPHEMERAL });
+    expect(JSON.stringify(panel["embeds"])).toMatch(/What was written.*The whole draft/);
+    expect(panel["components"]).toHaveLength(5);
+  });
+
+  it.each([
+    { verb: "kind", value: "bug", verdict: { verdict: "change", kind: "bug" } },
+    { verb: "lane", value: "account", verdict: { verdict: "change", lane: "account" } },
+    {
+      verb: "route",
+      value: "1 acme/docs",
+      verdict: { verdict: "change", route: { repository: "acme/docs" } },
+    },
+  ] as const)("changes the $verb", async ({ verb, value, verdict }) => {
+    const { panelId, on } = await aPanel();
+    const chosen = reviewer.select(panelId, on(verb), [value]);
+    expect(await chosen.updated()).toMatchObject({ content: staffTexts.results.done });
+    expect(deps.clicks[0]?.verdict).toMatchObject(verdict);
+  });
+
+  it("links to what was found, and to nothing else", async () => {
+    const { panelId, panel, on } = await aPanel();
+    const found = JSON.stringify(panel["components"]).match(/"value":"(issue:[^"]*)"/)?.[1] ?? "";
+    const chosen = reviewer.select(panelId, on("link"), [found]);
+    await chosen.updated();
+    expect(deps.clicks[0]?.verdict).toEqual({ verdict: "link", candidate: aCandidate() });
+    const other = await aPanel();
+    vi.spyOn(deps, "cardDetails").mockResolvedValue({ ...details(other.card), candidates: [] });
+    const late = reviewer.select(other.panelId, other.on("link"), [found]);
+    expect(await late.reply()).toMatchObject({ content: staffTexts.results.nothingChosen });
+    expect(deps.clicks).toHaveLength(1);
+  });
+
+  it.each([
+    {
+      verb: "ask-reporter",
+      fields: {},
+      verdict: { verdict: "ask", details: [expect.any(String)] },
+    },
+    {
+      verb: "redraft",
+      fields: { instruction: "shorter" },
+      verdict: { verdict: "redraft", instruction: "shorter" },
+    },
+    { verb: "retract", fields: {}, verdict: { verdict: "retract", words: null } },
+  ])("opens a form to $verb", async ({ verb, fields, verdict }) => {
+    const { panelId, on } = await aPanel();
+    const modal = await reviewer.click(panelId, on(verb as Verb)).modal();
+    await reviewer.submitModal(modal, fields as Record<string, string>).updated();
+    expect(deps.clicks[0]?.verdict).toEqual(verdict);
+  });
+
+  it.each(["file", "snooze"] as const)("can %s", async (verb) => {
+    const { panelId, on } = await aPanel();
+    await reviewer.click(panelId, on(verb)).updated();
+    expect(deps.clicks[0]?.verdict.verdict).toBe(verb);
+  });
+});
+
+describe("a reporter", () => {
+  async function said(say: Say) {
+    const { sim, forumId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const id = await ana.createForumPost(forumId, { title: "T", content: "It fails." });
+    const where: Whereabouts = { placeId: forumId, conversationId: id, postSourceId: id };
+    const actionId = ids();
+    const { messageId } = await conversation.say(where, say, actionId);
+    const press = (verb: Verb) => ana.click(messageId, formatCustomId(verb, actionId));
+    return { ana, actionId, press };
+  }
+
+  const fixed: Say = { say: "fixed", code: "SB-1", url: null, release: null, askBack: true };
+  const filed: Say = { say: "filed", code: "SB-1", url: null, reporters: 1 };
+
+  it.each([
+    { verb: "helped", event: "helped", say: anAnswer() },
+    { verb: "wrong", event: "wrong", say: anAnswer() },
+    { verb: "person", event: "ask-person", say: anAnswer() },
+    { verb: "works", event: "works-now", say: fixed },
+    { verb: "broken", event: "still-broken", say: fixed },
+  ] as const)("presses $verb and is told what that does", async ({ verb, event, say }) => {
+    const { ana, actionId, press } = await said(say);
+    expect(await press(verb).reply()).toMatchObject({
+      content: texts.noted[event],
+      flags: EPHEMERAL,
+    });
+    expect(deps.reporterEvents).toEqual([
+      { actionId, event, by: { sourceId: ana.id, name: "Ana", roles: [] } },
+    ]);
+  });
+
+  it.each([
+    { type: "not-yours", words: texts.notYours },
+    { type: "gone", words: texts.gone },
+  ] as const)("is told when it is $type", async ({ type, words }) => {
+    vi.spyOn(deps, "onReporter").mockResolvedValue({ type } satisfies ReporterResult);
+    vi.spyOn(deps, "reporterForm").mockResolvedValue({ type });
+    const { press } = await said(anAnswer());
+    expect(await press("helped").reply()).toMatchObject({ content: words });
+    const asked = await said({ say: "ask", code: "SB-1", details: ["version"] });
+    expect(await asked.press("details").reply()).toMatchObject({ content: words });
+  });
+
+  it("adds the details that were asked for", async () => {
+    const { ana, actionId, press } = await said({
+      say: "ask",
+      code: "SB-1",
+      details: ["version", "error"],
+    });
+    const modal = await press("details").modal();
+    expect(modal.components).toHaveLength(3);
+    const submitted = ana.submitModal(modal, { "0": "2.4.1", free: "only on Tuesdays" });
+    expect(await submitted.reply()).toMatchObject({ content: texts.noted.details });
+    expect(deps.reporterEvents).toMatchObject([
+      {
+        actionId,
+        event: "details",
+        details: [
+          { name: "version", text: "2.4.1" },
+          { name: texts.forms.detailsFree, text: "only on Tuesdays" },
+        ],
+      },
+    ]);
+  });
+
+  it("corrects and withdraws a report, the latter after being asked again", async () => {
+    const { ana, actionId, press } = await said(filed);
+    const modal = await press("correct").modal();
+    await ana.submitModal(modal, { text: "It is 2.4.2." }).reply();
+    const sure = await press("withdraw").reply();
+    expect(sure).toMatchObject({ content: texts.withdrawSure, flags: EPHEMERAL });
+    expect(deps.reporterEvents.map(({ event }) => event)).toEqual(["correction"]);
+    const yes = ana.click(String(sure["id"]), formatCustomId("withdraw-sure", actionId));
+    expect(await yes.reply()).toMatchObject({ content: texts.noted.withdraw });
+    expect(deps.reporterEvents.map(({ event }) => event)).toEqual(["correction", "withdraw"]);
+  });
+
+  it("reads a note that is for the author only", async () => {
+    const say: Say = { say: "leaked-credential", community: "Acme", types: ["key"], pages: [] };
+    vi.spyOn(deps, "onReporter").mockResolvedValue({ type: "told", say });
+    const { press } = await said({ say: "private-note", code: "SB-1" });
+    const reply = await press("read-note").reply();
+    expect(reply).toMatchObject({ flags: EPHEMERAL, content: expect.stringContaining("Acme") });
+  });
+});
+
+describe("commands", () => {
+  it.each([
+    { name: "next", words: staffTexts.commands.nextNone },
+    { name: "queue", words: staffTexts.commands.queueNone },
+    { name: "status", words: texts.statusNone },
+    { name: "triage pause", words: staffTexts.commands.paused },
+    { name: "triage resume", words: staffTexts.commands.resumed(0) },
+  ])("/$name answers whoever asked", async ({ name, words }) => {
+    const asked = reviewer.command(name, {}, community.textId);
+    expect(await asked.reply()).toMatchObject({ content: words, flags: EPHEMERAL });
+  });
+
+  it("/next shows a card that can be decided right there", async () => {
+    const card = aCard({ cardId: ids() });
+    vi.spyOn(deps, "next").mockResolvedValue(card);
+    const shown = await reviewer.command("next", {}, community.textId).reply();
+    const send = formatCustomId("send", card.cardId, card.version);
+    expect(await reviewer.click(String(shown["id"]), send).updated()).toMatchObject({
+      components: [],
+    });
+    expect(deps.clicks[0]).toMatchObject({ cardId: card.cardId });
+  });
+
+  it("/queue lists what waits", async () => {
+    const line = {
+      code: "SB-9",
+      ask: "How do I <@1> *that*?",
+      action: "answer",
+      waitingMs: 7_200_000,
+      shown: true,
+      permalink: "https://discord.example/9",
+    };
+    vi.spyOn(deps, "queue").mockResolvedValue({ open: 3, lines: [line] });
+    const { content } = await reviewer.command("queue", {}, community.textId).reply();
+    expect(content).toContain("3 wait for review.");
+    expect(content).toContain("**SB-9**");
+    expect(content).toContain("answer, 2 h, on a card");
+    expect(content).not.toContain("<@1>");
+  });
+
+  it("/ticket tells the story", async () => {
+    vi.spyOn(deps, "ticket").mockResolvedValue({
+      code: "SB-9",
+      title: "Uploads hang",
+      facts: ["with-team", "bug"],
+      permalink: "https://discord.example/9",
+      issueUrl: "https://github.example/acme/sdk/issues/1",
+      story: [{ at: 1_700_000_000_000, what: "filed", detail: "acme/sdk#1" }],
+    });
+    const asked = reviewer.command("ticket", { code: "SB-9" }, community.textId);
+    const { content } = await asked.reply();
+    expect(content).toMatch(/Uploads hang[\s\S]*issues\/1[\s\S]*<t:1700000000:f> filed/);
+  });
+
+  it("/retract passes on what is true instead", async () => {
+    const retract = vi.spyOn(deps, "retract").mockResolvedValue({ type: "retracting" });
+    const options = { code: "SB-9", words: "It is 30 seconds." };
+    const asked = reviewer.command("retract", options, community.textId);
+    expect(await asked.reply()).toMatchObject({ content: staffTexts.commands.retracting("SB-9") });
+    expect(retract).toHaveBeenCalledWith("SB-9", "It is 30 seconds.", expect.anything());
+  });
+
+  it("are for staff, whatever the server lists", async () => {
+    const { sim, textId } = community;
+    const mod = sim.addMember({ name: "Mo" });
+    sim.giveRole(mod.id, sim.addRole("Moderator", ["manageMessages"]));
+    expect(await mod.command("queue", {}, textId).reply()).toMatchObject({
+      content: texts.staffOnly,
+    });
+    expect(() => sim.addMember({ name: "Bo" }).command("queue", {}, textId)).toThrow();
+  });
+
+  it("sends a message into triage from its menu", async () => {
+    const { sim } = community;
+    const lounge = sim.addTextChannel({ name: "lounge" });
+    const bo = sim.addMember({ name: "Bo" });
+    const messageId = bo.post(lounge, "Uploads hang");
+    const cy = sim.addMember({ name: "Cy" });
+    expect(await cy.messageCommand("Send to triage", messageId).reply()).toMatchObject({
+      content: texts.notYours,
+    });
+    expect(deps.called).toEqual([]);
+    for (const person of [bo, reviewer]) {
+      expect(await person.messageCommand("Send to triage", messageId).reply()).toMatchObject({
+        content: texts.called.opened("SB-7"),
+      });
+    }
+    expect(deps.called).toHaveLength(2);
+    expect(deps.called[0]).toMatchObject({ raw: { sourceId: messageId, text: "Uploads hang" } });
+  });
+});
+
+describe("when something goes wrong", () => {
+  it("says so to whoever pressed, and changes nothing", async () => {
+    const { press } = await aPostedCard();
+    vi.spyOn(deps, "onReview").mockRejectedValue(new Error("the store is down"));
+    expect(await press("send").reply()).toMatchObject({ content: texts.failed, flags: EPHEMERAL });
+    expect(running.log.lines.splice(0).join()).toContain("the store is down");
+  });
+
+  it("answers a button of another release", async () => {
+    const { sim, textId } = community;
+    const rest = createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock });
+    const old = { type: 2, style: 2, label: "Old", custom_id: "approve/42" };
+    const body = { content: "Old", components: [{ type: 1, components: [old] }] };
+    const posted = await rest.post(Routes.channelMessages(textId), { body });
+    const { id } = z.object({ id: z.string() }).parse(posted);
+    const reply = await reviewer.click(id, "approve/42").reply();
+    expect(reply).toMatchObject({ content: texts.gone, flags: EPHEMERAL });
+  });
+
+  it("does not decide when the acknowledgement came too late", async () => {
+    const { press } = await aPostedCard();
+    community.sim.faults.failNext(/POST \/interactions/, { status: 404, code: 10_062 });
+    press("send");
+    await vi.waitFor(() => expect(running.log.lines.join()).toContain("expired"));
+    running.log.lines.length = 0;
+    expect(deps.clicks).toEqual([]);
+  });
+});
