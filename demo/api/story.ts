@@ -1,0 +1,37 @@
+import { Hono } from "hono";
+import { aLeakedKey, breakIts, guidedSteps, type StoryPost } from "../community/story.ts";
+import type { Controls, DiscordWorld } from "../worlds.ts";
+
+/** Starts a guided step or an attempt to break it: the members' posts are made here. */
+export function createStoryRoutes(discord: DiscordWorld, controls: Controls): Hono {
+  const routes = new Hono();
+
+  async function publish({ author, channel, title, text }: StoryPost): Promise<string> {
+    const { users, channels } = discord.view();
+    const person = users.find(({ name }) => name === author);
+    const forum = channels.find(({ name, type }) => name === channel && type === "forum");
+    if (!person || !forum) throw new Error(`No ${author} or no forum ${channel}`);
+    const made = await discord.as(person.id).createForumPost(forum.id, { title, text, tagIds: [] });
+    return made.threadId;
+  }
+
+  async function publishAll(posts: readonly StoryPost[]): Promise<string[]> {
+    const threadIds: string[] = [];
+    for (const post of posts) threadIds.push(await publish(post));
+    return threadIds;
+  }
+
+  routes.post("/step/:id", async (c) => {
+    const step = guidedSteps(aLeakedKey()).find(({ id }) => id === c.req.param("id"));
+    if (!step) return c.json({ error: "No such step" }, 404);
+    return c.json({ threadIds: await publishAll(step.posts) });
+  });
+  routes.post("/break/:id", async (c) => {
+    const attempt = breakIts(aLeakedKey()).find(({ id }) => id === c.req.param("id"));
+    if (!attempt) return c.json({ error: "No such attempt" }, 404);
+    const threadIds = await publishAll(attempt.post ? [attempt.post] : []);
+    if (attempt.id === "kill-worker") await controls.killWorker();
+    return c.json({ threadIds });
+  });
+  return routes;
+}

@@ -1,0 +1,78 @@
+// @ts-check
+/** What scenarios look for in both worlds. */
+import { sameLabel } from "./discord-components.js";
+import { byId, state } from "./state.js";
+
+/** @param {any} message @returns {any[]} */
+function buttonsOf(message) {
+  const walk = (/** @type {any[]} */ list) =>
+    list.flatMap((/** @type {any} */ one) => [
+      one,
+      ...walk(one.components ?? []),
+      ...(one.accessory ? [one.accessory] : []),
+    ]);
+  return walk(message.components).filter(({ type }) => type === 2);
+}
+
+/** @param {any} message @param {string} label */
+export function buttonOf(message, label) {
+  return buttonsOf(message).find((one) => !one.disabled && sameLabel(label, one.label ?? ""));
+}
+
+/** @param {string} threadId what the bot said there since then */
+export function saidIn(threadId, since = 0) {
+  const bot = state.guild().botId;
+  return state
+    .messages(threadId)
+    .filter((one) => one.authorId === bot && one.ephemeralFor === null && one.createdAt >= since);
+}
+
+/** The message in the thread that carries such a button. @param {string} threadId @param {string} label */
+export function askedIn(threadId, label) {
+  return saidIn(threadId).findLast((one) => buttonOf(one, label));
+}
+
+/** Whether the bot put its mark on a post. @param {string} threadId */
+export function isMarked(threadId) {
+  const starter = state.message(threadId) ?? state.messages(threadId)[0];
+  return (
+    starter?.reactions.some(({ byBot }) => byBot) ||
+    (state.channel(threadId)?.thread?.tagIds.length ?? 0) > 0
+  );
+}
+
+export function reviewChannel() {
+  return state.channels().find((one) => one.staffOnly && one.name.includes("review"));
+}
+
+/** The newest card about one of the threads; with a label, only while that button can be pressed. @param {string[]} threadIds @param {string} [label] */
+export function cardFor(threadIds, label) {
+  const review = reviewChannel();
+  if (!review) return undefined;
+  return state
+    .messages(review.id)
+    .filter((one) =>
+      threadIds.some((id) =>
+        JSON.stringify([one.embeds, one.components, one.content]).includes(id),
+      ),
+    )
+    .filter((one) => label === undefined || buttonOf(one, label))
+    .toSorted((a, b) => byId(a.id, b.id))
+    .at(-1);
+}
+
+/** @param {string} userName what the bot told this person alone */
+export function toldPrivately(userName, since = 0) {
+  const user = state.userNamed(userName);
+  const dm = user && state.dm(user.id);
+  return dm ? state.messages(dm.id, user.id).find((one) => one.createdAt >= since) : undefined;
+}
+
+/** Issues that came after those. @param {ReadonlySet<string>} known */
+export function newIssue(known) {
+  return state.allIssues().find(({ repository, number }) => !known.has(`${repository}#${number}`));
+}
+
+export function knownIssues() {
+  return new Set(state.allIssues().map(({ repository, number }) => `${repository}#${number}`));
+}

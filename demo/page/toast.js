@@ -1,0 +1,33 @@
+// @ts-check
+import { $, h } from "./dom.js";
+
+/**
+ * A line at the edge that goes away by itself; pressing it leads to what it is about.
+ * @param {string} text @param {{ go?: () => void, tone?: "plain" | "bad" }} [options]
+ */
+export function toast(text, { go, tone = "plain" } = {}) {
+  const box = $("#toasts");
+  const props = {
+    class: `toast toast-${tone}`,
+    on: {
+      click: () => {
+        go?.();
+        node.remove();
+      },
+    },
+  };
+  const node = go ? h("button", { ...props, type: "button" }, text) : h("div", props, text);
+  box.appendChild(node);
+  while (box.children.length > 4) box.firstElementChild?.remove();
+  setTimeout(() => node.remove(), tone === "bad" ? 8_000 : 5_000);
+}
+
+/** Tells what went wrong instead of failing silently. @param {Promise<unknown>} work */
+export async function orTell(work) {
+  try {
+    return await work;
+  } catch (error) {
+    toast(error instanceof Error ? error.message : String(error), { tone: "bad" });
+    return null;
+  }
+}

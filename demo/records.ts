@@ -1,0 +1,22 @@
+import type { Counters, DiscordView, GitHubView } from "./view.ts";
+
+/** Both worlds as records: one a person, channel, message, repository and issue. */
+export function* recordsOf(
+  discord: DiscordView,
+  github: GitHubView,
+  counters: Counters,
+  meta: unknown,
+): Generator<readonly [string, unknown]> {
+  yield ["meta", meta];
+  yield ["counters", counters];
+  yield ["guild", { ...discord.guild, botId: discord.botId }];
+  yield ["commands", discord.commands];
+  for (const user of discord.users) yield [`user:${user.id}`, user];
+  for (const channel of discord.channels) yield [`channel:${channel.id}`, channel];
+  for (const message of discord.messages) yield [`message:${message.id}`, message];
+  yield ["app", { login: github.appLogin }];
+  for (const [order, repository] of github.repositories.entries()) {
+    yield [`repository:${repository.name}`, { ...repository, order }];
+  }
+  for (const issue of github.issues) yield [`issue:${issue.repository}#${issue.number}`, issue];
+}

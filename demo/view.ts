@@ -1,0 +1,154 @@
+/** What the page shows, as plain JSON: both worlds in a few records that each change on their own. */
+
+export type UserView = {
+  readonly id: string;
+  readonly name: string;
+  readonly bot: boolean;
+  /** Names of roles, without @everyone. */
+  readonly roles: readonly string[];
+};
+
+export type TagView = { readonly id: string; readonly name: string; readonly emoji: string | null };
+
+export type ChannelView = {
+  readonly id: string;
+  readonly type: "text" | "forum" | "announcement" | "category" | "thread" | "dm";
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly topic: string | null;
+  readonly position: number;
+  /** Only staff may see it. */
+  readonly staffOnly: boolean;
+  readonly tags: readonly TagView[];
+  readonly thread: {
+    readonly ownerId: string;
+    readonly createdAt: number;
+    readonly archived: boolean;
+    readonly locked: boolean;
+    readonly tagIds: readonly string[];
+  } | null;
+  /** The person at the other end of a direct message channel. */
+  readonly dmWith: string | null;
+};
+
+export type MessageView = {
+  readonly id: string;
+  readonly channelId: string;
+  readonly authorId: string;
+  readonly createdAt: number;
+  readonly editedAt: number | null;
+  readonly content: string;
+  /** Embeds and components in Discord's own words. */
+  readonly embeds: readonly unknown[];
+  readonly components: readonly unknown[];
+  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+  readonly reactions: readonly {
+    readonly emoji: string;
+    readonly count: number;
+    /** Whether the bot is among them. */
+    readonly byBot: boolean;
+  }[];
+  readonly replyTo: string | null;
+  readonly ephemeralFor: string | null;
+  /** Joins, pins, thread notices: nobody wrote it. */
+  readonly system: boolean;
+};
+
+export type CommandView = {
+  readonly name: string;
+  readonly type: "slash" | "message" | "user";
+  readonly description: string;
+  readonly options: readonly unknown[];
+};
+
+export type DiscordView = {
+  readonly guild: { readonly id: string; readonly name: string };
+  readonly botId: string;
+  readonly users: readonly UserView[];
+  readonly channels: readonly ChannelView[];
+  readonly messages: readonly MessageView[];
+  readonly commands: readonly CommandView[];
+};
+
+export type IssueView = {
+  readonly repository: string;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly author: string;
+  readonly state: "open" | "closed";
+  readonly stateReason: string | null;
+  readonly labels: readonly { readonly name: string; readonly color: string }[];
+  readonly assignees: readonly string[];
+  readonly createdAt: number;
+  readonly closedAt: number | null;
+  readonly closedBy: string | null;
+  readonly comments: readonly {
+    readonly id: number;
+    readonly author: string;
+    readonly body: string;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+  }[];
+};
+
+export type RepositoryView = {
+  readonly name: string;
+  readonly visibility: "public" | "private";
+  readonly archived: boolean;
+};
+
+export type GitHubView = {
+  readonly appLogin: string;
+  readonly repositories: readonly RepositoryView[];
+  readonly issues: readonly IssueView[];
+};
+
+export type Counters = {
+  readonly posts: number;
+  readonly publicMessages: number;
+  readonly issues: number;
+  readonly lost: number;
+  readonly twice: number;
+  readonly leaked: number;
+};
+
+/** A dialog that an app opens, in Discord's own words. */
+export type ModalView = {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly unknown[];
+};
+
+/** What the program makes of a text, without doing anything about it. */
+export type Explanation = {
+  /** The text as it would be stored, and what redaction took out. */
+  readonly text: string;
+  readonly removed: readonly { readonly type: string; readonly count: number }[];
+  readonly engine: string;
+  readonly kind: string;
+  readonly kindConfidence: number;
+  readonly lane: string;
+  readonly laneConfidence: number;
+  readonly area: string;
+  readonly language: string;
+  readonly missing: readonly string[];
+  readonly outcome: string;
+  readonly mode: string;
+  readonly reasons: readonly string[];
+  readonly route: {
+    readonly team: string;
+    readonly repository: string;
+    readonly visibility: string;
+    readonly labels: readonly string[];
+  } | null;
+  readonly draft: string | null;
+  readonly evidence: readonly {
+    readonly title: string;
+    readonly url: string;
+    readonly quote: string;
+  }[];
+  readonly same: readonly { readonly title: string; readonly why: string }[];
+  /** Why other outcomes were not chosen. */
+  readonly whyNot: readonly { readonly outcome: string; readonly reason: string }[];
+};
