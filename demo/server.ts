@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
@@ -19,6 +19,8 @@ export type DemoDeps = {
   readonly engine: string;
   /** People who can be played on GitHub, with their team. */
   readonly team: readonly { readonly login: string; readonly team: string }[];
+  /** The folder of the sample docs, and the address that citations give for it. */
+  readonly docs: { readonly folder: string; readonly baseUrl: string };
   readonly gatherMs?: number;
 };
 
@@ -37,7 +39,12 @@ export function createDemoApp({ discord, github, counters, controls, ...shown }:
     discord,
     github,
     counters,
-    meta: { engine: shown.engine, team: shown.team, ...storyWithoutSecrets() },
+    meta: {
+      engine: shown.engine,
+      team: shown.team,
+      docsBase: shown.docs.baseUrl,
+      ...storyWithoutSecrets(),
+    },
     gatherMs: shown.gatherMs ?? 60,
   });
 
@@ -68,6 +75,13 @@ export function createDemoApp({ discord, github, counters, controls, ...shown }:
       }
     }),
   );
+
+  const docsPages = new Set(globSync("**/*.md", { cwd: shown.docs.folder }));
+  app.get("/api/docs/:path{.+}", (c) => {
+    const page = `${c.req.param("path")}.md`;
+    if (!docsPages.has(page)) return c.text("Not found", 404);
+    return c.text(readFileSync(join(shown.docs.folder, page), "utf8"));
+  });
 
   app.route("/api/discord", createDiscordRoutes(discord));
   app.route("/api/github", createGitHubRoutes(github));

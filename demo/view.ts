@@ -52,6 +52,8 @@ export type MessageView = {
   readonly ephemeralFor: string | null;
   /** Joins, pins, thread notices: nobody wrote it. */
   readonly system: boolean;
+  /** The bot said that it is at work on an answer. */
+  readonly loading: boolean;
 };
 
 export type CommandView = {
@@ -78,7 +80,7 @@ export type IssueView = {
   readonly author: string;
   readonly state: "open" | "closed";
   readonly stateReason: string | null;
-  readonly labels: readonly { readonly name: string; readonly color: string }[];
+  readonly labels: readonly string[];
   readonly assignees: readonly string[];
   readonly createdAt: number;
   readonly closedAt: number | null;

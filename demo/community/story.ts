@@ -82,7 +82,7 @@ export function guidedSteps(key: string): readonly StoryStep[] {
     },
     {
       id: "report",
-      title: "A bug, with a key in the log",
+      title: "A bug, with a key in it",
       lead: "bartek reports a bug and pastes a log that holds an API key.",
       start: "Report as bartek",
       posts: [
@@ -115,11 +115,11 @@ output_text.done
         label: "File",
         hint: "bartek gave the version that the bot asked for. Press File.",
       },
-      done: "The issue is in the repository of the team that owns the SDK, without the key.",
+      done: "The issue is with the SDK's team, without the key.",
     },
     {
       id: "again",
-      title: "Three more report the same",
+      title: "Three more meet it",
       lead: "Three members meet the same bug and describe it in other words.",
       start: "Report as three members",
       posts: [
@@ -147,11 +147,11 @@ output_text.done
         label: "Link",
         hint: "One card for all of them. Press Link: the issue's count changes in place.",
       },
-      done: "The issue counts four reporters, in one comment that is edited in place.",
+      done: "Four reporters, one comment, edited in place.",
     },
     {
       id: "fixed",
-      title: "The team closes the issue",
+      title: "The team fixes it",
       lead: "You are kaja of the SDK team. Everybody who reported it will hear of the fix.",
       start: "Show me the issue",
       posts: [],
@@ -160,7 +160,7 @@ output_text.done
         label: "Close issue",
         hint: "Close the issue as completed. The four threads are told.",
       },
-      done: "Four threads were told. lucy_h pressed “Still broken”, and the issue shows it.",
+      done: "Four threads were told; one says “Still broken”.",
     },
   ];
 }

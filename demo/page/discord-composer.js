@@ -16,7 +16,7 @@ export function drawComposer(channel, moved) {
     channel.type === "dm"
       ? "the bot"
       : channel.type === "thread"
-        ? `“${channel.name}”`
+        ? `“${channel.name.length > 36 ? `${channel.name.slice(0, 34).trimEnd()}…` : channel.name}”`
         : `#${channel.name}`;
   area().placeholder = `Message ${where} as ${me?.name ?? "…"}`;
   area().setAttribute("aria-label", area().placeholder);

@@ -53,6 +53,7 @@ export function messageNode(message, joined) {
       "div",
       { class: "message-body" },
       !joined && heading(message, author),
+      message.loading && h("p", { class: "is-thinking" }, "is thinking…"),
       message.content !== "" && markdown(message.content, "discord", names),
       message.editedAt && message.content !== "" && h("span", { class: "edited" }, "(edited)"),
       message.embeds.map(embed),

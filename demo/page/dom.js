@@ -54,6 +54,8 @@ export function reconcile(container, items, keyOf, versionOf, render) {
     if (key === undefined || standing.has(key)) child.remove();
     else standing.set(key, child);
   }
+  // What stands there from the start did not just arrive.
+  const arriving = standing.size > 0;
   /** @type {Element | null} */
   let previous = null;
   for (const item of items) {
@@ -69,7 +71,7 @@ export function reconcile(container, items, keyOf, versionOf, render) {
         const focused = focusPath(node);
         node.replaceWith(fresh);
         restoreFocus(fresh, focused);
-      } else fresh.classList.add("is-new");
+      } else if (arriving) fresh.classList.add("is-new");
       node = fresh;
     }
     const next = previous === null ? container.firstElementChild : previous.nextElementSibling;

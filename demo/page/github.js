@@ -1,10 +1,11 @@
 // @ts-check
 import { $, fill, h, reconcile } from "./dom.js";
 import { count, relativeTime } from "./format.js";
-import { openIssue, openLink } from "./go.js";
+import { calm, openIssue, openLink } from "./go.js";
 import { icon } from "./icons.js";
 import { markdown } from "./markdown-dom.js";
 import { plainText } from "./plain-text.js";
+import { currentScenario } from "./scenario.js";
 import { post, redraw, state, ui } from "./state.js";
 import { orTell } from "./toast.js";
 
@@ -121,17 +122,21 @@ function stateIcon(issue) {
 
 /** @param {import("./state.js").Issue} issue */
 function labels(issue) {
-  return issue.labels.map(({ name, color }) => {
+  return issue.labels.map((name) => {
     const node = h("span", { class: "g-label" }, name);
-    node.style.setProperty(
-      "--label",
-      /^[0-9a-f]{6}$/i.test(color) && color.toLowerCase() !== "ededed" ? `#${color}` : hueOf(name),
-    );
+    node.style.setProperty("--label", hueOf(name));
     return node;
   });
 }
 
-/** Labels without a colour of their own get one, always the same. @param {string} name */
+/** Code in backticks is all the Markdown that a title knows. @param {string} title */
+function titleWords(title) {
+  return title
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`.+`$/.test(part) ? h("code", {}, part.slice(1, -1)) : part));
+}
+
+/** A colour for each label, always the same. @param {string} name */
 function hueOf(name) {
   /** @type {Record<string, string>} */
   const known = {
@@ -190,7 +195,13 @@ function drawList(body) {
         h(
           "span",
           { class: "g-row-words" },
-          h("span", { class: "g-row-title" }, h("b", {}, issue.title), " ", labels(issue)),
+          h(
+            "span",
+            { class: "g-row-title" },
+            h("b", {}, titleWords(issue.title)),
+            " ",
+            labels(issue),
+          ),
           h(
             "small",
             {},
@@ -234,7 +245,13 @@ function drawIssue(issue, body) {
   }
   fill(
     /** @type {Element} */ (body.querySelector(".g-issue-head")),
-    h("h2", { class: "g-title", dir: "auto" }, issue.title, " ", h("span", {}, `#${issue.number}`)),
+    h(
+      "h2",
+      { class: "g-title", dir: "auto" },
+      titleWords(issue.title),
+      " ",
+      h("span", {}, `#${issue.number}`),
+    ),
     h(
       "p",
       { class: "g-under" },
@@ -267,6 +284,19 @@ function drawIssue(issue, body) {
     (entry) => (entry.closed ? closedLine(entry.closed) : commentBox(entry, issue)),
   );
   drawForm(issue, body);
+  follow(body);
+}
+
+/** Comments that were scrolled to already, so that reading on is not disturbed. */
+const followed = new Set();
+
+/** While the guide leads, what just changed comes into view. @param {Element} body */
+function follow(body) {
+  const changed = body.querySelector(".g-comment.is-fresh");
+  const version = changed && /** @type {any} */ (changed).version;
+  if (!changed || !currentScenario() || followed.has(version)) return;
+  followed.add(version);
+  changed.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
 }
 
 /** @param {any} issue @param {any} entry */

@@ -1,4 +1,5 @@
 // @ts-check
+import { docsPath, openDocs } from "./docs-sheet.js";
 import { isStaff, lastMessageId, maySee, redraw, state, ui } from "./state.js";
 
 /** Shows a channel, as somebody who may see it. @param {string} channelId */
@@ -44,6 +45,11 @@ export function openIssue(repository, number) {
 
 /** Links into either world stay on the page. @param {string} url @returns {boolean} whether it led somewhere */
 export function openLink(url) {
+  const docs = docsPath(url);
+  if (docs) {
+    void openDocs(docs.path, docs.anchor);
+    return true;
+  }
   const issue = /\/([\w.-]+\/[\w.-]+)\/(?:issues|pull)\/(\d+)/.exec(url);
   if (issue?.[1] && state.issue(issue[1], Number(issue[2]))) {
     openIssue(issue[1], Number(issue[2]));

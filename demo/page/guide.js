@@ -123,7 +123,7 @@ function drawRunning(guide, { scenario, run, at }) {
         over
           ? isTour && !next
             ? "That was the whole way, there and back. Now play freely, or try to break it."
-            : scenario.lead
+            : (next?.lead ?? "You can try the next thing, or look around.")
           : (ui.press?.hint ?? scenario.lead),
       ),
     ),

@@ -94,12 +94,22 @@ function wanted() {
 /** @type {[string, string, boolean][]} */
 const COUNTERS = [
   ["posts", "posts", false],
-  ["publicMessages", "public messages", false],
+  ["publicMessages", "public", false],
   ["issues", "issues", false],
   ["lost", "lost", true],
   ["twice", "twice", true],
   ["leaked", "leaked", true],
 ];
+
+/** @type {Record<string, string>} */
+const MEANING = {
+  posts: "Posts of members that the bot heard of",
+  publicMessages: "Messages that the bot wrote where members see them",
+  issues: "Issues in the teams' repositories",
+  lost: "Posts that became neither a ticket nor a skip with a reason",
+  twice: "Anything that stands twice in Discord or on GitHub",
+  leaked: "Keys from posts that stand in the store, in cards, issues or logs",
+};
 
 function drawCounters() {
   const box = $("#counters");
@@ -113,7 +123,10 @@ function drawCounters() {
     COUNTERS.map(([name, label, promise]) =>
       h(
         "div",
-        { class: promise ? (counters[name] === 0 ? "is-kept" : "is-broken") : "" },
+        {
+          class: promise ? (counters[name] === 0 ? "is-kept" : "is-broken") : "",
+          title: MEANING[name],
+        },
         h("dd", {}, String(counters[name])),
         h("dt", {}, label),
       ),

@@ -17,7 +17,7 @@ export function parseMarkdown(source, dialect) {
 const FENCE = /^( {0,3})(`{3,})([^`]*)$/;
 const HEADING = { discord: /^(#{1,3}) +(\S.*)$/, github: /^(#{1,6}) +(\S.*?)(?: +#+)?$/ };
 const LIST = /^(\s*)([-*]|\d{1,9}[.)]) +(.*)$/;
-const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/;
+const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
 /** @param {string[]} lines @param {Dialect} dialect @param {number} depth @returns {MdNode[]} */
 function parseBlocks(lines, dialect, depth) {
@@ -244,7 +244,7 @@ const INLINE = [
   },
   {
     pattern:
-      /^\[((?:[^[\]\n]|\[[^\]\n]*\]){1,500})\]\(<?((?:https?:\/\/|mailto:|#|\.{0,2}\/)[^\s)>]{1,1000})>?(?: "[^"\n]*")?\)/,
+      /^\[((?:[^[\]\n]|\[[^\]\n]*\]){1,500})\]\(<?((?:https?:\/\/|mailto:|#|\.{0,2}\/|[\w-]+[\w/-]*\.md)[^\s)>]{0,1000})>?(?: "[^"\n]*")?\)/,
     make: (m, inner) => ({ type: "link", url: m[2], children: inner(m[1] ?? "") }),
   },
   {

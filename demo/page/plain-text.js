@@ -4,7 +4,7 @@ export function plainText(source) {
   return source
     .replaceAll(/```[a-z]*\n?/g, " ")
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replaceAll(/[*_~`>#|]+/g, "")
+    .replaceAll(/`|\*\*|~~|\|\||^#{1,3} |^> |(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)/gm, "")
     .replaceAll(/\s+/g, " ")
     .trim();
 }

@@ -2,42 +2,28 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { z } from "zod";
+import { type HistoryPost, readHistory, readPeople } from "../../demo/community/read.ts";
 import { aLeakedKey, breakIts, guidedSteps } from "../../demo/community/story.ts";
-import { Kind, Lane } from "../../src/triage/classification.ts";
 
 const demo = join(import.meta.dirname, "../../demo");
 const config = parse(readFileSync(join(demo, "signalbox.config.yaml"), "utf8"));
 const areas = ["unknown", ...config.areas.map((area: { name: string }) => area.name)];
 const channels = Object.keys(config.discord.channels);
 
-const HistoryPost = z.strictObject({
-  id: z.string(),
-  at: z.number().int().min(0).max(10_080),
-  author: z.string().min(1),
-  channel: z.enum(channels),
-  title: z.string().min(1).max(100).optional(),
-  text: z.string().min(1),
-  replies: z
-    .array(z.strictObject({ author: z.string(), at: z.number().int(), text: z.string() }))
-    .optional(),
-  same: z.string().optional(),
-  expected: z.strictObject({ kind: Kind, lane: Lane, area: z.enum(areas), note: z.string() }),
-});
-
-const lines = (file: string): unknown[] =>
-  readFileSync(join(demo, file), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-
-const posts = z.array(HistoryPost).parse(lines("community/posts.jsonl"));
-const people = lines("community/people.jsonl") as { login: string }[];
+const posts = readHistory();
+const people = readPeople();
 
 describe("the sample community", () => {
   it("has ids of their own, in the order of time", () => {
     expect(new Set(posts.map(({ id }) => id)).size).toBe(posts.length);
     expect(posts.map(({ at }) => at)).toEqual(posts.map(({ at }) => at).toSorted((a, b) => a - b));
+  });
+
+  it("uses the config's areas and channels", () => {
+    for (const { expected, channel } of posts) {
+      expect(areas).toContain(expected.area);
+      expect(channels).toContain(channel);
+    }
   });
 
   it("has titles in forums only", () => {
@@ -90,5 +76,3 @@ describe("the sample docs", () => {
     }
   });
 });
-
-type HistoryPost = z.infer<typeof HistoryPost>;
