@@ -35,7 +35,8 @@ export function walkComponents(
   path: Path = ["components"],
 ): Placed[] {
   return components.flatMap((raw, i) => {
-    const component = raw as Json;
+    if (!isObject(raw)) return [];
+    const component = raw;
     const here = [...path, i];
     const inner = component["components"];
     const nested = Array.isArray(inner) ? walkComponents(inner, [...here, "components"]) : [];
@@ -79,8 +80,7 @@ export function findModalProblems(components: readonly unknown[]): FieldError[] 
 /** Components as stored: each numbered, as Discord numbers them. */
 export function numberComponents(components: readonly unknown[]): Json[] {
   let next = 1;
-  const number = (raw: unknown): Json => {
-    const component = raw as Json;
+  const number = (component: Json): Json => {
     const id = component["id"] || next;
     next += 1;
     const copy: Json = { ...component, id };
@@ -88,10 +88,10 @@ export function numberComponents(components: readonly unknown[]): Json[] {
       if (isObject(component[key])) copy[key] = number(component[key]);
     }
     const inner = component["components"];
-    if (Array.isArray(inner)) copy["components"] = inner.map(number);
+    if (Array.isArray(inner)) copy["components"] = inner.filter(isObject).map(number);
     return withDefaults(copy);
   };
-  return components.map(number);
+  return components.filter(isObject).map(number);
 }
 
 function withDefaults(component: Json): Json {

@@ -15,6 +15,8 @@ export function aClient(sim: DiscordSimulator, overrides: Partial<ClientOptions>
   return new Client({
     intents: INTENTS,
     partials: [Partials.Channel, Partials.Message, Partials.Reaction],
+    // A client waits five seconds between two sessions, which the live service asks for.
+    ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
     rest: { api: sim.restBase, version: "10", ...overrides.rest },
     ...overrides,
   });

@@ -51,7 +51,7 @@ export const MessageBody = z.object({
 });
 export type MessageBody = z.infer<typeof MessageBody>;
 
-const COMPONENTS_V2 = 1 << 15;
+export const COMPONENTS_V2 = 1 << 15;
 const MAX_EMBEDS_LENGTH = 6_000;
 
 /** Reads a body by its schema, or throws 50035 in Discord's shape. */
@@ -61,10 +61,13 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   throw invalidForm(parsed.error.issues.map(toFieldError));
 }
 
-/** Reads a message body and holds it to the limits that no schema states. */
-export function parseMessageBody(body: unknown): MessageBody {
+/**
+ * Reads a message body and holds it to the limits that no schema states. An edit is read by the
+ * flags that its message already has: what was made of components stays so.
+ */
+export function parseMessageBody(body: unknown, knownFlags = 0): MessageBody {
   const parsed = parseBody(MessageBody, body);
-  const isV2 = ((parsed.flags ?? 0) & COMPONENTS_V2) !== 0;
+  const isV2 = (((parsed.flags ?? 0) | knownFlags) & COMPONENTS_V2) !== 0;
   const problems = [
     ...findComponentProblems(parsed.components ?? [], isV2),
     ...findEmbedProblems(parsed.embeds ?? []),

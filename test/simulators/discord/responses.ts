@@ -78,7 +78,7 @@ function perform(
       return null;
     case RESPONSE.update: {
       interaction.originalId = interaction.sourceMessageId;
-      return updateSource(world, interaction, parseMessageBody(data), files);
+      return updateSource(world, interaction, data, files);
     }
     case RESPONSE.modal:
       openModal(world, interaction, data);
@@ -126,12 +126,12 @@ function reply(
 function updateSource(
   world: World,
   interaction: Interaction,
-  body: MessageBody,
+  data: Json,
   files: readonly UploadedFile[],
 ): SimMessage {
   const source = world.state.messages.get(interaction.sourceMessageId ?? "");
   if (!source) throw apiError("unknownMessage");
-  editMessage(world, source, body, files);
+  editMessage(world, source, parseMessageBody(data, source.flags), files);
   interaction.sourceUpdates += 1;
   return source;
 }
@@ -182,7 +182,7 @@ export function editOfInteraction(
   body: unknown,
   files: readonly UploadedFile[],
 ): void {
-  const parsed = parseMessageBody(body);
+  const parsed = parseMessageBody(body, message.flags);
   const wasLoading = (message.flags & LOADING) !== 0;
   if (wasLoading) {
     refuseEmpty(parsed, files.length);

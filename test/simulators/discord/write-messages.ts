@@ -2,7 +2,7 @@ import { apiError, invalidForm } from "./api-error.ts";
 import { numberComponents } from "./components.ts";
 import { INTENT } from "./intents.ts";
 import { findMentions } from "./mentions.ts";
-import type { MessageBody } from "./message-body.ts";
+import { COMPONENTS_V2, type MessageBody } from "./message-body.ts";
 import { isWithheld, messageEventPayload, withoutContent } from "./message-payloads.ts";
 import { isPublic } from "./permissions.ts";
 import {
@@ -108,7 +108,7 @@ export function editMessage(
   if (body.embeds !== undefined) message.embeds = toEmbeds(body);
   if (body.components !== undefined) message.components = numberComponents(body.components ?? []);
   if (body.flags !== undefined) {
-    const fixed = message.flags & (EPHEMERAL | LOADING);
+    const fixed = message.flags & (EPHEMERAL | LOADING | COMPONENTS_V2);
     message.flags = ((body.flags ?? 0) & KEPT_FLAGS & ~(EPHEMERAL | LOADING)) | fixed;
   }
   if (body.attachments !== undefined || files.length > 0) {

@@ -161,7 +161,7 @@ function edit({ world, param, body, files }: Call) {
   const message = messageIn(world, channel, param("messageId"));
   refuseArchived(channel);
   if (message.author.id !== world.state.bot.id) throw apiError("notTheAuthor");
-  const parsed = parseMessageBody(body);
+  const parsed = parseMessageBody(body, message.flags);
   const stillShown: MessageBody = {
     content: parsed.content === undefined ? message.content : parsed.content,
     embeds: parsed.embeds === undefined ? (message.embeds as MessageBody["embeds"]) : parsed.embeds,
