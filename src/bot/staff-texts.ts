@@ -83,10 +83,18 @@ export const staffTexts = {
       "Discord refused the intents. Open the developer portal, your application, Bot, and switch on Message Content Intent, then start again.",
     blind:
       "The bot may not read messages: Message Content Intent is off. Open the developer portal, your application, Bot, and switch on Message Content Intent, then start again.",
-    notInvited: (communityId: string) =>
-      `The bot is not a member of server ${communityId}. Invite it with the link that "signalbox init" prints, or correct the server id in the config.`,
+    notInvited: (server: string) =>
+      `The bot is not a member of a server "${server}", or of two by that name. Invite it with the link that "signalbox init" prints, or name the server by its id.`,
     closed: (code: number, name: string) =>
       `Discord closed the connection for good (${code} ${name}). Starting again will not help before that is mended.`,
+  },
+
+  doctor: {
+    noChannel: (id: string) => `There is no channel ${id} that the bot could see.`,
+    missing: (channel: string, permissions: readonly string[]) =>
+      `In #${channel} the bot's role lacks: ${permissions
+        .map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, " "))
+        .join(", ")}.`,
   },
 
   advice: {

@@ -1,0 +1,84 @@
+import { OAuth2Scopes, PermissionFlagsBits, PermissionsBitField } from "discord.js";
+
+type Flag = keyof typeof PermissionFlagsBits;
+
+/** What the bot is invited with, and what for; nothing more is asked. */
+export const PERMISSIONS = {
+  ViewChannel: "to see the channels that it watches",
+  ReadMessageHistory: "to read what was written while it was away",
+  SendMessages: "to post cards and alerts in the review channel",
+  SendMessagesInThreads: "to answer in forum posts and threads",
+  CreatePublicThreads: "to answer a message in a text channel in a thread of its own",
+  ManageThreads: "to put an archived thread back to sleep after telling of a fix",
+  AddReactions: "to mark the state of a post",
+  EmbedLinks: "to show review cards",
+  AttachFiles: "to attach what does not fit a message",
+} as const satisfies Partial<Record<Flag, string>>;
+
+type Needed = keyof typeof PERMISSIONS;
+
+/** What each kind of channel needs. */
+export const NEEDED_IN = {
+  forum: [
+    "ViewChannel",
+    "ReadMessageHistory",
+    "SendMessagesInThreads",
+    "ManageThreads",
+    "AddReactions",
+    "EmbedLinks",
+    "AttachFiles",
+  ],
+  text: [
+    "ViewChannel",
+    "ReadMessageHistory",
+    "SendMessagesInThreads",
+    "CreatePublicThreads",
+    "ManageThreads",
+    "AddReactions",
+    "EmbedLinks",
+    "AttachFiles",
+  ],
+  review: ["ViewChannel", "ReadMessageHistory", "SendMessages", "EmbedLinks", "AttachFiles"],
+} as const satisfies Record<string, readonly Needed[]>;
+
+/** The link with which an admin adds the bot to a server, with exactly these permissions. */
+export function inviteLink(applicationId: string): string {
+  const permissions = new PermissionsBitField(Object.keys(PERMISSIONS) as Needed[]);
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
+    permissions: String(permissions.bitfield),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
+type Overwrite = { readonly id: string; readonly allow: string; readonly deny: string };
+
+/** What a member may do in a channel, by Discord's rules: server roles, then the channel's own. */
+export function permissionsIn(
+  serverId: string,
+  member: { readonly id: string; readonly roles: readonly string[] },
+  roles: readonly { readonly id: string; readonly permissions: string }[],
+  overwrites: readonly Overwrite[],
+): PermissionsBitField {
+  const held = roles.filter(({ id }) => id === serverId || member.roles.includes(id));
+  const base = held.reduce((sum, { permissions }) => sum | BigInt(permissions), 0n);
+  if ((base & PermissionFlagsBits.Administrator) !== 0n) {
+    return new PermissionsBitField(PermissionsBitField.All);
+  }
+  const layers = [
+    overwrites.filter(({ id }) => id === serverId),
+    overwrites.filter(({ id }) => member.roles.includes(id)),
+    overwrites.filter(({ id }) => id === member.id),
+  ];
+  const sum = layers.reduce((so, layer) => {
+    const deny = layer.reduce((all, one) => all | BigInt(one.deny), 0n);
+    const allow = layer.reduce((all, one) => all | BigInt(one.allow), 0n);
+    return (so & ~deny) | allow;
+  }, base);
+  return new PermissionsBitField(sum);
+}
+
+export function missingAmong(held: PermissionsBitField, needed: readonly Needed[]): Needed[] {
+  return needed.filter((name) => !held.has(PermissionFlagsBits[name]));
+}

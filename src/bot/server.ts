@@ -1,0 +1,80 @@
+import { ChannelType, type REST, Routes } from "discord.js";
+import { z } from "zod";
+import { UserError } from "../triage/errors.ts";
+import { missingAmong, NEEDED_IN, permissionsIn } from "./permissions.ts";
+import { staffTexts } from "./staff-texts.ts";
+
+const Named = z.object({ id: z.string(), name: z.string() });
+const Channel = Named.extend({
+  type: z.number(),
+  permission_overwrites: z
+    .array(z.object({ id: z.string(), allow: z.string(), deny: z.string() }))
+    .default([]),
+});
+const Role = Named.extend({ permissions: z.string() });
+const Member = z.object({ roles: z.array(z.string()) });
+const Me = z.object({ id: z.string() });
+
+/** The server as the config speaks of it: by names, where Discord wants ids. */
+export type Server = {
+  readonly id: string;
+  readonly name: string;
+  /** By name (with or without "#") or id; null when there is none, or more than one. */
+  findPlace(nameOrId: string): string | null;
+  findRole(nameOrId: string): string | null;
+  /** What the bot may not do where it is needed, one sentence a channel. */
+  missingPermissions(where: {
+    readonly watched: readonly string[];
+    readonly reviewPlaceId: string;
+  }): readonly string[];
+};
+
+/** Reads the server, its channels and roles once; refuses when the bot is not in it. */
+export async function readServer(rest: REST, nameOrId: string): Promise<Server> {
+  const guilds = z.array(Named).parse(await rest.get(Routes.userGuilds()));
+  const guild = only(guilds, nameOrId);
+  if (!guild) throw new UserError(staffTexts.start.notInvited(nameOrId));
+  const me = Me.parse(await rest.get(Routes.user()));
+  const [channels, roles, member] = await Promise.all([
+    rest.get(Routes.guildChannels(guild.id)).then((answer) => z.array(Channel).parse(answer)),
+    rest.get(Routes.guildRoles(guild.id)).then((answer) => z.array(Role).parse(answer)),
+    rest.get(Routes.guildMember(guild.id, me.id)).then((answer) => Member.parse(answer)),
+  ]);
+  const places = channels.filter(({ type }) => type !== ChannelType.GuildCategory);
+
+  function lack(id: string, needed: (typeof NEEDED_IN)[keyof typeof NEEDED_IN]): string[] {
+    const channel = places.find((one) => one.id === id);
+    if (!channel) return [staffTexts.doctor.noChannel(id)];
+    const held = permissionsIn(
+      guild?.id ?? "",
+      { id: me.id, roles: member.roles },
+      roles,
+      channel.permission_overwrites,
+    );
+    const missing = missingAmong(held, needed);
+    return missing.length === 0 ? [] : [staffTexts.doctor.missing(channel.name, missing)];
+  }
+
+  return {
+    ...guild,
+    findPlace: (name) => only(places, name)?.id ?? null,
+    findRole: (name) => only(roles, name)?.id ?? null,
+    missingPermissions: ({ watched, reviewPlaceId }) => [
+      ...watched.flatMap((id) => {
+        const type = places.find((one) => one.id === id)?.type;
+        const forum = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+        return lack(id, forum ? NEEDED_IN.forum : NEEDED_IN.text);
+      }),
+      ...lack(reviewPlaceId, NEEDED_IN.review),
+    ],
+  };
+}
+
+/** The one that is meant; none when two share the name, since guessing could go wrong in public. */
+function only<T extends z.infer<typeof Named>>(all: readonly T[], nameOrId: string): T | null {
+  const byId = all.find(({ id }) => id === nameOrId);
+  if (byId) return byId;
+  const wanted = nameOrId.replace(/^[#@]/, "").toLowerCase();
+  const [first, ...others] = all.filter(({ name }) => name.toLowerCase() === wanted);
+  return first && others.length === 0 ? first : null;
+}

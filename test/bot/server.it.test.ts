@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDiscordRest } from "../../src/bot/discord-rest.ts";
+import { inviteLink } from "../../src/bot/permissions.ts";
+import { readServer } from "../../src/bot/server.ts";
+import { systemClock } from "../../src/triage/clock.ts";
+import { UserError } from "../../src/triage/errors.ts";
+import { aCommunity, type Community } from "./bot-harness.ts";
+
+let community: Community;
+
+beforeAll(async () => {
+  community = await aCommunity({ guildName: "Acme" });
+});
+
+afterAll(async () => {
+  expect(community.sim.stats()).toMatchObject({ violations: [], crashes: [] });
+  await community.sim.close();
+});
+
+function read(nameOrId: string) {
+  const { sim } = community;
+  const rest = createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock });
+  return readServer(rest, nameOrId);
+}
+
+describe("readServer", () => {
+  it("finds the server, its channels and roles by name or id", async () => {
+    const { sim, forumId, textId, staffRoleId } = community;
+    const server = await read("acme");
+    expect(server).toMatchObject({ id: sim.guildId, name: "Acme" });
+    expect((await read(sim.guildId)).id).toBe(sim.guildId);
+    expect(server.findPlace("#help")).toBe(forumId);
+    expect(server.findPlace(textId)).toBe(textId);
+    expect(server.findPlace("nowhere")).toBeNull();
+    expect(server.findRole("Staff")).toBe(staffRoleId);
+  });
+
+  it("does not guess between two of the same name", async () => {
+    community.sim.addTextChannel({ name: "twice" });
+    community.sim.addTextChannel({ name: "twice" });
+    expect((await read("Acme")).findPlace("twice")).toBeNull();
+  });
+
+  it("refuses a server that it is not in", async () => {
+    await expect(read("Elsewhere")).rejects.toThrow(UserError);
+  });
+
+  it("names what the bot may not do, channel by channel", async () => {
+    const { sim, forumId, textId, reviewId } = community;
+    const where = { watched: [forumId, textId], reviewPlaceId: reviewId };
+    expect((await read("Acme")).missingPermissions(where)).toEqual([]);
+    sim.denyBot(textId, ["createPublicThreads", "addReactions"]);
+    expect((await read("Acme")).missingPermissions(where)).toEqual([
+      "In #general the bot's role lacks: Create Public Threads, Add Reactions.",
+    ]);
+    expect((await read("Acme")).missingPermissions({ ...where, watched: ["1"] })).toEqual([
+      "There is no channel 1 that the bot could see.",
+    ]);
+  });
+});
+
+describe("inviteLink", () => {
+  it("asks for exactly what is needed", () => {
+    const url = new URL(inviteLink("42"));
+    expect(url.searchParams.get("client_id")).toBe("42");
+    expect(url.searchParams.get("scope")).toBe("bot applications.commands");
+    const permissions = BigInt(url.searchParams.get("permissions") ?? "0");
+    expect(permissions & 8n).toBe(0n);
+    expect(permissions & (1n << 34n)).not.toBe(0n);
+  });
+});
