@@ -23,7 +23,7 @@ export type StartBotOptions = {
   /** From `createDiscordRest`, with the same token; the gateway's address is asked for there. */
   readonly rest: REST;
   /** The server; what happens in any other is ignored. */
-  readonly communityId: string;
+  readonly serverId: string;
   readonly roleIds: RoleIds;
   readonly callReactions: CallReactions;
   readonly deps: BotDeps;
@@ -51,7 +51,7 @@ const RETRY_MS = 30 * SECOND;
  * a UserError when a person has to mend something first.
  */
 export async function startBot(options: StartBotOptions): Promise<Bot> {
-  const { token, rest, communityId, roleIds, deps, log, clock } = options;
+  const { token, rest, serverId, roleIds, deps, log, clock } = options;
   const applicationId = await patiently(options, () => checkIntents(rest));
   const client = createClient(rest);
   const serial = createSerial();
@@ -61,7 +61,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   const reader = createReader({ deps, readMessage, serial, clock, maxAgeMs, log });
   const every = { wellMs: options.catchUpEveryMs ?? 10 * MINUTE, illMs: RETRY_MS };
   const passes = createRepeating(clock, every, async () => {
-    const guild = client.guilds.resolve(communityId);
+    const guild = client.guilds.resolve(serverId);
     if (!guild) return false;
     try {
       const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log });
@@ -74,7 +74,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   });
 
   wireIntake(client, {
-    communityId,
+    serverId,
     deps,
     reader,
     readMessage,
@@ -102,10 +102,10 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
 
   try {
     await connected(client, token, options);
-    if (!client.guilds.resolve(communityId)) {
-      throw new UserError(staffTexts.start.notInvited(communityId));
+    if (!client.guilds.resolve(serverId)) {
+      throw new UserError(staffTexts.start.notInvited(serverId));
     }
-    await registerCommands(rest, { applicationId, communityId }, commands.data, log);
+    await registerCommands(rest, { applicationId, serverId }, commands.data, log);
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,6 @@
 import {
   type AnyThreadChannel,
+  type Channel,
   type Client,
   DiscordAPIError,
   Events,
@@ -14,9 +15,10 @@ import type { ReadMessage } from "./read-message.ts";
 import type { Reader } from "./reader.ts";
 import type { Serial } from "./serial.ts";
 import { compareSnowflakes } from "./snowflake.ts";
+import { threadOrChannel } from "./whereabouts.ts";
 
 export type IntakeEventsDeps = {
-  readonly communityId: string;
+  readonly serverId: string;
   readonly deps: IntakeDeps;
   readonly reader: Reader;
   readonly readMessage: ReadMessage;
@@ -32,7 +34,7 @@ const LOOK_FOR_STARTER = [3 * SECOND, 10 * SECOND, 30 * SECOND, 120 * SECOND] as
 
 /** Wires what people write, change and take away to the core. */
 export function wireIntake(client: Client, options: IntakeEventsDeps): void {
-  const { communityId, deps, reader, readMessage, serial, clock, log, onTrouble } = options;
+  const { serverId, deps, reader, readMessage, serial, clock, log, onTrouble } = options;
 
   /** Errors end here: the catch-up reads again what an event lost. */
   function handle(what: string, sourceId: string, task: () => Promise<void>): void {
@@ -61,12 +63,12 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   }
 
   client.on(Events.MessageCreate, (message) => {
-    if (!message.inGuild() || message.guildId !== communityId) return;
+    if (!message.inGuild() || message.guildId !== serverId) return;
     handle("message", message.id, () => onMessage(message));
   });
 
   client.on(Events.MessageUpdate, (_before, after) => {
-    if (after.guildId !== communityId || after.author?.id === client.user?.id) return;
+    if (after.guildId !== serverId || after.author?.id === client.user?.id) return;
     // Link previews and pins update a message too; only people set this.
     if (!after.partial && after.editedTimestamp === null) return;
     handle("edit", after.id, () => onEdit(after));
@@ -81,7 +83,7 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   }
 
   client.on(Events.ThreadUpdate, (before, after) => {
-    if (after.guildId !== communityId) return;
+    if (after.guildId !== serverId) return;
     if (after.archived) reader.isAsleep(after.id);
     const renamed = before.name !== after.name || !sameTags(before, after);
     if (renamed) handle("retitle", after.id, () => onRetitled(after));
@@ -97,38 +99,34 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   }
 
   client.on(Events.MessageDelete, (message) => {
-    if (message.guildId === communityId) gone(message.channelId, [message.id]);
+    if (message.guildId === serverId) gone(message.channel, [message.id]);
   });
 
   client.on(Events.MessageBulkDelete, (messages, channel) => {
-    if (channel.guildId === communityId) gone(channel.id, [...messages.keys()]);
+    if (channel.guildId === serverId) gone(channel, [...messages.keys()]);
   });
 
   client.on(Events.ThreadDelete, (thread) => {
-    if (thread.guildId !== communityId) return;
+    if (thread.guildId !== serverId) return;
     reader.isAsleep(thread.id);
-    gone(thread.id, "all");
+    gone(thread, "all");
   });
 
   client.on(Events.ChannelDelete, (channel) => {
-    if (!("guildId" in channel) || channel.guildId !== communityId) return;
+    if (!("guildId" in channel) || channel.guildId !== serverId) return;
     reader.isAsleep(channel.id);
-    gone(channel.id, "all");
+    gone(channel, "all");
   });
 
-  function gone(channelId: string, sourceIds: readonly string[] | "all"): void {
-    const channel = client.channels.resolve(channelId);
-    const thread = channel?.isThread() ? channel : null;
-    const where = thread
-      ? { placeId: thread.parentId ?? channelId, conversationId: channelId }
-      : { placeId: channelId, conversationId: null };
-    handle("deletion", channelId, () =>
-      serial.run(channelId, () => deps.onDeleted({ ...where, sourceIds })),
+  function gone(channel: Channel, sourceIds: readonly string[] | "all"): void {
+    const where = threadOrChannel(channel);
+    handle("deletion", channel.id, () =>
+      serial.run(channel.id, () => deps.onDeleted({ ...where, sourceIds })),
     );
   }
 
   client.on(Events.ThreadCreate, (thread, newlyCreated) => {
-    if (thread.guildId !== communityId || !newlyCreated) return;
+    if (thread.guildId !== serverId || !newlyCreated) return;
     reader.isNew(thread.id);
     lookForStarter(thread, 0);
   });

@@ -13,7 +13,7 @@ import { createReviewPresses } from "./review-presses.ts";
 import { texts } from "./texts.ts";
 
 export type InteractionsDeps = {
-  readonly communityId: string;
+  readonly serverId: string;
   readonly deps: BotDeps;
   readonly readMessage: ReadMessage;
   readonly roleIds: RoleIds;
@@ -39,7 +39,7 @@ const PUBLIC: readonly Verb[] = [
 
 /** Wires buttons, menus, forms and commands to the core. Roles are those held at the click. */
 export function wireInteractions(client: Client, options: InteractionsDeps): Commands {
-  const { communityId, deps, roleIds, clock, log } = options;
+  const { serverId, deps, roleIds, clock, log } = options;
   const forms = createForms();
   const review = createReviewPresses({ deps, forms, clock });
   const reporter = createReporterPresses({ deps, forms });
@@ -59,7 +59,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
   }
 
   async function handle(interaction: Interaction): Promise<void> {
-    if (interaction.guildId !== communityId) return;
+    if (interaction.guildId !== serverId) return;
     const by = whoClicked(interaction, roleIds);
     if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
       const id = parseCustomId(interaction.customId);

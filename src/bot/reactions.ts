@@ -10,7 +10,7 @@ import { threadOrChannel } from "./whereabouts.ts";
 export type CallReactions = Readonly<Record<string, Kind | null>>;
 
 export type ReactionsDeps = {
-  readonly communityId: string;
+  readonly serverId: string;
   readonly deps: Pick<IntakeDeps, "policy" | "onCalled">;
   readonly readMessage: ReadMessage;
   readonly roleIds: RoleIds;
@@ -23,7 +23,7 @@ export type ReactionsDeps = {
  * others with their own message where the channel's policy says so.
  */
 export function wireReactions(client: Client, options: ReactionsDeps): void {
-  const { communityId, deps, readMessage, roleIds, callReactions, log } = options;
+  const { serverId, deps, readMessage, roleIds, callReactions, log } = options;
 
   async function onReaction(
     reaction: MessageReaction | PartialMessageReaction,
@@ -47,7 +47,7 @@ export function wireReactions(client: Client, options: ReactionsDeps): void {
   client.on(Events.MessageReactionAdd, (reaction, user) => {
     const { emoji, message } = reaction;
     const kind = emoji.name === null ? undefined : callReactions[emoji.name];
-    if (kind === undefined || message.guildId !== communityId) return;
+    if (kind === undefined || message.guildId !== serverId) return;
     if (user.id === client.user?.id) return;
     onReaction(reaction, user.id, kind).catch((error: unknown) =>
       log.error({ err: error, sourceId: message.id }, "Could not follow a reaction"),

@@ -155,7 +155,7 @@ export async function startTestBot(
   const bot = await startBot({
     token,
     rest: createDiscordRest({ token, url: sim.restBase, clock }),
-    communityId: sim.guildId,
+    serverId: sim.guildId,
     roleIds: { staff: [staffRoleId], helper: [helperRoleId] },
     callReactions: { "🐛": "bug", "🤖": null },
     deps,

@@ -249,3 +249,22 @@ describe("what Discord refuses", () => {
     expect(community.sim.message(where.postSourceId)).toBeUndefined();
   });
 });
+
+describe("rate limits", () => {
+  it("are kept, and whatever is refused for them is sent all the same", async () => {
+    const strict = await aCommunity({ limits: "documented" });
+    try {
+      const { sim, forumId } = strict;
+      const draft = { title: "T", content: "It fails." };
+      const id = await sim.addMember({ name: "Ana" }).createForumPost(forumId, draft);
+      const where: Whereabouts = { placeId: forumId, conversationId: id, postSourceId: id };
+      const { conversation: careful } = aConversation(strict);
+      const said = Array.from({ length: 12 }, () => careful.say(where, anAnswer(), ids()));
+      expect(new Set((await Promise.all(said)).map((one) => one.messageId)).size).toBe(12);
+      expect(sim.messages(id)).toHaveLength(13);
+      expect(sim.stats()).toMatchObject({ violations: [], crashes: [], invalidRequests: 0 });
+    } finally {
+      await strict.sim.close();
+    }
+  });
+});

@@ -1,7 +1,11 @@
+import { Routes } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createDiscordRest } from "../../src/bot/discord-rest.ts";
+import { systemClock } from "../../src/triage/clock.ts";
 import { UserError } from "../../src/triage/errors.ts";
 import {
   aCommunity,
+  aConversation,
   aMoment,
   aReviewer,
   type Community,
@@ -121,6 +125,32 @@ describe("what people write", () => {
     );
   });
 
+  it("hears of a whole thread that went away", async () => {
+    const { sim, forumId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const id = await ana.createForumPost(forumId, { title: "T", content: "one" });
+    await vi.waitFor(() => expect(deps.posts).toHaveLength(1));
+    await createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock }).delete(
+      Routes.channel(id),
+    );
+    await vi.waitFor(() =>
+      expect(deps.gone).toEqual([{ placeId: forumId, conversationId: id, sourceIds: "all" }]),
+    );
+  });
+
+  it("takes the asker for the owner of a thread that the bot hung on a message", async () => {
+    const { sim, textId } = community;
+    const bo = sim.addMember({ name: "Bo" });
+    const id = bo.post(textId, `<@${sim.botUserId}> how?`);
+    const where = { placeId: textId, conversationId: null, postSourceId: id };
+    const { conversation } = aConversation(community);
+    const details = { say: "ask", code: "SB-1", details: ["version"] } as const;
+    await conversation.say(where, { ...details, details: ["version"] }, "action-1");
+    bo.post(id, "2.4.1");
+    await vi.waitFor(() => expect(texts()).toEqual(["how?", "2.4.1"]));
+    expect(deps.posts[1]).toMatchObject({ conversationId: id, conversationOwnerId: bo.id });
+  });
+
   it("is sent a message by a staff reaction, not by anybody's", async () => {
     const { sim } = community;
     const lounge = sim.addTextChannel({ name: "lounge" });
@@ -236,6 +266,19 @@ describe("what was missed", () => {
     expect(sim.stats().identifies).toBeGreaterThan(identifies);
   });
 
+  it("notices a connection that nobody answers on", async () => {
+    await running.bot.stop();
+    await community.sim.close();
+    community = await aCommunity({ heartbeatIntervalMs: 200 });
+    deps = createTestDeps(community);
+    running = await startTestBot(community, deps);
+    await running.bot.catchUpNow();
+    const { sim, forumId } = community;
+    sim.faults.freeze();
+    await sim.addMember({ name: "Ana" }).createForumPost(forumId, { title: "A", content: "one" });
+    await vi.waitFor(() => expect(texts()).toEqual(["one"]), { timeout: 20_000 });
+  });
+
   it("survives an outage of the API while it catches up", async () => {
     const { sim, forumId } = community;
     await running.bot.stop();
@@ -260,7 +303,7 @@ describe("starting", () => {
     { name: "a wrong token", options: { token: "wrong" }, words: /refused the bot's token/ },
     {
       name: "an unknown server",
-      options: { communityId: "123456789012345678" },
+      options: { serverId: "123456789012345678" },
       words: /not a member/,
     },
   ])("refuses $name in words that help", async ({ options, words }) => {

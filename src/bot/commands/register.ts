@@ -7,11 +7,11 @@ const Registered = z.array(z.record(z.string(), z.unknown()));
 /** Tells Discord of the commands, if they differ from those that stand there. */
 export async function registerCommands(
   rest: REST,
-  where: { readonly applicationId: string; readonly communityId: string },
+  where: { readonly applicationId: string; readonly serverId: string },
   commands: readonly RESTPostAPIApplicationGuildCommandsJSONBody[],
   log: Log,
 ): Promise<"changed" | "unchanged"> {
-  const route = Routes.applicationGuildCommands(where.applicationId, where.communityId);
+  const route = Routes.applicationGuildCommands(where.applicationId, where.serverId);
   const standing = Registered.parse(await rest.get(route));
   if (fingerprint(standing) === fingerprint(commands)) return "unchanged";
   await rest.put(route, { body: commands });
