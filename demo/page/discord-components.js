@@ -86,7 +86,7 @@ function button(one, message) {
     );
   }
   const pressed =
-    ui.press?.messageId === message.id && sameLabel(ui.press.label, label) && !one.disabled;
+    ui.press?.messageId === message.id && sameLabel(ui.press?.label ?? "", label) && !one.disabled;
   const node = h(
     "button",
     {

@@ -1,7 +1,7 @@
 // @ts-check
 import { showModal } from "./discord-modal.js";
+import { newPost } from "./discord-new-post.js";
 import { $, fill, h } from "./dom.js";
-import { openChannel } from "./go.js";
 import { icon } from "./icons.js";
 import { post, redraw, state, ui } from "./state.js";
 import { orTell } from "./toast.js";
@@ -251,97 +251,4 @@ async function run(name, options, as = ui.me) {
     post("/api/discord/command", { as, channelId: ui.channelId, name, options, targetId: null }),
   );
   if (answer?.modal) showModal(answer.modal, as);
-}
-
-/** Writes a post for the forum that is open. */
-function newPost() {
-  const forum = state.channel(ui.channelId);
-  if (!forum) return;
-  const title = /** @type {HTMLInputElement} */ (
-    h("input", {
-      id: "np-title",
-      type: "text",
-      required: true,
-      maxlength: 100,
-      placeholder: "Title",
-    })
-  );
-  const text = /** @type {HTMLTextAreaElement} */ (
-    h("textarea", {
-      id: "np-text",
-      required: true,
-      rows: 9,
-      maxlength: 2000,
-      placeholder: "What happens, what did you expect, which version?",
-    })
-  );
-  const tags = forum.tags.map((tag) => ({
-    tag,
-    box: /** @type {HTMLInputElement} */ (h("input", { type: "checkbox" })),
-  }));
-  const as = ui.me;
-  const dialog = /** @type {HTMLDialogElement} */ (
-    h(
-      "dialog",
-      { class: "d-modal", "aria-labelledby": "np-head" },
-      h(
-        "form",
-        {
-          method: "dialog",
-          on: {
-            submit: async (/** @type {Event} */ event) => {
-              event.preventDefault();
-              const tagIds = tags.filter(({ box }) => box.checked).map(({ tag }) => tag.id);
-              const made = await orTell(
-                post("/api/discord/forum-post", {
-                  as,
-                  channelId: forum.id,
-                  title: title.value,
-                  text: text.value,
-                  tagIds,
-                }),
-              );
-              if (made === null) return;
-              dialog.close();
-              setTimeout(() => openChannel(made.threadId), 200);
-            },
-          },
-        },
-        h(
-          "header",
-          {},
-          h("h2", { id: "np-head" }, `New post in ${forum.name}`),
-          h("p", {}, "as ", h("b", {}, state.user(as)?.name ?? "")),
-        ),
-        h(
-          "div",
-          { class: "d-modal-body" },
-          h("div", { class: "d-field" }, h("label", { for: "np-title" }, "Title"), title),
-          h("div", { class: "d-field" }, h("label", { for: "np-text" }, "Message"), text),
-          tags.length > 0 &&
-            h(
-              "div",
-              { class: "tag-choice" },
-              tags.map(({ tag, box }) =>
-                h("label", { class: "tag" }, box, tag.emoji, " ", tag.name),
-              ),
-            ),
-        ),
-        h(
-          "footer",
-          {},
-          h(
-            "button",
-            { type: "button", class: "d-button d-plain", on: { click: () => dialog.close() } },
-            "Cancel",
-          ),
-          h("button", { type: "submit", class: "d-button d-primary" }, "Post"),
-        ),
-      ),
-    )
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.appendChild(dialog);
-  dialog.showModal();
-  title.focus();
 }

@@ -23,7 +23,7 @@ export const names = {
 /** What the look of a message depends on. @param {any} message @param {boolean} joined */
 export function messageVersion(message, joined) {
   const fresh = (ui.fresh.get(`message:${message.id}`) ?? 0) > Date.now();
-  const pressed = ui.press?.messageId === message.id ? ui.press.label : "";
+  const pressed = ui.press?.messageId === message.id ? ui.press?.label : "";
   return [state.version(`message:${message.id}`), ui.me, joined, fresh, pressed].join("|");
 }
 

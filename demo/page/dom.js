@@ -74,6 +74,7 @@ export function reconcile(container, items, keyOf, versionOf, render) {
       } else if (arriving) fresh.classList.add("is-new");
       node = fresh;
     }
+    /** @type {Element | null} */
     const next = previous === null ? container.firstElementChild : previous.nextElementSibling;
     if (next !== node) container.insertBefore(node, next);
     previous = node;

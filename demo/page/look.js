@@ -3,15 +3,18 @@
 import { sameLabel } from "./discord-components.js";
 import { byId, state } from "./state.js";
 
+/** @param {any[]} list @returns {any[]} components with those inside them */
+function within(list) {
+  return list.flatMap((one) => [
+    one,
+    ...within(one.components ?? []),
+    ...(one.accessory ? [one.accessory] : []),
+  ]);
+}
+
 /** @param {any} message @returns {any[]} */
 function buttonsOf(message) {
-  const walk = (/** @type {any[]} */ list) =>
-    list.flatMap((/** @type {any} */ one) => [
-      one,
-      ...walk(one.components ?? []),
-      ...(one.accessory ? [one.accessory] : []),
-    ]);
-  return walk(message.components).filter(({ type }) => type === 2);
+  return within(message.components).filter((one) => one.type === 2);
 }
 
 /** @param {any} message @param {string} label */

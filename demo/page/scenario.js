@@ -8,7 +8,7 @@
  *   text: string,
  *   when: (run: Run) => any,
  *   enter?: (run: Run) => void | Promise<unknown>,
- *   press?: (run: Run) => typeof import("./state.js").ui.press,
+ *   press?: (run: Run) => import("./state.js").Press | null,
  *   look?: (run: Run) => (() => void) | null,
  *   you?: boolean,
  * }} Check

@@ -7,6 +7,7 @@
  * @typedef {import("../view.ts").MessageView} Message
  * @typedef {import("../view.ts").IssueView} Issue
  * @typedef {import("../view.ts").RepositoryView & { order: number }} Repository
+ * @typedef {{ messageId?: string, issue?: string, label: string, hint: string }} Press
  */
 
 /** @type {Map<string, any>} */
@@ -25,9 +26,7 @@ export const ui = {
   /** Number of the issue that is shown; null for the list. */
   issue: /** @type {number | null} */ (null),
   /** The button that the visitor presses next. */
-  press: /** @type {{ messageId?: string, issue?: string, label: string, hint: string } | null} */ (
-    null
-  ),
+  press: /** @type {Press | null} */ (null),
   pane: /** @type {"discord" | "github"} */ ("discord"),
   channelsOpen: false,
   replyTo: /** @type {string | null} */ (null),

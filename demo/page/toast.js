@@ -22,7 +22,12 @@ export function toast(text, { go, tone = "plain" } = {}) {
   setTimeout(() => node.remove(), tone === "bad" ? 8_000 : 5_000);
 }
 
-/** Tells what went wrong instead of failing silently. @param {Promise<unknown>} work */
+/**
+ * Tells what went wrong instead of failing silently.
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T | null>}
+ */
 export async function orTell(work) {
   try {
     return await work;

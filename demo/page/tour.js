@@ -72,11 +72,9 @@ function pressCard(run, label, text, hint) {
 
 /** @param {string} id @param {any} step @param {Run} run @returns {Scenario} */
 export function scenarioOf(id, step, run) {
-  const checks =
-    { ask: askChecks, report: reportChecks, again: againChecks, fixed: fixedChecks }[id]?.(
-      step,
-      run,
-    ) ?? [];
+  /** @type {Record<string, (step: any, run: Run) => import("./scenario.js").Check[]>} */
+  const steps = { ask: askChecks, report: reportChecks, again: againChecks, fixed: fixedChecks };
+  const checks = steps[id]?.(step, run) ?? [];
   return { id, title: step.title, lead: step.lead, done: step.done, checks };
 }
 
