@@ -76,6 +76,7 @@ export const Config = z.strictObject({
     .strictObject({
       base_url: z.url().optional(),
       /** Where webhooks arrive. */
+      webhook_host: z.string().default("127.0.0.1"),
       webhook_port: z.number().int().min(0).max(65_535).default(8787),
     })
     .prefault({}),

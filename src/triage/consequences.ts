@@ -45,7 +45,8 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     settled,
     story,
     ticket: {
-      ...(after && { state: after.state }),
+      // A post that joined meanwhile is still to be looked at.
+      ...(after && known.ticket.state !== "gathering" && { state: after.state }),
       ...(spoke && {
         conversationId: result.conversationId,
         publicMessages: known.ticket.publicMessages + 1,
@@ -68,7 +69,12 @@ function filed(known: Case, issue: NonNullable<Change["issue"]>, step: Step): Ch
     notBefore: step.now,
   };
   return {
-    ticket: { state: "with-team", issueNodeId: issue.nodeId, linkedTo: `issue:${issue.nodeId}` },
+    ticket: {
+      state: "with-team",
+      issueNodeId: issue.nodeId,
+      linkedTo: `issue:${issue.nodeId}`,
+      dueAt: null,
+    },
     issue,
     actions: [notice, ...marking(known, "with-the-team", step)],
     story: [],

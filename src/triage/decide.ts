@@ -6,6 +6,7 @@ import { type Detail, detailsToAsk } from "./details.ts";
 import { type Act, NEVER_AUTO, type Policy } from "./policy.ts";
 import type { Routed } from "./route.ts";
 import { maySpeak } from "./speak.ts";
+import { wasFiled, wasSaid } from "./spoken.ts";
 
 /** What the machines found about one ticket. */
 export type Evidence = {
@@ -41,6 +42,7 @@ export function decide(found: Evidence, known: Case, policy: Policy): Decided {
 
 function decideLive(found: Evidence, known: Case, policy: Policy): Decided {
   const { classification } = found;
+  if (wasFiled(known)) return quiet("none", "filed-already", "the team has it already");
   if (classification.lane !== "open") return byLane(found, known, policy);
   if (classification.kind === "other") {
     return quiet("none", "nothing-asked", "nothing in it needs an answer or a change");
@@ -125,6 +127,9 @@ function gated(
   policy: Policy,
 ): Decided {
   if (policy.acts[act] === "off") return quiet("leave", `${act}-off`, `${act} is switched off`);
+  if (wasSaid(known, "answer", "redirect") || (act === "ask" && wasSaid(known, "ask"))) {
+    return quiet("none", "said-already", "what could be said was said already");
+  }
   const permission = maySpeak(known.ticket, policy);
   // In shadow the decision itself is kept, so that staff see what would have happened.
   if (!permission.may && policy.mode === "live")

@@ -9,6 +9,7 @@ import { performing } from "./perform.ts";
 import type { Policy } from "./policy.ts";
 import type { Proposal } from "./proposal.ts";
 import { mayTouch } from "./speak.ts";
+import { standingState, stillPlanned } from "./spoken.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -70,6 +71,7 @@ export function plan(
       : {}),
     ...(performed?.issue ? { issue: performed.issue } : {}),
     actions,
+    supersede: stillPlanned(known),
     story: [
       {
         at: now,
@@ -90,9 +92,9 @@ function marks(policy: Policy, { decision }: Decided): boolean {
   return policy.acts.mark === "auto" && decision.outcome !== "none";
 }
 
-function stateAfter({ decision, verdict }: Decided, proposed: boolean, known: Case) {
+function stateAfter({ verdict }: Decided, proposed: boolean, known: Case) {
   if (verdict.to === "nothing" && verdict.alert) return "escalated" as const;
   if (proposed) return "proposed" as const;
-  if (decision.mode === "auto") return known.ticket.state;
-  return "resting" as const;
+  // Until the action is done the ticket rests; what it does moves it on.
+  return standingState(known);
 }

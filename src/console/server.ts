@@ -1,0 +1,58 @@
+import { type ServerType, serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+
+/** GitHub's own cap on a webhook's payload. */
+const LARGEST_WEBHOOK = 25 * 1024 * 1024;
+
+export type ConsoleDeps = {
+  readonly receiveWebhook: (
+    raw: Uint8Array,
+    headers: Readonly<Record<string, string>>,
+  ) => Promise<{ readonly status: 200 | 202 | 400 | 401; readonly words: string }>;
+  /** Resolves when the program can do its work; rejects with the reason when it cannot. */
+  readonly health: () => Promise<void>;
+};
+
+/** What the program answers over HTTP. */
+export function createConsole({ receiveWebhook, health }: ConsoleDeps): Hono {
+  const app = new Hono();
+  app.get("/healthz", async (context) => {
+    try {
+      await health();
+      return context.text("ok\n");
+    } catch {
+      return context.text("unavailable\n", 503);
+    }
+  });
+  app.post("/github/webhook", bodyLimit({ maxSize: LARGEST_WEBHOOK }), async (context) => {
+    const raw = new Uint8Array(await context.req.arrayBuffer());
+    const { status, words } = await receiveWebhook(raw, context.req.header());
+    return context.text(`${words}\n`, status);
+  });
+  return app;
+}
+
+/** Serves the console; `port` 0 takes a free one. */
+export async function startConsole(
+  app: Hono,
+  options: { readonly port: number; readonly host: string },
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = await new Promise<ServerType>((resolve, reject) => {
+    const starting: ServerType = serve(
+      { fetch: app.fetch, port: options.port, hostname: options.host },
+      () => resolve(starting),
+    );
+    starting.once("error", reject);
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : options.port;
+  return {
+    url: `http://${options.host}:${port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}

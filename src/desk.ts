@@ -1,0 +1,64 @@
+import type { BotDeps } from "./bot/deps.ts";
+import type { Settings } from "./settings.ts";
+import {
+  nextCard,
+  queueLines,
+  retract,
+  statusOf,
+  suggestTickets,
+  ticketView,
+} from "./triage/command-desk.ts";
+import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
+import { hear } from "./triage/reporter-desk.ts";
+import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk.ts";
+
+/** Binds the use-cases to one community, as the Discord room asks for them. */
+export function createDesk(communityId: string, deps: DeskDeps, settings: Settings): BotDeps {
+  const { tickets } = deps;
+  return {
+    policy: () => deps.policyOf(communityId),
+    async onPost(raw) {
+      await takeIn(communityId, raw, deps);
+    },
+    onEdited: (raw) => takeEdit(communityId, raw, deps),
+    onDeleted: (gone) => takeDeletion(communityId, gone, deps),
+    async onCalled(raw) {
+      const taken = await takeIn(communityId, raw, deps, true);
+      if (taken.type === "skipped") return taken;
+      const [ticket] = await tickets.find(communityId, { postSourceId: raw.sourceId });
+      if (!ticket) return { type: "skipped", reason: "it was skipped before" };
+      return { type: taken.type === "known" ? "known" : "opened", code: ticket.code };
+    },
+    cursor: (placeId) => tickets.cursor(communityId, placeId),
+    moveCursor: (placeId, sourceId) => tickets.moveCursor(communityId, placeId, sourceId),
+
+    editForm: (cardId) => editForm(communityId, cardId, deps),
+    cardDetails: (cardId) => cardDetails(communityId, cardId, deps),
+    onReview: (click) => rule(communityId, click, deps),
+
+    onReporter: (event) => hear(communityId, event, deps),
+    async reporterForm(actionId, by) {
+      const [ticket] = await tickets.find(communityId, { actionId });
+      const known = ticket && (await tickets.load(communityId, ticket.id));
+      if (!known || known.ticket.state === "withdrawn") return { type: "gone" };
+      if (!known.reporters.some((one) => one.sourceId === by.sourceId))
+        return { type: "not-yours" };
+      const asked = known.actions.find((action) => action.id === actionId)?.deed;
+      const details = asked?.do === "say" && asked.say.say === "ask" ? asked.say.details : [];
+      return { type: "form", code: known.ticket.code, details };
+    },
+
+    next: () => nextCard(communityId, deps),
+    queue: () => queueLines(communityId, deps),
+    ticket: (code) => ticketView(communityId, code, deps),
+    suggestTickets: (text) => suggestTickets(communityId, text, deps),
+    pause: (by) => settings.change(communityId, "paused", true, by.name),
+    async resume(by) {
+      await settings.change(communityId, "paused", false, by.name);
+      await deps.wake.board(communityId);
+      return { waited: 0 };
+    },
+    statusOf: (by) => statusOf(communityId, by.sourceId, deps),
+    retract: (code, words, by) => retract(communityId, code, words, by, deps),
+  };
+}

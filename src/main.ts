@@ -1,0 +1,214 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { createDiscordConversation } from "./bot/conversation.ts";
+import { createDiscordRest } from "./bot/discord-rest.ts";
+import { type Bot, startBot } from "./bot/gateway.ts";
+import { readServer, type Server } from "./bot/server.ts";
+import type { Config, Environment } from "./config.ts";
+import { createConsole, startConsole } from "./console/server.ts";
+import { createDesk } from "./desk.ts";
+import { createQueues } from "./integrations/queue/queues.ts";
+import { openDatabase } from "./integrations/store/database.ts";
+import { migrate } from "./integrations/store/migrate.ts";
+import { createStore, type Store } from "./integrations/store/store.ts";
+import type { Logger } from "./log.ts";
+import { createSettings } from "./settings.ts";
+import { createTracker, githubAccess } from "./tracker.ts";
+import { applyActions, type CrashPoint } from "./triage/apply-actions.ts";
+import { updateBoard } from "./triage/arrange-board.ts";
+import { type Clock, systemClock } from "./triage/clock.ts";
+import { UserError } from "./triage/errors.ts";
+import { createIds } from "./triage/ids.ts";
+import type { Classifier, Drafter, PassageIndex, SameAsks, Wake } from "./triage/ports.ts";
+import { startSweep } from "./triage/sweep.ts";
+import { triageTicket } from "./triage/triage-ticket.ts";
+import { createWebhookDesk } from "./webhook-desk.ts";
+
+/** Everything that differs between production, the demo and the tests. */
+export type Parts = {
+  readonly config: Config;
+  readonly env: Environment;
+  readonly log: Logger;
+  /** Folder of the embedded database; in memory when null. */
+  readonly dataDir: string | null;
+  readonly passages: PassageIndex;
+  readonly clock?: Clock;
+  readonly discordApi?: string;
+  readonly engines: { readonly classifier: Classifier; readonly drafter: Drafter };
+  readonly sameAsks: (store: Store) => SameAsks;
+  /** A gateway process listens and answers; a worker process triages and acts. */
+  readonly roles?: readonly ("gateway" | "worker")[];
+  readonly reached?: (point: CrashPoint) => void;
+  readonly onFatal?: (error: Error) => void;
+};
+
+export type Signalbox = Awaited<ReturnType<typeof startSignalbox>>;
+
+const BOTH = ["gateway", "worker"] as const;
+const TRIAGE_AT_ONCE = 4;
+const ACT_AT_ONCE = 8;
+
+/** Builds the whole program and starts it; `stop` finishes what is under way. */
+export async function startSignalbox(parts: Parts) {
+  const { config, env, log, dataDir } = parts;
+  const clock = parts.clock ?? systemClock;
+  const roles = parts.roles ?? BOTH;
+  if (env.discordToken === undefined) {
+    throw new UserError(
+      "DISCORD_TOKEN is not set: copy the bot's token from Discord's developer page.",
+    );
+  }
+  const stops: (() => Promise<void>)[] = [];
+  const ids = createIds(clock.now, () => randomBytes(10));
+
+  const database = await openDatabase({
+    url: env.databaseUrl,
+    ...(dataDir === null ? {} : { dataDir: join(dataDir, "db") }),
+    onError: (error) => log.error({ error }, "Database connection failed"),
+  });
+  stops.push(() => database.close());
+  try {
+    await migrate(database.pool);
+    const store = createStore({ pool: database.pool, ids, clock });
+
+    const rest = createDiscordRest({
+      token: env.discordToken,
+      url: parts.discordApi ?? "https://discord.com/api",
+      clock,
+    });
+    const server = await readServer(rest, config.discord.server);
+    const communityId = server.id;
+    const found = { findPlace: server.findPlace, communityName: server.name };
+    const settings = createSettings(config, found, { tickets: store.tickets, clock });
+    requirePlaces(config, server);
+
+    const queues = await createQueues({
+      redisUrl: env.redisUrl,
+      database,
+      prefix: "signalbox",
+      log,
+    });
+    stops.push(() => queues.close());
+    let nudge = () => {};
+    const wake: Wake = {
+      triage: (c, id) => queues.add("triage", `t-${id}`, { communityId: c, ticketId: id }),
+      async act(c, id) {
+        await queues.add("act", `a-${id}`, { communityId: c, ticketId: id });
+        // Some of its actions may be due later only.
+        nudge();
+      },
+      board: (c) => queues.add("board", `b-${c}`, { communityId: c }),
+      followUp: (c, id) => queues.add("follow-up", `f-${id}`, { communityId: c, deliveryId: id }),
+    };
+
+    const conversation = createDiscordConversation({
+      rest,
+      reviewPlaceId: async () => (await settings.policyOf(communityId)).reviewPlaceId,
+      log,
+    });
+    const access = githubAccess(config, env, clock);
+    const heldBack = async () =>
+      (await settings.policyOf(communityId)).paused ? [communityId] : [];
+    const deps = {
+      ...store,
+      ...parts.engines,
+      conversation,
+      tracker: createTracker(config, access, clock),
+      wake,
+      clock,
+      ids,
+      policyOf: settings.policyOf,
+      passages: parts.passages,
+      sameAsks: parts.sameAsks(store),
+      heldBack,
+      onError: (error: unknown) => log.error({ error }, "Sweep failed"),
+      ...(parts.reached ? { reached: parts.reached } : {}),
+    };
+
+    const webhooks = createWebhookDesk(communityId, deps, {
+      secret: env.githubWebhookSecret,
+      login: async () => (access ? access.login() : null),
+    });
+    if (roles.includes("worker")) {
+      await queues.work("triage", (job) => triageTicket(job.communityId, job.ticketId, deps), {
+        concurrency: TRIAGE_AT_ONCE,
+      });
+      await queues.work("act", (job) => applyActions(job.communityId, job.ticketId, deps), {
+        concurrency: ACT_AT_ONCE,
+      });
+      await queues.work("board", (job) => updateBoard(job.communityId, deps));
+      await queues.work("follow-up", (job) => webhooks.handle(job.deliveryId));
+      const sweep = startSweep(deps);
+      nudge = sweep.nudge;
+      stops.push(() => sweep.stop());
+    }
+
+    const listener = await startConsole(
+      createConsole({
+        receiveWebhook: webhooks.receive,
+        health: async () => void (await database.pool.query("SELECT 1")),
+      }),
+      { port: config.github.webhook_port, host: config.github.webhook_host },
+    );
+    stops.push(() => listener.close());
+
+    const bot = roles.includes("gateway") ? await listen(server) : null;
+    if (bot) stops.push(() => bot.stop());
+
+    return {
+      communityId,
+      server,
+      store,
+      settings,
+      queues,
+      bot,
+      rest,
+      webhookUrl: `${listener.url}/github/webhook`,
+      deps,
+      async stop() {
+        for (const stop of stops.toReversed()) await stop();
+      },
+    };
+
+    async function listen(at: Server): Promise<Bot> {
+      const { admin, staff, helper, opted_out } = config.discord.roles;
+      const ids = (names: readonly string[]) => names.flatMap((name) => at.findRole(name) ?? []);
+      return startBot({
+        token: env.discordToken ?? "",
+        rest,
+        serverId: at.id,
+        roleIds: {
+          admin: ids(admin),
+          staff: ids(staff),
+          helper: ids(helper),
+          "opted-out": ids(opted_out),
+        },
+        callReactions: {},
+        deps: createDesk(communityId, deps, settings),
+        log,
+        clock,
+        onFatal: parts.onFatal ?? ((error) => log.fatal({ error }, "Discord refuses the bot")),
+      });
+    }
+  } catch (error) {
+    for (const stop of stops.toReversed()) await stop();
+    throw error;
+  }
+}
+
+/** A review channel that does not exist would make every card fail later; better to say so now. */
+function requirePlaces(config: Config, server: Server): void {
+  const { review_channel: review, channels, roles } = config.discord;
+  const missing = [review, ...Object.keys(channels)].filter(
+    (name) => server.findPlace(name) === null,
+  );
+  const noRole = roles.staff.filter((name) => server.findRole(name) === null);
+  const words = [
+    ...missing.map((name) => `there is no channel called ${name}, or the bot cannot see it`),
+    ...noRole.map((name) => `there is no role called ${name}`),
+  ];
+  if (words.length === 0) return;
+  throw new UserError(
+    `In the server ${server.name}:\n${words.map((line) => `  ${line}`).join("\n")}`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { Config } from "./config.ts";
+import { type FindPlace, toPolicy } from "./policy.ts";
+import { type Clock, SECOND } from "./triage/clock.ts";
+import type { Policy } from "./triage/policy.ts";
+import type { TicketStore } from "./triage/ports.ts";
+
+/** How long settings that another process changed may go unseen. */
+const STALE_MS = 2 * SECOND;
+
+export type Settings = {
+  policyOf(communityId: string): Promise<Policy>;
+  /** Writes one setting with its audit line; in force at once here, within seconds elsewhere. */
+  change(communityId: string, key: string, value: unknown, by: string): Promise<void>;
+};
+
+/** The community's policy, read from the store now and then and kept in memory in between. */
+export function createSettings(
+  config: Config,
+  found: { readonly findPlace: FindPlace; readonly communityName: string },
+  { tickets, clock }: { readonly tickets: TicketStore; readonly clock: Clock },
+): Settings {
+  const kept = new Map<string, { readonly policy: Policy; readonly readAt: number }>();
+
+  async function read(communityId: string): Promise<Policy> {
+    let settings = await tickets.settings(communityId);
+    if (typeof settings["installedAt"] !== "number") {
+      const change = { key: "installedAt", value: clock.now(), by: "signalbox", at: clock.now() };
+      await tickets.changeSetting(communityId, change);
+      settings = { ...settings, installedAt: change.value };
+    }
+    return toPolicy(config, settings, found, Number(settings["installedAt"]));
+  }
+
+  return {
+    async policyOf(communityId) {
+      const before = kept.get(communityId);
+      if (before && Math.abs(clock.now() - before.readAt) < STALE_MS) return before.policy;
+      const policy = await read(communityId);
+      kept.set(communityId, { policy, readAt: clock.now() });
+      return policy;
+    },
+    async change(communityId, key, value, by) {
+      await tickets.changeSetting(communityId, { key, value, by, at: clock.now() });
+      kept.delete(communityId);
+    },
+  };
+}

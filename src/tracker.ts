@@ -1,0 +1,45 @@
+import type { Config, Environment } from "./config.ts";
+import { createGitHubAccess, type GitHubAccess } from "./integrations/github/access.ts";
+import { createGitHubIssueTracker } from "./integrations/github/issue-tracker.ts";
+import type { Clock } from "./triage/clock.ts";
+import { PortError } from "./triage/errors.ts";
+import type { IssueTracker } from "./triage/ports.ts";
+
+/** GitHub as the environment allows it: an app before a token; null without either. */
+export function githubAccess(
+  config: Pick<Config, "github">,
+  env: Pick<Environment, "githubApp" | "githubToken">,
+  clock: Clock,
+): GitHubAccess | null {
+  const baseUrl = config.github.base_url;
+  const common = { clock, ...(baseUrl ? { baseUrl } : {}) };
+  if (env.githubApp) {
+    const { id, privateKey } = env.githubApp;
+    return createGitHubAccess({ ...common, auth: { type: "app", appId: id, privateKey } });
+  }
+  if (env.githubToken === undefined) return null;
+  return createGitHubAccess({ ...common, auth: { type: "token", token: env.githubToken } });
+}
+
+/** The issue tracker; one that says what is missing when there is no access to GitHub. */
+export function createTracker(
+  config: Pick<Config, "limits">,
+  access: GitHubAccess | null,
+  clock: Clock,
+): IssueTracker {
+  if (access) return createGitHubIssueTracker({ access, clock, limits: config.limits.profile });
+  const refuse = async (): Promise<never> => {
+    throw new PortError("github", "never", undefined, {
+      advice:
+        "there is no access to GitHub: set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY, or GITHUB_TOKEN",
+    });
+  };
+  return {
+    openIssue: refuse,
+    findIssue: refuse,
+    comment: refuse,
+    editComment: refuse,
+    findComment: refuse,
+    addLabels: refuse,
+  };
+}

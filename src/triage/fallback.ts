@@ -1,0 +1,47 @@
+import type { Classifier, Drafter, EngineFailure } from "./ports.ts";
+
+type Engines = { readonly classifier: Classifier; readonly drafter: Drafter };
+
+/** Failures after which the next post would fare no better: the other engine takes over. */
+const DOWN: readonly EngineFailure["reason"][] = [
+  "timeout",
+  "unauthorized",
+  "rate-limited",
+  "server-error",
+  "dropped",
+];
+
+/**
+ * The first engines, with the second standing in when they fail; what the second makes says so.
+ * A refusal, a filter or an unreadable answer is about the one post: it too is better classified
+ * by a plainer engine than by none.
+ */
+export function withFallback(first: Engines, second: Engines): Engines {
+  return {
+    classifier: {
+      async classify(input) {
+        const tried = await first.classifier.classify(input);
+        if (tried.type === "classified") return tried;
+        const instead = await second.classifier.classify(input);
+        if (instead.type === "failed") return tried;
+        const { classification } = instead;
+        const stamp = { ...classification.stamp, standsInBecause: reasonOf(tried) };
+        return { ...instead, classification: { ...classification, stamp } };
+      },
+    },
+    drafter: {
+      async draft(input) {
+        const tried = await first.drafter.draft(input);
+        if (tried.type !== "failed") return tried;
+        const instead = await second.drafter.draft(input);
+        if (instead.type !== "drafted") return instead;
+        const stamp = { ...instead.draft.stamp, standsInBecause: reasonOf(tried) };
+        return { ...instead, draft: { ...instead.draft, stamp } };
+      },
+    },
+  };
+}
+
+function reasonOf({ reason, detail }: EngineFailure): string {
+  return DOWN.includes(reason) ? `the model is out of reach (${reason})` : `${reason}: ${detail}`;
+}

@@ -1,0 +1,40 @@
+import type { Action } from "./action.ts";
+import type { Case } from "./case.ts";
+import type { Say } from "./say.ts";
+import type { TicketState } from "./ticket.ts";
+
+/** Done, or under way where nobody can stop it any more. */
+function stands({ state }: Action): boolean {
+  return state === "done" || state === "claimed";
+}
+
+/** Whether something of this sort was said on the ticket, or is being said right now. */
+export function wasSaid(known: Pick<Case, "actions">, ...what: readonly Say["say"][]): boolean {
+  return known.actions.some(
+    (action) => stands(action) && action.deed.do === "say" && what.includes(action.deed.say.say),
+  );
+}
+
+/** Whether an issue was opened for the ticket, or is being opened right now. */
+export function wasFiled(known: Pick<Case, "actions" | "ticket">): boolean {
+  const { actions, ticket } = known;
+  return (
+    ticket.issueNodeId !== null ||
+    actions.some((action) => stands(action) && action.deed.do === "open-issue")
+  );
+}
+
+/** Where a ticket stands by what was done on it, for a decision that adds nothing. */
+export function standingState(known: Pick<Case, "actions" | "ticket">): TicketState {
+  if (wasFiled(known) || known.ticket.linkedTo !== null) return "with-team";
+  if (wasSaid(known, "answer")) return "answered";
+  if (wasSaid(known, "redirect")) return "redirected";
+  return wasSaid(known, "ask", "team-asks") ? "waiting-reporter" : "resting";
+}
+
+/** What an earlier plan would still do in public; a new plan takes its place. */
+export function stillPlanned(known: Pick<Case, "actions">): string[] {
+  return known.actions
+    .filter((action) => action.state === "waiting" && action.public && action.deed.do !== "mark")
+    .map((action) => action.id);
+}
