@@ -82,9 +82,18 @@ async function readPlace(
       log.info({ threadId: thread.id }, "A thread went away before it was read");
     }
   }
-  // Clocks differ; what is read twice is known already.
-  await deps.moveCursor(threadsOf(place.id), snowflakeAt(began - MINUTE));
+  const newest = [...active, ...archived].flatMap((thread) => thread.lastMessageId ?? []);
+  await deps.moveCursor(threadsOf(place.id), readUpTo(newest, began));
   return count;
+}
+
+/**
+ * Up to when a pass has read all threads: a minute before the newest message that it knew of, by
+ * Discord's clock, since ours may be ahead of it; what is read twice is known already.
+ */
+function readUpTo(newest: readonly string[], began: number): string {
+  const seen = newest.map(timeOf).reduce((a, b) => Math.max(a, b), 0);
+  return snowflakeAt(Math.min(seen, began) - MINUTE);
 }
 
 /** Threads that were put away since then, newest first; older ones hold nothing new. */
