@@ -18,7 +18,7 @@ export function createClient(rest: REST): Client {
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
       ReactionManager: 0,
-      ThreadMemberManager: 0,
+      ThreadMemberManager: { maxSize: 0, keepOverLimit: ({ id }) => id === client.user?.id },
       GuildMemberManager: {
         maxSize: 500,
         keepOverLimit: (member) => member.id === client.user?.id,

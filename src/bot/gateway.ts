@@ -97,6 +97,8 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   async function stop(): Promise<void> {
     passes.stop();
     await client.destroy();
+    // The client forgets the token on its way out, but others go on speaking by the same REST.
+    rest.setToken(token);
     await serial.idle();
   }
 

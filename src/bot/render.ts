@@ -83,7 +83,8 @@ function wordsOf(say: Say): string {
 function answerWords(say: Extract<Say, { say: "answer" }>): string {
   const hosts = hostsOf(say.sources.map((source) => source.url));
   const claims = say.claims.map(({ text, sources }) => {
-    const numbers = sources.map((number) => `[${number}]`).join("");
+    const cited = [...new Set(sources)].filter((n) => n >= 1 && n <= say.sources.length);
+    const numbers = cited.map((number) => `[${number}]`).join("");
     // A number after a code block's last fence would become part of it.
     const joint = text.trimEnd().endsWith("```") ? "\n" : " ";
     return `${defuseText(text, hosts).trim()}${numbers === "" ? "" : `${joint}${numbers}`}`;

@@ -7,9 +7,10 @@ import { Kind, Lane } from "../triage/classification.ts";
 import { type Clock, DAY } from "../triage/clock.ts";
 import { detailWords } from "../triage/details.ts";
 import type { Verdict } from "../triage/review.ts";
-import { type Forms, toReply, whisper } from "./answer.ts";
+import { type Forms, isExpired, toReply, whisper } from "./answer.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
-import type { Person, ReviewDeps } from "./deps.ts";
+import { inlineText } from "./defuse.ts";
+import type { Person, ReviewDeps, ReviewResult } from "./deps.ts";
 import { FIELD_MAX, formOf } from "./form-fields.ts";
 import { chosenCandidate, chosenRoute, renderPanel } from "./more-panel.ts";
 import { renderCard } from "./render-card.ts";
@@ -42,16 +43,12 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
   ): Promise<void> {
     if (!interaction.deferred) await interaction.deferUpdate();
     const result = await deps.onReview({ cardId: id, version, verdict, by });
-    if (result.type === "refused") return whisper(interaction, result.words);
-    const { card } = result;
-    if (isOnCard(verb)) {
-      if (card) await interaction.editReply(toReply(renderCard(card)));
-    } else {
-      const content = result.type === "done" ? results.done : results.stale;
-      await interaction.editReply({ content, embeds: [], components: [] });
-      return;
+    try {
+      await show(interaction, verb, result);
+    } catch (error) {
+      if (!isExpired(error)) throw error;
+      await tellLate(interaction, by, result);
     }
-    if (result.type === "stale") await whisper(interaction, card ? results.stale : results.gone);
   }
 
   return {
@@ -187,6 +184,29 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
       }
     },
   };
+}
+
+async function show(interaction: Press, verb: Verb, result: ReviewResult): Promise<void> {
+  if (result.type === "refused") return whisper(interaction, result.words);
+  const { card } = result;
+  if (isOnCard(verb)) {
+    if (card) await interaction.editReply(toReply(renderCard(card)));
+    if (result.type === "stale") await whisper(interaction, card ? results.stale : results.gone);
+  } else {
+    const content = result.type === "done" ? results.done : results.stale;
+    await interaction.editReply({ content, embeds: [], components: [] });
+  }
+}
+
+/**
+ * The interaction can no longer be answered. What was done shows on the card, which the board
+ * brings up to date; what was not done is said in the review channel, where the card stands.
+ */
+async function tellLate(interaction: Press, by: Person, result: ReviewResult): Promise<void> {
+  const onlyTheirs = interaction.message.flags.has("Ephemeral");
+  if (result.type === "done" || onlyTheirs || !interaction.channel?.isSendable()) return;
+  const words = result.type === "refused" ? result.words : results.stale;
+  await interaction.channel.send({ content: results.late(inlineText(by.name), words) });
 }
 
 /** Whether the message that was pressed is the card itself, not the panel behind More. */

@@ -56,6 +56,7 @@ export const staffTexts = {
     stale: "Somebody was faster; the card shows how it stands now.",
     gone: "This card is no longer there.",
     failed: "That did not work; nothing was changed. Try again in a minute.",
+    late: (name: string, words: string) => `For ${name}: ${words}`,
     nothingChosen: "That choice is no longer there.",
   },
 

@@ -144,11 +144,35 @@ describe("what people write", () => {
     const id = bo.post(textId, `<@${sim.botUserId}> how?`);
     const where = { placeId: textId, conversationId: null, postSourceId: id };
     const { conversation } = aConversation(community);
-    const details = { say: "ask", code: "SB-1", details: ["version"] } as const;
-    await conversation.say(where, { ...details, details: ["version"] }, "action-1");
+    await conversation.say(where, { say: "ask", code: "SB-1", details: ["version"] }, "action-1");
     bo.post(id, "2.4.1");
     await vi.waitFor(() => expect(texts()).toEqual(["how?", "2.4.1"]));
     expect(deps.posts[1]).toMatchObject({ conversationId: id, conversationOwnerId: bo.id });
+  });
+
+  it("hears a reporter in the bot's own thread, in a channel that it leaves alone", async () => {
+    const { sim } = community;
+    const lounge = sim.addTextChannel({ name: "lounge" });
+    const bo = sim.addMember({ name: "Bo" });
+    const id = bo.post(lounge, "upload crashes");
+    const where = { placeId: lounge, conversationId: null, postSourceId: id };
+    const { conversation } = aConversation(community);
+    await conversation.say(where, { say: "ask", code: "SB-1", details: ["version"] }, "action-2");
+    bo.post(id, "2.4.1");
+    bo.post(lounge, "by the way");
+    await vi.waitFor(() => expect(texts()).toEqual(["2.4.1"]));
+  });
+
+  it("is sent a message by its author's reaction where the channel is listened to so", async () => {
+    const { sim, textId } = community;
+    const policy = await deps.policy();
+    Object.assign(policy.places, { [textId]: "reaction" });
+    const bo = sim.addMember({ name: "Bo" });
+    const id = bo.post(textId, "upload crashes");
+    sim.addMember({ name: "Cy" }).react(id, "🤖");
+    bo.react(id, "🤖");
+    await vi.waitFor(() => expect(deps.called).toHaveLength(1));
+    expect(deps.called[0]).toMatchObject({ by: { name: "Bo" }, kind: null });
   });
 
   it("is sent a message by a staff reaction, not by anybody's", async () => {

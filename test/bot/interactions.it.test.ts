@@ -456,6 +456,17 @@ describe("when something goes wrong", () => {
     expect(reply).toMatchObject({ content: texts.gone, flags: EPHEMERAL });
   });
 
+  it("tells in the review channel what it can no longer whisper", async () => {
+    const { sim, reviewId } = community;
+    const { press } = await aPostedCard();
+    vi.spyOn(deps, "onReview").mockResolvedValue({ type: "refused", words: "Paused." });
+    sim.faults.failNext(/POST \/webhooks/, { status: 404, code: 10_015 });
+    press("send");
+    await vi.waitFor(() =>
+      expect(sim.messages(reviewId).at(-1)).toMatchObject({ content: "For Rae: Paused." }),
+    );
+  });
+
   it("does not decide when the acknowledgement came too late", async () => {
     const { press } = await aPostedCard();
     community.sim.faults.failNext(/POST \/interactions/, { status: 404, code: 10_062 });
