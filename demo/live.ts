@@ -26,6 +26,7 @@ export function createLive({ discord, github, counters, meta, gatherMs }: Deps) 
   }
 
   function soon(): void {
+    if (watchers.size === 0) return;
     timer ??= setTimeout(() => {
       timer = null;
       refresh().catch((error) => console.error("The page could not be brought up to date", error));

@@ -437,7 +437,12 @@ function commentForm() {
         },
       },
     },
-    h("div", { class: "g-tabs", role: "tablist" }, write, look, insert),
+    h(
+      "div",
+      { class: "g-tabs" },
+      h("div", { role: "tablist", "aria-label": "Comment" }, write, look),
+      insert,
+    ),
     text,
     preview,
     h("div", { class: "g-actions" }),
