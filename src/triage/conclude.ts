@@ -1,0 +1,31 @@
+import type { Case, Change } from "./case.ts";
+import { decide } from "./decide.ts";
+import type { Gathered } from "./gather-evidence.ts";
+import { plan } from "./plan.ts";
+import { joinPosts } from "./post.ts";
+import { propose } from "./propose.ts";
+import { route } from "./route.ts";
+import type { Step } from "./step.ts";
+
+/** From evidence to what changes: route, decide, propose, plan. Pure, so that a case can be replayed. */
+export function conclude(
+  before: Case,
+  gathered: Omit<Gathered, "type" | "calls" | "changedPosts">,
+  step: Step,
+) {
+  const { classification, candidates, drafting } = gathered;
+  const known = { ...before, posts: gathered.posts };
+  const { title, text } = joinPosts(known.posts);
+  const where = { placeId: known.ticket.placeId, text: `${title}\n${text}` };
+  const routed = route(classification, where, step.policy);
+  const found = { classification, candidates, draft: drafting.evidence, routed };
+  const decided = decide(found, known, step.policy);
+  const { draft, passages } = drafting;
+  const material = { classification, candidates, draft, passages, route: routed.route };
+  const proposal = propose(known, decided, material, step);
+  const change: Change = {
+    ...plan(known, classification, draft, decided, proposal, step),
+    candidates,
+  };
+  return { routed, decided, proposal, change };
+}

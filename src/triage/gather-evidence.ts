@@ -1,0 +1,149 @@
+import type { Candidate } from "./candidate.ts";
+import type { Case, ModelCall } from "./case.ts";
+import type { Classification } from "./classification.ts";
+import type { Evidence } from "./decide.ts";
+import type { Draft } from "./draft.ts";
+import { PortError } from "./errors.ts";
+import type { Passage } from "./passage.ts";
+import type { Policy } from "./policy.ts";
+import type { Classifier, Drafter, EngineFailure, PassageIndex, SameAsks } from "./ports.ts";
+import { joinPosts, type Post } from "./post.ts";
+import { redactBundle } from "./redact-bundle.ts";
+import { verifyDraft } from "./verify-draft.ts";
+
+/** What is read and asked about a ticket; nothing in here writes. */
+export type Readers = {
+  readonly classifier: Classifier;
+  readonly drafter: Drafter;
+  readonly passages: PassageIndex;
+  readonly sameAsks: SameAsks;
+};
+
+/** Everything that a decision about one ticket rests on. */
+export type Gathered = {
+  readonly type: "gathered";
+  /** The posts as redacted together, and which of the stored ones that changed. */
+  readonly posts: readonly Post[];
+  readonly changedPosts: ReturnType<typeof redactBundle>["changed"];
+  readonly classification: Classification;
+  /** Best first. */
+  readonly candidates: readonly Candidate[];
+  /** The verified draft with the passages it cites, or why there is none. */
+  readonly drafting: Drafting;
+  readonly calls: readonly ModelCall[];
+};
+
+const PASSAGES_SHOWN = 8;
+
+/**
+ * Classifies a ticket, looks for the same ask, and drafts an answer where one may help. A failed
+ * classification is a value: without it nothing can be decided.
+ */
+export async function gatherEvidence(
+  communityId: string,
+  known: Case,
+  policy: Policy,
+  readers: Readers,
+): Promise<Gathered | EngineFailure> {
+  const bundle = redactBundle(known.posts);
+  const current = { ...known, posts: bundle.posts };
+  const ask = joinPosts(current.posts);
+  const tags = current.posts.flatMap((post) => post.tags);
+  const classified = await attempt(() =>
+    readers.classifier.classify({ ...ask, areas: policy.areas, tags }),
+  );
+  if (classified.type === "failed") return classified;
+
+  const classification = corrected(classified.classification, known);
+  const candidates = await findSame(communityId, current, classification, ask.text, readers);
+  const drafting = await draftAnswer(current, classification, ask, readers);
+  return {
+    type: "gathered",
+    posts: bundle.posts,
+    changedPosts: bundle.changed,
+    classification,
+    candidates,
+    drafting,
+    calls: [classified.call, drafting.call].filter((call) => call !== null),
+  };
+}
+
+/** What a person said about a ticket stands over what any engine says. */
+function corrected(classification: Classification, { ticket }: Case): Classification {
+  if (ticket.labelledBy === null) return classification;
+  return {
+    ...classification,
+    kind: ticket.kind ?? classification.kind,
+    lane: ticket.lane ?? classification.lane,
+    area: ticket.area ?? classification.area,
+    confidence: 1,
+    laneConfidence: 1,
+  };
+}
+
+async function findSame(
+  communityId: string,
+  known: Case,
+  { lane, kind, title }: Classification,
+  text: string,
+  readers: Readers,
+): Promise<readonly Candidate[]> {
+  // An account's matter or a security report is never held against other people's asks.
+  if (lane !== "open" || kind === "other" || kind === "question") return [];
+  return readers.sameAsks.find(communityId, { ticketId: known.ticket.id, title, text });
+}
+
+export type Drafting = {
+  readonly draft: Draft | null;
+  readonly passages: readonly Passage[];
+  readonly evidence: Evidence["draft"];
+  readonly call: ModelCall | null;
+};
+
+async function draftAnswer(
+  known: Case,
+  classification: Classification,
+  ask: { readonly title: string; readonly text: string },
+  readers: Readers,
+): Promise<Drafting> {
+  const { kind, lane, language } = classification;
+  if (lane !== "open" || kind !== "question") return none("only open questions are answered");
+  if (known.ticket.silence !== null) return none(`nothing is said there: ${known.ticket.silence}`);
+  const hits = await readers.passages.search({ ...ask, top: PASSAGES_SHOWN });
+  if (hits.length === 0) return none("no passage of the docs matches");
+
+  const instruction = null;
+  const drafted = await attempt(() =>
+    readers.drafter.draft({ ...ask, language, passages: hits, instruction }),
+  );
+  if (drafted.type === "failed") return none(`the drafting engine failed: ${drafted.reason}`);
+  if (drafted.type === "none") return { ...none(drafted.reason), call: drafted.call };
+  const sent = hits.map((hit) => hit.passage);
+  const verified = verifyDraft(drafted.draft, sent);
+  if (verified.type === "held") return { ...none(verified.reason), call: drafted.call };
+  const cited = new Set(verified.draft.claims.flatMap((claim) => claim.passageIds));
+  return {
+    draft: verified.draft,
+    passages: sent.filter((passage) => cited.has(passage.id)),
+    evidence: { type: "ready", confidence: verified.draft.confidence },
+    call: drafted.call,
+  };
+  function none(reason: string): Drafting {
+    return { draft: null, passages: [], evidence: { type: "none", reason }, call: null };
+  }
+}
+
+/** A port that fails for now is an engine that failed; anything else is a mistake of ours. */
+async function attempt<T>(call: () => Promise<T>): Promise<T | EngineFailure> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    return {
+      type: "failed",
+      reason: "dropped",
+      detail: error.advice,
+      retryAfterMs: error.retryAfterMs ?? null,
+    };
+  }
+}
