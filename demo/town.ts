@@ -69,7 +69,9 @@ export async function startTown(options: TownOptions): Promise<Town> {
   const channels = createChannels(discord, options.config, roles);
   const config: Config = {
     ...options.config,
-    github: { ...options.config.github, base_url: github.url, webhook_port: 0 },
+    discord: { ...options.config.discord, api_url: discord.restBase },
+    github: { ...options.config.github, base_url: github.url },
+    console: { ...options.config.console, port: 0 },
   };
   const env: Environment = {
     discordToken: discord.token,
@@ -92,7 +94,6 @@ export async function startTown(options: TownOptions): Promise<Town> {
       log,
       clock,
       dataDir: options.dataDir,
-      discordApi: discord.restBase,
       engines: options.engines,
       sameAsks: options.sameAsks,
       passages: options.passages,

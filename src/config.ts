@@ -49,6 +49,8 @@ export const Config = z.strictObject({
   discord: z.strictObject({
     /** Name or id of the server. */
     server: z.string().min(1),
+    /** Another way to Discord's API, such as a proxy. */
+    api_url: z.url().default("https://discord.com/api"),
     /** Name or id of a channel → how it is listened to. */
     channels: z.record(z.string(), PlacePolicy),
     review_channel: z.string().min(1),
@@ -75,9 +77,13 @@ export const Config = z.strictObject({
   github: z
     .strictObject({
       base_url: z.url().optional(),
-      /** Where webhooks arrive. */
-      webhook_host: z.string().default("127.0.0.1"),
-      webhook_port: z.number().int().min(0).max(65_535).default(8787),
+    })
+    .prefault({}),
+  /** Where the program answers over HTTP: webhooks, health, figures. */
+  console: z
+    .strictObject({
+      host: z.string().min(1).default("127.0.0.1"),
+      port: z.number().int().min(0).max(65_535).default(8080),
     })
     .prefault({}),
   acts: z.partialRecord(Act, ActSetting).default({}),
@@ -106,6 +112,15 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   docs: z.array(DocsSource).default([]),
+  /** How often the docs are looked at for changes. */
+  docs_refresh: Duration.default(HOUR),
+  /** Backups of the embedded database; a PostgreSQL server has its own. */
+  backup: z
+    .strictObject({
+      every: Duration.default(DAY),
+      keep: z.number().int().min(1).max(1_000).default(7),
+    })
+    .prefault({}),
   review: z
     .strictObject({
       open_cards: z.number().int().min(1).max(50).default(8),
@@ -143,6 +158,9 @@ export type Environment = {
   readonly githubWebhookSecret: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  /** Over the config's `console.host` and `.port`; a container listens on all its addresses. */
+  readonly consoleHost?: string | undefined;
+  readonly consolePort?: string | undefined;
   readonly logLevel: string;
   readonly ci: boolean;
 };
@@ -161,6 +179,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     githubWebhookSecret: given("GITHUB_WEBHOOK_SECRET"),
     databaseUrl: given("DATABASE_URL"),
     redisUrl: given("REDIS_URL"),
+    consoleHost: given("CONSOLE_HOST"),
+    consolePort: given("CONSOLE_PORT"),
     logLevel: given("LOG_LEVEL") ?? "info",
     ci: given("CI") !== undefined,
   };

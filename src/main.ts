@@ -2,15 +2,18 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createDiscordConversation } from "./bot/conversation.ts";
 import { createDiscordRest } from "./bot/discord-rest.ts";
-import { type Bot, startBot } from "./bot/gateway.ts";
+import { type Bot, patiently, startBot } from "./bot/gateway.ts";
 import { readServer, type Server } from "./bot/server.ts";
+import { checkIntents } from "./bot/start-checks.ts";
 import type { Config, Environment } from "./config.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
 import { createQueues } from "./integrations/queue/queues.ts";
 import { openDatabase } from "./integrations/store/database.ts";
 import { migrate } from "./integrations/store/migrate.ts";
+import { readPulse } from "./integrations/store/pulse.ts";
 import { createStore, type Store } from "./integrations/store/store.ts";
+import { createMetrics } from "./integrations/telemetry/metrics.ts";
 import type { Logger } from "./log.ts";
 import { createSettings } from "./settings.ts";
 import { createTracker, githubAccess } from "./tracker.ts";
@@ -33,12 +36,12 @@ export type Parts = {
   readonly dataDir: string | null;
   readonly passages: PassageIndex;
   readonly clock?: Clock;
-  readonly discordApi?: string;
   readonly engines: { readonly classifier: Classifier; readonly drafter: Drafter };
   readonly sameAsks: (store: Store) => SameAsks;
   /** A gateway process listens and answers; a worker process triages and acts. */
   readonly roles?: readonly ("gateway" | "worker")[];
   readonly reached?: (point: CrashPoint) => void;
+  /** Nothing works any more before a person mends it, or before a restart. */
   readonly onFatal?: (error: Error) => void;
 };
 
@@ -53,6 +56,7 @@ export async function startSignalbox(parts: Parts) {
   const { config, env, log, dataDir } = parts;
   const clock = parts.clock ?? systemClock;
   const roles = parts.roles ?? BOTH;
+  const onFatal = parts.onFatal ?? ((error: Error) => log.fatal({ error }, "Cannot go on"));
   if (env.discordToken === undefined) {
     throw new UserError(
       "DISCORD_TOKEN is not set: copy the bot's token from Discord's developer page.",
@@ -65,6 +69,7 @@ export async function startSignalbox(parts: Parts) {
     url: env.databaseUrl,
     ...(dataDir === null ? {} : { dataDir: join(dataDir, "db") }),
     onError: (error) => log.error({ error }, "Database connection failed"),
+    onDeath: onFatal,
   });
   stops.push(() => database.close());
   try {
@@ -73,14 +78,18 @@ export async function startSignalbox(parts: Parts) {
 
     const rest = createDiscordRest({
       token: env.discordToken,
-      url: parts.discordApi ?? "https://discord.com/api",
+      url: config.discord.api_url,
       clock,
     });
-    const server = await readServer(rest, config.discord.server);
+    const server = await patiently({ clock, log }, async () => {
+      await checkIntents(rest);
+      return readServer(rest, config.discord.server);
+    });
     const communityId = server.id;
     const found = { findPlace: server.findPlace, communityName: server.name };
     const settings = createSettings(config, found, { tickets: store.tickets, clock });
     requirePlaces(config, server);
+    const metrics = createMetrics(clock);
 
     const queues = await createQueues({
       redisUrl: env.redisUrl,
@@ -111,7 +120,7 @@ export async function startSignalbox(parts: Parts) {
       (await settings.policyOf(communityId)).paused ? [communityId] : [];
     const deps = {
       ...store,
-      ...parts.engines,
+      ...metrics.counted(parts.engines),
       conversation,
       tracker: createTracker(config, access, clock),
       wake,
@@ -147,8 +156,9 @@ export async function startSignalbox(parts: Parts) {
       createConsole({
         receiveWebhook: webhooks.receive,
         health: async () => void (await database.pool.query("SELECT 1")),
+        metrics: () => metrics.text(readings),
       }),
-      { port: config.github.webhook_port, host: config.github.webhook_host },
+      config.console,
     );
     stops.push(() => listener.close());
 
@@ -163,12 +173,24 @@ export async function startSignalbox(parts: Parts) {
       queues,
       bot,
       rest,
+      url: listener.url,
       webhookUrl: `${listener.url}/github/webhook`,
+      database,
       deps,
       async stop() {
         for (const stop of stops.toReversed()) await stop();
       },
     };
+
+    async function readings() {
+      const [pulse, queued, dueAt, policy] = await Promise.all([
+        readPulse(database.pool, communityId),
+        queues.counts(),
+        store.outbox.nextDueAt(await heldBack()),
+        settings.policyOf(communityId),
+      ]);
+      return { ...pulse, queues: queued, oldestDueAt: dueAt, paused: policy.paused };
+    }
 
     async function listen(at: Server): Promise<Bot> {
       const { admin, staff, helper, opted_out } = config.discord.roles;
@@ -187,7 +209,7 @@ export async function startSignalbox(parts: Parts) {
         deps: createDesk(communityId, deps, settings),
         log,
         clock,
-        onFatal: parts.onFatal ?? ((error) => log.fatal({ error }, "Discord refuses the bot")),
+        onFatal,
       });
     }
   } catch (error) {

@@ -143,7 +143,7 @@ async function connected(
 }
 
 /** Discord being down means waiting; only what a person has to mend ends it. */
-async function patiently<T>(
+export async function patiently<T>(
   { clock, log }: Pick<StartBotOptions, "clock" | "log">,
   attempt: () => Promise<T>,
 ): Promise<T> {

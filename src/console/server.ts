@@ -1,6 +1,7 @@
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { UserError } from "../triage/errors.ts";
 
 /** GitHub's own cap on a webhook's payload. */
 const LARGEST_WEBHOOK = 25 * 1024 * 1024;
@@ -12,10 +13,12 @@ export type ConsoleDeps = {
   ) => Promise<{ readonly status: 200 | 202 | 400 | 401; readonly words: string }>;
   /** Resolves when the program can do its work; rejects with the reason when it cannot. */
   readonly health: () => Promise<void>;
+  /** Figures in Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
 };
 
 /** What the program answers over HTTP. */
-export function createConsole({ receiveWebhook, health }: ConsoleDeps): Hono {
+export function createConsole({ receiveWebhook, health, metrics }: ConsoleDeps): Hono {
   const app = new Hono();
   app.get("/healthz", async (context) => {
     try {
@@ -24,6 +27,10 @@ export function createConsole({ receiveWebhook, health }: ConsoleDeps): Hono {
     } catch {
       return context.text("unavailable\n", 503);
     }
+  });
+  app.get("/metrics", async (context) => {
+    context.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
+    return context.body(await metrics());
   });
   app.post("/github/webhook", bodyLimit({ maxSize: LARGEST_WEBHOOK }), async (context) => {
     const raw = new Uint8Array(await context.req.arrayBuffer());
@@ -43,7 +50,9 @@ export async function startConsole(
       { fetch: app.fetch, port: options.port, hostname: options.host },
       () => resolve(starting),
     );
-    starting.once("error", reject);
+    starting.once("error", (error: Error & { code?: string }) =>
+      reject(error.code === "EADDRINUSE" ? inUse(options) : error),
+    );
   });
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : options.port;
@@ -55,4 +64,10 @@ export async function startConsole(
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
   };
+}
+
+function inUse({ host, port }: { readonly host: string; readonly port: number }): UserError {
+  return new UserError(
+    `Port ${port} on ${host} is taken by another program. Set another one (console.port in the config, or CONSOLE_PORT).`,
+  );
 }

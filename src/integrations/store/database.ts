@@ -19,6 +19,8 @@ export type DatabaseOptions = {
   readonly patienceMs?: number | undefined;
   /** Told of connections that broke while nobody was using them. */
   readonly onError?: (error: Error) => void;
+  /** Told when the embedded database is gone for good; a server's connections come back. */
+  readonly onDeath?: ((error: Error) => void) | undefined;
 };
 
 export type PoolOptions = Pick<DatabaseOptions, "searchPath" | "max">;

@@ -12,6 +12,8 @@ type Options = {
   readonly snapshot?: Uint8Array<ArrayBuffer> | undefined;
   /** How long a query waits for somebody else's silent transaction before it is refused. */
   readonly patienceMs?: number | undefined;
+  /** Told when the thread ended by itself: nothing works any more, and only a restart helps. */
+  readonly onDeath?: ((error: Error) => void) | undefined;
 };
 
 export type Embedded = {
@@ -42,11 +44,13 @@ export async function openEmbedded(options: Options = {}): Promise<Embedded> {
   const streams = new Map<number, Duplex>();
   let made = 0;
   let fate: Error | undefined;
+  let closing = false;
   const tell = (message: ToWorker) => worker.postMessage(message);
   worker.on("message", (message: FromWorker) => {
     if (message.type === "bytes") streams.get(message.connection)?.push(message.bytes);
   });
   const die = (error: Error) => {
+    if (!closing && !fate) options.onDeath?.(error);
     fate = error;
     for (const stream of streams.values()) stream.destroy(error);
   };
@@ -74,6 +78,7 @@ export async function openEmbedded(options: Options = {}): Promise<Embedded> {
     },
 
     async close() {
+      closing = true;
       if (!fate) {
         tell({ type: "close" });
         await answerFrom(worker, "closed");
