@@ -69,7 +69,9 @@ export const CommunityRole = z.enum(["admin", "staff", "helper", "opted-out"]);
 export type CommunityRole = z.infer<typeof CommunityRole>;
 
 /** Title and text of several posts as one, in the order of writing. */
-export function joinPosts(posts: readonly Post[]): { title: string; text: string } {
+export function joinPosts(
+  posts: readonly Pick<Post, "title" | "text" | "attachments" | "deletedAt">[],
+): { title: string; text: string } {
   const standing = posts.filter((post) => post.deletedAt === null);
   const parts = standing.flatMap((post) => [
     post.text,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import { first } from "./migrations/0001-first.ts";
+import { changes } from "./migrations/0002-changes.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -9,7 +10,7 @@ export type Migration = {
 };
 
 /** All migrations, oldest first; one that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, changes];
 
 /** The database's schema is not one that this program made; its message says what to do. */
 export class SchemaError extends Error {

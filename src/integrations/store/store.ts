@@ -1,8 +1,10 @@
 import type pg from "pg";
+import type { AskFeed } from "../../triage/ask-feed.ts";
 import type { Clock } from "../../triage/clock.ts";
 import type { Ids } from "../../triage/ids.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Reports } from "../../triage/reports.ts";
+import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
 import { createOutbox } from "./outbox.ts";
 import { createReports } from "./reports.ts";
@@ -14,6 +16,7 @@ export type Store = {
   readonly outbox: Outbox;
   readonly board: Board;
   readonly reports: Reports;
+  readonly asks: AskFeed;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -28,5 +31,6 @@ export function createStore(deps: {
     outbox: createOutbox(db),
     board: createBoard(db, deps.clock),
     reports: createReports(db),
+    asks: createAskFeed(db),
   };
 }

@@ -1,0 +1,101 @@
+import type { AskFeed, KnownAsk } from "../../triage/ask-feed.ts";
+import { type Candidate, targetKey } from "../../triage/candidate.ts";
+import type { SameAsks } from "../../triage/ports.ts";
+import { createAskIndex } from "./ask-index.ts";
+import { type ExactNames, readExactNames } from "./exact-names.ts";
+import { scoreLikeness } from "./likeness.ts";
+import { readTerms } from "./terms.ts";
+
+/** Below it two asks have a few words in common and nothing more. */
+const WORTH_SHOWING = 0.15;
+const MOST_SHOWN = 3;
+
+type Held = { readonly ask: KnownAsk; readonly names: ExactNames };
+
+type Community = {
+  readonly index: ReturnType<typeof createAskIndex>;
+  readonly held: Map<string, Held>;
+  position: number;
+  refreshing: Promise<void> | null;
+};
+
+/**
+ * Finds the same ask among issues and open tickets by their words, in memory; whatever changed in
+ * the store is read before each search.
+ */
+export function createSameAsks(feed: AskFeed): SameAsks {
+  const communities = new Map<string, Community>();
+
+  function communityOf(id: string): Community {
+    const known = communities.get(id);
+    if (known) return known;
+    const fresh: Community = {
+      index: createAskIndex(),
+      held: new Map(),
+      position: 0,
+      refreshing: null,
+    };
+    communities.set(id, fresh);
+    return fresh;
+  }
+
+  return {
+    async find(communityId, { ticketId, title, text }) {
+      const community = communityOf(communityId);
+      // Whoever comes while a refresh runs waits for one that began after they came.
+      await community.refreshing;
+      community.refreshing ??= refresh(communityId, community, feed).finally(() => {
+        community.refreshing = null;
+      });
+      await community.refreshing;
+      return findIn(community, ticketId, title, text);
+    },
+  };
+}
+
+async function refresh(communityId: string, community: Community, feed: AskFeed): Promise<void> {
+  for (let more = true; more; ) {
+    const page = await feed.changedAsks(communityId, community.position);
+    for (const { key, ask } of page.changes) take(community, key, ask);
+    community.position = page.next;
+    more = page.more;
+  }
+}
+
+function take({ index, held }: Community, key: string, ask: KnownAsk | null): void {
+  const before = held.get(key);
+  if (!ask) {
+    held.delete(key);
+    index.remove(key);
+    return;
+  }
+  const same = before?.ask.title === ask.title && before.ask.text === ask.text;
+  if (!same) index.put(key, readTerms(ask.title, ask.text));
+  held.set(key, { ask, names: same ? before.names : readExactNames(ask.title, ask.text) });
+}
+
+function findIn(
+  { index, held }: Community,
+  ticketId: string,
+  title: string,
+  text: string,
+): Candidate[] {
+  const names = readExactNames(title, text);
+  const best = new Map<string, Candidate>();
+  for (const near of index.near(readTerms(title, text))) {
+    const other = held.get(near.key);
+    if (!other || near.key === `ticket:${ticketId}`) continue;
+    const { target } = other.ask;
+    // Tickets lead to older ones only, or two of one moment would each wait for the other.
+    if (target.type === "ticket" && target.ticketId >= ticketId) continue;
+    // What it stands for may have changed, or gone, since the ask itself was written.
+    const standing = held.get(targetKey(target))?.ask;
+    if (!standing) continue;
+    const { score, reasons } = scoreLikeness(near, names, other.names);
+    const known = best.get(targetKey(target));
+    if (score < WORTH_SHOWING || (known && known.score >= score)) continue;
+    const { title: shownAs, open } = standing;
+    best.set(targetKey(target), { target, title: shownAs, open, score, reasons: [...reasons] });
+  }
+  return [...best.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST_SHOWN);
+}
