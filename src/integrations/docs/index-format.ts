@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LexicalIndex } from "./lexical-index.ts";
 
 /** Raised whenever passages or terms are made differently, so that an old index is rebuilt in full. */
-export const INDEX_FORMAT = 2;
+export const INDEX_FORMAT = 4;
 
 export const IndexedPage = z.object({
   source: z.string(),
@@ -29,20 +29,21 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-const ARRAYS = [
-  "starts",
-  "passages",
-  "counts",
-  "lengths",
-  "pageStarts",
-  "referrerStarts",
-  "referrers",
-] as const;
-type ArrayName = (typeof ARRAYS)[number];
+const LISTS = ["starts", "passages", "counts", "pageFrequency"] as const;
+const SINGLE = ["lengths", "pageStarts", "referrerStarts", "referrers"] as const;
+const ARRAY_COUNT = 2 * LISTS.length + SINGLE.length;
+
+function arraysOf(index: LexicalIndex): Uint32Array[] {
+  return [
+    ...LISTS.map((name) => index.words[name]),
+    ...LISTS.map((name) => index.pairs[name]),
+    ...SINGLE.map((name) => index[name]),
+  ];
+}
 
 const Header = z.object({
   termBytes: z.number().int(),
-  arrays: z.array(z.number().int()).length(ARRAYS.length),
+  arrays: z.array(z.number().int()).length(ARRAY_COUNT),
 });
 
 /** The lexicon as bytes: header's length, header (JSON), terms by line, then the arrays, each aligned to 4 bytes. */
@@ -52,17 +53,16 @@ export function encodeLexicon(index: LexicalIndex): Buffer {
     Buffer.from(
       JSON.stringify({
         termBytes: terms.length,
-        arrays: ARRAYS.map((name) => index[name].length),
+        arrays: arraysOf(index).map(({ length }) => length),
       }),
       "utf8",
     ),
   );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
-  const arrays = ARRAYS.map((name) => {
-    const array = index[name];
-    return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-  });
+  const arrays = arraysOf(index).map((array) =>
+    Buffer.from(array.buffer, array.byteOffset, array.byteLength),
+  );
   return Buffer.concat([length, header, terms, ...arrays]);
 }
 
@@ -74,21 +74,26 @@ export function decodeLexicon(bytes: Buffer): LexicalIndex {
   const header = Header.parse(JSON.parse(data.toString("utf8", 4, headerEnd)));
   const termsEnd = headerEnd + header.termBytes;
   const terms = data.toString("utf8", headerEnd, termsEnd).trimEnd();
-  const array = (name: ArrayName): Uint32Array => {
-    const before = header.arrays.slice(0, ARRAYS.indexOf(name));
-    const at = termsEnd + before.reduce((sum, length) => sum + length * 4, 0);
-    return new Uint32Array(data.buffer, data.byteOffset + at, header.arrays[ARRAYS.indexOf(name)]);
+  const array = (number: number): Uint32Array => {
+    const before = header.arrays.slice(0, number).reduce((sum, length) => sum + length * 4, 0);
+    const start = data.byteOffset + termsEnd + before;
+    return new Uint32Array(data.buffer, start, header.arrays[number]);
   };
+  const lists = (first: number) => ({
+    starts: array(first),
+    passages: array(first + 1),
+    counts: array(first + 2),
+    pageFrequency: array(first + 3),
+  });
   const names = terms === "" ? [] : terms.split("\n");
   return {
     terms: new Map(names.map((term, number) => [term, number])),
-    starts: array("starts"),
-    passages: array("passages"),
-    counts: array("counts"),
-    lengths: array("lengths"),
-    pageStarts: array("pageStarts"),
-    referrerStarts: array("referrerStarts"),
-    referrers: array("referrers"),
+    words: lists(0),
+    pairs: lists(LISTS.length),
+    lengths: array(2 * LISTS.length),
+    pageStarts: array(2 * LISTS.length + 1),
+    referrerStarts: array(2 * LISTS.length + 2),
+    referrers: array(2 * LISTS.length + 3),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Passage } from "../../triage/passage.ts";
 import { createGrowingArray } from "./growing-array.ts";
 import { buildLinkGraph, type LinkedPage } from "./link-graph.ts";
+import { createPairNumbering, isPair, pairNumber } from "./pairs.ts";
+import { createPostings, type PostingLists } from "./posting-lists.ts";
 import { toTerms } from "./tokens.ts";
 
 /** The parts of a passage that are weighed apart; `links` is what other pages call its page. */
@@ -17,15 +19,15 @@ export const PACKING = [
 ] as const;
 
 /**
- * An inverted index in typed arrays: for each term its passages, and for each of these the term's counts in the
- * fields, packed. Weights are applied when asking, so one index serves every setting.
+ * An inverted index in typed arrays: for each word, and for each two words that stand together, its passages with the
+ * counts in the fields. Weights are applied when asking, so one index serves every setting.
  */
 export type LexicalIndex = {
+  /** Numbers of the words. */
   readonly terms: ReadonlyMap<string, number>;
-  /** Postings of term t stand from starts[t] up to starts[t + 1]. */
-  readonly starts: Uint32Array;
-  readonly passages: Uint32Array;
-  readonly counts: Uint32Array;
+  readonly words: PostingLists;
+  /** Pairs of words, numbered by hash: their own texts would take more room than all else. */
+  readonly pairs: PostingLists;
   /** Terms of passage p in field f, at p * FIELDS.length + f. */
   readonly lengths: Uint32Array;
   /** Passages of page n stand from pageStarts[n] up to pageStarts[n + 1]. */
@@ -41,10 +43,10 @@ export type PageToIndex = LinkedPage & { readonly passages: readonly Passage[] }
 export function buildLexicalIndex(pages: readonly PageToIndex[]): LexicalIndex {
   const graph = buildLinkGraph(pages);
   const terms = new Map<string, number>();
-  const frequency = createGrowingArray();
-  const postedTerm = createGrowingArray();
-  const postedPassage = createGrowingArray();
-  const postedCounts = createGrowingArray();
+  const words = createPostings();
+  const pairs = createPostings();
+  const buckets = bucketsFor(pages);
+  const pairNumbers = createPairNumbering(buckets);
   const lengths = createGrowingArray();
   const pageStarts = createGrowingArray();
   let number = 0;
@@ -56,38 +58,45 @@ export function buildLexicalIndex(pages: readonly PageToIndex[]): LexicalIndex {
       path: toTerms(path.replace(/\.(html?|mdx?|markdown|rst|ipynb)$/i, "")),
     };
     for (const passage of passages) {
-      const counts = new Map<number, number>();
+      const wordCounts = new Map<number, number>();
+      const pairCounts = new Map<number, number>();
       for (const [field, name] of FIELDS.entries()) {
         const found = name === "links" || name === "path" ? ofPage[name] : termsOf(passage, name);
         lengths.push(found.length);
-        for (const term of found) countTerm(counts, numberOf(terms, term, frequency), field);
+        for (const term of found) {
+          const known = terms.get(term) ?? terms.size;
+          terms.set(term, known);
+          count(wordCounts, known, field);
+        }
+        for (const pair of pairNumbers(found)) count(pairCounts, pair, field);
       }
-      for (const [term, packed] of counts) {
-        postedTerm.push(term);
-        postedPassage.push(number);
-        postedCounts.push(packed);
-        frequency.add(term, 1);
-      }
+      words.add(page, number, wordCounts);
+      pairs.add(page, number, pairCounts);
       number += 1;
     }
   }
   pageStarts.push(number);
-  const referrerStarts = createGrowingArray();
-  const referrers = createGrowingArray();
-  for (const from of graph.referrers) {
-    referrerStarts.push(referrers.view().length);
-    for (const page of from) referrers.push(page);
-  }
-  referrerStarts.push(referrers.view().length);
-
   return {
     terms,
-    ...sortByTerm(frequency.view(), postedTerm.view(), postedPassage.view(), postedCounts.view()),
+    words: words.finish(terms.size),
+    pairs: pairs.finish(buckets),
     lengths: lengths.view().slice(),
     pageStarts: pageStarts.view().slice(),
-    referrerStarts: referrerStarts.view().slice(),
-    referrers: referrers.view().slice(),
+    ...referrersOf(graph.referrers),
   };
+}
+
+/** The list of a word's or a pair's passages; undefined for a word that no passage holds. */
+export function findPostings(
+  index: LexicalIndex,
+  term: string,
+): { readonly lists: PostingLists; readonly number: number } | undefined {
+  if (isPair(term)) {
+    const buckets = index.pairs.pageFrequency.length;
+    return { lists: index.pairs, number: pairNumber(term, buckets) };
+  }
+  const number = index.terms.get(term);
+  return number === undefined ? undefined : { lists: index.words, number };
 }
 
 function termsOf(passage: Passage, field: "body" | "breadcrumbs" | "title"): string[] {
@@ -96,44 +105,36 @@ function termsOf(passage: Passage, field: "body" | "breadcrumbs" | "title"): str
   return toTerms(passage.breadcrumbs.slice(1).join("\n"));
 }
 
-type Frequencies = ReturnType<typeof createGrowingArray>;
-
-function numberOf(terms: Map<string, number>, term: string, frequency: Frequencies): number {
-  const known = terms.get(term);
-  if (known !== undefined) return known;
-  const number = terms.size;
-  terms.set(term, number);
-  frequency.push(0);
-  return number;
-}
-
-function countTerm(counts: Map<number, number>, term: number, field: number): void {
+function count(counts: Map<number, number>, term: number, field: number): void {
   const { shift, most } = PACKING[field] ?? PACKING[0];
   const packed = counts.get(term) ?? 0;
   if (((packed >>> shift) & most) === most) return;
   counts.set(term, (packed + (1 << shift)) >>> 0);
 }
 
-// Passages were visited in order, so a stable counting sort leaves each term's postings in passage order.
-function sortByTerm(
-  frequency: Uint32Array,
-  postedTerm: Uint32Array,
-  postedPassage: Uint32Array,
-  postedCounts: Uint32Array,
-): Pick<LexicalIndex, "starts" | "passages" | "counts"> {
-  const starts = new Uint32Array(frequency.length + 1);
-  for (const [term, count] of frequency.entries()) starts[term + 1] = (starts[term] ?? 0) + count;
-  const next = starts.slice();
-  const passages = new Uint32Array(postedTerm.length);
-  const counts = new Uint32Array(postedTerm.length);
-  for (let posting = 0; posting < postedTerm.length; posting += 1) {
-    const term = postedTerm[posting] ?? 0;
-    const slot = next[term] ?? 0;
-    next[term] = slot + 1;
-    passages[slot] = postedPassage[posting] ?? 0;
-    counts[slot] = postedCounts[posting] ?? 0;
+const CHARACTERS_A_PAIR = 16;
+const FEWEST_BUCKETS = 1 << 10;
+const MOST_BUCKETS = 1 << 22;
+
+// About as many buckets as there are different pairs; that two pairs share one is rare and does little.
+function bucketsFor(pages: readonly PageToIndex[]): number {
+  const characters = pages.reduce(
+    (sum, { passages }) => sum + passages.reduce((size, { text }) => size + text.length, 0),
+    0,
+  );
+  const wanted = 2 ** Math.ceil(Math.log2(characters / CHARACTERS_A_PAIR + 1));
+  return Math.min(MOST_BUCKETS, Math.max(FEWEST_BUCKETS, wanted));
+}
+
+function referrersOf(
+  graph: readonly (readonly number[])[],
+): Pick<LexicalIndex, "referrerStarts" | "referrers"> {
+  const referrers = Uint32Array.from(graph.flat());
+  const referrerStarts = new Uint32Array(graph.length + 1);
+  for (const [page, from] of graph.entries()) {
+    referrerStarts[page + 1] = (referrerStarts[page] ?? 0) + from.length;
   }
-  return { starts, passages, counts };
+  return { referrerStarts, referrers };
 }
 
 /** Number of passages in an index. */

@@ -11,7 +11,7 @@ import {
 } from "./index-folder.ts";
 import type { IndexedPage } from "./index-format.ts";
 import { type LexicalIndex, passageCount } from "./lexical-index.ts";
-import { toQueryTerms, widen } from "./query-terms.ts";
+import { createWidening, toQueryTerms, type Widening, widen } from "./query-terms.ts";
 import {
   createRanker,
   inverseFrequency,
@@ -27,8 +27,7 @@ export type LoadedIndex = {
   readonly pages: readonly IndexedPage[];
   readonly lexicon: LexicalIndex;
   readonly ranker: Ranker;
-  /** The known word that an unknown one was probably meant to be. */
-  readonly correct: (term: string) => string | undefined;
+  readonly widening: Widening;
   passage(number: number): Passage;
   numberOf(id: string): number | undefined;
 };
@@ -69,7 +68,7 @@ function toLoadedIndex(
     pages,
     lexicon,
     ranker: createRanker(lexicon),
-    correct: createSpeller(lexicon),
+    widening: createWidening(createSpeller(lexicon)),
     passage,
     numberOf(id) {
       // Ids stand first in each line, so they are read without parsing the rest.
@@ -111,7 +110,7 @@ export function rankPages(
     return filter.version === undefined || !page?.version || page.version === filter.version;
   };
   const filtered = filter.source !== undefined || filter.version !== undefined;
-  const wide = widen(terms, index.correct);
+  const wide = widen(terms, index.widening);
   const ranked = index.ranker.rank(wide, top * 2 + 10, filtered ? wanted : undefined);
   return withoutCopies(ranked, pages).slice(0, top);
 }

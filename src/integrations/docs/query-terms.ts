@@ -1,14 +1,14 @@
+import { pairsOf } from "./pairs.ts";
 import type { QueryTerms } from "./ranking.ts";
-import { STOP_WORDS } from "./stop-words.ts";
+import { STOP_TERMS } from "./stop-words.ts";
 import { synonymsOf } from "./thesaurus.ts";
 import { toTerms } from "./tokens.ts";
-
-const STOP_TERMS: ReadonlySet<string> = new Set([...STOP_WORDS].flatMap(toTerms));
 
 /** Terms of a log line say less than words that the asker chose. */
 const LOG_WORTH = 0.5;
 const SYNONYM_WORTH = 0.2;
 const CORRECTION_WORTH = 0.8;
+const PAIR_WORTH = 0.3;
 
 /** More terms than this are no question any more; the first ones are kept. */
 const MOST_TERMS = 48;
@@ -32,19 +32,29 @@ export function toQueryTerms(title: string, text: string): QueryTerms {
   return terms;
 }
 
-/** The same terms with what the docs may say instead: synonyms, and the known word for a misspelt one. */
-export function widen(
-  terms: QueryTerms,
-  correct: (term: string) => string | undefined,
-): QueryTerms {
+export type Widening = {
+  /** The known word that an unknown one was probably meant to be. */
+  readonly correct: (term: string) => string | undefined;
+  readonly synonyms: (term: string) => Iterable<string>;
+  /** What it is worth that two words of the ask stand together. */
+  readonly pairWorth: number;
+};
+
+export function createWidening(correct: Widening["correct"]): Widening {
+  return { correct, synonyms: synonymsOf, pairWorth: PAIR_WORTH };
+}
+
+/** The terms with pairs of those that follow each other, and with what the docs may say instead. */
+export function widen(terms: QueryTerms, { correct, synonyms, pairWorth }: Widening): QueryTerms {
   const wide = new Map(terms);
+  for (const pair of pairsOf(terms.keys())) wide.set(pair, pairWorth);
   const offer = (term: string, worth: number) => {
     if (!terms.has(term)) wide.set(term, Math.max(wide.get(term) ?? 0, worth));
   };
   for (const [term, worth] of terms) {
     const known = correct(term);
     if (known !== undefined) offer(known, worth * CORRECTION_WORTH);
-    for (const other of synonymsOf(known ?? term)) offer(other, worth * SYNONYM_WORTH);
+    for (const other of synonyms(known ?? term)) offer(other, worth * SYNONYM_WORTH);
   }
   return wide;
 }

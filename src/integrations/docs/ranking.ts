@@ -1,6 +1,7 @@
 import {
   FIELDS,
   type Field,
+  findPostings,
   type LexicalIndex,
   PACKING,
   pageOf,
@@ -16,6 +17,8 @@ export type RankingOptions = {
   readonly saturation: number;
   /** A page's n-th further passage adds this to the power of n of its own score to the page's. */
   readonly pageEvidence: number;
+  /** A page gains this share of what its passages hold together, each term where it is said best. */
+  readonly breadth: number;
   /** A page gains this share of the best score among the pages that link to it. */
   readonly referral: number;
   /** A page gains this share of its score for each factor of e in the number of pages that link to it. */
@@ -27,9 +30,10 @@ export const RANKING: RankingOptions = {
   weights: { body: 1, links: 1, breadcrumbs: 2, title: 3, path: 2 },
   lengthPenalty: { body: 0.8, links: 0.8, breadcrumbs: 0.5, title: 0.5, path: 0.5 },
   saturation: 4.5,
-  pageEvidence: 0.3,
-  referral: 0.2,
-  popularity: 0.08,
+  pageEvidence: 0.2,
+  breadth: 0.2,
+  referral: 0.25,
+  popularity: 0.05,
 };
 
 /** Terms of a query with how much each is worth. */
@@ -44,16 +48,18 @@ export type RankedPage = {
   readonly passages: readonly RankedPassage[];
 };
 
-/** How rare a term is, BM25's way; never negative, and most for a term that no passage holds. */
+/**
+ * How rare a term is, BM25's way, by pages: a word that one page repeats in all its passages is not common. Never
+ * negative, and most for a term that no page holds.
+ */
 export function inverseFrequency(index: LexicalIndex, term: string): number {
-  const number = index.terms.get(term);
-  const passages = passageCount(index);
-  const found =
-    number === undefined ? 0 : (index.starts[number + 1] ?? 0) - (index.starts[number] ?? 0);
-  return Math.log(1 + (passages - found + 0.5) / (found + 0.5));
+  const postings = findPostings(index, term);
+  const pages = index.pageStarts.length - 1;
+  const found = postings?.lists.pageFrequency[postings.number] ?? 0;
+  return Math.log(1 + (pages - found + 0.5) / (found + 0.5));
 }
 
-// 0.3 to the power of four is under a hundredth.
+// The fifth passage would add less than a hundredth.
 const EVIDENCE_DEPTH = 4;
 
 /** Ranks passages and pages of one index; the arrays it works in are made once and used for every query. */
@@ -72,18 +78,22 @@ export function createRanker(index: LexicalIndex, options: RankingOptions = RANK
   const touched = new Uint32Array(passages);
   const bestOfPage = new Float32Array(pages * EVIDENCE_DEPTH);
   const pageScores = new Float32Array(pages);
+  const togetherOfPage = new Float32Array(pages);
 
   /** Adds up BM25F of every passage that holds a term; returns how many numbers it left in `touched`. */
   function scorePassages(query: QueryTerms): number {
     let count = 0;
     for (const [term, worth] of query) {
-      const number = index.terms.get(term);
-      if (number === undefined) continue;
-      const end = index.starts[number + 1] ?? 0;
+      const postings = findPostings(index, term);
+      if (postings === undefined) continue;
+      const { lists, number } = postings;
+      const end = lists.starts[number + 1] ?? 0;
       const idf = inverseFrequency(index, term) * worth * (options.saturation + 1);
-      for (let posting = index.starts[number] ?? 0; posting < end; posting += 1) {
-        const passage = index.passages[posting] as number;
-        const counts = index.counts[posting] as number;
+      let page = 0;
+      let bestInPage = 0;
+      for (let posting = lists.starts[number] ?? 0; posting < end; posting += 1) {
+        const passage = lists.passages[posting] as number;
+        const counts = lists.counts[posting] as number;
         const at = passage * FIELDS.length;
         let weighed = 0;
         for (let field = 0; field < PACKING.length; field += 1) {
@@ -96,8 +106,16 @@ export function createRanker(index: LexicalIndex, options: RankingOptions = RANK
           touched[count] = passage;
           count += 1;
         }
-        scores[passage] = before + (idf * weighed) / (options.saturation + weighed);
+        const gain = (idf * weighed) / (options.saturation + weighed);
+        scores[passage] = before + gain;
+        if (pageNumbers[passage] !== page) {
+          togetherOfPage[page] = (togetherOfPage[page] as number) + bestInPage;
+          page = pageNumbers[passage] as number;
+          bestInPage = 0;
+        }
+        if (gain > bestInPage) bestInPage = gain;
       }
+      if (pages > 0) togetherOfPage[page] = (togetherOfPage[page] as number) + bestInPage;
     }
     return count;
   }
@@ -127,7 +145,7 @@ export function createRanker(index: LexicalIndex, options: RankingOptions = RANK
         score = (bestOfPage[at] as number) + options.pageEvidence * score;
         bestOfPage[at] = 0;
       }
-      pageScores[page] = score;
+      pageScores[page] = score + options.breadth * (togetherOfPage[page] as number);
     }
     return found;
   }
@@ -163,7 +181,11 @@ export function createRanker(index: LexicalIndex, options: RankingOptions = RANK
         .slice(0, top)
         .map(({ page, score }) => ({ page, score, passages: passagesOf(page) }));
       for (const page of found) pageScores[page] = 0;
-      for (let at = 0; at < count; at += 1) scores[touched[at] as number] = 0;
+      for (let at = 0; at < count; at += 1) {
+        const passage = touched[at] as number;
+        scores[passage] = 0;
+        togetherOfPage[pageNumbers[passage] as number] = 0;
+      }
       return ranked;
     },
   };

@@ -13,8 +13,8 @@ const STEM_SLACK = 2;
 export function createSpeller(index: LexicalIndex): (term: string) => string | undefined {
   let buckets: Map<string, string[]> | null = null;
   const frequency = (term: string) => {
-    const number = index.terms.get(term) ?? 0;
-    return (index.starts[number + 1] ?? 0) - (index.starts[number] ?? 0);
+    const number = index.terms.get(term);
+    return number === undefined ? 0 : (index.words.pageFrequency[number] ?? 0);
   };
   return (term) => {
     if (term.length < SHORTEST || index.terms.has(term) || !/^[a-z]+$/.test(term)) return undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildLexicalIndex } from "../../../src/integrations/docs/lexical-index.ts";
 import type { PageLink } from "../../../src/integrations/docs/parsed-page.ts";
-import { toQueryTerms, widen } from "../../../src/integrations/docs/query-terms.ts";
+import { createWidening, toQueryTerms, widen } from "../../../src/integrations/docs/query-terms.ts";
 import { createRanker } from "../../../src/integrations/docs/ranking.ts";
 import { createSpeller } from "../../../src/integrations/docs/spelling.ts";
 import { passagesOf } from "./a-page.ts";
@@ -24,7 +24,7 @@ function anIndex(texts: Texts, links: Readonly<Record<string, readonly PageLink[
 
 function rank(texts: Texts, query: string, links?: Readonly<Record<string, readonly PageLink[]>>) {
   const index = anIndex(texts, links);
-  const terms = widen(toQueryTerms("", query), createSpeller(index));
+  const terms = widen(toQueryTerms("", query), createWidening(createSpeller(index)));
   const names = Object.keys(texts);
   return createRanker(index)
     .rank(terms, 10)
@@ -65,6 +65,15 @@ describe("ranking", () => {
       ...filler,
     };
     expect(rank(texts, "scheduler")).toEqual(["many.md", "one.md"]);
+  });
+
+  it("prefers words that stand together", () => {
+    const texts = {
+      "apart.md": "# A\n\nThe node has a log. The head of it is short.",
+      "together.md": "# B\n\nThe log has a short end. It is of the head node.",
+      ...filler,
+    };
+    expect(rank(texts, "where is the head node?")[0]).toBe("together.md");
   });
 
   it("finds a page by what others call it", () => {
