@@ -1,10 +1,8 @@
-import { STOP_WORDS } from "../docs/stop-words.ts";
+import { STOP_TERMS } from "../docs/stop-words.ts";
 import { toTerms } from "../docs/tokens.ts";
 
 /** What an ask is about: each term with how often it stands there, and whether in the title. */
 export type AskTerms = ReadonlyMap<string, { readonly times: number; readonly inTitle: boolean }>;
-
-const STOP_TERMS: ReadonlySet<string> = new Set([...STOP_WORDS].flatMap(toTerms));
 
 /** A term of the title counts as often as this; from `bench/duplicates`. */
 const TITLE_WORTH = 4;
