@@ -282,7 +282,7 @@ export interface Outbox {
   } | null>;
   /**
    * What waits for its time: triage, actions that `claim` would take, claims that ran out,
-   * proposals that expire, deliveries left unhandled for a minute. Earliest first.
+   * proposals that expire, snoozes that end, deliveries left unhandled for a minute. Earliest first.
    * @param heldBack communities whose public actions wait until they are resumed
    */
   due(now: number, limit: number, heldBack?: readonly string[]): Promise<readonly Due[]>;
@@ -304,7 +304,8 @@ export interface Wake {
 export type Due = {
   readonly communityId: string;
   readonly ticketId: string;
-  readonly what: "triage" | "act" | "expire" | "delivery";
+  /** `board`: a snooze is over, and the cards want rearranging. */
+  readonly what: "triage" | "act" | "expire" | "board" | "delivery";
   /** Of a webhook delivery that was saved and never handled. */
   readonly deliveryId: string | null;
 };
@@ -312,7 +313,8 @@ export type Due = {
 export interface Board {
   /**
    * Rearranges the cards of a community, one caller at a time: reads open proposals and cards,
-   * lets `arrange` decide, writes the result with its actions in the same transaction.
+   * lets `arrange` decide, writes the result with its actions in the same transaction. Snoozes that
+   * are over are ended by it.
    * @returns tickets that have actions now
    */
   rearrange(

@@ -22,6 +22,7 @@ export async function sweepOnce(deps: SweepDeps): Promise<number> {
   for (const { what, communityId, ticketId, deliveryId } of due) {
     if (what === "triage") await deps.wake.triage(communityId, ticketId);
     if (what === "act") await deps.wake.act(communityId, ticketId);
+    if (what === "board") boards.add(communityId);
     if (what === "delivery" && deliveryId) await deps.wake.followUp(communityId, deliveryId);
     if (what === "expire") {
       await changeTicket(communityId, ticketId, deps, proposalExpired);

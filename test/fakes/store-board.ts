@@ -25,6 +25,11 @@ export function createFakeBoard(state: StoreState, clock: Clock): Board {
           }),
         ),
       });
+      for (const one of community.proposals.values()) {
+        if (one.state === "open" && one.snoozedUntil !== null && one.snoozedUntil <= now) {
+          community.proposals.set(one.id, { ...one, snoozedUntil: null });
+        }
+      }
       for (const card of change.open) {
         if (openCards(community).some(({ groupKey }) => groupKey === card.groupKey)) {
           throw new Error(`the group has an open card: ${card.groupKey}`);

@@ -74,6 +74,11 @@ function waiting(state: StoreState, heldBack: readonly string[]): { due: Due; at
       ...[...community.proposals.values()].flatMap(({ state, ticketId, expiresAt }) =>
         state === "open" ? [{ due: of(ticketId, "expire"), at: expiresAt }] : [],
       ),
+      ...[...community.proposals.values()].flatMap(({ state, ticketId, snoozedUntil }) =>
+        state === "open" && snoozedUntil !== null
+          ? [{ due: of(ticketId, "board"), at: snoozedUntil }]
+          : [],
+      ),
       ...[...community.deliveries].flatMap(([id, { at, handledAt }]) =>
         handledAt === null ? [{ due: of("", "delivery", id), at: at + MINUTE }] : [],
       ),

@@ -88,7 +88,10 @@ function ready(now: number) {
 
 async function readBoard(tx: Tx, communityId: string, now: number): Promise<BoardView> {
   const { rows } = await sql<{ proposals: unknown[]; cards: unknown[]; ended: unknown }>`
-    WITH c AS (SELECT * FROM cards WHERE community_id = ${communityId} AND state = 'open'),
+    WITH woken AS (
+      UPDATE proposals SET snoozed_until = NULL
+      WHERE community_id = ${communityId} AND state = 'open' AND snoozed_until <= ${moment(now)}
+    ), c AS (SELECT * FROM cards WHERE community_id = ${communityId} AND state = 'open'),
     -- By the index, card by card: there are few cards and there may be thousands of proposals.
     standing AS (
       SELECT p.* FROM c, LATERAL (SELECT * FROM proposals

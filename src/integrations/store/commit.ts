@@ -6,7 +6,7 @@ import { mayBecome, TicketState } from "../../triage/ticket.ts";
 import { insertActions, settleAction, supersedeActions } from "./actions.ts";
 import { json, moment, toColumns } from "./columns.ts";
 import { upsertIssue } from "./issues.ts";
-import { changeProposals } from "./proposals.ts";
+import { endProposals, insertProposal } from "./proposals.ts";
 import type { Db, Tx } from "./tables.ts";
 import { writeTogether } from "./together.ts";
 
@@ -35,11 +35,12 @@ export function commitChange(
     const target = { tx, communityId, ticketId, now: clock.now() };
     const source = await updateTicket(target, version, change);
     if (source === null) return false;
-    await changeProposals(target, change);
+    await endProposals(target, change);
     if (change.settled) await settleAction(target, change.settled);
     await writeTogether(tx, [
       ...supersedeActions(target, change.supersede ?? []),
       ...insertActions(tx, communityId, target.now, planned(ticketId, change)),
+      ...insertProposal(target, change),
       ...appendFindings(target, version + 1, change, ids),
       ...changePosts(target, change),
       ...saveReporters(target, source, change),

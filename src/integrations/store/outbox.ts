@@ -22,7 +22,7 @@ const free = sql`NOT EXISTS (
 const DueRow = z.object({
   communityId: z.string(),
   ticketId: z.string(),
-  what: z.enum(["triage", "act", "expire", "delivery"]),
+  what: z.enum(["triage", "act", "expire", "board", "delivery"]),
   deliveryId: z.string().nullable(),
 });
 
@@ -61,6 +61,14 @@ function waiting(heldBack: readonly string[]) {
       from: sql`proposals`,
       at: sql`expires_at`,
       where: sql`state = 'open'`,
+    },
+    {
+      what: "board",
+      ticketId: sql`ticket_id`,
+      deliveryId: sql`NULL`,
+      from: sql`proposals`,
+      at: sql`snoozed_until`,
+      where: sql`state = 'open' AND snoozed_until IS NOT NULL`,
     },
     {
       what: "delivery",

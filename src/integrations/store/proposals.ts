@@ -1,14 +1,14 @@
+import type { OperationNodeSource } from "kysely";
 import type { Change } from "../../triage/case.ts";
 import type { ProposalState } from "../../triage/proposal.ts";
 import { moment, toColumns } from "./columns.ts";
 import type { Target } from "./commit.ts";
 
-/** Ends or snoozes the open proposal, then adds the new one: there is never more than one open. */
-export async function changeProposals(
+/** Ends or snoozes the open proposal; a new one overtakes it, so there is never more than one open. */
+export async function endProposals(
   target: Target,
   { closeProposal: closing, snoozeProposal, proposal }: Change,
 ): Promise<void> {
-  const { tx, communityId, ticketId, now } = target;
   if (closing) {
     const { state, because: closedBecause, by = null, at } = closing;
     const ending = toColumns({ state, closedBecause, decidedBy: by, decidedAt: at });
@@ -21,17 +21,23 @@ export async function changeProposals(
       .set({ snoozedUntil: moment(snoozeProposal.until) })
       .execute();
   }
-  if (!proposal) return;
+  if (!proposal || proposal.version === 1) return;
   const overtaken = toColumns({
     state: "overtaken" as const,
     closedBecause: "a newer proposal took its place",
-    decidedAt: now,
+    decidedAt: target.now,
   });
-  if (proposal.version > 1) await inState(target, "open").set(overtaken).execute();
-  await tx
-    .insertInto("proposals")
-    .values({ communityId, ...toColumns({ ...proposal, ticketId }) })
-    .execute();
+  await inState(target, "open").set(overtaken).execute();
+}
+
+/** To be written after endProposals. */
+export function insertProposal(
+  { tx, communityId, ticketId }: Target,
+  { proposal }: Change,
+): OperationNodeSource[] {
+  if (!proposal) return [];
+  const row = { communityId, ...toColumns({ ...proposal, ticketId }) };
+  return [tx.insertInto("proposals").values(row)];
 }
 
 function inState({ tx, communityId, ticketId }: Target, state: ProposalState) {

@@ -128,6 +128,21 @@ export function boardContract(at: Setting): void {
     expect(shown?.card.closedBecause).toBe("snoozed");
   });
 
+  it("comes due when a snooze ends, and brings its card back", async () => {
+    const { ticketId } = await proposes({ expiresAt: at.clock.now() + 9_000 });
+    const until = at.clock.now() + 1_000;
+    await at.commits(ticketId, { snoozeProposal: { until } });
+    expect(await arranges(8)).toEqual([]);
+    expect(await at.store.outbox.nextDueAt()).toBe(until);
+    at.clock.advance(1_000);
+    const due = await at.store.outbox.due(until, 10);
+    expect(due).toMatchObject([{ what: "board", communityId: HERE }]);
+    expect(await arranges(8)).toEqual([ticketId]);
+    const left = await at.store.outbox.due(until, 10);
+    expect(left.map(({ what }) => what)).toEqual(["act"]);
+    expect((await at.loads(ticketId)).proposal?.snoozedUntil).toBeNull();
+  });
+
   async function onlyCard(ticketId: string): Promise<string> {
     const { actions } = await at.loads(ticketId);
     const ids = new Set(
