@@ -89,7 +89,15 @@ type Made =
   | { readonly type: "failed"; readonly page: string; readonly reason: string };
 
 function indexPage(source: Source, page: SourcePage, old: Entry | undefined): Made {
-  const hash = hashOf([INDEX_FORMAT, source, page.text, page.title, page.url, page.file]);
+  const hash = hashOf([
+    INDEX_FORMAT,
+    source,
+    page.text,
+    page.title,
+    page.url,
+    page.file,
+    page.firstLine,
+  ]);
   if (old?.page.hash === hash) return { type: "made", entry: old };
   try {
     const parsed = readPage(page);

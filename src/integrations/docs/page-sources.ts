@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { z } from "zod";
+import { isLlmsFull, splitLlmsFull } from "./llms-full.ts";
 import type { SourcePage } from "./parsed-page.ts";
 import { formatOf } from "./read-page.ts";
 
@@ -25,7 +26,11 @@ export async function* pagesInFolder(
     if (delivery.type === "page" && DESCRIPTIONS.test(page)) {
       if (formatOf(delivery.page) !== "openapi") continue;
     }
-    yield delivery;
+    if (delivery.type === "page" && isLlmsFull(page)) {
+      for (const part of splitLlmsFull(delivery.page)) yield { type: "page", page: part };
+    } else {
+      yield delivery;
+    }
   }
 }
 

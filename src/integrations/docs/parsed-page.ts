@@ -7,6 +7,8 @@ export type SourcePage = {
   /** Public address of the page without an anchor, when it is known. */
   readonly url: string | null;
   readonly file: string;
+  /** Line of the file that the text begins at, when it is a part of the file. */
+  readonly firstLine?: number;
   readonly changedAt: string | null;
 };
 

@@ -41,7 +41,7 @@ export function toPassages(page: SourcePage, parsed: ParsedPage, source: Source)
         url: `${page.url ?? page.page}${section.anchor ? `#${section.anchor}` : ""}`,
         text: text === "" ? breadcrumbs.join(" › ") : text,
         file: page.file,
-        line,
+        line: line + (page.firstLine ?? 1) - 1,
         changedAt: page.changedAt,
       };
     });
