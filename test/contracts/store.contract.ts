@@ -5,12 +5,14 @@ import { commitContract } from "./store/commit.ts";
 import { intakeContract } from "./store/intake.ts";
 import { outboxContract } from "./store/outbox.ts";
 import { type Open, useStore } from "./store/setting.ts";
+import { workersContract } from "./store/workers.ts";
 
 /** What every store keeps to: the fake, PGlite and PostgreSQL. */
 export function storeContract(open: Open): void {
   describe("intake", () => intakeContract(useStore(open)));
   describe("commit", () => commitContract(useStore(open)));
   describe("outbox", () => outboxContract(useStore(open)));
+  describe("many workers", () => workersContract(useStore(open)));
   describe("board", () => boardContract(useStore(open)));
   describe("around the tickets", () => aroundContract(useStore(open)));
 }
