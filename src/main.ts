@@ -80,6 +80,9 @@ export async function startSignalbox(parts: Parts) {
       token: env.discordToken,
       url: config.discord.api_url,
       clock,
+      ...(config.limits.profile === "relaxed"
+        ? { requestsPerSecond: Number.POSITIVE_INFINITY }
+        : {}),
     });
     const server = await patiently({ clock, log }, async () => {
       await checkIntents(rest);
@@ -167,6 +170,7 @@ export async function startSignalbox(parts: Parts) {
 
     return {
       communityId,
+      database,
       server,
       store,
       settings,
