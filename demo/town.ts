@@ -31,7 +31,7 @@ export type TownOptions = {
   readonly config: Config;
   readonly clock: WarpClock;
   readonly engines: Parts["engines"];
-  readonly sameAsks: Parts["sameAsks"];
+  readonly sameAsks?: Parts["sameAsks"];
   readonly passages: Parts["passages"];
   readonly log: Logger;
   /** Null keeps the database in memory. */
@@ -95,7 +95,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
       clock,
       dataDir: options.dataDir,
       engines: options.engines,
-      sameAsks: options.sameAsks,
+      ...(options.sameAsks ? { sameAsks: options.sameAsks } : {}),
       passages: options.passages,
       ...(options.reached ? { reached: options.reached } : {}),
     });

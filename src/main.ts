@@ -9,6 +9,7 @@ import type { Config, Environment } from "./config.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
 import { createQueues } from "./integrations/queue/queues.ts";
+import { createSameAsks } from "./integrations/same-asks/same-asks.ts";
 import { openDatabase } from "./integrations/store/database.ts";
 import { migrate } from "./integrations/store/migrate.ts";
 import { readPulse } from "./integrations/store/pulse.ts";
@@ -37,7 +38,8 @@ export type Parts = {
   readonly passages: PassageIndex;
   readonly clock?: Clock;
   readonly engines: { readonly classifier: Classifier; readonly drafter: Drafter };
-  readonly sameAsks: (store: Store) => SameAsks;
+  /** In place of the search in the store. */
+  readonly sameAsks?: (store: Store) => SameAsks;
   /** A gateway process listens and answers; a worker process triages and acts. */
   readonly roles?: readonly ("gateway" | "worker")[];
   readonly reached?: (point: CrashPoint) => void;
@@ -131,7 +133,7 @@ export async function startSignalbox(parts: Parts) {
       ids,
       policyOf: settings.policyOf,
       passages: parts.passages,
-      sameAsks: parts.sameAsks(store),
+      sameAsks: parts.sameAsks?.(store) ?? createSameAsks(store.asks),
       heldBack,
       onError: (error: unknown) => log.error({ error }, "Sweep failed"),
       ...(parts.reached ? { reached: parts.reached } : {}),
@@ -170,7 +172,6 @@ export async function startSignalbox(parts: Parts) {
 
     return {
       communityId,
-      database,
       server,
       store,
       settings,
