@@ -26,14 +26,14 @@ export function formatOf(page: SourcePage): PageFormat {
 function sniff(text: string): PageFormat {
   const head = text.slice(0, 20_000);
   if (/^\s*\{/.test(head) && /"cells"\s*:/.test(text)) return "notebook";
-  if (/^\s*["']?openapi["']?\s*:\s*["']?3\./m.test(head)) return "openapi";
-  const directives = head.match(/^\s*\.\. [\w-]+::|^\.\. _[^:]+:|:\w+:`[^`]+`/gm)?.length ?? 0;
+  if (/^[ \t{]*["']?openapi["']?\s*:\s*["']?3\./m.test(head)) return "openapi";
+  const directives = head.match(/^[ \t]*\.\. [\w-]+::|^\.\. _[^:]+:|:\w+:`[^`]+`/gm)?.length ?? 0;
   const headings = head.match(/^#{1,6} \S/gm)?.length ?? 0;
   const underlines = head.match(/^\S.*\n(?:={3,}|-{3,}|~{3,}|\^{3,})\s*$/gm)?.length ?? 0;
   if (directives > 0 && underlines >= headings) return "rst";
   if (headings > 0 || /^```/m.test(head)) return "markdown";
   if (underlines > 0) return "rst";
-  return /^\s*[-*] \S|\]\(|^\|.*\|$/m.test(head) ? "markdown" : "plain";
+  return /^[ \t]*[-*] \S|\]\(|^\|.*\|$/m.test(head) ? "markdown" : "plain";
 }
 
 const READERS: Readonly<Record<PageFormat, readonly ((text: string) => ParsedPage)[]>> = {

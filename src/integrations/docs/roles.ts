@@ -20,7 +20,7 @@ export function rolesIn(text: string): PageLink[] {
 
 /** Labels set in a page: `.. _label:` and MyST's `(label)=`. */
 export function labelsIn(text: string): string[] {
-  const found = text.matchAll(/^(?:\s*\.\. _([^:\n]+):|\(([\w.-]+)\)=)\s*$/gm);
+  const found = text.matchAll(/^(?:[ \t]*\.\. _([^:\n]+):|\(([\w.-]+)\)=)[ \t]*$/gm);
   return Array.from(found, ([, rst, myst]) => (rst ?? myst ?? "").replaceAll("`", ""));
 }
 
