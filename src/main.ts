@@ -103,14 +103,9 @@ export async function startSignalbox(parts: Parts) {
       log,
     });
     stops.push(() => queues.close());
-    let nudge = () => {};
     const wake: Wake = {
       triage: (c, id) => queues.add("triage", `t-${id}`, { communityId: c, ticketId: id }),
-      async act(c, id) {
-        await queues.add("act", `a-${id}`, { communityId: c, ticketId: id });
-        // Some of its actions may be due later only.
-        nudge();
-      },
+      act: (c, id) => queues.add("act", `a-${id}`, { communityId: c, ticketId: id }),
       board: (c) => queues.add("board", `b-${c}`, { communityId: c }),
       followUp: (c, id) => queues.add("follow-up", `f-${id}`, { communityId: c, deliveryId: id }),
     };
@@ -144,17 +139,22 @@ export async function startSignalbox(parts: Parts) {
       login: async () => (access ? access.login() : null),
     });
     if (roles.includes("worker")) {
-      await queues.work("triage", (job) => triageTicket(job.communityId, job.ticketId, deps), {
-        concurrency: TRIAGE_AT_ONCE,
-      });
-      await queues.work("act", (job) => applyActions(job.communityId, job.ticketId, deps), {
+      const sweep = startSweep(deps);
+      stops.push(() => sweep.stop());
+      // What a job leaves behind may be due sooner than what the sweep sleeps for.
+      const then = (work: Promise<void>) => work.finally(sweep.nudge);
+      await queues.work(
+        "triage",
+        (job) => then(triageTicket(job.communityId, job.ticketId, deps)),
+        {
+          concurrency: TRIAGE_AT_ONCE,
+        },
+      );
+      await queues.work("act", (job) => then(applyActions(job.communityId, job.ticketId, deps)), {
         concurrency: ACT_AT_ONCE,
       });
-      await queues.work("board", (job) => updateBoard(job.communityId, deps));
-      await queues.work("follow-up", (job) => webhooks.handle(job.deliveryId));
-      const sweep = startSweep(deps);
-      nudge = sweep.nudge;
-      stops.push(() => sweep.stop());
+      await queues.work("board", (job) => then(updateBoard(job.communityId, deps)));
+      await queues.work("follow-up", (job) => then(webhooks.handle(job.deliveryId)));
     }
 
     const listener = await startConsole(

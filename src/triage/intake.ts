@@ -59,7 +59,8 @@ export async function takeIn(
       reporterReplied(known, post, step),
     );
     if (passedOn) await deps.wake.act(communityId, ticketId);
-  } else if ((placement.dueAt ?? 0) <= deps.clock.now()) {
+  } else {
+    // Also while the bundle is open: whoever works learns from it when to look again.
     await deps.wake.triage(communityId, ticketId);
   }
   return { type: "ticket", ticketId };
@@ -77,9 +78,7 @@ export async function takeEdit(communityId: string, raw: RawPost, deps: IntakeDe
     });
     if (!done) continue;
     await deps.wake.board(communityId);
-    if ((done.change.ticket?.dueAt ?? Number.POSITIVE_INFINITY) <= deps.clock.now()) {
-      await deps.wake.triage(communityId, ticket.id);
-    }
+    if (done.change.ticket?.dueAt) await deps.wake.triage(communityId, ticket.id);
   }
 }
 

@@ -1,4 +1,4 @@
-import { MINUTE } from "./clock.ts";
+import { MINUTE, SECOND } from "./clock.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { proposalExpired } from "./events.ts";
 import type { Outbox, Wake } from "./ports.ts";
@@ -13,6 +13,12 @@ export type SweepDeps = StepDeps & {
 
 /** How long the sweep sleeps at the most, for what another process planned meanwhile. */
 const LONGEST_SLEEP_MS = MINUTE;
+/** The same while a community is paused, since another process may resume it, or the store fails. */
+const SHORT_SLEEP_MS = 5 * SECOND;
+/** What was woken is given so long before it is woken again, and more when sweeping takes long. */
+const SHORTEST_REST_MS = 250;
+const LONGEST_REST_MS = 2 * SECOND;
+const REST_PER_WORK = 4;
 const MOST_AT_ONCE = 500;
 
 /** Wakes whatever is due once: closed bundles, delayed actions, claims that ran out, expiry. */
@@ -36,46 +42,72 @@ export async function sweepOnce(deps: SweepDeps): Promise<number> {
 /**
  * Sweeps whenever something comes due on the clock, and at least once a minute. Scheduling goes by
  * the store and this clock alone, so that losing the queue loses nothing.
- * @returns `nudge`, to be called when something new may be due soon, and `stop`
+ * @returns `nudge`, to be called when something new may be due sooner than what it sleeps for
  */
 export function startSweep(deps: SweepDeps): { nudge(): void; stop(): Promise<void> } {
+  const { clock } = deps;
   let stopped = false;
-  let cancel = () => {};
-  let running: Promise<void> = Promise.resolve();
+  let looking: Promise<void> | null = null;
   let again = false;
+  let restUntil = Number.NEGATIVE_INFINITY;
+  let cancel = () => {};
 
-  const run = () => {
-    cancel();
+  function nudge(): void {
     if (stopped) return;
-    if (again) return;
-    again = true;
-    running = running.then(async () => {
-      again = false;
-      if (stopped) return;
-      try {
-        await sweepOnce(deps);
-        await sleepUntilDue();
-      } catch (error) {
-        deps.onError(error);
-        cancel();
-        cancel = deps.clock.after(LONGEST_SLEEP_MS, run);
-      }
-    });
-  };
-  const sleepUntilDue = async () => {
-    const next = await deps.outbox.nextDueAt(await deps.heldBack());
-    const wait = next === null ? LONGEST_SLEEP_MS : next - deps.clock.now();
+    if (looking) {
+      again = true;
+      return;
+    }
+    const rest = restUntil - clock.now();
+    if (rest > 0) sleep(rest);
+    else start();
+  }
+
+  function start(): void {
     cancel();
-    // What is due already was woken just now; looking again at once would only spin.
-    cancel = deps.clock.after(Math.min(Math.max(wait, 250), LONGEST_SLEEP_MS), run);
-  };
-  run();
+    looking = look().then((wait) => {
+      looking = null;
+      if (stopped) return;
+      const rest = Math.max(0, restUntil - clock.now());
+      sleep(again ? rest : Math.max(rest, wait));
+      again = false;
+    });
+  }
+
+  function sleep(ms: number): void {
+    cancel();
+    cancel = clock.after(ms, start);
+  }
+
+  /** Sweeps if anything is due. @returns how long there is nothing to do */
+  async function look(): Promise<number> {
+    const begun = clock.now();
+    try {
+      const heldBack = await deps.heldBack();
+      const next = await deps.outbox.nextDueAt(heldBack);
+      if (next !== null && next <= clock.now()) {
+        await sweepOnce(deps);
+        return 0;
+      }
+      const longest = heldBack.length > 0 ? SHORT_SLEEP_MS : LONGEST_SLEEP_MS;
+      return Math.min(next === null ? longest : next - clock.now(), longest);
+    } catch (error) {
+      deps.onError(error);
+      return SHORT_SLEEP_MS;
+    } finally {
+      // What is due was woken just now: looking again at once would only spin.
+      const rest = Math.max(SHORTEST_REST_MS, REST_PER_WORK * (clock.now() - begun));
+      restUntil = clock.now() + Math.min(rest, LONGEST_REST_MS);
+    }
+  }
+
+  start();
   return {
-    nudge: run,
+    nudge,
     async stop() {
       stopped = true;
       cancel();
-      await running;
+      await looking;
     },
   };
 }
