@@ -73,6 +73,7 @@ export async function applyActions(
     const held = holdBack(action, known, policy);
     if (held) {
       await record(communityId, known, deps, (_, step) => giveUp(action, "superseded", held, step));
+      await passOn(communityId, action, deps);
       continue;
     }
     let result: Result;
@@ -81,6 +82,7 @@ export async function applyActions(
     } catch (error) {
       if (!(error instanceof PortError)) throw error;
       await record(communityId, known, deps, (now, step) => failed(now, action, error, step));
+      await passOn(communityId, action, deps);
       continue;
     }
     // Before the record: a crash in between leaves the claim open, and the card is found by its id.
@@ -92,8 +94,16 @@ export async function applyActions(
       consequences(now, action, result, step),
     );
     reached("after record");
+    await passOn(communityId, action, deps);
     if (result.type === "filed") await bringAlong(communityId, recorded, deps);
   }
+}
+
+/** Another ticket's job has found the serial taken and ended: its turn has come. */
+async function passOn(communityId: string, action: Action, deps: ExecutorDeps): Promise<void> {
+  const now = deps.clock.now();
+  const next = await deps.outbox.nextInLine(communityId, action.serial, now);
+  if (next !== null && next !== action.ticketId) await deps.wake.act(communityId, next);
 }
 
 async function act(

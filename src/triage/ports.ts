@@ -281,6 +281,11 @@ export interface Outbox {
     readonly maybeDone: boolean;
   } | null>;
   /**
+   * The ticket whose action of this serial may be claimed next, now that nothing of it is under
+   * way; null when none is due. Whoever settles an action wakes it.
+   */
+  nextInLine(communityId: string, serial: string, now: number): Promise<string | null>;
+  /**
    * What waits for its time: triage, actions that `claim` would take, claims that ran out,
    * proposals that expire, snoozes that end, deliveries left unhandled for a minute. Earliest first.
    * @param heldBack communities whose public actions wait until they are resumed

@@ -10,7 +10,7 @@ export function createFakeOutbox(state: StoreState): Outbox {
       const next = [...community.actions.values()]
         .filter((action) => action.ticketId === ticketId && !(action.public && scope === "staff"))
         .filter((action) => (readyAt(community, action) ?? Number.POSITIVE_INFINITY) <= now)
-        .toSorted((a, b) => a.notBefore - b.notBefore || (a.id < b.id ? -1 : 1))[0];
+        .toSorted(inOrder)[0];
       if (!next) return null;
       const action = {
         ...next,
@@ -20,6 +20,15 @@ export function createFakeOutbox(state: StoreState): Outbox {
       };
       community.actions.set(action.id, action);
       return { action, maybeDone: next.attempt > 0 };
+    },
+
+    async nextInLine(communityId, serial, now) {
+      const community = communityOf(state, communityId);
+      const next = [...community.actions.values()]
+        .filter((action) => action.serial === serial && action.state === "waiting")
+        .filter((action) => (readyAt(community, action) ?? Number.POSITIVE_INFINITY) <= now)
+        .toSorted(inOrder)[0];
+      return next?.ticketId ?? null;
     },
 
     due: async (now, limit, heldBack = []) => {
@@ -40,6 +49,10 @@ export function createFakeOutbox(state: StoreState): Outbox {
       return times.length === 0 ? null : Math.min(...times);
     },
   };
+}
+
+function inOrder(a: Action, b: Action): number {
+  return a.notBefore - b.notBefore || (a.id < b.id ? -1 : 1);
 }
 
 /** When the action may be claimed as things stand; null while it may not. */

@@ -91,6 +91,15 @@ export function createOutbox(db: Db): Outbox {
       return null;
     },
 
+    async nextInLine(communityId, serial, now) {
+      const { rows } = await sql<{ ticketId: string }>`
+        SELECT ticket_id FROM actions a
+        WHERE community_id = ${communityId} AND serial = ${serial} AND state = 'waiting'
+          AND not_before <= ${moment(now)} AND ${free}
+        ORDER BY not_before, id LIMIT 1`.execute(db);
+      return rows[0]?.ticketId ?? null;
+    },
+
     async due(now, limit, heldBack = []) {
       const parts = waiting(heldBack).map(
         ({ what, ticketId, deliveryId, from, at, where }) => sql`

@@ -102,6 +102,33 @@ export function outboxContract(at: Setting): void {
     expect((await claims(loser))?.action.serial).toBe("repo:acme/uploads");
   });
 
+  it("names who is next in line for a serial, once it is free", async () => {
+    const now = at.clock.now();
+    const next = (serial = "repo:acme/uploads") =>
+      at.store.outbox.nextInLine(HERE, serial, at.clock.now());
+    const shared = { serial: "repo:acme/uploads" };
+    const [one, other, later] = [
+      anAction({ ...shared, notBefore: now }),
+      anAction({ ...shared, notBefore: now + 1_000 }),
+      anAction({ ...shared, notBefore: now + 5_000 }),
+    ];
+    const first = await planned(one);
+    const second = await planned(other);
+    await planned(later);
+    expect(await next()).toBe(first);
+    expect(await next("repo:acme/other")).toBeNull();
+    await claims(first);
+    at.clock.advance(1_000);
+    expect(await next()).toBeNull();
+    await settles(first, one.id, "waiting", now + 3_000);
+    expect(await next()).toBe(second);
+    await claims(second);
+    await settles(second, other.id, "done");
+    expect(await next()).toBeNull();
+    at.clock.advance(4_000);
+    expect(await next()).toBe(first);
+  });
+
   it("keeps the order of a ticket's actions when one is tried again", async () => {
     const now = at.clock.now();
     const [first, second] = [anAction({ notBefore: now }), anAction({ notBefore: now })];
