@@ -33,7 +33,7 @@ async function measurePipeline(place: Place, posts: number) {
   const base = loadConfig(DEMO_CONFIG);
   const config = {
     ...base,
-    review: { ...base.review, open_cards: posts },
+    review: { ...base.review, open_cards: CALM_POSTS + posts },
     limits: { ...base.limits, profile: "relaxed" as const, bundle: 0 },
   };
   const town = await startTown({
