@@ -46,13 +46,15 @@ export function createAskFeed(db: Db): AskFeed {
     async changedAsks(communityId, after) {
       const since = Math.max(0, after - OVERLAP);
       const { rows } = await sql<{ n: string; ticket: unknown; issue: unknown }>`
-        SELECT changed AS n, NULL AS ticket, to_json(i) AS issue
+        (SELECT changed AS n, NULL AS ticket, to_json(i) AS issue
         FROM issues i WHERE community_id = ${communityId} AND changed > ${since}
+        ORDER BY changed LIMIT ${PAGE})
         UNION ALL
-        SELECT changed, json_build_object('id', t.id, 'code', t.code, 'title', t.title,
+        (SELECT changed, json_build_object('id', t.id, 'code', t.code, 'title', t.title,
           'state', t.state, 'kind', t.kind, 'lane', t.lane,
           'root', (SELECT json_build_object('id', r.id, 'code', r.code) FROM tickets r
-            WHERE r.community_id = t.community_id AND t.linked_to = 'ticket:' || r.id),
+            WHERE r.community_id = t.community_id
+              AND t.linked_to LIKE 'ticket:%' AND r.id = substr(t.linked_to, 8)),
           'posts', (SELECT coalesce(json_agg(p ORDER BY p.posted_at, p.id), '[]')
             FROM ticket_posts link
             JOIN posts p ON p.community_id = link.community_id AND p.id = link.post_id
@@ -60,6 +62,7 @@ export function createAskFeed(db: Db): AskFeed {
           (SELECT to_json(i) FROM issues i
             WHERE i.community_id = t.community_id AND i.node_id = t.issue_node_id)
         FROM tickets t WHERE community_id = ${communityId} AND changed > ${since}
+        ORDER BY changed LIMIT ${PAGE})
         ORDER BY n LIMIT ${PAGE}`.execute(db);
       return {
         changes: rows.map(({ ticket, issue }) =>
