@@ -4,7 +4,7 @@ import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./eve
 import type { Policy } from "./policy.ts";
 import type { Placement, Surroundings, Wake } from "./ports.ts";
 import type { Post, RawPost } from "./post.ts";
-import { redact } from "./redact.ts";
+import { redactPost } from "./redact-post.ts";
 import type { Ticket, TicketState } from "./ticket.ts";
 
 export type IntakeDeps = StepDeps & { readonly wake: Wake };
@@ -113,32 +113,8 @@ export async function takeDeletion(
 }
 
 async function toPost(communityId: string, raw: RawPost, deps: IntakeDeps): Promise<Post> {
-  const {
-    author: _author,
-    written: _written,
-    mentionsUs: _mentions,
-    opens: _opens,
-    conversationOwnerId: _owner,
-    ...kept
-  } = raw;
-  const title = redact(raw.title);
-  const text = redact(raw.text);
-  return {
-    ...kept,
-    id: deps.ids(),
-    personId: await deps.tickets.personId(communityId, raw.source, raw.authorSourceId),
-    title: title.text,
-    text: text.text,
-    removed: [...title.removed, ...text.removed],
-    attachments: raw.attachments.map((file) => ({
-      ...file,
-      name: redact(file.name).text,
-      text: file.text === null ? null : redact(file.text).text,
-    })),
-    tags: [...raw.tags],
-    editedAt: null,
-    deletedAt: null,
-  };
+  const personId = await deps.tickets.personId(communityId, raw.source, raw.authorSourceId);
+  return redactPost(raw, deps.ids(), personId);
 }
 
 async function byAnotherPerson(
