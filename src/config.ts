@@ -72,6 +72,13 @@ export const Config = z.strictObject({
       /** Whether the classification model gives log-probabilities. */
       logprobs: z.boolean().default(false),
       base_url: z.url().optional(),
+      /** Dollars a million tokens, by model: for estimates and budgets only. */
+      prices: z
+        .record(z.string(), z.strictObject({ input: z.number().min(0), output: z.number().min(0) }))
+        .default({
+          "gpt-5-mini-2025-08-07": { input: 0.25, output: 2 },
+          "gpt-5-2025-08-07": { input: 1.25, output: 10 },
+        }),
     })
     .prefault({}),
   github: z
