@@ -19,7 +19,7 @@ const DROPPED = new Set(["script", "style", "aside", "svg", "button"]);
 const BLOCKS = new Set("p div ul ol table tr blockquote h1 h2 h3 h4 h5 h6 details hr".split(" "));
 // Bounded everywhere, so that broken markup takes no longer than sound markup of its length.
 const TOKEN =
-  /<!--[\s\S]{0,5000}?-->|<(\/?)([a-zA-Z][a-zA-Z0-9]{0,20})((?:[^<>"']|"[^"]{0,5000}"|'[^']{0,5000}'){0,500})>|[^<]+|</g;
+  /<!--[\s\S]{0,500}?-->|<(\/?)([a-zA-Z][a-zA-Z0-9]{0,20})((?:[^<>"']|"[^"]{0,5000}"|'[^']{0,5000}'){0,500})>|[^<]+|</g;
 
 /**
  * The text of a forum post's HTML as somebody would have typed it: paragraphs, list items, code in
