@@ -1,0 +1,55 @@
+import type { Report } from "../report.ts";
+import { draftsSection } from "./drafts-section.ts";
+import { honestSection, rowsSection } from "./honest-section.ts";
+import { html } from "./html.ts";
+import { issuesSection } from "./issues-section.ts";
+import { loadSection } from "./load-section.ts";
+import { saidSection } from "./said-section.ts";
+import { STYLE } from "./style.ts";
+import { summary } from "./summary.ts";
+import { gaps, repeatedSection, volume } from "./volume.ts";
+
+const SECTIONS = [
+  ["volume", "What came in"],
+  ["repeated", "Asked again"],
+  ["gaps", "Docs gaps"],
+  ["drafts", "Drafts"],
+  ["issues", "Issues"],
+  ["said", "Every sentence"],
+  ["load", "Reviews and cost"],
+  ["honest", "What to doubt"],
+] as const;
+
+// Nothing may load and nothing may run, whatever the posts hold.
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** The whole report as one HTML file that asks nothing of any server. */
+export function renderPage(report: Report): string {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>Signalbox trial: ${report.about.file}</title>
+<style>${{ html: STYLE }}</style>
+</head>
+<body><main>
+${summary(report)}
+<nav aria-label="Sections"><ul>${SECTIONS.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+${volume(report)}
+${repeatedSection(report)}
+${gaps(report)}
+${draftsSection(report)}
+${issuesSection(report)}
+${saidSection(report)}
+${loadSection(report)}
+${honestSection(report)}
+${rowsSection(report)}
+<footer>Made by <code>signalbox trial</code>. Posts are shown redacted and without their authors; security reports and moderators’ matters are counted, never quoted.</footer>
+</main></body></html>
+`;
+  return page.html;
+}
