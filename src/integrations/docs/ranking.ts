@@ -27,7 +27,7 @@ export type RankingOptions = {
 
 /** From `bench/retrieval`; docs/decisions/retrieval.md tells how they were found and what did not help. */
 export const RANKING: RankingOptions = {
-  weights: { body: 1, links: 1, breadcrumbs: 2, title: 3, path: 2 },
+  weights: { body: 1, links: 0.5, breadcrumbs: 2, title: 2, path: 2 },
   lengthPenalty: { body: 0.8, links: 0.8, breadcrumbs: 0.5, title: 0.5, path: 0.5 },
   saturation: 4.5,
   pageEvidence: 0.2,
