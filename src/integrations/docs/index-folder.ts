@@ -143,6 +143,16 @@ export async function withIndexLock<T>(dataDir: string, work: () => Promise<T>):
   }
 }
 
+/**
+ * Removes a lock that a process with our own id left behind: in a container every start has the
+ * same. Only for a process that is not building itself.
+ */
+export async function dropOwnLock(dataDir: string): Promise<void> {
+  const lock = join(dataDir, FOLDER, "building.lock");
+  const holder = await readFile(lock, "utf8").catch(() => "");
+  if (holder === String(process.pid)) await rm(lock, { force: true });
+}
+
 async function takeLock(lock: string): Promise<void> {
   try {
     await writeFile(lock, String(process.pid), { flag: "wx" });

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { z } from "zod";
 import { isLlmsFull, splitLlmsFull } from "./llms-full.ts";
 import type { SourcePage } from "./parsed-page.ts";
@@ -26,12 +26,36 @@ export async function* pagesInFolder(
     if (delivery.type === "page" && DESCRIPTIONS.test(page)) {
       if (formatOf(delivery.page) !== "openapi") continue;
     }
-    if (delivery.type === "page" && isLlmsFull(page)) {
-      for (const part of splitLlmsFull(delivery.page)) yield { type: "page", page: part };
-    } else {
-      yield delivery;
-    }
+    yield* parted(delivery);
   }
+}
+
+function* parted(delivery: Delivery): Generator<Delivery> {
+  if (delivery.type === "page" && isLlmsFull(delivery.page.page)) {
+    for (const part of splitLlmsFull(delivery.page)) yield { type: "page", page: part };
+  } else {
+    yield delivery;
+  }
+}
+
+/** The pages of a folder, of a JSONL file with a page a row, or the one of a single file. */
+export async function* pagesAt(path: string, baseUrl: string | null): AsyncGenerator<Delivery> {
+  if ((await stat(path)).isDirectory()) yield* pagesInFolder(path, baseUrl);
+  else if (/\.jsonl$/i.test(path)) yield* pagesInFile(path);
+  else yield* parted(await readFileAsPage(path, basename(path), baseUrl));
+}
+
+/** How many pages a place has, at the most; 0 when there is no such place. */
+export async function countPages(path: string): Promise<number> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return 0;
+  if (/\.jsonl$/i.test(path)) return (await readFile(path, "utf8")).trim().split("\n").length;
+  if (!found.isDirectory()) return 1;
+  let count = 0;
+  for await (const file of filesIn(path)) {
+    if (PAGES.test(file) || DESCRIPTIONS.test(file)) count += 1;
+  }
+  return count;
 }
 
 async function* filesIn(folder: string): AsyncGenerator<string> {

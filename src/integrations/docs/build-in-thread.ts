@@ -1,0 +1,66 @@
+import { Worker } from "node:worker_threads";
+import { z } from "zod";
+import { UserError } from "../../triage/errors.ts";
+import type { IndexReport } from "./build-index.ts";
+
+/** A source and where its pages are: a folder, a JSONL file of pages, or a single file. */
+export const DocsPlace = z.object({
+  source: z.object({
+    name: z.string(),
+    version: z.string().nullable(),
+    official: z.boolean(),
+  }),
+  path: z.string(),
+  baseUrl: z.string().nullable(),
+});
+export type DocsPlace = z.infer<typeof DocsPlace>;
+
+export const BuildData = z.object({ dataDir: z.string(), places: z.array(DocsPlace) });
+export type BuildData = z.infer<typeof BuildData>;
+
+export type BuildReport = IndexReport & {
+  /** Sources that gave no page at all; what was known of them stays. */
+  readonly empty: readonly string[];
+};
+
+export type FromThread =
+  | { readonly type: "total"; readonly pages: number }
+  | { readonly type: "page" }
+  | { readonly type: "done"; readonly report: IndexReport; readonly empty: readonly string[] }
+  | { readonly type: "failed"; readonly message: string; readonly mendable: boolean };
+
+export type BuildProgress = { total(pages: number): void; page(): void };
+
+/**
+ * Makes the index in a data folder hold these places and nothing else, in a thread of its own, so
+ * that heartbeats and acknowledgements are not kept waiting.
+ */
+export async function buildInThread(
+  data: BuildData,
+  progress: BuildProgress = { total() {}, page() {} },
+): Promise<BuildReport> {
+  // Options that the program itself was started with are not for the thread.
+  const worker = new Worker(threadFile(), { workerData: data, execArgv: [] });
+  try {
+    return await new Promise<BuildReport>((resolve, reject) => {
+      worker.on("message", (message: FromThread) => {
+        if (message.type === "total") progress.total(message.pages);
+        if (message.type === "page") progress.page();
+        if (message.type === "done") resolve({ ...message.report, empty: message.empty });
+        if (message.type === "failed") {
+          reject(message.mendable ? new UserError(message.message) : new Error(message.message));
+        }
+      });
+      worker.once("error", reject);
+      worker.once("exit", () => reject(new Error("The thread that builds the index ended")));
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** Node runs the TypeScript file as it is; in the published package it has become JavaScript. */
+function threadFile(): URL {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return new URL(`./index-thread.${extension}`, import.meta.url);
+}

@@ -1,0 +1,54 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { UserError } from "../../triage/errors.ts";
+import { BuildData, type FromThread } from "./build-in-thread.ts";
+import { buildIndex, type SourcePages } from "./build-index.ts";
+import { dropOwnLock, readManifest, readPages } from "./index-folder.ts";
+import { countPages, type Delivery, pagesAt } from "./page-sources.ts";
+
+/** The thread that builds the index: parsing and counting words takes seconds that others need. */
+async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+  const tell = (message: FromThread) => port.postMessage(message);
+  try {
+    const data = BuildData.parse(workerData);
+    const empty: string[] = [];
+    const sources: SourcePages[] = [];
+    let total = 0;
+    for (const { source, path, baseUrl } of data.places) {
+      const pages = await countPages(path);
+      // A folder that is just being checked out, or not mounted, is no reason to forget its pages.
+      if (pages === 0) empty.push(source.name);
+      else sources.push({ source, pages: counted(pagesAt(path, baseUrl)) });
+      total += pages;
+    }
+    tell({ type: "total", pages: total });
+    await dropOwnLock(data.dataDir);
+    const named = new Set(data.places.map(({ source }) => source.name));
+    const report = await buildIndex(data.dataDir, [...sources, ...(await strangers(data, named))]);
+    tell({ type: "done", report, empty });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    tell({ type: "failed", message, mendable: error instanceof UserError });
+  }
+
+  async function* counted(pages: AsyncIterable<Delivery>): AsyncGenerator<Delivery> {
+    for await (const page of pages) {
+      tell({ type: "page" });
+      yield page;
+    }
+  }
+}
+
+/** What the index holds of sources that are no longer named: given without pages, they are removed. */
+async function strangers({ dataDir }: BuildData, named: ReadonlySet<string>) {
+  const manifest = await readManifest(dataDir);
+  if (manifest === null) return [];
+  const held = new Set((await readPages(dataDir, manifest)).map(({ source }) => source));
+  return [...held.difference(named)].map((name) => ({
+    source: { name, version: null, official: false },
+    pages: nothing(),
+  }));
+}
+
+async function* nothing(): AsyncGenerator<Delivery> {}
+
+if (parentPort) await main(parentPort);
