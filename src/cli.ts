@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { explainCommand } from "./cli/explain.ts";
 import { indexCommand } from "./cli/index-docs.ts";
+import { pauseCommand, resumeCommand } from "./cli/pause.ts";
 import { redactCommand } from "./cli/redact-text.ts";
 import { searchCommand } from "./cli/search-docs.ts";
+import { statusCommand } from "./cli/status.ts";
 import { UserError } from "./triage/errors.ts";
 
 const manifest: { version: string; description: string } = JSON.parse(
@@ -14,7 +17,15 @@ const program = new Command("signalbox")
   .description(manifest.description)
   .version(manifest.version)
   .showHelpAfterError("(signalbox help COMMAND lists what it takes)");
-const commands = [indexCommand(), searchCommand(), redactCommand()];
+const commands = [
+  statusCommand(),
+  explainCommand(),
+  pauseCommand(),
+  resumeCommand(),
+  indexCommand(),
+  searchCommand(),
+  redactCommand(),
+];
 for (const command of commands) program.addCommand(command.exitOverride());
 program.exitOverride();
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type Mistake, parseYaml } from "./config-mistakes.ts";
@@ -32,7 +32,7 @@ const AreaInput = z.strictObject({
 
 const DocsSource = z.strictObject({
   name: z.string().min(1),
-  kind: z.enum(["markdown", "openapi", "llms-txt"]).default("markdown"),
+  kind: z.enum(["markdown", "openapi"]).default("markdown"),
   path: z.string().min(1),
   base_url: z.url().optional(),
   version: z.string().optional(),
@@ -172,12 +172,19 @@ export type Environment = {
   readonly ci: boolean;
 };
 
+/** Adds what a `.env` file says, if it is there; what is set already stays. */
+export function loadEnvironmentFile(file: string): void {
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   const given = (name: string) => env[name]?.trim() || undefined;
   const appId = given("GITHUB_APP_ID");
   const keyFile = given("GITHUB_APP_PRIVATE_KEY_FILE");
+  // In a .env file or a container's settings a key is often one line, its breaks written as \\n.
   const privateKey =
-    given("GITHUB_APP_PRIVATE_KEY") ?? (keyFile ? readFileSync(keyFile, "utf8") : undefined);
+    given("GITHUB_APP_PRIVATE_KEY")?.replaceAll("\\n", "\n") ??
+    (keyFile ? readKey(keyFile) : undefined);
   return {
     discordToken: given("DISCORD_TOKEN"),
     openaiKey: given("OPENAI_API_KEY"),
@@ -191,6 +198,14 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     logLevel: given("LOG_LEVEL") ?? "info",
     ci: given("CI") !== undefined,
   };
+}
+
+function readKey(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UserError(`GITHUB_APP_PRIVATE_KEY_FILE names ${file}, which cannot be read.`);
+  }
 }
 
 /**

@@ -9,11 +9,17 @@ import {
   ticketView,
 } from "./triage/command-desk.ts";
 import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
+import type { Outbox } from "./triage/ports.ts";
 import { hear } from "./triage/reporter-desk.ts";
+import { resumeActs } from "./triage/resume.ts";
 import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk.ts";
 
 /** Binds the use-cases to one community, as the Discord room asks for them. */
-export function createDesk(communityId: string, deps: DeskDeps, settings: Settings): BotDeps {
+export function createDesk(
+  communityId: string,
+  deps: DeskDeps & { readonly outbox: Outbox },
+  settings: Settings,
+): BotDeps {
   const { tickets } = deps;
   return {
     policy: () => deps.policyOf(communityId),
@@ -54,9 +60,8 @@ export function createDesk(communityId: string, deps: DeskDeps, settings: Settin
     suggestTickets: (text) => suggestTickets(communityId, text, deps),
     pause: (by) => settings.change(communityId, "paused", true, by.name),
     async resume(by) {
-      await settings.change(communityId, "paused", false, by.name);
-      await deps.wake.board(communityId);
-      return { waited: 0 };
+      const resume = () => settings.change(communityId, "paused", false, by.name);
+      return { waited: await resumeActs(communityId, resume, deps) };
     },
     statusOf: (by) => statusOf(communityId, by.sourceId, deps),
     retract: (code, words, by) => retract(communityId, code, words, by, deps),

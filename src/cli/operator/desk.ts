@@ -1,0 +1,128 @@
+import type pg from "pg";
+import { readHistory } from "../../integrations/store/history.ts";
+import type { Store } from "../../integrations/store/store.ts";
+import type { Clock } from "../../triage/clock.ts";
+import { UserError } from "../../triage/errors.ts";
+import type { PassageIndex, Wake } from "../../triage/ports.ts";
+import { resumeActs } from "../../triage/resume.ts";
+import type { Answers, Operator, Request, Status, Story } from "./messages.ts";
+
+export type DeskDeps = {
+  readonly communityId: string;
+  readonly store: Store;
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly passages: PassageIndex;
+  /** The config's own mode, where staff did not set another. */
+  readonly mode: Status["mode"];
+  readonly wake: Pick<Wake, "act" | "board">;
+  readonly change: (key: string, value: unknown, by: string) => Promise<void>;
+  /** Null when this process does not run the bot. */
+  readonly jobs: (() => Promise<NonNullable<Status["jobs"]>>) | null;
+  /** Null when the database is not ours to back up. */
+  readonly backUp: (() => Promise<string>) | null;
+};
+
+/** An operator's requests, answered from the store. */
+export function createOperator(deps: DeskDeps): Operator {
+  const answer = async (request: Request): Promise<Answers[keyof Answers]> => {
+    switch (request.ask) {
+      case "pause":
+        return pause(request.by, deps);
+      case "resume":
+        return resume(request.by, deps);
+      case "status":
+        return status(deps);
+      case "explain":
+        return explain(request.code, deps);
+      case "settings":
+        return settingsOf(deps);
+      case "backup":
+        if (deps.backUp) return { file: await deps.backUp() };
+        throw new UserError("Only the embedded database is backed up here; use pg_dump.");
+    }
+  };
+  return answer as Operator;
+}
+
+const settingsOf = ({ store, communityId }: DeskDeps) => store.tickets.settings(communityId);
+
+async function isPaused(deps: DeskDeps): Promise<boolean> {
+  return (await settingsOf(deps))["paused"] === true;
+}
+
+async function pause(by: string, deps: DeskDeps): Promise<Answers["pause"]> {
+  if (await isPaused(deps)) return { changed: false };
+  await deps.change("paused", true, by);
+  return { changed: true };
+}
+
+async function resume(by: string, deps: DeskDeps): Promise<Answers["resume"]> {
+  if (!(await isPaused(deps))) return { changed: false, waited: 0 };
+  const { store, wake, clock } = deps;
+  const end = () => deps.change("paused", false, by);
+  const waited = await resumeActs(deps.communityId, end, { ...store, wake, clock });
+  return { changed: true, waited };
+}
+
+async function status(deps: DeskDeps): Promise<Status> {
+  const { communityId, store, clock, jobs } = deps;
+  const settings = await settingsOf(deps);
+  const paused = settings["paused"] === true;
+  const [figures, queue, dueAt] = await Promise.all([
+    store.reports.figures(communityId),
+    store.board.queue(communityId, 500),
+    store.outbox.nextDueAt(paused ? [communityId] : []),
+  ]);
+  return {
+    community: communityId,
+    mode:
+      settings["mode"] === "live" || settings["mode"] === "shadow" ? settings["mode"] : deps.mode,
+    paused,
+    running: jobs !== null,
+    posts: figures.posts,
+    tickets: figures.byState,
+    skips: figures.skips,
+    actions: figures.actions,
+    review: { open: queue.length, cards: figures.openCards },
+    overdueMs: dueAt === null ? 0 : Math.max(0, clock.now() - dueAt),
+    jobs: jobs ? await jobs() : null,
+  };
+}
+
+async function explain(code: string, deps: DeskDeps): Promise<Story | null> {
+  const { communityId, store, pool, passages } = deps;
+  const [found] = await store.tickets.find(communityId, { code: code.trim().toUpperCase() });
+  const known = found && (await store.tickets.load(communityId, found.id));
+  if (!known) return null;
+  const { ticket, posts, reporters, actions, issue } = known;
+  const [history, lines] = await Promise.all([
+    readHistory(pool, communityId, ticket.id),
+    store.tickets.story(communityId, ticket.id),
+  ]);
+  const cited = history.drafts.flatMap(({ found: draft }) =>
+    draft.claims.flatMap(({ passageIds }) => passageIds),
+  );
+  return {
+    ticket,
+    posts: posts.map(({ authorName, title, text, postedAt, removed }) => ({
+      author: authorName,
+      title,
+      text,
+      postedAt,
+      removed: removed.map(({ type }) => type),
+    })),
+    reporters: reporters.length,
+    classifications: [...history.classifications],
+    candidates: history.candidates.map((one) => ({ ...one, found: [...one.found] })),
+    drafts: [...history.drafts],
+    decisions: [...history.decisions],
+    proposals: [...history.proposals],
+    reviews: [...history.reviews],
+    actions: [...actions],
+    passages: [...(await passages.get([...new Set(cited)]))],
+    calls: [...history.calls],
+    issue: issue && { url: issue.url, state: issue.state, stateReason: issue.stateReason },
+    lines: [...lines],
+  };
+}

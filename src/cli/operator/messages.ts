@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { Action } from "../../triage/action.ts";
+import { Candidate } from "../../triage/candidate.ts";
+import { Classification } from "../../triage/classification.ts";
+import { Decision } from "../../triage/decision.ts";
+import { Draft } from "../../triage/draft.ts";
+import { Passage } from "../../triage/passage.ts";
+import { Proposal } from "../../triage/proposal.ts";
+import { Review } from "../../triage/review.ts";
+import { Ticket } from "../../triage/ticket.ts";
+
+const at = <T extends z.ZodType>(found: T) => z.array(z.object({ at: z.number(), found }));
+
+/** The story of a ticket with all its evidence, oldest first. */
+export const Story = z.object({
+  ticket: Ticket,
+  posts: z.array(
+    z.object({
+      author: z.string(),
+      title: z.string(),
+      text: z.string(),
+      postedAt: z.number(),
+      removed: z.array(z.string()),
+    }),
+  ),
+  reporters: z.number(),
+  classifications: at(Classification),
+  candidates: at(z.array(Candidate)),
+  drafts: at(Draft),
+  decisions: at(Decision),
+  proposals: z.array(Proposal),
+  reviews: z.array(Review),
+  actions: z.array(Action),
+  /** What the drafts cite, as far as the index still holds it. */
+  passages: z.array(Passage),
+  calls: at(z.object({ model: z.string(), inputTokens: z.number(), outputTokens: z.number() })),
+  issue: z
+    .object({ url: z.string(), state: z.string(), stateReason: z.string().nullable() })
+    .nullable(),
+  lines: z.array(z.object({ at: z.number(), what: z.string(), detail: z.string() })),
+});
+export type Story = z.infer<typeof Story>;
+
+const Counts = z.record(z.string(), z.number());
+
+export const Status = z.object({
+  community: z.string(),
+  mode: z.enum(["shadow", "live"]),
+  paused: z.boolean(),
+  /** Whether the program that answered is the one that runs the bot. */
+  running: z.boolean(),
+  posts: z.number(),
+  tickets: Counts,
+  skips: Counts,
+  actions: Counts,
+  review: z.object({ open: z.number(), cards: z.number() }),
+  /** How long what has waited longest is overdue; 0 when nothing is late. */
+  overdueMs: z.number(),
+  /** Jobs on their way; null when another process has them. */
+  jobs: z
+    .record(z.string(), z.object({ active: z.number(), waiting: z.number(), delayed: z.number() }))
+    .nullable(),
+});
+export type Status = z.infer<typeof Status>;
+
+const Settings = z.record(z.string(), z.unknown());
+
+/** What can be asked for, and what the answer to each looks like. */
+export const ANSWERS = {
+  pause: z.object({ changed: z.boolean() }),
+  resume: z.object({ changed: z.boolean(), waited: z.number() }),
+  status: Status,
+  explain: Story.nullable(),
+  settings: Settings,
+  backup: z.object({ file: z.string() }),
+} as const;
+export type Answers = { [Ask in keyof typeof ANSWERS]: z.infer<(typeof ANSWERS)[Ask]> };
+
+export const Request = z.discriminatedUnion("ask", [
+  z.object({ ask: z.literal("pause"), by: z.string() }),
+  z.object({ ask: z.literal("resume"), by: z.string() }),
+  z.object({ ask: z.literal("status") }),
+  z.object({ ask: z.literal("explain"), code: z.string().max(40) }),
+  z.object({ ask: z.literal("settings") }),
+  z.object({ ask: z.literal("backup") }),
+]);
+export type Request = z.infer<typeof Request>;
+
+export const Response = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("answer"), answer: z.unknown() }),
+  /** A sentence for the person who asked. */
+  z.object({ type: z.literal("refused"), words: z.string() }),
+]);
+export type Response = z.infer<typeof Response>;
+
+/** Answers an operator's requests, here or in the program that holds the database. */
+export type Operator = <R extends Request>(request: R) => Promise<Answers[R["ask"]]>;

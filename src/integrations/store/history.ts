@@ -1,0 +1,61 @@
+import { sql } from "kysely";
+import type pg from "pg";
+import { z } from "zod";
+import { Candidate } from "../../triage/candidate.ts";
+import { Classification } from "../../triage/classification.ts";
+import { Decision } from "../../triage/decision.ts";
+import { Draft } from "../../triage/draft.ts";
+import type { History } from "../../triage/history.ts";
+import { Review } from "../../triage/review.ts";
+import { fromRow } from "./columns.ts";
+import { toProposal } from "./rows.ts";
+import { openTables } from "./tables.ts";
+
+const Call = z.object({
+  promptName: z.string(),
+  promptHash: z.string(),
+  schemaHash: z.string(),
+  model: z.string(),
+  responseId: z.string(),
+  requestId: z.string().nullable(),
+  inputTokens: z.number(),
+  cachedTokens: z.number(),
+  outputTokens: z.number(),
+  latencyMs: z.number(),
+});
+
+/** Reads what was appended about a ticket, superseded versions included. */
+export async function readHistory(
+  pool: pg.Pool,
+  communityId: string,
+  ticketId: string,
+): Promise<History> {
+  const db = openTables(pool);
+  const rowsOf = async (table: string, order: string) => {
+    const { rows } = await sql<{ row: unknown }>`SELECT to_json(t) AS row
+      FROM ${sql.table(table)} t WHERE community_id = ${communityId} AND ticket_id = ${ticketId}
+      ORDER BY ${sql.ref(order)}`.execute(db);
+    return rows.map(({ row }) => row);
+  };
+  const findings = async <T>(table: string, schema: z.ZodType<T>, order = "version") =>
+    (await rowsOf(table, order)).map((row) => {
+      const { at, body } = fromRow(row);
+      return { at: z.number().parse(at), found: schema.parse(body) };
+    });
+  return {
+    classifications: await findings("classifications", Classification),
+    candidates: await findings("candidates", z.array(Candidate)),
+    drafts: await findings("drafts", Draft),
+    decisions: await findings("decisions", Decision),
+    proposals: (await rowsOf("proposals", "version")).map(toProposal),
+    reviews: (await rowsOf("reviews", "id")).map((row) => Review.parse(fromRow(row))),
+    calls: await findings("model_calls", Call, "id"),
+  };
+}
+
+/** Ids of the communities that the database holds something of. */
+export async function listCommunities(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT DISTINCT community_id AS id FROM settings
+    UNION SELECT DISTINCT community_id FROM counters ORDER BY 1`.execute(openTables(pool));
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createOperator } from "../../src/cli/operator/desk.ts";
+import type { Operator } from "../../src/cli/operator/messages.ts";
+import { connectOperator } from "../../src/cli/operator/socket-client.ts";
+import { startSocketServer } from "../../src/cli/operator/socket-server.ts";
+import { tellStory } from "../../src/cli/operator/tell-story.ts";
+import { type Database, openDatabase } from "../../src/integrations/store/database.ts";
+import { migrate } from "../../src/integrations/store/migrate.ts";
+import { createStore } from "../../src/integrations/store/store.ts";
+import { COMMUNITY, createHouse } from "../fakes/house.ts";
+import { aClassification, aDraft } from "../fakes/samples.ts";
+import { emptySnapshot } from "../snapshot.ts";
+
+let database: Database;
+let folder: string;
+beforeAll(async () => {
+  database = await openDatabase({ snapshot: await emptySnapshot() });
+  await migrate(database.pool);
+  folder = await mkdtemp(join(tmpdir(), "signalbox-"));
+});
+afterAll(async () => {
+  await database.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A house on the real store, asked over a real socket. */
+async function aRunningProgram() {
+  const store = { current: undefined as ReturnType<typeof createStore> | undefined };
+  const house = createHouse({
+    openStore: (deps) => {
+      store.current = createStore({ pool: database.pool, ...deps });
+      return store.current;
+    },
+  });
+  if (!store.current) throw new Error("the house opens its store");
+  const errors: string[] = [];
+  const operator = createOperator({
+    communityId: COMMUNITY,
+    store: store.current,
+    pool: database.pool,
+    clock: house.clock,
+    passages: house.passages,
+    mode: "live",
+    wake: house.wake,
+    async change(key, value, by) {
+      const at = house.clock.now();
+      await house.tickets.changeSetting(COMMUNITY, { key, value, by, at });
+      house.policy.paused = value === true;
+    },
+    jobs: async () => ({ act: { active: 0, waiting: 1, delayed: 0 } }),
+    backUp: null,
+  });
+  const path = join(folder, "test.sock");
+  const log = { error: (_fields: object, message: string) => void errors.push(message) };
+  const server = await startSocketServer(path, operator, log);
+  const asked = await connectOperator(path);
+  if (!asked) throw new Error("nobody answers");
+  return { house, path, errors, ask: asked, stop: server.stop };
+}
+
+describe("an operator's requests over the socket", () => {
+  let program: Awaited<ReturnType<typeof aRunningProgram>>;
+  let ask: Operator;
+  beforeEach(async () => {
+    program = await aRunningProgram();
+    ask = program.ask;
+  });
+  afterEach(async () => {
+    await program.stop();
+    await database.pool.query("TRUNCATE tickets, posts, settings, counters, cards CASCADE");
+  });
+
+  it("tell the story of a ticket with its evidence", async () => {
+    const { house } = program;
+    const { passage } = house;
+    const classification = aClassification({ kind: "question", evidence: ["How do I"] });
+    house.classifier.when("", { type: "classified", call: null, classification });
+    house.passages.when("How do I", [[passage.id, 9]]);
+    const claims = [{ text: passage.text, passageIds: [passage.id], quote: passage.text }];
+    const draft = aDraft({ claims, confidence: 0.9 });
+    house.drafter.when("How do I", { type: "drafted", call: null, draft });
+    const { taken } = await house.post({ title: "How do I upload?" });
+    await house.advance(20_000);
+    await house.rule({ verdict: "send" });
+    await house.advance(10_000);
+    const { code } = (await house.ticketOf(taken)).ticket;
+
+    const story = await ask({ ask: "explain", code: code.toLowerCase() });
+    expect(story).toMatchObject({
+      ticket: { code, state: "answered" },
+      decisions: [{ found: { outcome: "answer", mode: "draft" } }],
+      proposals: [{ state: "approved", decidedBy: "Rita" }],
+      reviews: [{ verdict: { verdict: "send" }, by: { name: "Rita" } }],
+      passages: [{ id: passage.id }],
+      posts: [{ title: "How do I upload?" }],
+    });
+    const told = story ? tellStory(story) : "";
+    for (const words of [
+      "because: the docs answer it",
+      passage.url,
+      "send by Rita",
+      "say answer: done",
+    ]) {
+      expect(told).toContain(words);
+    }
+    expect(await ask({ ask: "explain", code: "SB-9999" })).toBeNull();
+  });
+
+  it("pause public acts and count what had waited when they resume", async () => {
+    const { house } = program;
+    const classification = aClassification({ kind: "bug", missing: [] });
+    house.classifier.when("", { type: "classified", call: null, classification });
+    expect(await ask({ ask: "pause", by: "Ola" })).toEqual({ changed: true });
+    expect(await ask({ ask: "pause", by: "Ola" })).toEqual({ changed: false });
+    const { raw } = await house.post();
+    await house.advance(20_000);
+    expect(house.marksOf(raw)).toBeUndefined();
+    expect(await ask({ ask: "status" })).toMatchObject({
+      mode: "live",
+      paused: true,
+      running: true,
+      tickets: { proposed: 1 },
+      review: { open: 1, cards: 1 },
+      jobs: { act: { waiting: 1 } },
+    });
+
+    expect(await ask({ ask: "resume", by: "Ola" })).toEqual({ changed: true, waited: 1 });
+    await house.settle();
+    expect(house.marksOf(raw)).toBe("seen");
+    expect(await ask({ ask: "settings" })).toEqual({ paused: false });
+  });
+
+  it("are refused in words when they cannot be met or are not understood", async () => {
+    await expect(ask({ ask: "backup" })).rejects.toThrow("pg_dump");
+    const socket = connect(program.path);
+    const answer = new Promise<string>((resolve) => {
+      socket.setEncoding("utf8").once("data", resolve);
+    });
+    socket.write('{"ask":"rm -rf"}\n');
+    expect(JSON.parse(await answer)).toMatchObject({ type: "refused" });
+    socket.destroy();
+    expect(program.errors).toEqual([]);
+  });
+
+  it("reach a socket that only its owner may open, and nobody once it is gone", async () => {
+    expect((await stat(program.path)).mode & 0o777).toBe(0o600);
+    expect(await connectOperator(join(folder, "none.sock"))).toBeNull();
+  });
+});
