@@ -1,0 +1,69 @@
+import { type Classification, Kind, type Lane } from "../../triage/classification.ts";
+import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
+import { areaOf } from "./area.ts";
+import { decideLane } from "./decide-lane.ts";
+import { MOST_TEXT } from "./features.ts";
+import { laneSigns } from "./lane-rules.ts";
+import { languageOf } from "./language.ts";
+import { missingFrom } from "./missing.ts";
+import { type OfflineModel, shippedModel } from "./model.ts";
+import { severityOf } from "./severity.ts";
+import { summarise } from "./summarise.ts";
+
+/** The engine that needs no key and no network; it never fails. */
+export function createOfflineClassifier(model?: OfflineModel): Classifier {
+  return {
+    async classify(input) {
+      const classification = classifyOffline(input, model ?? shippedModel());
+      return { type: "classified", classification, call: null };
+    },
+  };
+}
+
+export function classifyOffline(input: ClassifyInput, model: OfflineModel): Classification {
+  const title = input.title.slice(0, 300);
+  const text = input.text.slice(0, MOST_TEXT);
+  const whole = `${title}\n${text}`;
+  const signs = laneSigns(whole.toLowerCase());
+  const { kinds, lanes } = model.score(title, text);
+  const { lane, confidence: laneConfidence } = decideLane(lanes, signs);
+  const { kind, confidence } = likeliest(kinds);
+  return {
+    kind,
+    lane,
+    area: areaOf(input.areas, title, text, input.tags),
+    severity: severityOf(kind, lane, whole),
+    language: languageOf(title, text),
+    ...summarise(title, text, kind, lane === "open" ? [] : marksOf(whole, lane, signs)),
+    missing: missingFrom(kind, title, text),
+    confidence,
+    laneConfidence,
+    stamp: {
+      engine: "offline",
+      model: model.version,
+      prompt: null,
+      promptHash: null,
+      schemaHash: null,
+      standsInBecause: null,
+    },
+  };
+}
+
+function likeliest(chances: readonly number[]): { kind: Kind; confidence: number } {
+  let best = 0;
+  for (let k = 1; k < chances.length; k++) if ((chances[k] ?? 0) > (chances[best] ?? 0)) best = k;
+  return { kind: Kind.options[best] ?? "other", confidence: chances[best] ?? 0 };
+}
+
+/** The lines that show the lane, verbatim. */
+function marksOf(whole: string, lane: Lane, signs: ReturnType<typeof laneSigns>): string[] {
+  return signs
+    .filter((sign) => sign.lane === lane)
+    .slice(0, 2)
+    .map(({ at, length }) => {
+      const start = whole.lastIndexOf("\n", at) + 1;
+      const from = Math.max(start, at - 60);
+      const end = whole.indexOf("\n", at + length);
+      return whole.slice(from, end < 0 ? undefined : end);
+    });
+}

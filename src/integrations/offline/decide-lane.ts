@@ -1,0 +1,36 @@
+import { Lane, stricterLane } from "../../triage/classification.ts";
+import type { LaneSign } from "./lane-rules.ts";
+
+export type DecidedLane = { readonly lane: Lane; readonly confidence: number };
+
+/** A model this sure of a lane needs no phrase beside it. */
+const ALONE: Readonly<Record<Lane, number>> = {
+  security: 0.5,
+  care: 0.5,
+  account: 0.5,
+  "not-ours": 0.6,
+  open: 0,
+};
+/** With a phrase that only hints at it, this is enough. */
+const HINTED = 0.25;
+
+/**
+ * Of all lanes that a sure phrase or the model speaks for, the strictest: a matter of one account
+ * that is answered in public does more harm than a question that is redirected by a person.
+ */
+export function decideLane(chances: readonly number[], signs: readonly LaneSign[]): DecidedLane {
+  let lane: Lane = "open";
+  for (const [index, candidate] of Lane.options.entries()) {
+    const chance = chances[index] ?? 0;
+    const own = signs.filter((sign) => sign.lane === candidate);
+    // Somebody else's product is the one lane that is looser in effect: a phrase alone does not do.
+    const sure = own.some((sign) => sign.sure) && (candidate !== "not-ours" || chance >= 0.1);
+    const hinted = own.length > 0 && chance >= HINTED;
+    if (sure || hinted || (candidate !== "open" && chance >= ALONE[candidate])) {
+      lane = stricterLane(lane, candidate);
+    }
+  }
+  const chance = chances[Lane.options.indexOf(lane)] ?? 0;
+  const agreed = signs.some((sign) => sign.lane === lane && sign.sure);
+  return { lane, confidence: agreed ? Math.max(chance, 0.5 + chance / 2) : chance };
+}
