@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { Candidate } from "./triage/candidate.ts";
+import type { Case } from "./triage/case.ts";
+import { Classification } from "./triage/classification.ts";
+import { conclude } from "./triage/conclude.ts";
+import { Draft } from "./triage/draft.ts";
+import { Passage } from "./triage/passage.ts";
+import type { Policy } from "./triage/policy.ts";
+import type { Post } from "./triage/post.ts";
+import { redact } from "./triage/redact.ts";
+import { Silence, type Ticket } from "./triage/ticket.ts";
+
+/** The moment at which every recorded case happens. */
+const NOON = Date.UTC(2026, 0, 5, 12);
+
+/** What somebody wrote, and what stood around it; the first file of a recorded case. */
+const Written = z.strictObject({
+  title: z.string(),
+  messages: z.array(z.string()).min(1),
+  place: z.string().default("help"),
+  reporters: z.number().int().min(1).default(1),
+  silence: Silence.nullable().default(null),
+});
+
+const Drafting = z.strictObject({
+  draft: Draft.nullable(),
+  passages: z.array(Passage),
+  evidence: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("ready"), confidence: z.number() }),
+    z.object({ type: z.literal("none"), reason: z.string() }),
+  ]),
+});
+
+/** The stages that are recorded, and those that are decided anew. */
+const INPUTS = ["post", "classification", "candidates", "drafting"] as const;
+export const OUTPUTS = ["decision", "proposal", "actions"] as const;
+
+export type Replayed = {
+  readonly name: string;
+  /** By stage: as decided now, and as recorded (undefined when it never was). */
+  readonly stages: Readonly<
+    Record<
+      (typeof OUTPUTS)[number],
+      { readonly now: string; readonly recorded: string | undefined }
+    >
+  >;
+};
+
+/** Names of the recorded cases in a folder. */
+export function caseNames(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
+}
+
+/** Decides a recorded case anew, with ids that are the same in every run. */
+export function replayCase(folder: string, name: string, policy: Policy): Replayed {
+  const read = (stage: (typeof INPUTS)[number]): unknown =>
+    JSON.parse(readFileSync(join(folder, name, `${stage}.json`), "utf8"));
+  const known = toCase(Written.parse(read("post")));
+  const { posts } = known;
+  let count = 0;
+  const step = { now: NOON, ids: () => `id-${++count}`, policy };
+  const gathered = {
+    posts,
+    classification: Classification.parse(read("classification")),
+    candidates: z.array(Candidate).parse(read("candidates")),
+    drafting: { ...Drafting.parse(read("drafting")), call: null },
+  };
+  const { decided, proposal, change } = conclude(known, gathered, step);
+  const stage = (output: (typeof OUTPUTS)[number], value: unknown) => ({
+    now: `${JSON.stringify(value, null, 2)}\n`,
+    recorded: readIfThere(join(folder, name, `${output}.json`)),
+  });
+  return {
+    name,
+    stages: {
+      decision: stage("decision", decided.decision),
+      proposal: stage("proposal", proposal?.proposed ?? null),
+      actions: stage(
+        "actions",
+        (change.actions ?? []).map(({ act, deed }) => ({ act, deed })),
+      ),
+    },
+  };
+}
+
+/** Writes what is decided now as what was decided: the diff of these files is the review. */
+export function refreshCase(folder: string, { name, stages }: Replayed): void {
+  for (const output of OUTPUTS) {
+    writeFileSync(join(folder, name, `${output}.json`), stages[output].now);
+  }
+}
+
+export function differs({ stages }: Replayed): (typeof OUTPUTS)[number][] {
+  return OUTPUTS.filter((output) => stages[output].now !== stages[output].recorded);
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function toCase(written: z.infer<typeof Written>): Case {
+  const posts = written.messages.map((message, index): Post => {
+    const title = redact(index === 0 ? written.title : "");
+    const text = redact(message);
+    return {
+      id: `post-${index + 1}`,
+      source: "discord",
+      sourceId: String(1_000_000_000_000_000_000n + BigInt(index)),
+      placeId: written.place,
+      conversationId: "1000000000000000000",
+      personId: "person-1",
+      authorSourceId: "2000000000000000000",
+      authorName: "Member",
+      title: title.text,
+      text: text.text,
+      removed: [...title.removed, ...text.removed],
+      attachments: [],
+      tags: [],
+      permalink: "https://discord.com/channels/1/1000000000000000000",
+      postedAt: NOON,
+      editedAt: null,
+      deletedAt: null,
+    };
+  });
+  return {
+    ticket: aTicket(written),
+    posts,
+    reporters: Array.from({ length: written.reporters }, (_, index) => ({
+      personId: `person-${index + 1}`,
+      sourceId: String(2_000_000_000_000_000_000n + BigInt(index)),
+      name: "Member",
+      consent: false,
+      notify: true,
+      since: NOON,
+    })),
+    classification: null,
+    decision: null,
+    draft: null,
+    proposal: null,
+    actions: [],
+    issue: null,
+  };
+}
+
+function aTicket({ place, silence }: z.infer<typeof Written>): Ticket {
+  return {
+    id: "ticket-1",
+    code: "SB-1",
+    version: 1,
+    state: "gathering",
+    source: "discord",
+    placeId: place,
+    conversationId: "1000000000000000000",
+    openingSourceId: "1000000000000000000",
+    permalink: "https://discord.com/channels/1/1000000000000000000",
+    kind: null,
+    lane: null,
+    area: null,
+    severity: null,
+    title: null,
+    labelledBy: null,
+    silence,
+    mark: null,
+    standingMessageId: null,
+    publicMessages: 0,
+    linkedTo: null,
+    issueNodeId: null,
+    asked: 0,
+    dueAt: NOON,
+    attempts: 0,
+    createdAt: NOON,
+    updatedAt: NOON,
+  };
+}
