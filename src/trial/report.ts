@@ -27,8 +27,6 @@ export type About = {
   readonly examples: boolean;
   readonly at: number;
   readonly models: Models;
-  /** Sentences on how right the engine was where it was measured; empty when it was not. */
-  readonly accuracy: readonly string[];
   /** From which score two asks count as one. */
   readonly sameAsk: number;
 };
@@ -41,6 +39,8 @@ export type Report = {
   readonly leftOut: readonly Count[];
   readonly unreadable: readonly { readonly where: string; readonly reason: string }[];
   readonly undated: number;
+  /** Shares of kinds and lanes that are right by the engine's own odds; null without a post. */
+  readonly expectedRight: { readonly kind: number; readonly lane: number } | null;
   readonly overTime: OverTime | null;
   readonly kinds: readonly Count[];
   readonly lanes: readonly Count[];
@@ -86,6 +86,7 @@ export function toReport(
     ),
     unreadable: skipped.filter((row) => !row.readable),
     undated: tried.filter(({ postedAt }) => postedAt === null).length,
+    expectedRight: expectedRight(tried),
     overTime: overTime(tried.flatMap(({ postedAt }) => postedAt ?? [])),
     kinds: inOrder(
       countBy(tried, (post) => post.classification.kind),
@@ -121,5 +122,15 @@ export function toReport(
     reviews: countReviews(tried),
     cost: estimateCost(tried, about.models),
     answeredBy: countBy(tried, (post) => post.answeredBy ?? "unknown"),
+  };
+}
+
+function expectedRight(tried: readonly TriedPost[]): Report["expectedRight"] {
+  if (tried.length === 0) return null;
+  const mean = (oddsOf: (post: TriedPost) => number) =>
+    tried.reduce((sum, post) => sum + oddsOf(post), 0) / tried.length;
+  return {
+    kind: mean(({ classification }) => classification.confidence),
+    lane: mean(({ classification }) => classification.laneConfidence),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { html, link } from "../../src/trial/page/html.ts";
 import { renderPage } from "../../src/trial/page/page.ts";
+import { prose } from "../../src/trial/page/prose.ts";
 import { toReport } from "../../src/trial/report.ts";
 import type { TriedPost } from "../../src/trial/tried-post.ts";
 import {
@@ -81,7 +82,6 @@ describe("the page", () => {
     file: HOSTILE,
     docs: { name: HOSTILE, pages: 1, passages: 1 },
     engines: [HOSTILE],
-    accuracy: [HOSTILE],
     repository: { read: false, name: HOSTILE, why: HOSTILE },
   });
   const page = renderPage(toReport(hostilePosts(), skipped, about));
@@ -130,9 +130,11 @@ describe("the page", () => {
     for (const { text } of said) expect(long).toContain(text);
   });
 
-  it("says how right the engine was where it was measured", () => {
-    const measured = anAbout({ accuracy: ["On 83 topics it was right 3 times in 4."] });
-    expect(renderPage(toReport([], [], measured))).toContain("right 3 times in 4");
+  it("says how right the engine expects to be on these posts", () => {
+    const sure = aTried({ classification: aClassification({ confidence: 0.9 }) });
+    const unsure = aTried({ classification: aClassification({ confidence: 0.5 }) });
+    const shown = renderPage(toReport([sure, unsure], [], anAbout()));
+    expect(shown).toContain("70 of 100 kinds and 95 of 100 lanes");
   });
 
   it("links issues that have an address", () => {
@@ -165,4 +167,18 @@ describe("markup", () => {
       expect(link("words", url).html).not.toContain("href");
     },
   );
+});
+
+describe("a text with code", () => {
+  it.each([
+    ["plain", '<div class="said">plain</div>'],
+    [
+      "see:\n```ts\na < b;\n```\ndone",
+      '<div class="said">see:</div><pre class="code"><code>a &lt; b;</code></pre><div class="said">done</div>',
+    ],
+    ["```\nnever closed", '<pre class="code"><code>never closed</code></pre>'],
+    ["", ""],
+  ])("shows %j", (text, shown) => {
+    expect(prose(text).html).toBe(shown);
+  });
 });

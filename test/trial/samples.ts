@@ -67,7 +67,6 @@ export function anAbout(overrides: Partial<About> = {}): About {
     repository: { read: false, name: null, why: "no repository was named" },
     examples: true,
     at: NOON,
-    accuracy: [],
     sameAsk: 0.6,
     models: {
       classify: { name: "small", price: { input: 1, output: 10 } },

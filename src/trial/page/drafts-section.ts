@@ -2,6 +2,7 @@ import { type DraftShown, GOOD_FROM } from "../drafts.ts";
 import type { Report } from "../report.ts";
 import { type Html, html, link } from "./html.ts";
 import { more } from "./more.ts";
+import { prose } from "./prose.ts";
 import { count, excerpt, percent, plural } from "./words.ts";
 
 /** The drafts with what they rest on, in three groups. */
@@ -12,10 +13,10 @@ export function draftsSection({ drafts }: Report): Html {
   return html`<section id="drafts"><h2>Answers it would have drafted</h2>
 <p>Of ${plural(whole, "open question")}, ${count(good.length)} (${percent(good.length, whole)}) got a good draft, ${count(borderline.length)} a borderline one and ${count(none)} none. Each draft quotes the docs word for word; a reviewer sends, edits or dismisses it.</p>
 <h3 class="good">Good <span>${count(good.length)}</span></h3>
-<p class="fine">The engine puts the odds at ${Math.round(100 * GOOD_FROM)} % or more and sees no doubt to name. They still want a reader.</p>
+<p class="fine">${good.length === 0 ? "None. " : ""}The engine puts the odds at ${Math.round(100 * GOOD_FROM)} % or more and sees no doubt to name. A person still reads each one.</p>
 ${more(good.map(draft), "cards", "drafts")}
 <h3 class="borderline">Borderline <span>${count(borderline.length)}</span></h3>
-<p class="fine">Shown to a reviewer with their doubt, or held back as too weak.</p>
+<p class="fine">${borderline.length === 0 ? "None. " : ""}Shown to a reviewer with the doubt, or held back as too weak.</p>
 ${more(borderline.map(draft), "cards", "drafts")}
 <h3 class="declined">Declined <span>${count(none)}</span></h3>
 <p class="fine">No draft is better than a wrong one. By reason:</p>
@@ -41,7 +42,7 @@ function draft(shown: DraftShown): Html {
 <p class="asked">${excerpt(shown.text, 280)}</p>
 <div class="reply">${shown.claims.map(
     (claim) =>
-      html`<p class="said">${claim.text}${claim.sources.filter((at) => at > 0).map((at) => html` <sup>[${at}]</sup>`)}</p>`,
+      html`<div class="claim">${prose(claim.text)}${claim.sources.filter((at) => at > 0).map((at) => html`<sup>[${at}]</sup>`)}</div>`,
   )}</div>
 ${
   shown.sources.length > 0 &&

@@ -4,19 +4,23 @@ import { count, words } from "./words.ts";
 
 /** What the numbers above cannot tell, in plain words. */
 export function honestSection(report: Report): Html {
-  const { about, leftAlone, languages, posts } = report;
+  const { about, leftAlone, languages, posts, expectedRight } = report;
   const foreign = languages
     .filter(({ name }) => name !== "en" && name !== "und")
     .reduce((sum, one) => sum + one.count, 0);
   const gathering = leftAlone.find(({ name }) => name === "gathers")?.count ?? 0;
   return html`<section id="honest" class="honest"><h2>What to doubt</h2><ul>
-<li>Kinds and lanes come from the built-in engine, a small classifier that runs without a key. It is wrong at times, and it cannot read screenshots.${about.accuracy.map((line) => html` ${line}`)}</li>
+<li>Kinds and lanes come from the built-in engine, a small classifier that runs without a key and cannot read screenshots.${expectedRight && html` By its own odds it is right about ${hundred(expectedRight.kind)} of 100 kinds and ${hundred(expectedRight.lane)} of 100 lanes here. Communities differ, so expect less where yours is unlike the ones that it learnt from.`}</li>
 <li>Answers are quotations: the engine finds passages by their words and copies sentences out of them. It does not write, combine or reason. With a key, a language model does, and its claims are checked against the same passages.</li>
 ${foreign > 0 && html`<li>${count(foreign)} of ${count(posts)} posts are not in English. The built-in engine answers in English only.</li>`}
 <li>“The same” means: shares rare words with an earlier post${about.repository.read ? " or an open issue" : ""}. Two ways of saying one thing can be missed, and staff decide about every link.</li>
 <li>Each post was looked at as it arrived. Replies, edits, details given later and staff’s clicks are not simulated${gathering > 0 && html`, so ${count(gathering)} that “${words("gathers")}” never did`}.</li>
 <li>A person would have approved, edited or dismissed every public message. This page shows them all as if approved.</li>
 </ul></section>`;
+}
+
+function hundred(share: number): number {
+  return Math.round(100 * share);
 }
 
 /** What of the file became no post, and why. */

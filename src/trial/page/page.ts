@@ -48,7 +48,7 @@ ${saidSection(report)}
 ${loadSection(report)}
 ${honestSection(report)}
 ${rowsSection(report)}
-<footer>Made by <code>signalbox trial</code>. Posts are shown redacted and without their authors; security reports and moderators’ matters are counted, never quoted.</footer>
+<footer><p>Next: let it run on the real server in shadow mode. It then does all of this as posts come in and shows it to staff, and says nothing in public until an admin ends the mode.</p><p>Made by <code>signalbox trial</code>. Posts are shown redacted and without their authors; security reports and moderators’ matters are counted, never quoted.</p></footer>
 </main></body></html>
 `;
   return page.html;

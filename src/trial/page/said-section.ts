@@ -1,6 +1,7 @@
 import type { Report } from "../report.ts";
 import type { Sentence } from "../sentences.ts";
 import { type Html, html } from "./html.ts";
+import { prose } from "./prose.ts";
 import { count, plural } from "./words.ts";
 
 const FIRST = 12;
@@ -20,6 +21,6 @@ function list(sentences: readonly Sentence[]): Html | null {
   if (sentences.length === 0) return null;
   return html`<ol class="ranked lines">${sentences.map(
     (one) =>
-      html`<li><span class="times">${count(one.count)} ×</span><div class="said">${one.text}</div></li>`,
+      html`<li><span class="times">${count(one.count)} ×</span><div>${prose(one.text)}</div></li>`,
   )}</ol>`;
 }

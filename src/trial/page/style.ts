@@ -23,7 +23,7 @@ a{color:var(--accent)}
 .path{color:var(--soft);font-size:.86rem}
 section{background:var(--paper);border:1px solid var(--line);border-radius:12px;padding:1.4rem 1.5rem;margin:1rem 0}
 nav{margin:1rem 0;font-size:.92rem}nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.1rem;list-style:none;margin:0;padding:0}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(13.5rem,1fr));gap:1.1rem 1.5rem;margin:0 0 1.4rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.6rem,1fr));gap:1.1rem 1.5rem;margin:0 0 1.4rem}
 .tiles dt{color:var(--soft);font-size:.89rem}.tiles dd{margin:0}
 .tiles b{display:block;font-size:2rem;line-height:1.15;font-weight:650;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
 .tiles span{color:var(--soft);font-size:.86rem}
@@ -38,7 +38,7 @@ table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.3rem 0 .4rem}
 .bars{margin-top:.6rem}.bars th{text-align:left;font-weight:400;width:46%;padding:.2rem .7rem .2rem 0;font-size:.93rem;line-height:1.3}
 .bars td{padding:.2rem 0}.bars .bar{width:36%}.bars .bar svg{display:block;width:100%;height:.75rem}
-.bars .number{text-align:right;padding-left:.7rem;white-space:nowrap}.bars .share{text-align:right;padding-left:.6rem;width:5rem}
+.bars .number{text-align:right;padding-left:.7rem;white-space:nowrap}.bars .share{text-align:right;padding-left:.6rem;width:3.6rem}
 .fill{fill:var(--t1)}.track{fill:var(--track)}.axis{fill:var(--line)}
 .columns svg{display:block;width:100%;height:auto;margin-top:.5rem}
 .ends{display:flex;justify-content:space-between;color:var(--soft);font-size:.86rem}
@@ -50,14 +50,15 @@ ol.ranked,ol.cards,ol.plain{list-style:none;padding:0;margin:.6rem 0}
 .ranked>li{display:flex;gap:.9rem;padding:.6rem 0;border-top:1px solid var(--line)}
 .ranked>li:first-child{border-top:0}.ranked>li>div{min-width:0;flex:1}.ranked p{margin:0}
 .times{flex:none;min-width:3.2rem;text-align:right;font-weight:600;font-variant-numeric:tabular-nums}
-.lines>li{padding:.35rem 0}.lines .said{margin:0}
+.lines>li{padding:.35rem 0}.lines .said,.lines .code{margin:0}
 .also{margin:.2rem 0 0;padding-left:1.1rem;color:var(--soft);font-size:.92rem}
 .plain>li{padding:.45rem 0;border-top:1px solid var(--line)}.plain>li:first-child{border-top:0}
 .card{border:1px solid var(--line);border-radius:10px;padding:1rem 1.1rem;margin:.7rem 0;break-inside:avoid}
-.card p:last-child{margin-bottom:0}
+.card p:last-child,.card details:last-child{margin-bottom:0}
 .asked{color:var(--soft);font-size:.95rem}
 .reply{background:var(--reply);border-left:3px solid var(--accent);border-radius:0 6px 6px 0;padding:.5rem .9rem;margin:.5rem 0}
-.said{white-space:pre-wrap;margin:.25rem 0}
+.said{white-space:pre-wrap;margin:.25rem 0}.claim .said:last-of-type{display:inline}.claim{margin:.3rem 0}sup{color:var(--soft);margin-left:.3em}
+.code{font:.84rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--ground);border-radius:6px;padding:.6rem .8rem;margin:.3rem 0;max-height:22rem;overflow:auto;white-space:pre-wrap}
 pre.said{font:.85rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--ground);border-radius:6px;padding:.8rem 1rem;max-height:30rem;overflow:auto}
 .sources{font-size:.92rem;padding-left:1.4rem;margin:.5rem 0}.sources q{display:block;color:var(--soft);font-size:.9rem}
 .label{border:1px solid var(--line);border-radius:1rem;padding:.05rem .5rem;margin-left:.2rem;white-space:nowrap}
@@ -68,6 +69,7 @@ a:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-of
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{color:var(--soft);font-size:.89rem;padding:1rem .2rem}
 @media (max-width:40rem){section{padding:1.1rem 1rem}.pair{grid-template-columns:1fr}.bars th{width:48%}.bars .bar{width:24%}.times{min-width:2.6rem}}
+@media (min-width:52rem){.tiles{grid-template-columns:repeat(3,1fr)}}
 @media print{body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}section{border:0;border-top:1px solid #bbb;border-radius:0;padding:.8rem 0}
-nav{display:none}h2,h3{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+nav{display:none}h2,h3{break-after:avoid}.code,pre.said{max-height:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

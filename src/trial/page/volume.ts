@@ -7,6 +7,7 @@ import { more } from "./more.ts";
 import { count, excerpt, plural, words } from "./words.ts";
 
 const SHOWN = 10;
+const ENOUGH = 5;
 
 /** What came in: by kind, lane, area, channel, over time. */
 export function volume(report: Report): Html {
@@ -14,7 +15,8 @@ export function volume(report: Report): Html {
   const known = areas.filter(({ name }) => name !== "unknown");
   const named = channels.filter(({ name }) => name !== "");
   return html`<section id="volume"><h2>What came in</h2>
-<div class="pair">${bars("By kind", kinds, posts)}${bars("By lane: how it may be handled", lanes, posts)}</div>
+<div class="pair">${bars("By kind", kinds, posts)}${bars("By how it may be handled", lanes, posts)}</div>
+<p class="fine">Open posts may be answered or filed. What only support can see is pointed to support; security reports and moderators’ matters go to staff, never into public.</p>
 ${overTime && overTime.buckets.length > 1 ? columns(overTime) : null}
 ${known.length > 0 ? bars("By area", areas.slice(0, SHOWN), posts) : null}
 ${named.length > 1 ? bars("By channel", channels.slice(0, SHOWN), posts) : null}
@@ -30,8 +32,17 @@ ${
     : html`<p>${plural(same.length, "ask")} came more than once. A bot that recognises them answers once and counts the rest.</p>`
 }
 ${more(same.map(group), "ranked", "asks")}
-${related.length > 0 && html`<h3>Close to one another <span>${count(related.length)}</span></h3><p class="fine">Not sure enough to link, but worth a look together.</p>`}
-${more(related.map(group), "ranked", "groups")}</section>`;
+${close(related, same.length)}</section>`;
+}
+
+/** Where enough asks are surely the same, those that only may be are a click away. */
+function close(related: readonly Repeated[], sure: number): Html {
+  if (related.length === 0) return html``;
+  const list = html`<p class="fine">Not sure enough to link, but worth a look together.</p>${more(related.map(group), "ranked", "groups")}`;
+  const heading = `Close to one another`;
+  return sure < ENOUGH
+    ? html`<h3>${heading} <span>${count(related.length)}</span></h3>${list}`
+    : html`<details><summary>${heading}: ${count(related.length)} groups</summary>${list}</details>`;
 }
 
 function group(repeated: Repeated): Html {

@@ -6,11 +6,11 @@ const WORDS: Readonly<Record<string, string>> = {
   "model-behavior": "Model behaviour",
   question: "Question",
   other: "Nothing asked",
-  open: "Open: the community and the team",
-  "not-ours": "Not ours: another product",
-  account: "Account: only support can help",
-  care: "Care: a moderator’s matter",
-  security: "Security: never in public",
+  open: "Open",
+  "not-ours": "Another product",
+  account: "One account’s matter",
+  care: "For moderators",
+  security: "Security",
   answer: "Cited answer",
   ask: "Ask for details",
   redirect: "Point elsewhere",
@@ -45,7 +45,7 @@ export function decimal(number: number): string {
 export function percent(part: number, whole: number): string {
   if (whole === 0) return "0 %";
   const share = (100 * part) / whole;
-  return part > 0 && share < 1 ? "under 1 %" : `${Math.round(share)} %`;
+  return part > 0 && share < 1 ? "< 1 %" : `${Math.round(share)} %`;
 }
 
 export function dollars(amount: number): string {
