@@ -7,6 +7,7 @@ import { pauseCommand, resumeCommand } from "./cli/pause.ts";
 import { redactCommand } from "./cli/redact-text.ts";
 import { searchCommand } from "./cli/search-docs.ts";
 import { statusCommand } from "./cli/status.ts";
+import { trialCommand } from "./cli/trial.ts";
 import { UserError } from "./triage/errors.ts";
 
 const manifest: { version: string; description: string } = JSON.parse(
@@ -25,6 +26,7 @@ const commands = [
   indexCommand(),
   searchCommand(),
   redactCommand(),
+  trialCommand(),
 ];
 for (const command of commands) program.addCommand(command.exitOverride());
 program.exitOverride();
