@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { doctorCommand } from "./cli/doctor.ts";
 import { explainCommand } from "./cli/explain.ts";
 import { indexCommand } from "./cli/index-docs.ts";
 import { pauseCommand, resumeCommand } from "./cli/pause.ts";
@@ -19,6 +20,7 @@ const program = new Command("signalbox")
   .version(manifest.version)
   .showHelpAfterError("(signalbox help COMMAND lists what it takes)");
 const commands = [
+  doctorCommand(),
   statusCommand(),
   explainCommand(),
   pauseCommand(),

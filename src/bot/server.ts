@@ -22,6 +22,9 @@ export type Server = {
   /** By name (with or without "#") or id; null when there is none, or more than one. */
   findPlace(nameOrId: string): string | null;
   findRole(nameOrId: string): string | null;
+  isForum(placeId: string): boolean;
+  /** Whether whoever joins the server sees the channel. */
+  isOpenToAll(placeId: string): boolean;
   /** What the bot may not do where it is needed, one sentence a channel. */
   missingPermissions(where: {
     readonly watched: readonly string[];
@@ -42,6 +45,11 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
   ]);
   const places = channels.filter(({ type }) => type !== ChannelType.GuildCategory);
 
+  const isForum = (id: string): boolean => {
+    const type = places.find((one) => one.id === id)?.type;
+    return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+  };
+
   function lack(id: string, needed: (typeof NEEDED_IN)[keyof typeof NEEDED_IN]): string[] {
     const channel = places.find((one) => one.id === id);
     if (!channel) return [staffTexts.doctor.noChannel(id)];
@@ -59,12 +67,14 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
     ...guild,
     findPlace: (name) => only(places, name)?.id ?? null,
     findRole: (name) => only(roles, name)?.id ?? null,
+    isForum,
+    isOpenToAll(id) {
+      const overwrites = places.find((one) => one.id === id)?.permission_overwrites ?? [];
+      const anybody = permissionsIn(guild.id, { id: "", roles: [] }, roles, overwrites);
+      return missingAmong(anybody, ["ViewChannel"]).length === 0;
+    },
     missingPermissions: ({ watched, reviewPlaceId }) => [
-      ...watched.flatMap((id) => {
-        const type = places.find((one) => one.id === id)?.type;
-        const forum = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
-        return lack(id, forum ? NEEDED_IN.forum : NEEDED_IN.text);
-      }),
+      ...watched.flatMap((id) => lack(id, isForum(id) ? NEEDED_IN.forum : NEEDED_IN.text)),
       ...lack(reviewPlaceId, NEEDED_IN.review),
     ],
   };

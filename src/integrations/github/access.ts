@@ -11,6 +11,8 @@ export type GitHubAccess = {
   clientFor(repository: string): Promise<Octokit>;
   /** Our own login: whose issues and comments are ours. */
   login(): Promise<string>;
+  /** Whether we may open and label issues in `owner/name`. */
+  mayWriteIssues(repository: string): Promise<boolean>;
   /** Drops a token that was refused; false when there is no way to another one. */
   renew(): boolean;
 };
@@ -46,7 +48,18 @@ export function createGitHubAccess(options: {
 
 function byToken(octokit: Octokit): GitHubAccess {
   const login = remembered(async () => (await octokit.rest.users.getAuthenticated()).data.login);
-  return { clientFor: async () => octokit, login, renew: () => false };
+  return {
+    clientFor: async () => octokit,
+    login,
+    async mayWriteIssues(repository) {
+      const [owner = "", repo = ""] = repository.split("/");
+      const { data } = await octokit.rest.repos.get({ owner, repo });
+      // Without these, anybody may open issues in public, and labels are dropped without a word.
+      const { push, triage } = data.permissions ?? {};
+      return push === true || triage === true;
+    },
+    renew: () => false,
+  };
 }
 
 function byApp(open: () => App): GitHubAccess {
@@ -70,6 +83,11 @@ function byApp(open: () => App): GitHubAccess {
       return known();
     },
     login,
+    async mayWriteIssues(repository) {
+      const [owner = "", repo = ""] = repository.split("/");
+      const { data } = await app.octokit.rest.apps.getRepoInstallation({ owner, repo });
+      return data.permissions.issues === "write";
+    },
     renew() {
       installations.clear();
       // The library keeps tokens inside the app object, by a clock that is not ours.

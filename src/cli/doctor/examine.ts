@@ -1,0 +1,54 @@
+import { dirname, resolve } from "node:path";
+import { loadEnvironmentFile, readEnvironment } from "../../config.ts";
+import { UserError } from "../../triage/errors.ts";
+import { readSetup, type Setup, type SetupOptions } from "../setup.ts";
+import { checkDatabase } from "./check-database.ts";
+import { checkDiscord } from "./check-discord.ts";
+import { checkGitHub } from "./check-github.ts";
+import { checkConsole, checkDisk, checkDocs } from "./check-here.ts";
+import { checkOpenAi } from "./check-openai.ts";
+import { checkRedis } from "./check-redis.ts";
+import { AREAS, type Finding, reporter } from "./finding.ts";
+
+/** Looks at everything, whatever else is wrong, in the order of AREAS. */
+export async function examine(options: SetupOptions): Promise<Finding[]> {
+  const { ok, failure } = reporter("config");
+  let setup: Setup;
+  try {
+    setup = readSetup(options);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const mend = "Mend the file; docs/configuration.md lists every setting.";
+    return [failure(error.message, mend), ...(await examineWithoutConfig(options))];
+  }
+  const { config, env, dataDir } = setup;
+  const checks = await Promise.all([
+    checkDiscord(env.discordToken, config.discord),
+    checkGitHub(config, env),
+    checkOpenAi(config, env),
+    checkDatabase(setup),
+    checkRedis(env.redisUrl),
+    checkDocs(setup),
+    checkConsole(setup),
+    checkDisk(dataDir),
+  ]);
+  return inOrder([ok(`${options.config} has no mistakes.`), ...checks.flat()]);
+}
+
+/** What can be said although the config cannot be read. */
+async function examineWithoutConfig(options: SetupOptions): Promise<Finding[]> {
+  loadEnvironmentFile(resolve(dirname(options.config), ".env"));
+  const env = readEnvironment();
+  const dataDir = resolve(options.data ?? resolve(dirname(options.config), ".signalbox"));
+  const checks = await Promise.all([
+    checkDiscord(env.discordToken, null),
+    ...(env.databaseUrl === undefined ? [] : [checkDatabase({ env, dataDir })]),
+    checkRedis(env.redisUrl),
+    checkDisk(dataDir),
+  ]);
+  return inOrder(checks.flat());
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => AREAS.indexOf(a.area) - AREAS.indexOf(b.area));
+}

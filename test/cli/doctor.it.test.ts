@@ -1,0 +1,249 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { examine } from "../../src/cli/doctor/examine.ts";
+import type { Finding } from "../../src/cli/doctor/finding.ts";
+import { describeWithService } from "../services.ts";
+import { startOpenAiSimulator } from "../simulators/openai/server.ts";
+import { anInstallation, type Installation } from "./an-installation.ts";
+import { startFakeRedis } from "./fake-redis.ts";
+
+let installation: Installation;
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const close of closers.splice(0)) await close();
+  await installation.close();
+});
+
+async function anOperator(...args: Parameters<typeof anInstallation>) {
+  installation = await anInstallation(...args);
+  return installation;
+}
+
+async function theDoctor(
+  { configFile, env }: Installation,
+  more: Record<string, string> = {},
+): Promise<Finding[]> {
+  const given = { ...env, DATABASE_URL: "", REDIS_URL: "", OPENAI_API_KEY: "", ...more };
+  for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+  return examine({ config: configFile });
+}
+
+const wrong = (findings: readonly Finding[]) => findings.filter(({ level }) => level !== "ok");
+
+/** The one finding that is not well, as words. */
+function only(findings: readonly Finding[], area: Finding["area"]): string {
+  const found = wrong(findings).filter((finding) => finding.area === area);
+  expect(found.map(({ what }) => what)).toHaveLength(1);
+  expect(found[0]?.mend).not.toBe("");
+  return `${found[0]?.level}: ${found[0]?.what} → ${found[0]?.mend}`;
+}
+
+describe("signalbox doctor", () => {
+  it("finds nothing wrong with a sound installation", async () => {
+    const findings = await theDoctor(await anOperator());
+    expect(wrong(findings)).toEqual([
+      // There is nothing to answer from.
+      expect.objectContaining({ area: "docs", level: "warning" }),
+    ]);
+    expect(findings.map(({ what }) => what).join("\n")).toMatch(
+      /no mistakes[\s\S]*Message Content[\s\S]*Acme[\s\S]*help is there[\s\S]*not open to all[\s\S]*may do[\s\S]*signalbox\[bot\][\s\S]*acme\/sdk is ready/,
+    );
+  });
+
+  it("reports everything that is wrong in one run", async () => {
+    const operator = await anOperator({
+      config: {
+        discord: {
+          server: "Acme",
+          api_url: "http://127.0.0.1:1",
+          channels: { help: "forum" },
+          review_channel: "review",
+          roles: { staff: ["Staff"] },
+        },
+        docs: [{ name: "guide", path: "./nowhere" }],
+        engine: "openai",
+      },
+      env: { GITHUB_APP_PRIVATE_KEY: "not a key" },
+    });
+    vi.stubEnv("CONSOLE_PORT", new URL(operator.discord.restBase).port);
+    const areas = new Set(
+      wrong(await theDoctor(operator, { REDIS_URL: "redis://127.0.0.1:1" })).map(
+        ({ area }) => area,
+      ),
+    );
+    expect([...areas]).toEqual(["discord", "github", "openai", "redis", "docs", "console"]);
+  }, 60_000);
+
+  it("looks at the rest although the config has mistakes", async () => {
+    const operator = await anOperator();
+    await writeFile(operator.configFile, "community: ACME\nmode: loud\n");
+    const findings = await theDoctor(operator, { DISCORD_TOKEN: "" });
+    const config = only(findings, "config");
+    expect(config).toMatch(/:1 {2}community[\s\S]*:2 {2}mode/);
+    expect(only(findings, "discord")).toContain("DISCORD_TOKEN");
+    expect(findings.some(({ area }) => area === "disk")).toBe(true);
+  });
+
+  it.each([
+    [
+      "a wrong token",
+      { env: { DISCORD_TOKEN: "wrong.token" } },
+      /refused the bot's token.*Reset Token/,
+    ],
+    ["a missing intent", { discord: { messageContentEnabled: false } }, /Message Content Intent/],
+    [
+      "a server that it is not in",
+      { discord: { guildName: "Other" } },
+      /no server called "Acme".*oauth2\/authorize/,
+    ],
+  ] as const)("tells of %s", async (_, overrides, words) => {
+    expect(only(await theDoctor(await anOperator(overrides)), "discord")).toMatch(words);
+  });
+
+  it("tells of channels, roles and permissions that are not as the config says", async () => {
+    const operator = await anOperator({
+      config: {
+        discord: {
+          server: "Acme",
+          api_url: "placeholder",
+          channels: { help: "forum", nowhere: "forum", chat: "forum" },
+          review_channel: "open-review",
+          roles: { staff: ["Staff"], helper: ["Nobody"] },
+        },
+      },
+    });
+    const { discord, forumId } = operator;
+    discord.addTextChannel({ name: "chat" });
+    discord.addTextChannel({ name: "open-review" });
+    discord.denyBot(forumId, ["manageThreads"]);
+    await operator.rewrite({ discord: { api_url: discord.restBase } });
+    const said = wrong(await theDoctor(operator))
+      .filter(({ area }) => area === "discord")
+      .map(({ level, what }) => `${level}: ${what}`);
+    expect(said).toEqual([
+      expect.stringMatching(/^failure: There is no channel nowhere/),
+      expect.stringMatching(/^warning: chat is listened to as a forum/),
+      expect.stringMatching(/^failure: Everybody can see the review channel/),
+      expect.stringMatching(/^warning: There is no role Nobody/),
+      expect.stringMatching(/^failure: In #help .*Manage Threads/),
+    ]);
+  });
+
+  it.each([
+    [
+      "public where the route says private",
+      { private: false },
+      "private",
+      /is public, but a route says private/,
+    ],
+    ["private where the route says public", { private: true }, "public", /cannot open/],
+    ["archived", { archived: true }, "public", /is archived/],
+    ["without issues", { hasIssues: false }, "public", /switched off/],
+    ["not open to the app", { installed: false }, "public", /give us access/],
+  ] as const)("tells of a repository that is %s", async (_, change, visibility, words) => {
+    const operator = await anOperator();
+    operator.github.configureRepository(operator.repository, change);
+    await operator.rewrite({ fallback: { visibility } });
+    expect(only(await theDoctor(operator), "github")).toMatch(words);
+  });
+
+  it("tells of labels, assignees and a webhook secret that are missing", async () => {
+    const operator = await anOperator({ env: { GITHUB_WEBHOOK_SECRET: "" } });
+    await operator.rewrite({ fallback: { labels: ["bug", "triage me"], assignees: ["stranger"] } });
+    const said = wrong(await theDoctor(operator)).filter(({ area }) => area === "github");
+    expect(said.map(({ what }) => what)).toEqual([
+      expect.stringContaining("GITHUB_WEBHOOK_SECRET"),
+      expect.stringContaining("triage me"),
+      expect.stringContaining("stranger"),
+    ]);
+    expect(said[1]?.mend).toBe('gh label create "triage me" --repo acme/sdk');
+  });
+
+  it("tells of a token that may only read, and of one that GitHub refuses", async () => {
+    const app = { GITHUB_APP_ID: "", GITHUB_APP_PRIVATE_KEY: "" };
+    const operator = await anOperator();
+    const reader = { ...app, GITHUB_TOKEN: operator.github.tokenFor("passer-by") };
+    expect(only(await theDoctor(operator, reader), "github")).toMatch(/may not write issues/);
+    const refused = { ...app, GITHUB_TOKEN: "wrong" };
+    expect(only(await theDoctor(operator, refused), "github")).toMatch(/refuses our credentials/);
+    expect(only(await theDoctor(operator, { ...app, GITHUB_TOKEN: "" }), "github")).toMatch(
+      /no access/,
+    );
+  });
+
+  it("tells of a model that the key may not use, and of a refused key", async () => {
+    const openai = await startOpenAiSimulator();
+    closers.push(() => openai.close());
+    const operator = await anOperator({
+      config: {
+        engine: "openai",
+        openai: { base_url: openai.url, draft_model: "gpt-imaginary-2020-01-01" },
+      },
+    });
+    const key = { OPENAI_API_KEY: "for this test" };
+    expect(only(await theDoctor(operator, key), "openai")).toMatch(/gpt-imaginary/);
+    openai.always({ twist: "status", status: 401 });
+    expect(only(await theDoctor(operator, key), "openai")).toMatch(/refuses the key/);
+    expect(only(await theDoctor(operator), "openai")).toMatch(/OPENAI_API_KEY is not set/);
+  });
+
+  it("tells of a Redis that throws jobs away or forgets them", async () => {
+    const operator = await anOperator();
+    const redis = await startFakeRedis({
+      redis_version: "7.4.0",
+      maxmemory_policy: "allkeys-lru",
+      aof_enabled: "0",
+    });
+    closers.push(() => redis.close());
+    const found = wrong(await theDoctor(operator, { REDIS_URL: redis.url }));
+    const said = found
+      .filter(({ area }) => area === "redis")
+      .map(({ level, what }) => `${level}: ${what}`);
+    expect(said).toEqual([
+      expect.stringMatching(/^failure: .*allkeys-lru/),
+      expect.stringMatching(/^warning: .*append-only/),
+    ]);
+  });
+
+  it("tells of a database that cannot be reached, without its password", async () => {
+    const operator = await anOperator();
+    const url = "postgres://someone:hush-hush@127.0.0.1:1/signalbox";
+    const said = only(await theDoctor(operator, { DATABASE_URL: url }), "database");
+    expect(said).toContain("127.0.0.1:1");
+    expect(said).not.toContain("hush-hush");
+  });
+
+  it("tells of docs that are not there or empty", async () => {
+    const operator = await anOperator({
+      config: {
+        docs: [
+          { name: "guide", path: "./nowhere" },
+          { name: "api", path: "." },
+        ],
+      },
+    });
+    await operator.rewrite({ docs: [{ name: "guide", path: join(operator.folder, "nowhere") }] });
+    const said = wrong(await theDoctor(operator)).filter(({ area }) => area === "docs");
+    expect(said[0]).toMatchObject({ level: "failure", what: expect.stringContaining("nowhere") });
+  });
+});
+
+describeWithService("postgresql", "signalbox doctor on PostgreSQL", (url) => {
+  it("tells the version, and whether pgvector is there", async () => {
+    const findings = await theDoctor(await anOperator(), { DATABASE_URL: url });
+    const said = findings.filter(({ area }) => area === "database").map(({ what }) => what);
+    expect(said[0]).toMatch(/^PostgreSQL 1\d/);
+    expect(said[1]).toMatch(/pgvector/);
+  });
+});
+
+describeWithService("redis", "signalbox doctor on Redis", (url) => {
+  it("reads what a real one says of itself", async () => {
+    const findings = await theDoctor(await anOperator(), { REDIS_URL: url });
+    const said = findings.filter(({ area }) => area === "redis").map(({ what }) => what);
+    expect(said[0]).toMatch(/^Redis \d+\.\d+/);
+    expect(said).toContain("It evicts nothing.");
+  });
+});
