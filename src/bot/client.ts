@@ -1,4 +1,12 @@
-import { Client, GatewayIntentBits, Options, Partials, type REST } from "discord.js";
+import {
+  type AnyThreadChannel,
+  Client,
+  GatewayIntentBits,
+  Options,
+  Partials,
+  type REST,
+} from "discord.js";
+import { compareSnowflakes } from "./snowflake.ts";
 
 /** What the bot listens to; Message Content is privileged and must be switched on by the owner. */
 export const INTENTS = [
@@ -8,12 +16,17 @@ export const INTENTS = [
   GatewayIntentBits.MessageContent,
 ] as const;
 
+/** How many threads stay remembered; a forgotten one is read again when something happens in it. */
+export type ClientMemory = { readonly threads: number; readonly sweepSeconds: number };
+
+const SMALL: ClientMemory = { threads: 500, sweepSeconds: 15 };
+
 /** A gateway client that remembers little: the store does that. */
-export function createClient(rest: REST): Client {
+export function createClient(rest: REST, memory: ClientMemory = SMALL): Client {
   const client: Client = new Client({
     intents: [...INTENTS],
     // Reactions, edits and deletions of messages that are not remembered.
-    partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
+    partials: [Partials.Message, Partials.Reaction, Partials.User],
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
@@ -25,7 +38,9 @@ export function createClient(rest: REST): Client {
       },
       UserManager: { maxSize: 500, keepOverLimit: (user) => user.id === client.user?.id },
     }),
-    sweepers: { threads: { interval: 600, lifetime: 3_600 } },
+    sweepers: {
+      threads: { interval: memory.sweepSeconds, filter: () => oldThreads(client, memory.threads) },
+    },
     allowedMentions: { parse: [], repliedUser: false },
   });
   // One way to Discord a process: rate limits known once, and no write ever repeated by itself.
@@ -33,4 +48,18 @@ export function createClient(rest: REST): Client {
   client.rest.clearHandlerSweeper();
   client.rest = rest;
   return client;
+}
+
+/** All but the threads that were written in last. */
+function oldThreads(
+  { channels }: Client,
+  keep: number,
+): ((thread: AnyThreadChannel) => boolean) | null {
+  const threads = channels.cache.filter((channel) => channel.isThread());
+  if (threads.size <= keep) return null;
+  const newest = [...threads.values()]
+    .toSorted((a, b) => compareSnowflakes(b.lastMessageId ?? b.id, a.lastMessageId ?? a.id))
+    .slice(0, keep);
+  const kept = new Set(newest.map(({ id }) => id));
+  return ({ id }) => !kept.has(id);
 }

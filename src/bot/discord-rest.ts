@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, REST, Routes } from "discord.js";
-import { type Clock, SECOND } from "../triage/clock.ts";
+import { type Clock, MINUTE, SECOND } from "../triage/clock.ts";
 
 export type RestOptions = {
   readonly token: string;
@@ -25,6 +25,8 @@ export function createDiscordRest(options: RestOptions): REST {
     retries: 0,
     timeout: 15 * SECOND,
     globalRequestsPerSecond: requestsPerSecond,
+    // Every thread ever spoken in would be remembered for an hour.
+    handlerSweepInterval: MINUTE,
   });
   rest.setToken(token);
   const get = rest.get.bind(rest);

@@ -3,7 +3,7 @@ import { type Clock, DAY, MINUTE, SECOND } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
 import { type AttachmentLimits, DISCORD_FILES } from "./attachments.ts";
 import { catchUp } from "./catch-up.ts";
-import { createClient } from "./client.ts";
+import { type ClientMemory, createClient } from "./client.ts";
 import { registerCommands } from "./commands/register.ts";
 import type { BotDeps } from "./deps.ts";
 import { wireIntake } from "./intake-events.ts";
@@ -34,6 +34,7 @@ export type StartBotOptions = {
   readonly attachments?: AttachmentLimits;
   readonly catchUpEveryMs?: number;
   readonly catchUpMaxAgeMs?: number;
+  readonly memory?: ClientMemory;
 };
 
 export type Bot = {
@@ -53,7 +54,7 @@ const RETRY_MS = 30 * SECOND;
 export async function startBot(options: StartBotOptions): Promise<Bot> {
   const { token, rest, serverId, roleIds, deps, log, clock } = options;
   const applicationId = await patiently(options, () => checkIntents(rest));
-  const client = createClient(rest);
+  const client = createClient(rest, options.memory);
   const serial = createSerial();
   const attachments = options.attachments ?? DISCORD_FILES;
   const readMessage = createReadMessage({ roleIds, attachments, log });

@@ -1,21 +1,22 @@
 import {
   type AnyThreadChannel,
-  type Channel,
   type Client,
-  DiscordAPIError,
   Events,
+  GatewayDispatchEvents,
   type Message,
-  type PartialMessage,
-  RESTJSONErrorCodes,
 } from "discord.js";
+import { z } from "zod";
 import { type Clock, SECOND } from "../triage/clock.ts";
+import { wireDeletions } from "./deletion-events.ts";
 import type { IntakeDeps } from "./deps.ts";
+import { wireEdits } from "./edit-events.ts";
 import type { Log } from "./log-type.ts";
+import { orGone } from "./or-gone.ts";
 import type { ReadMessage } from "./read-message.ts";
 import type { Reader } from "./reader.ts";
 import type { Serial } from "./serial.ts";
 import { compareSnowflakes } from "./snowflake.ts";
-import { threadOrChannel } from "./whereabouts.ts";
+import { remember, threadOrChannel } from "./whereabouts.ts";
 
 export type IntakeEventsDeps = {
   readonly serverId: string;
@@ -28,6 +29,8 @@ export type IntakeEventsDeps = {
   /** Something could not be stored: read again soon. */
   readonly onTrouble: () => void;
 };
+
+const Posted = z.object({ id: z.string(), channel_id: z.string(), guild_id: z.string() });
 
 /** A forum post's first message may be late: when to look for it, after the thread came. */
 const LOOK_FOR_STARTER = [3 * SECOND, 10 * SECOND, 30 * SECOND, 120 * SECOND] as const;
@@ -45,10 +48,10 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   }
 
   async function isWatched(message: Message<true>): Promise<boolean> {
-    const { channel } = message;
-    const placeId = channel.isThread() ? channel.parentId : channel.id;
     const { places } = await deps.policy();
-    return placeId !== null && (places[placeId] ?? "off") !== "off";
+    await remember(message);
+    const { channel } = message;
+    return (places[threadOrChannel(channel).placeId] ?? "off") !== "off";
   }
 
   /** A thread that the bot speaks in, in a channel that it otherwise leaves alone. */
@@ -67,63 +70,35 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
     handle("message", message.id, () => onMessage(message));
   });
 
-  client.on(Events.MessageUpdate, (_before, after) => {
-    if (after.guildId !== serverId || after.author?.id === client.user?.id) return;
-    // Link previews and pins update a message too; only people set this.
-    if (!after.partial && after.editedTimestamp === null) return;
-    handle("edit", after.id, () => onEdit(after));
-  });
-
-  async function onEdit(message: Message | PartialMessage): Promise<void> {
-    await serial.run(message.channelId, async () => {
-      const whole = message.partial ? await orGone(() => message.fetch()) : message;
-      if (!whole?.inGuild()) return;
-      await deps.onEdited(await readMessage(whole));
+  // In a thread that it has forgotten, discord.js keeps what is written to itself.
+  client.ws.on(GatewayDispatchEvents.MessageCreate, (data: unknown) => {
+    const posted = Posted.safeParse(data).data;
+    if (posted?.guild_id !== serverId || client.channels.resolve(posted.channel_id)) return;
+    // Whatever comes next is read in order behind this one.
+    reader.isAsleep(posted.channel_id);
+    handle("message", posted.id, async () => {
+      const channel = await orGone(() => client.channels.fetch(posted.channel_id));
+      if (!channel?.isTextBased()) return;
+      const message = await orGone(() => channel.messages.fetch(posted.id));
+      if (message?.inGuild()) await onMessage(message);
     });
-  }
-
-  client.on(Events.ThreadUpdate, (before, after) => {
-    if (after.guildId !== serverId) return;
-    if (after.archived) reader.isAsleep(after.id);
-    const renamed = before.name !== after.name || !sameTags(before, after);
-    if (renamed) handle("retitle", after.id, () => onRetitled(after));
   });
 
-  async function onRetitled(thread: AnyThreadChannel): Promise<void> {
-    await serial.run(thread.id, async () => {
-      const starter = await orGone(() => thread.fetchStarterMessage({ cache: false }));
-      if (starter?.inGuild() && starter.author.id !== client.user?.id) {
-        await deps.onEdited(await readMessage(starter));
-      }
-    });
-  }
-
-  client.on(Events.MessageDelete, (message) => {
-    if (message.guildId === serverId) gone(message.channel, [message.id]);
+  wireEdits(client, serverId, {
+    onArchived: reader.isAsleep,
+    onEdited: (channelId, read) =>
+      handle("edit", channelId, () =>
+        serial.run(channelId, async () => {
+          const message = await read();
+          if (message?.inGuild()) await deps.onEdited(await readMessage(message));
+        }),
+      ),
   });
 
-  client.on(Events.MessageBulkDelete, (messages, channel) => {
-    if (channel.guildId === serverId) gone(channel, [...messages.keys()]);
+  wireDeletions(client, serverId, (channelId, gone) => {
+    if (gone.sourceIds === "all") reader.isAsleep(channelId);
+    handle("deletion", channelId, () => serial.run(channelId, () => deps.onDeleted(gone)));
   });
-
-  client.on(Events.ThreadDelete, (thread) => {
-    if (thread.guildId !== serverId) return;
-    reader.isAsleep(thread.id);
-    gone(thread, "all");
-  });
-
-  client.on(Events.ChannelDelete, (channel) => {
-    if (!("guildId" in channel) || channel.guildId !== serverId) return;
-    reader.isAsleep(channel.id);
-    gone(channel, "all");
-  });
-
-  function gone(channel: Channel, sourceIds: readonly string[] | "all"): void {
-    const where = threadOrChannel(channel);
-    handle("deletion", channel.id, () =>
-      serial.run(channel.id, () => deps.onDeleted({ ...where, sourceIds })),
-    );
-  }
 
   client.on(Events.ThreadCreate, (thread, newlyCreated) => {
     if (thread.guildId !== serverId || !newlyCreated) return;
@@ -148,24 +123,4 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
       }),
     );
   }
-}
-
-const NOT_THERE: readonly (string | number)[] = [
-  RESTJSONErrorCodes.UnknownMessage,
-  RESTJSONErrorCodes.UnknownChannel,
-  RESTJSONErrorCodes.CannotSendAMessageInAForumChannel,
-];
-
-/** Null for a message that is deleted, or not there yet. */
-async function orGone<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof DiscordAPIError && NOT_THERE.includes(error.code)) return null;
-    throw error;
-  }
-}
-
-function sameTags(a: AnyThreadChannel, b: AnyThreadChannel): boolean {
-  return a.appliedTags.join() === b.appliedTags.join();
 }

@@ -10,6 +10,7 @@ import { type AttachmentLimits, readAttachments } from "./attachments.ts";
 import type { Log } from "./log-type.ts";
 import { heldBy, memberOf, type RoleIds } from "./people.ts";
 import { Seen, toPost } from "./to-post.ts";
+import { remember } from "./whereabouts.ts";
 
 export type ReadMessage = (message: Message<true>) => Promise<RawPost>;
 
@@ -39,8 +40,9 @@ export function createReadMessage({ roleIds, attachments, log }: Options): ReadM
   }
 
   return async (message) => {
+    await remember(message);
     const { client, channel, author } = message;
-    const thread = channel.isThread() ? await whole(channel) : null;
+    const thread = channel.isThread() ? channel : null;
     const bot = author.bot || author.system || message.webhookId !== null;
     const member = bot ? null : await memberOf(message.guild, author.id, message.member);
     const seen = Seen.parse({
@@ -69,11 +71,6 @@ export function createReadMessage({ roleIds, attachments, log }: Options): ReadM
     });
     return toPost(seen);
   };
-}
-
-/** A thread that Discord named only by its id is read. */
-async function whole(thread: AnyThreadChannel): Promise<AnyThreadChannel> {
-  return thread.parentId === null ? await thread.fetch() : thread;
 }
 
 function isForum({ parent }: AnyThreadChannel): boolean {

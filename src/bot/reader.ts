@@ -6,6 +6,7 @@ import type { Log } from "./log-type.ts";
 import type { ReadMessage } from "./read-message.ts";
 import type { Serial } from "./serial.ts";
 import { compareSnowflakes, laterOf, snowflakeAt } from "./snowflake.ts";
+import { remember } from "./whereabouts.ts";
 
 export type Readable = TextChannel | NewsChannel | AnyThreadChannel;
 
@@ -43,13 +44,13 @@ export function createReader(options: ReaderDeps): Reader {
 
   async function take(message: Message<true>): Promise<void> {
     if (message.author.id === message.client.user.id) return;
-    try {
-      await deps.onPost(await readMessage(message));
-    } catch (error) {
+    const raw = await readMessage(message).catch((error: unknown) => {
       // Reading it again would not make it readable, and all that follow would wait behind it.
       if (!(error instanceof ZodError)) throw error;
       log.error({ err: error, sourceId: message.id }, "Could not understand a message");
-    }
+      return null;
+    });
+    if (raw) await deps.onPost(raw);
   }
 
   /** @returns how many messages, and the last one's id */
@@ -79,6 +80,7 @@ export function createReader(options: ReaderDeps): Reader {
   }
 
   async function takeLive(message: Message<true>): Promise<void> {
+    await remember(message);
     const { channel, id } = message;
     if (!complete.has(channel.id)) {
       const from = await startOf(channel);

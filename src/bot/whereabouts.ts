@@ -1,4 +1,4 @@
-import type { Channel } from "discord.js";
+import type { Channel, Message } from "discord.js";
 
 /** A channel in the core's words: the place, and the conversation if it is a thread. */
 export function threadOrChannel(channel: Channel): {
@@ -7,4 +7,9 @@ export function threadOrChannel(channel: Channel): {
 } {
   if (!channel.isThread()) return { placeId: channel.id, conversationId: null };
   return { placeId: channel.parentId ?? channel.id, conversationId: channel.id };
+}
+
+/** Makes sure that the client remembers where a message stands; it may have forgotten the thread. */
+export async function remember({ client, channelId }: Message): Promise<void> {
+  if (!client.channels.resolve(channelId)) await client.channels.fetch(channelId);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { vi } from "vitest";
 import { createDiscordConversation } from "../../src/bot/conversation.ts";
 import type { BotDeps, Gone, Person, ReporterEvent, ReviewClick } from "../../src/bot/deps.ts";
 import { createDiscordRest } from "../../src/bot/discord-rest.ts";
@@ -178,4 +179,9 @@ export function aConversation({ sim, reviewId }: Community) {
 /** A moment for events that must not have an effect; only to show that nothing came. */
 export function aMoment(): Promise<void> {
   return sleep(100);
+}
+
+/** Waits for what has to come; patient, since the machine may be busy with other suites. */
+export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, { timeout: 30_000, interval: 20 });
 }

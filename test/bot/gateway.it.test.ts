@@ -1,5 +1,5 @@
 import { Routes } from "discord.js";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDiscordRest } from "../../src/bot/discord-rest.ts";
 import { systemClock } from "../../src/triage/clock.ts";
 import { UserError } from "../../src/triage/errors.ts";
@@ -10,6 +10,7 @@ import {
   aReviewer,
   type Community,
   createTestDeps,
+  eventually,
   type Running,
   startTestBot,
   type TestDeps,
@@ -41,7 +42,7 @@ describe("what people write", () => {
     const ana = sim.addMember({ name: "Ana" });
     const draft = { title: "It fails", content: "Since 2.0 it fails.", tags: ["bug"] };
     const id = await ana.createForumPost(forumId, draft);
-    await vi.waitFor(() => expect(deps.posts).toHaveLength(1));
+    await eventually(() => expect(deps.posts).toHaveLength(1));
     expect(deps.posts[0]).toMatchObject({
       source: "discord",
       sourceId: id,
@@ -58,7 +59,7 @@ describe("what people write", () => {
       author: { bot: false, roles: [], optedOut: false },
       permalink: expect.stringContaining(id),
     });
-    await vi.waitFor(() => expect(deps.cursors.get(id)).toBe(id));
+    await eventually(() => expect(deps.cursors.get(id)).toBe(id));
   });
 
   it("reads replies in a forum post in order, with the roles of who wrote them", async () => {
@@ -69,7 +70,7 @@ describe("what people write", () => {
     const id = await ana.createForumPost(forumId, { title: "T", content: "one" });
     ana.post(id, "two");
     hal.post(id, "three");
-    await vi.waitFor(() => expect(texts()).toEqual(["one", "two", "three"]));
+    await eventually(() => expect(texts()).toEqual(["one", "two", "three"]));
     expect(deps.posts[1]).toMatchObject({ title: "", opens: false, conversationId: id });
     expect(deps.posts[2]).toMatchObject({ author: { roles: ["helper"] } });
   });
@@ -79,7 +80,7 @@ describe("what people write", () => {
     const bo = sim.addMember({ name: "Bo" });
     bo.post(textId, `<@${sim.botUserId}> how do I log in?`);
     bo.post(textId, "never mind");
-    await vi.waitFor(() => expect(texts()).toEqual(["how do I log in?", "never mind"]));
+    await eventually(() => expect(texts()).toEqual(["how do I log in?", "never mind"]));
     expect(deps.posts.map((post) => post.mentionsUs)).toEqual([true, false]);
     expect(deps.posts[0]).toMatchObject({ placeId: textId, conversationId: null, opens: false });
   });
@@ -94,7 +95,7 @@ describe("what people write", () => {
         { name: "shot.png", content: "not really", contentType: "image/png" },
       ],
     });
-    await vi.waitFor(() => expect(deps.posts).toHaveLength(1));
+    await eventually(() => expect(deps.posts).toHaveLength(1));
     expect(deps.posts[0]?.attachments).toMatchObject([
       { name: "run.log", text: "line 1" },
       { name: "shot.png", text: null },
@@ -116,11 +117,11 @@ describe("what people write", () => {
     const id = await ana.createForumPost(forumId, { title: "It fails", content: "one" });
     const second = ana.post(id, "two");
     ana.edit(second, "two, really");
-    await vi.waitFor(() => expect(deps.edits.map((post) => post.text)).toEqual(["two, really"]));
+    await eventually(() => expect(deps.edits.map((post) => post.text)).toEqual(["two, really"]));
     ana.editThread(id, { title: "It fails (solved)" });
-    await vi.waitFor(() => expect(deps.edits.at(-1)?.title).toBe("It fails (solved)"));
+    await eventually(() => expect(deps.edits.at(-1)?.title).toBe("It fails (solved)"));
     ana.delete(second);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(deps.gone).toEqual([{ placeId: forumId, conversationId: id, sourceIds: [second] }]),
     );
   });
@@ -129,11 +130,11 @@ describe("what people write", () => {
     const { sim, forumId } = community;
     const ana = sim.addMember({ name: "Ana" });
     const id = await ana.createForumPost(forumId, { title: "T", content: "one" });
-    await vi.waitFor(() => expect(deps.posts).toHaveLength(1));
+    await eventually(() => expect(deps.posts).toHaveLength(1));
     await createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock }).delete(
       Routes.channel(id),
     );
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(deps.gone).toEqual([{ placeId: forumId, conversationId: id, sourceIds: "all" }]),
     );
   });
@@ -146,7 +147,7 @@ describe("what people write", () => {
     const { conversation } = aConversation(community);
     await conversation.say(where, { say: "ask", code: "SB-1", details: ["version"] }, "action-1");
     bo.post(id, "2.4.1");
-    await vi.waitFor(() => expect(texts()).toEqual(["how?", "2.4.1"]));
+    await eventually(() => expect(texts()).toEqual(["how?", "2.4.1"]));
     expect(deps.posts[1]).toMatchObject({ conversationId: id, conversationOwnerId: bo.id });
   });
 
@@ -160,7 +161,7 @@ describe("what people write", () => {
     await conversation.say(where, { say: "ask", code: "SB-1", details: ["version"] }, "action-2");
     bo.post(id, "2.4.1");
     bo.post(lounge, "by the way");
-    await vi.waitFor(() => expect(texts()).toEqual(["2.4.1"]));
+    await eventually(() => expect(texts()).toEqual(["2.4.1"]));
   });
 
   it("is sent a message by its author's reaction where the channel is listened to so", async () => {
@@ -171,7 +172,7 @@ describe("what people write", () => {
     const id = bo.post(textId, "upload crashes");
     sim.addMember({ name: "Cy" }).react(id, "🤖");
     bo.react(id, "🤖");
-    await vi.waitFor(() => expect(deps.called).toHaveLength(1));
+    await eventually(() => expect(deps.called).toHaveLength(1));
     expect(deps.called[0]).toMatchObject({ by: { name: "Bo" }, kind: null });
   });
 
@@ -183,13 +184,52 @@ describe("what people write", () => {
     bo.react(id, "🐛");
     sim.addMember({ name: "Cy" }).react(id, "🐛");
     aReviewer(community, "Rae").react(id, "🐛");
-    await vi.waitFor(() => expect(deps.called).toHaveLength(1));
+    await eventually(() => expect(deps.called).toHaveLength(1));
     expect(deps.called[0]).toMatchObject({
       raw: { sourceId: id, text: "upload crashes" },
       by: { name: "Rae", roles: ["staff"] },
       via: "reaction",
       kind: "bug",
     });
+  });
+});
+
+describe("a thread that the client has forgotten", () => {
+  it("is read, edited, renamed and deleted all the same", async () => {
+    await running.bot.stop();
+    running = await startTestBot(community, deps, { memory: { threads: 1, sweepSeconds: 0.05 } });
+    await running.bot.catchUpNow();
+    const { sim, forumId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const id = await ana.createForumPost(forumId, { title: "Old", content: "one", tags: ["bug"] });
+    await eventually(() => expect(texts()).toEqual(["one"]));
+    for (const title of ["B", "C"]) {
+      await sim.addMember({ name: title }).createForumPost(forumId, { title, content: title });
+    }
+    await eventually(() => expect(deps.posts).toHaveLength(3));
+    // After each step the client forgets it again.
+    const forgotten = () => new Promise((resolve) => setTimeout(resolve, 120));
+    const touchAnother = () =>
+      sim.addMember({ name: "Di" }).post(deps.posts[2]?.sourceId ?? "", "x");
+    await forgotten();
+    const second = ana.post(id, "two");
+    await eventually(() =>
+      expect(deps.posts.at(-1)).toMatchObject({ text: "two", placeId: forumId, tags: ["bug"] }),
+    );
+    touchAnother();
+    await forgotten();
+    ana.edit(second, "two, really");
+    await eventually(() => expect(deps.edits.map((post) => post.text)).toEqual(["two, really"]));
+    touchAnother();
+    await forgotten();
+    ana.editThread(id, { title: "Old (solved)" });
+    await eventually(() => expect(deps.edits.at(-1)).toMatchObject({ title: "Old (solved)" }));
+    touchAnother();
+    await forgotten();
+    ana.delete(second);
+    await eventually(() =>
+      expect(deps.gone).toMatchObject([{ conversationId: id, sourceIds: [second] }]),
+    );
   });
 });
 
@@ -214,12 +254,12 @@ describe("what was missed", () => {
     expect(fresh.posts).toEqual([]);
     const [thread] = sim.threads(community.forumId);
     sim.addMember({ name: "Late" }).post(String(thread?.["id"]), "and now?");
-    await vi.waitFor(() => expect(fresh.posts.map((post) => post.text)).toEqual(["and now?"]));
+    await eventually(() => expect(fresh.posts.map((post) => post.text)).toEqual(["and now?"]));
   });
 
   it("reads everything that was written while it was away, once and in order", async () => {
     await write(1);
-    await vi.waitFor(() => expect(deps.posts).toHaveLength(2));
+    await eventually(() => expect(deps.posts).toHaveLength(2));
     await running.bot.stop();
     await write(3, 1);
     const { sim, textId, forumId } = community;
@@ -250,7 +290,7 @@ describe("what was missed", () => {
     const id = await ana.createForumPost(forumId, { title: "T", content: "quick one" });
     sim.owner().editThread(id, { archived: true });
     running = await startTestBot(community, deps);
-    await vi.waitFor(() => expect(texts()).toEqual(["quick one"]));
+    await eventually(() => expect(texts()).toEqual(["quick one"]));
   });
 
   it("does not move past a post that could not be stored", async () => {
@@ -265,8 +305,8 @@ describe("what was missed", () => {
     });
     const bo = sim.addMember({ name: "Bo" });
     for (const text of ["one", "two", "three"]) bo.post(textId, text);
-    await vi.waitFor(() => expect(texts()).toContain("one"));
-    await vi.waitFor(() => expect(running.log.lines.join()).toContain("the store is down"));
+    await eventually(() => expect(texts()).toContain("one"));
+    await eventually(() => expect(running.log.lines.join()).toContain("the store is down"));
     const stuck = deps.cursors.get(textId);
     broken = false;
     await running.bot.catchUpNow();
@@ -280,13 +320,11 @@ describe("what was missed", () => {
     const { identifies } = sim.stats();
     sim.faults.dropConnections();
     await ana.createForumPost(forumId, { title: "A", content: "during the drop" });
-    await vi.waitFor(() => expect(texts()).toEqual(["during the drop"]), { timeout: 15_000 });
+    await eventually(() => expect(texts()).toEqual(["during the drop"]));
     expect(sim.stats().identifies).toBe(identifies);
     sim.faults.invalidSession(false);
     await ana.createForumPost(forumId, { title: "B", content: "without a session" });
-    await vi.waitFor(() => expect(texts()).toEqual(["during the drop", "without a session"]), {
-      timeout: 20_000,
-    });
+    await eventually(() => expect(texts()).toEqual(["during the drop", "without a session"]));
     expect(sim.stats().identifies).toBeGreaterThan(identifies);
   });
 
@@ -300,7 +338,7 @@ describe("what was missed", () => {
     const { sim, forumId } = community;
     sim.faults.freeze();
     await sim.addMember({ name: "Ana" }).createForumPost(forumId, { title: "A", content: "one" });
-    await vi.waitFor(() => expect(texts()).toEqual(["one"]), { timeout: 20_000 });
+    await eventually(() => expect(texts()).toEqual(["one"]));
   });
 
   it("survives an outage of the API while it catches up", async () => {
@@ -309,7 +347,7 @@ describe("what was missed", () => {
     await sim.addMember({ name: "Ana" }).createForumPost(forumId, { title: "A", content: "one" });
     sim.faults.failNext(/GET .*threads/, { status: 503, times: 2 });
     running = await startTestBot(community, deps);
-    await vi.waitFor(() => expect(texts()).toEqual(["one"]), { timeout: 15_000 });
+    await eventually(() => expect(texts()).toEqual(["one"]));
   });
 
   it("skips a channel that it may not see, and reads the others", async () => {
@@ -318,7 +356,7 @@ describe("what was missed", () => {
     await sim.addMember({ name: "Ana" }).createForumPost(forumId, { title: "A", content: "one" });
     sim.denyBot(textId, ["viewChannel"]);
     running = await startTestBot(community, deps);
-    await vi.waitFor(() => expect(texts()).toEqual(["one"]));
+    await eventually(() => expect(texts()).toEqual(["one"]));
   });
 });
 
@@ -354,7 +392,7 @@ describe("starting", () => {
 
   it.each([4_004, 4_014])("gives up for good on close code %i, and says why", async (code) => {
     community.sim.faults.closeWith(code);
-    await vi.waitFor(() => expect(running.fatal).toHaveLength(1), { timeout: 5_000 });
+    await eventually(() => expect(running.fatal).toHaveLength(1));
     const { connections } = community.sim.stats();
     await aMoment();
     expect(community.sim.stats().connections).toBe(connections);

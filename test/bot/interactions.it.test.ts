@@ -18,6 +18,7 @@ import {
   aReviewer,
   type Community,
   createTestDeps,
+  eventually,
   type Running,
   startTestBot,
   type TestDeps,
@@ -462,7 +463,7 @@ describe("when something goes wrong", () => {
     vi.spyOn(deps, "onReview").mockResolvedValue({ type: "refused", words: "Paused." });
     sim.faults.failNext(/POST \/webhooks/, { status: 404, code: 10_015 });
     press("send");
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(sim.messages(reviewId).at(-1)).toMatchObject({ content: "For Rae: Paused." }),
     );
   });
@@ -471,7 +472,7 @@ describe("when something goes wrong", () => {
     const { press } = await aPostedCard();
     community.sim.faults.failNext(/POST \/interactions/, { status: 404, code: 10_062 });
     press("send");
-    await vi.waitFor(() => expect(running.log.lines.join()).toContain("expired"));
+    await eventually(() => expect(running.log.lines.join()).toContain("expired"));
     running.log.lines.length = 0;
     expect(deps.clicks).toEqual([]);
   });
