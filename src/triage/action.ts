@@ -28,6 +28,8 @@ export const Deed = z.discriminatedUnion("do", [
   z.object({ do: z.literal("open-issue"), route: Route, issue: IssueDraft }),
   /** Brings the one comment that lists reporters up to date; reads the store when performed. */
   z.object({ do: z.literal("count-reporters"), issue: IssueRef }),
+  /** Takes tickets that were linked to this one before it had an issue along to that issue. */
+  z.object({ do: z.literal("bring-along"), issue: IssueRef }),
   /** `key` names a comment that later actions edit instead of adding another. */
   z.object({
     do: z.literal("comment"),

@@ -66,36 +66,38 @@ export async function applyActions(
     );
     if (!claimed) return;
     reached("after claim");
-    const { action, maybeDone } = claimed;
     const known = await deps.tickets.load(communityId, ticketId);
     if (!known) return;
+    const change = await settle(communityId, claimed, known, policy, deps);
+    reached("before record");
+    await record(communityId, known, deps, change);
+    reached("after record");
+    await passOn(communityId, claimed.action, deps);
+  }
+}
 
-    const held = holdBack(action, known, policy);
-    if (held) {
-      await record(communityId, known, deps, (_, step) => giveUp(action, "superseded", held, step));
-      await passOn(communityId, action, deps);
-      continue;
-    }
-    let result: Result;
-    try {
-      result = await act(communityId, action, maybeDone, known, deps, reached);
-    } catch (error) {
-      if (!(error instanceof PortError)) throw error;
-      await record(communityId, known, deps, (now, step) => failed(now, action, error, step));
-      await passOn(communityId, action, deps);
-      continue;
-    }
+/** Does the action unless it was done before or may not happen any more. @returns what to record */
+async function settle(
+  communityId: string,
+  { action, maybeDone }: NonNullable<Awaited<ReturnType<Outbox["claim"]>>>,
+  known: Case,
+  policy: Policy,
+  deps: ExecutorDeps,
+): Promise<(known: Case, step: Step) => Change> {
+  if (action.attempt > MOST_ATTEMPTS) return (now, step) => neverSettled(now, action, step);
+  try {
+    const found = maybeDone ? await settleMaybeDone(communityId, action, known, deps) : null;
+    const held = found ? null : holdBack(action, known, policy);
+    if (held) return (_, step) => giveUp(action, "superseded", held, step);
+    const result = found ?? (await act(communityId, action, known, deps));
     // Before the record: a crash in between leaves the claim open, and the card is found by its id.
     if (action.deed.do === "show-card" && result.type === "done" && result.externalRef) {
       await deps.board.cardPosted(communityId, action.deed.cardId, result.externalRef);
     }
-    reached("before record");
-    const recorded = await record(communityId, known, deps, (now, step) =>
-      consequences(now, action, result, step),
-    );
-    reached("after record");
-    await passOn(communityId, action, deps);
-    if (result.type === "filed") await bringAlong(communityId, recorded, deps);
+    return (now, step) => consequences(now, action, result, step);
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    return (now, step) => failed(now, action, error, step);
   }
 }
 
@@ -109,16 +111,12 @@ async function passOn(communityId: string, action: Action, deps: ExecutorDeps): 
 async function act(
   communityId: string,
   action: Action,
-  maybeDone: boolean,
   known: Case,
   deps: ExecutorDeps,
-  reached: (point: CrashPoint) => void,
 ): Promise<Result> {
-  const found = maybeDone ? await settleMaybeDone(communityId, action, known, deps) : null;
-  if (found) return found;
-  reached("before outside call");
+  deps.reached?.("before outside call");
   const result = await perform(communityId, action, known, deps);
-  reached("after outside call");
+  deps.reached?.("after outside call");
   return result;
 }
 
@@ -150,20 +148,14 @@ async function record(
   known: Case,
   deps: ExecutorDeps,
   change: (known: Case, step: Step) => Change,
-): Promise<Case> {
-  let current = known;
-  for (;;) {
+): Promise<void> {
+  let current: Case | null = known;
+  while (current) {
+    const { id, version } = current.ticket;
     const policy = await deps.policyOf(communityId);
     const step = { now: deps.clock.now(), ids: deps.ids, policy };
-    const planned = change(current, step);
-    if (
-      await deps.tickets.commit(communityId, current.ticket.id, current.ticket.version, planned)
-    ) {
-      return current;
-    }
-    const again = await deps.tickets.load(communityId, current.ticket.id);
-    if (!again) return current;
-    current = again;
+    if (await deps.tickets.commit(communityId, id, version, change(current, step))) return;
+    current = await deps.tickets.load(communityId, id);
   }
 }
 
@@ -177,6 +169,12 @@ function giveUp(
     settled: { actionId: action.id, state, externalRef: null, outcome },
     story: [{ at: step.now, what: `not done: ${action.deed.do}`, detail: outcome }],
   };
+}
+
+/** Claimed again and again, and neither done nor refused: a mistake of ours that a person must see. */
+function neverSettled(known: Case, action: Action, step: Step): Change {
+  const why = "it was tried many times, and what came back could not be understood";
+  return { ...giveUp(action, "given-up", why, step), actions: [alerting(known, why, step)] };
 }
 
 function failed(known: Case, action: Action, error: PortError, step: Step): Change {
@@ -202,31 +200,4 @@ function failed(known: Case, action: Action, error: PortError, step: Step): Chan
         ? [{ at: step.now, what: "waits", detail: `${error.advice}; tried again later` }]
         : [],
   };
-}
-
-/** Tickets that were linked to this one before it had an issue come along to it. */
-async function bringAlong(communityId: string, known: Case, deps: ExecutorDeps): Promise<void> {
-  const leader = await deps.tickets.load(communityId, known.ticket.id);
-  const issue = leader?.issue;
-  if (!issue) return;
-  const followers = await deps.tickets.find(communityId, { linkedTo: `ticket:${known.ticket.id}` });
-  for (const follower of followers) {
-    const followed = await deps.tickets.load(communityId, follower.id);
-    if (!followed) continue;
-    await record(communityId, followed, deps, (_, step) => ({
-      ticket: { issueNodeId: issue.nodeId, linkedTo: `issue:${issue.nodeId}`, state: "with-team" },
-      actions: [
-        {
-          id: step.ids(),
-          act: "link",
-          public: true,
-          deed: { do: "count-reporters", issue },
-          serial: `issue:${issue.nodeId}`,
-          notBefore: step.now,
-        },
-      ],
-      story: [{ at: step.now, what: "linked", detail: `came along with ${known.ticket.code}` }],
-    }));
-    await deps.wake.act(communityId, follower.id);
-  }
 }

@@ -1,10 +1,11 @@
-import type { Action, PlannedAction } from "./action.ts";
+import type { Action, IssueRef, PlannedAction } from "./action.ts";
+import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
 import { conversationSerial } from "./perform.ts";
 import type { Mark, Say } from "./say.ts";
 import { mayTouch } from "./speak.ts";
 import type { Step } from "./step.ts";
-import type { TicketState } from "./ticket.ts";
+import { mayBecome, type TicketState } from "./ticket.ts";
 
 /** What performing an action gave back. */
 export type Result =
@@ -41,12 +42,13 @@ export function consequences(known: Case, action: Action, result: Result, step: 
 
   const after = AFTER_SAYING[action.deed.say.say];
   const spoke = result.type === "said";
+  // A post that joined meanwhile is still to be looked at, and what was withdrawn stays so.
+  const goesOn = known.ticket.state !== "gathering";
   return {
     settled,
     story,
     ticket: {
-      // A post that joined meanwhile is still to be looked at.
-      ...(after && known.ticket.state !== "gathering" && { state: after.state }),
+      ...(after && goesOn && becoming(known, after.state)),
       ...(spoke && {
         conversationId: result.conversationId,
         publicMessages: known.ticket.publicMessages + 1,
@@ -70,15 +72,42 @@ function filed(known: Case, issue: NonNullable<Change["issue"]>, step: Step): Ch
   };
   return {
     ticket: {
-      state: "with-team",
+      ...becoming(known, "with-team"),
       issueNodeId: issue.nodeId,
       linkedTo: `issue:${issue.nodeId}`,
       dueAt: null,
     },
     issue,
-    actions: [notice, ...marking(known, "with-the-team", step)],
+    actions: [
+      notice,
+      ...marking(known, "with-the-team", step),
+      ...takingAlong(issue, step),
+      ...(known.ticket.state === "withdrawn"
+        ? [alerting(known, "it was filed at the moment in which it was withdrawn", step)]
+        : []),
+    ],
     story: [],
   };
+}
+
+/** Tickets may have been linked to this one while it had no issue yet. */
+function takingAlong(issue: IssueRef, step: Step): PlannedAction[] {
+  const { nodeId, repository, number, url } = issue;
+  return [
+    {
+      id: step.ids(),
+      act: null,
+      public: false,
+      deed: { do: "bring-along", issue: { nodeId, repository, number, url } },
+      serial: `issue:${nodeId}`,
+      notBefore: step.now,
+    },
+  ];
+}
+
+/** Things happen while an action is under way: what was done may no longer lead anywhere. */
+function becoming({ ticket }: Case, state: TicketState): { state?: TicketState } {
+  return mayBecome(ticket.state, state) ? { state } : {};
 }
 
 /** An action that puts a mark in place of the one before, where marks are allowed. */

@@ -1,5 +1,6 @@
 import type { Action } from "./action.ts";
 import type { ExecutorDeps } from "./apply-actions.ts";
+import { bringAlong } from "./bring-along.ts";
 import type { Case } from "./case.ts";
 import type { Result } from "./consequences.ts";
 import { hiddenMarker } from "./marker.ts";
@@ -7,7 +8,7 @@ import { readCard } from "./read-card.ts";
 import { reporterComment } from "./reporter-comment.ts";
 import { whereabouts } from "./speak.ts";
 
-type Outside = Pick<ExecutorDeps, "conversation" | "tracker" | "tickets" | "board" | "policyOf">;
+type Outside = Omit<ExecutorDeps, "outbox" | "reached">;
 
 /** A little before the action was recorded, for clocks that differ between systems. */
 const CLOCK_SKEW_MS = 60_000;
@@ -54,6 +55,9 @@ export async function perform(
       const body = reporterComment(reporters, key);
       return upsertComment(tracker, deed.issue, key, body);
     }
+    case "bring-along":
+      await bringAlong(communityId, known.ticket, deed.issue, outside);
+      return done(null);
     case "comment": {
       const key = deed.key ?? id;
       const body = `${deed.body}\n\n${hiddenMarker(key)}\n`;
@@ -131,6 +135,7 @@ export async function settleMaybeDone(
     case "mark":
     case "label":
     case "count-reporters":
+    case "bring-along":
     case "retract":
     case "delete-post":
       return null;
