@@ -28,6 +28,8 @@ export type IssueEvent =
  * @param turn the ticket's place among all that hear of this event, from 0, for pacing
  */
 export function followUp(known: Case, event: IssueEvent, turn: number, step: Step): Change | null {
+  // Whoever withdrew a report, or deleted it, wants to hear no more of it.
+  if (known.ticket.state === "withdrawn" && event.event !== "transferred") return null;
   switch (event.event) {
     case "opened":
     case "edited":
@@ -60,10 +62,12 @@ function transferred(issue: Issue, movedTo: Issue | null, { now }: Step): Change
   };
 }
 
-function closed(known: Case, issue: Issue, turn: number, step: Step): Change {
+function closed(known: Case, issue: Issue, turn: number, step: Step): Change | null {
   const { now, policy } = step;
   const url = issue.visibility === "public" ? issue.url : null;
-  const { code } = known.ticket;
+  const { code, state } = known.ticket;
+  // The same news may come again: a delivery that was under way when the process died.
+  if (state === "resolved" || unsaid(known, "fixed").length > 0) return null;
   const story = [{ at: now, what: "issue closed", detail: issue.stateReason ?? "closed" }];
   if (issue.stateReason !== "completed") {
     // The team's own words are missing or not ours to repeat: a person writes them.
@@ -82,18 +86,11 @@ function closed(known: Case, issue: Issue, turn: number, step: Step): Change {
 
 /** Reopened within the settling time, nobody is told anything. */
 function reopened(known: Case, { now }: Step): Change {
-  const unsaid = known.actions.filter(
-    ({ deed, state }) =>
-      state === "waiting" &&
-      (deed.do === "say" || deed.do === "restate") &&
-      (deed.say.say === "fixed" || deed.say.say === "closed"),
-  );
+  const news = unsaid(known, "fixed", "closed").filter(({ state }) => state === "waiting");
   return {
-    supersede: unsaid.map((action) => action.id),
+    supersede: news.map((action) => action.id),
     ...(known.ticket.state === "resolved" ? { ticket: { state: "with-team" as const } } : {}),
-    story: [
-      { at: now, what: "issue reopened", detail: unsaid.length > 0 ? "nobody was told" : "" },
-    ],
+    story: [{ at: now, what: "issue reopened", detail: news.length > 0 ? "nobody was told" : "" }],
   };
 }
 
@@ -106,11 +103,15 @@ function directed(
   if (event.issue.ticketId !== known.ticket.id) return null;
   const { code } = known.ticket;
   if (event.directive === "ask") {
+    if (asksAlready(known, event.words)) return null;
     return {
       actions: [speaking(known, { say: "team-asks", code, words: event.words }, step.now, step)],
       story: [{ at: step.now, what: "the team asks", detail: `${event.by}: ${event.words}` }],
     };
   }
+  const { proposal } = known;
+  const open = proposal?.state === "open" ? proposal.proposed : null;
+  if (open?.outcome === "tell" && open.words === event.words) return null;
   const id = step.ids();
   return {
     ticket: { state: "proposed" },
@@ -134,6 +135,27 @@ function directed(
     },
     story: [{ at: step.now, what: "the team tells", detail: `${event.by}: ${event.words}` }],
   };
+}
+
+/** Said, or about to be said, and not answered yet: the same words are the same question. */
+function asksAlready(known: Case, words: string): boolean {
+  const asked = known.actions.findLast(
+    ({ deed, state }) =>
+      deed.do === "say" && deed.say.say === "team-asks" && state !== "superseded",
+  );
+  if (asked?.deed.do !== "say" || asked.deed.say.say !== "team-asks") return false;
+  if (asked.deed.say.words !== words) return false;
+  return asked.state !== "done" || known.ticket.state === "waiting-reporter";
+}
+
+/** Public messages of these sorts that wait or are under way. */
+function unsaid(known: Case, ...what: readonly Say["say"][]) {
+  return known.actions.filter(
+    ({ deed, state }) =>
+      (state === "waiting" || state === "claimed") &&
+      (deed.do === "say" || deed.do === "restate") &&
+      what.includes(deed.say.say),
+  );
 }
 
 function speaking(known: Case, say: Say, notBefore: number, { ids }: Step): PlannedAction {

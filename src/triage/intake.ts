@@ -52,14 +52,17 @@ export async function takeIn(
   if (admission.type === "skip" && !ours) return skip(communityId, raw, admission.reason, deps);
 
   const placement = placePost(around, policy, post, deps.clock.now());
-  const { saved, ticketId } = await deps.tickets.savePost(communityId, post, placement);
-  if (!saved) return { type: "known" };
-  if (placement.type === "join" && placement.dueAt === null) {
-    const passedOn = await changeTicket(communityId, ticketId, deps, (known, step) =>
+  const attached = placement.type === "join" && placement.dueAt === null;
+  // Before the post is stored: a process that dies in between reads it again, and passes on once.
+  const passedOn =
+    attached &&
+    (await changeTicket(communityId, placement.ticketId, deps, (known, step) =>
       reporterReplied(known, post, step),
-    );
-    if (passedOn) await deps.wake.act(communityId, ticketId);
-  } else {
+    ));
+  const { saved, ticketId } = await deps.tickets.savePost(communityId, post, placement);
+  if (passedOn) await deps.wake.act(communityId, ticketId);
+  if (!saved) return { type: "known" };
+  if (!attached) {
     // Also while the bundle is open: whoever works learns from it when to look again.
     await deps.wake.triage(communityId, ticketId);
   }
