@@ -139,7 +139,7 @@ export async function startSignalbox(parts: Parts) {
       login: async () => (access ? access.login() : null),
     });
     if (roles.includes("worker")) {
-      const sweep = startSweep(deps);
+      const sweep = startSweep({ ...deps, communities: [communityId] });
       stops.push(() => sweep.stop());
       // What a job leaves behind may be due sooner than what the sweep sleeps for.
       const then = (work: Promise<void>) => work.finally(sweep.nudge);

@@ -8,6 +8,8 @@ export type SweepDeps = StepDeps & {
   readonly wake: Wake;
   /** Communities whose public actions wait, so that the sweep does not wake for them. */
   readonly heldBack: () => Promise<readonly string[]>;
+  /** Those whose cards are looked after here. */
+  readonly communities: readonly string[];
   readonly onError: (error: unknown) => void;
 };
 
@@ -20,6 +22,8 @@ const SHORTEST_REST_MS = 250;
 const LONGEST_REST_MS = 2 * SECOND;
 const REST_PER_WORK = 4;
 const MOST_AT_ONCE = 500;
+/** A wake-up of the board that a crash has lost is made up for after so long, and at the start. */
+const BOARD_EVERY_MS = MINUTE;
 
 /** Wakes whatever is due once: closed bundles, delayed actions, claims that ran out, expiry. */
 export async function sweepOnce(deps: SweepDeps): Promise<number> {
@@ -50,6 +54,7 @@ export function startSweep(deps: SweepDeps): { nudge(): void; stop(): Promise<vo
   let looking: Promise<void> | null = null;
   let again = false;
   let restUntil = Number.NEGATIVE_INFINITY;
+  let boardsAt = Number.NEGATIVE_INFINITY;
   let cancel = () => {};
 
   function nudge(): void {
@@ -83,6 +88,10 @@ export function startSweep(deps: SweepDeps): { nudge(): void; stop(): Promise<vo
   async function look(): Promise<number> {
     const begun = clock.now();
     try {
+      if (begun >= boardsAt) {
+        for (const communityId of deps.communities) await deps.wake.board(communityId);
+        boardsAt = begun + BOARD_EVERY_MS;
+      }
       const heldBack = await deps.heldBack();
       const next = await deps.outbox.nextDueAt(heldBack);
       if (next !== null && next <= clock.now()) {

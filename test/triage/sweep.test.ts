@@ -12,14 +12,17 @@ function aSweep(overrides: Partial<SweepDeps> = {}) {
   const clock = createManualClock(NOON);
   const waiting: { at: number; due: Due }[] = [];
   const woken: { at: number; ticketId: string }[] = [];
+  const boards: number[] = [];
   const looks = { count: 0 };
   const deps: SweepDeps = {
     ...house,
     clock,
     heldBack: async () => [],
+    communities: [],
     onError: () => {},
     wake: {
       ...house.wake,
+      board: async () => void boards.push(clock.now() - NOON),
       act: async (_, ticketId) => void woken.push({ at: clock.now() - NOON, ticketId }),
     },
     outbox: {
@@ -44,7 +47,7 @@ function aSweep(overrides: Partial<SweepDeps> = {}) {
     }
     await settle();
   }
-  return { deps, waiting, woken, looks, act, pass };
+  return { deps, waiting, woken, boards, looks, act, pass };
 }
 
 async function settle(): Promise<void> {
@@ -101,6 +104,14 @@ describe("the sweep", () => {
     await pass(10_000);
     expect(looks.count).toBeLessThanOrEqual(41);
     expect(woken.length).toBeGreaterThan(10);
+    await sweep.stop();
+  });
+
+  it("makes up for a wake-up of the board that a crash has lost", async () => {
+    const { deps, boards, pass } = aSweep({ communities: [COMMUNITY] });
+    const sweep = startSweep(deps);
+    await pass(2 * MINUTE + 50);
+    expect(boards).toEqual([0, MINUTE, 2 * MINUTE]);
     await sweep.stop();
   });
 
