@@ -29,6 +29,8 @@ export type FakeConversation = Conversation &
     /** Ids of actions and cards that stand more than once. */
     twice(): string[];
     takesNoPrivateMessages(personSourceId: string): void;
+    /** A member opened a conversation. */
+    opened(conversationId: string): void;
   };
 
 /** Discord as the core sees it. Places and conversations that were not set up are refused. */
@@ -89,6 +91,9 @@ export function createFakeConversation(
         ...[...cards.values()].map(({ actionId }) => actionId),
       ];
       return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+    },
+    opened: (conversationId) => {
+      conversations.add(conversationId);
     },
     takesNoPrivateMessages: (personSourceId) => {
       closedDoors.add(personSourceId);

@@ -1,6 +1,6 @@
 import { applyActions, type ExecutorDeps } from "../../src/triage/apply-actions.ts";
 import { updateBoard } from "../../src/triage/arrange-board.ts";
-import type { Clock } from "../../src/triage/clock.ts";
+import { type Clock, MINUTE } from "../../src/triage/clock.ts";
 import { followIssue } from "../../src/triage/follow-issue.ts";
 import type { IssueEvent } from "../../src/triage/follow-up.ts";
 import type { Ids } from "../../src/triage/ids.ts";
@@ -107,6 +107,26 @@ export function aRawPost(overrides: Partial<RawPost> = {}): RawPost {
   };
 }
 
+/** The port, telling of each call to one of its methods. */
+function tellingOf<Port extends object>(
+  name: string,
+  port: Port,
+  tell: (when: "before" | "after", call: string) => void,
+): Port {
+  return new Proxy(port, {
+    get(target, property, receiver) {
+      const method: unknown = Reflect.get(target, property, receiver);
+      if (typeof method !== "function") return method;
+      return async (...args: readonly unknown[]) => {
+        tell("before", `${name}.${String(property)}`);
+        const result: unknown = await method.apply(target, args);
+        tell("after", `${name}.${String(property)}`);
+        return result;
+      };
+    },
+  });
+}
+
 type HouseStore = Omit<ReturnType<typeof createFakeStore>, "state">;
 
 /** The whole program without its edges: real use-cases on fakes, with a queue in memory. */
@@ -116,16 +136,14 @@ export function createHouse(
     readonly reached?: ExecutorDeps["reached"];
     /** Another store than the one in memory. */
     readonly openStore?: (deps: { readonly clock: Clock; readonly ids: Ids }) => HouseStore;
+    /** Told before and after every call that the use-cases make to a port. */
+    readonly onCall?: (when: "before" | "after", call: string) => void;
   } = {},
 ) {
   const clock = createManualClock(NOON);
   const ids = createTestIds();
   const store: HouseStore = (options.openStore ?? createFakeStore)({ ids, clock });
-  const conversations = Array.from({ length: 400 }, (_, n) => `thread-${n}`);
-  const conversation = createFakeConversation(clock, {
-    places: ["forum", "review"],
-    conversations,
-  });
+  const conversation = createFakeConversation(clock, { places: ["forum", "review"] });
   const tracker = createFakeIssueTracker(clock, { repositories: { [REPOSITORY]: ["bug"] } });
   const classifier = createFakeClassifier();
   const drafter = createFakeDrafter();
@@ -142,18 +160,24 @@ export function createHouse(
     board: async (c) => void queue.set("board", () => updateBoard(c, deps)),
     followUp: async () => {},
   };
+  const told = <Port extends object>(name: string, port: Port) =>
+    options.onCall ? tellingOf(name, port, options.onCall) : port;
   const deps = {
     ...store,
+    tickets: told("tickets", store.tickets),
+    outbox: told("outbox", store.outbox),
+    board: told("board", store.board),
     clock,
     ids,
     policyOf,
-    wake,
-    conversation,
-    tracker,
+    wake: told("wake", wake),
+    conversation: told("conversation", conversation),
+    tracker: told("tracker", tracker),
     classifier,
     drafter,
     passages,
     sameAsks,
+    communities: [COMMUNITY],
     heldBack: async () => (policy.paused ? [COMMUNITY] : []),
     onError: (error: unknown) => {
       throw error;
@@ -177,10 +201,18 @@ export function createHouse(
 
   return {
     ...deps,
+    conversation,
+    tracker,
     policy,
     passage,
     queue,
     settle,
+    /** The process died and another one takes over once the claims of the first have run out. */
+    async restart() {
+      queue.clear();
+      clock.advance(2 * MINUTE);
+      await wake.board(COMMUNITY);
+    },
     async advance(ms: number) {
       await settle();
       clock.advance(ms);
@@ -188,6 +220,7 @@ export function createHouse(
     },
     async post(overrides: Partial<RawPost> = {}) {
       const raw = aRawPost({ postedAt: clock.now(), ...overrides });
+      if (raw.conversationId) conversation.opened(raw.conversationId);
       const taken = await takeIn(COMMUNITY, raw, deps);
       return { raw, taken };
     },
