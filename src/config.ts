@@ -149,7 +149,7 @@ export const Config = z.strictObject({
   thresholds: z
     .strictObject({
       kind_confidence: z.number().min(0).max(1).default(0.6),
-      same_ask: z.number().min(0).max(1).default(0.6),
+      same_ask: z.number().min(0).max(1).default(0.5),
       draft_confidence: z.number().min(0).max(1).default(0.35),
     })
     .prefault({}),

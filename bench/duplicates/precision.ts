@@ -33,7 +33,8 @@ export function thresholdFor(target: number, judged: readonly Judged[]): number 
   let found: number | null = null;
   sorted.forEach(({ same, score }, at) => {
     if (same) right += 1;
-    if (right / (at + 1) >= target) found = score;
+    const lastOfEqual = sorted[at + 1]?.score !== score;
+    if (lastOfEqual && right / (at + 1) >= target) found = score;
   });
   return found === null ? null : round(found);
 }

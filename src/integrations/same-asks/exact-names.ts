@@ -1,3 +1,5 @@
+import { proseOf } from "./prose.ts";
+
 /** What must be equal to the letter for two asks to be the same: names, error codes, versions. */
 export type ExactNames = {
   /** Names in the title or first line: models, functions, flags, settings. */
@@ -12,23 +14,26 @@ export type ExactNames = {
 export type NameCheck = {
   /** What is left of the score: 1 when nothing speaks against it. */
   readonly factor: number;
+  /** Names, errors and versions that both have, wherever they stand. */
+  readonly shared: readonly string[];
   /** In words, for staff. */
   readonly reasons: readonly string[];
 };
 
 const VERSION = /\bv?\d{1,4}(?:\.\d{1,5}){1,3}(?:-[a-z]+(?:\.\d+)?)?\b/gi;
 const ERROR =
-  /\b[A-Z]\w*(?:Error|Exception)\b|\bE[A-Z]{4,}\b|\b(?:HTTP|status(?: code)?|code|error)[ :=#]{1,3}(\d{3,5})\b|\b([45]\d\d)\b(?= |$|[,.:)])/gm;
-/** Letters with digits (`e4b`, `gpt-4o`), camelCase, snake_case, a.b.c, --flags, CONSTANTS. */
-const NAME = /--[a-z][\w-]+|\b[a-z]\w*(?:[._/:#-]+\w+)*\.?\w*\b/gi;
-const LOOKS_LIKE_CODE = /^--|\d|[a-z][A-Z]|_|\w[.#/:]\w|^[A-Z][A-Z0-9_]{2,}$/;
+  /\b[A-Z]\w*(?:Error|Exception)\b|\bE(?:CONN|TIMEDOUT|NOENT|ACCES|PERM|PIPE|NOTFOUND|ADDR|HOST|AI_|EXIST|MFILE|INVAL|NOSPC|RESOLVE)[A-Z]*\b|\b(?:HTTP|status(?: code)?|code|error)[ :=#]{1,3}(\d{3,5})\b|(?<![\w.:/#-])([45]\d\d)(?=[ ,;:)]|\.?$|\.\s)/gm;
+/** Letters with digits (`e4b`, `gpt-4o`), camelCase, snake_case, a.b.c, --flags. */
+const NAME = /--[a-z][\w-]+|\b[a-z]\w*(?:[./:#-]+\w+)*\.?\w*\b/gi;
+const LOOKS_LIKE_CODE = /^--|\d|^[a-z]+[A-Z]|_|\w[.#/:]\w/;
+const ORDINARY = /^(?:e\.g|i\.e|\w{1,3}os|https?:.*|\w+\.js)$/i;
 /** Ids and hashes differ in every report of the same thing. */
 const ONE_OF_A_KIND = /^[0-9a-f]{8,}$|^(?:req|resp|chatcmpl|run|msg)[_-]|\d{5,}/i;
 const MOST = 200;
 
 export function readExactNames(title: string, text: string): ExactNames {
   const opening = title.trim() === "" ? (text.split("\n", 1)[0] ?? "") : title;
-  const whole = `${title}\n${text}`.slice(0, 20_000);
+  const whole = `${title}\n${proseOf(text)}`;
   return {
     names: new Set(namesIn(opening)),
     all: new Set(namesIn(whole)),
@@ -48,7 +53,9 @@ function versionsIn(text: string): string[] {
 function namesIn(text: string): string[] {
   return [...text.replace(VERSION, " ").matchAll(NAME)]
     .map(([name]) => name.replace(/[.:/#-]+$/, ""))
-    .filter((name) => LOOKS_LIKE_CODE.test(name) && !ONE_OF_A_KIND.test(name))
+    .filter(
+      (name) => LOOKS_LIKE_CODE.test(name) && !ONE_OF_A_KIND.test(name) && !ORDINARY.test(name),
+    )
     .slice(0, MOST)
     .map((name) => name.toLowerCase());
 }
@@ -90,8 +97,13 @@ export function checkNames(ask: ExactNames, other: ExactNames): NameCheck {
   if (both.length > 0) reasons.push(`both name ${both.slice(0, 3).join(", ")}`);
   if (errors.length > 0) reasons.push(`both report ${errors.slice(0, 2).join(", ")}`);
   if (versions.length > 0) reasons.push(`both on ${versions.slice(0, 2).join(", ")}`);
-  return { factor, reasons };
+  const shared = [...ask.all].filter((name) => other.all.has(name));
+  const telling = isList(ask.versions) || isList(other.versions) ? [] : versions;
+  return { factor, shared: [...new Set([...shared, ...errors, ...telling])], reasons };
 }
+
+/** A dozen versions are what a tool prints about a machine, and name nothing. */
+const isList = (versions: ReadonlySet<string>) => versions.size > 5;
 
 /** Two names that differ by a character or two, or by their digits alone: easily taken for one. */
 function lookalikes(mine: readonly string[], theirs: readonly string[]): [string, string] | null {

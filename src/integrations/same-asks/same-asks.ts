@@ -9,12 +9,17 @@ import { readTerms } from "./terms.ts";
 /** Below it two asks have a few words in common and nothing more. */
 const WORTH_SHOWING = 0.15;
 const MOST_SHOWN = 3;
+/** A name that stands in more asks than this says what the product is, not what the ask is. */
+const COMMON_SHARE = 0.02;
+const FEW = 8;
 
 type Held = { readonly ask: KnownAsk; readonly names: ExactNames };
 
 type Community = {
   readonly index: ReturnType<typeof createAskIndex>;
   readonly held: Map<string, Held>;
+  /** In how many asks each exact name stands. */
+  readonly named: Map<string, number>;
   position: number;
   refreshing: Promise<void> | null;
 };
@@ -32,6 +37,7 @@ export function createSameAsks(feed: AskFeed): SameAsks {
     const fresh: Community = {
       index: createAskIndex(),
       held: new Map(),
+      named: new Map(),
       position: 0,
       refreshing: null,
     };
@@ -62,25 +68,40 @@ async function refresh(communityId: string, community: Community, feed: AskFeed)
   }
 }
 
-function take({ index, held }: Community, key: string, ask: KnownAsk | null): void {
+function take(community: Community, key: string, ask: KnownAsk | null): void {
+  const { index, held } = community;
   const before = held.get(key);
   if (!ask) {
     held.delete(key);
+    if (before) countNames(community, before.names, -1);
     index.remove(key);
     return;
   }
   const same = before?.ask.title === ask.title && before.ask.text === ask.text;
-  if (!same) index.put(key, readTerms(ask.title, ask.text));
-  held.set(key, { ask, names: same ? before.names : readExactNames(ask.title, ask.text) });
+  const names = same ? before.names : readExactNames(ask.title, ask.text);
+  if (!same) {
+    index.put(key, readTerms(ask.title, ask.text));
+    if (before) countNames(community, before.names, -1);
+    countNames(community, names, 1);
+  }
+  held.set(key, { ask, names });
+}
+
+function countNames({ named }: Community, { all, errors, versions }: ExactNames, by: 1 | -1): void {
+  for (const name of new Set([...all, ...errors, ...versions])) {
+    named.set(name, (named.get(name) ?? 0) + by);
+  }
 }
 
 function findIn(
-  { index, held }: Community,
+  { index, held, named }: Community,
   ticketId: string,
   title: string,
   text: string,
 ): Candidate[] {
   const names = readExactNames(title, text);
+  const common = Math.max(FEW, held.size * COMMON_SHARE);
+  const isRare = (name: string) => (named.get(name) ?? 0) <= common;
   const best = new Map<string, Candidate>();
   for (const near of index.near(readTerms(title, text))) {
     const other = held.get(near.key);
@@ -91,7 +112,7 @@ function findIn(
     // What it stands for may have changed, or gone, since the ask itself was written.
     const standing = held.get(targetKey(target))?.ask;
     if (!standing) continue;
-    const { score, reasons } = scoreLikeness(near, names, other.names);
+    const { score, reasons } = scoreLikeness(near, names, other.names, isRare);
     const known = best.get(targetKey(target));
     if (score < WORTH_SHOWING || (known && known.score >= score)) continue;
     const { title: shownAs, open } = standing;

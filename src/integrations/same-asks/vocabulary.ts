@@ -9,6 +9,8 @@ const SATURATION = 2;
 const HEAVIEST = SATURATION + 1;
 /** A word that nobody else used tells little: it is as often a typing error. */
 const LONE_WORD = 0.3;
+/** Among a handful of asks every word looks common: rarity is reckoned as among so many. */
+const SMALLEST = 200;
 const UNKNOWN = (1 << 25) - 1;
 
 export const termOf = (packed: Packed): number => packed >>> (WEIGHT_BITS + 1);
@@ -47,7 +49,7 @@ export function createVocabulary() {
     /** BM25's inverse frequency, never negative. */
     rarity(number: number): number {
       const found = holders[number] ?? 0;
-      const idf = Math.log(1 + (Math.max(asks, found) - found + 0.5) / (found + 0.5));
+      const idf = Math.log(1 + (Math.max(asks, SMALLEST) - found + 0.5) / (found + 0.5));
       return found <= 1 ? idf * LONE_WORD : idf;
     },
     /** @param learn whether words unheard of are numbered; nothing can share them otherwise */

@@ -37,8 +37,9 @@ describe("names that must be equal to the letter", () => {
   it("names what both have", () => {
     const a = readExactNames("client.responses.parse throws", "status 429 on v1.2.3");
     const b = readExactNames("client.responses.parse is broken", "HTTP 429, version 1.2.3");
-    expect(checkNames(a, b)).toEqual({
+    expect(checkNames(a, b)).toMatchObject({
       factor: 1,
+      shared: ["client.responses.parse", "429", "1.2.3"],
       reasons: ["both name client.responses.parse", "both report 429", "both on 1.2.3"],
     });
   });

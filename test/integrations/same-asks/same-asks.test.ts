@@ -74,6 +74,33 @@ describe("the same ask", () => {
     expect(other?.reasons[0]).toBe("one says gemma-e4b, the other gemma-e4n");
   });
 
+  it("is not misled by what forms, browsers and tools put in every report", async () => {
+    const machine = [
+      "<!-- Please search existing issues first. Describe what you expected to happen. -->",
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/114.0.5735.289 Safari/537.36",
+      "node 18.15.0, electron 22.3.14, v8 10.8.168, chromium 108.0.5359, os 5.15.0, shell 5.1.16",
+      "pid 48213 hash 695af097c7bd https://github.com/acme/editor/issues/new?template=bug",
+    ].join("\n");
+    const { feed, write } = aFeed();
+    write(...OTHERS, anIssue(1, "Pasting does not select the new text", { text: machine }));
+    const other = { ticketId: "5", title: "Terminal stays black after sleep", text: machine };
+    const found = await createSameAsks(feed).find(HERE, other);
+    expect(found.filter(({ score }) => score >= 0.5)).toEqual([]);
+  });
+
+  it("takes different words for one ask when both name what few others do", async () => {
+    const { feed, write } = aFeed();
+    const text = "output_text.done is the last I see; generation.completed does not come.";
+    write(...OTHERS, anIssue(1, "stream() never finishes", { text }));
+    const asked = {
+      ticketId: "5",
+      title: "Our stream hangs at its end",
+      text: "After output_text.done nothing, no generation.completed.",
+    };
+    const [found] = await createSameAsks(feed).find(HERE, asked);
+    expect(found?.score).toBeGreaterThan(0.5);
+  });
+
   it("leads to older tickets only, and never to the asking one", async () => {
     const { feed, write } = aFeed();
     write(...OTHERS, aTicket("5", ask.title), aTicket("6", ask.title), aTicket("4", ask.title));
