@@ -23,7 +23,14 @@ import { updateBoard } from "./triage/arrange-board.ts";
 import { type Clock, systemClock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { createIds } from "./triage/ids.ts";
-import type { Classifier, Drafter, PassageIndex, SameAsks, Wake } from "./triage/ports.ts";
+import type {
+  Classifier,
+  Drafter,
+  PassageIndex,
+  SameAsks,
+  TicketStore,
+  Wake,
+} from "./triage/ports.ts";
 import { startSweep } from "./triage/sweep.ts";
 import { triageTicket } from "./triage/triage-ticket.ts";
 import { createWebhookDesk } from "./webhook-desk.ts";
@@ -49,11 +56,14 @@ export type Parts = {
 
 export type Signalbox = Awaited<ReturnType<typeof startSignalbox>>;
 
+/** With `force` what is under way is not waited for: as if the process had died. */
+export type StopOptions = { readonly force?: boolean };
+
 const BOTH = ["gateway", "worker"] as const;
 const TRIAGE_AT_ONCE = 4;
 const ACT_AT_ONCE = 8;
 
-/** Builds the whole program and starts it; `stop` finishes what is under way. */
+/** Builds the whole program and starts it; `stop` finishes what is under way unless forced. */
 export async function startSignalbox(parts: Parts) {
   const { config, env, log, dataDir } = parts;
   const clock = parts.clock ?? systemClock;
@@ -64,7 +74,7 @@ export async function startSignalbox(parts: Parts) {
       "DISCORD_TOKEN is not set: copy the bot's token from Discord's developer page.",
     );
   }
-  const stops: (() => Promise<void>)[] = [];
+  const stops: ((options: StopOptions) => Promise<void>)[] = [];
   const ids = createIds(clock.now, () => randomBytes(10));
 
   const database = await openDatabase({
@@ -102,7 +112,7 @@ export async function startSignalbox(parts: Parts) {
       prefix: "signalbox",
       log,
     });
-    stops.push(() => queues.close());
+    stops.push((options) => queues.close(options));
     const wake: Wake = {
       triage: (c, id) => queues.add("triage", `t-${id}`, { communityId: c, ticketId: id }),
       act: (c, id) => queues.add("act", `a-${id}`, { communityId: c, ticketId: id }),
@@ -118,8 +128,10 @@ export async function startSignalbox(parts: Parts) {
     const access = githubAccess(config, env, clock);
     const heldBack = async () =>
       (await settings.policyOf(communityId)).paused ? [communityId] : [];
+    let nudge = () => {};
     const deps = {
       ...store,
+      tickets: noticingDue(store.tickets, () => nudge()),
       ...metrics.counted(parts.engines),
       conversation,
       tracker: createTracker(config, access, clock),
@@ -141,6 +153,7 @@ export async function startSignalbox(parts: Parts) {
     if (roles.includes("worker")) {
       const sweep = startSweep({ ...deps, communities: [communityId] });
       stops.push(() => sweep.stop());
+      nudge = sweep.nudge;
       // What a job leaves behind may be due sooner than what the sweep sleeps for.
       const then = (work: Promise<void>) => work.finally(sweep.nudge);
       await queues.work(
@@ -182,8 +195,8 @@ export async function startSignalbox(parts: Parts) {
       webhookUrl: `${listener.url}/github/webhook`,
       database,
       deps,
-      async stop() {
-        for (const stop of stops.toReversed()) await stop();
+      async stop(options: StopOptions = {}) {
+        for (const stop of stops.toReversed()) await stop(options);
       },
     };
 
@@ -218,7 +231,7 @@ export async function startSignalbox(parts: Parts) {
       });
     }
   } catch (error) {
-    for (const stop of stops.toReversed()) await stop();
+    for (const stop of stops.toReversed()) await stop({});
     throw error;
   }
 }
@@ -238,4 +251,21 @@ function requirePlaces(config: Config, server: Server): void {
   throw new UserError(
     `In the server ${server.name}:\n${words.map((line) => `  ${line}`).join("\n")}`,
   );
+}
+
+/** Tells when something was written that comes due later, so that nobody sleeps through it. */
+function noticingDue(tickets: TicketStore, notice: () => void): TicketStore {
+  return {
+    ...tickets,
+    async savePost(...args) {
+      const saved = await tickets.savePost(...args);
+      notice();
+      return saved;
+    },
+    async commit(communityId, ticketId, version, change) {
+      const written = await tickets.commit(communityId, ticketId, version, change);
+      if (written && (change.ticket?.dueAt ?? null) !== null) notice();
+      return written;
+    },
+  };
 }
