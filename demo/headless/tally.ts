@@ -1,40 +1,25 @@
 import { markersIn } from "../../src/triage/marker.ts";
 import type { Town } from "../town.ts";
-import { buttonsOf } from "./buttons.ts";
+import { authorOf, type Message, whatStands } from "./standing.ts";
 
 export type Tally = Awaited<ReturnType<typeof takeTally>>;
-
-type Message = Readonly<Record<string, unknown>>;
 
 /** What the simulators hold and the store says, side by side. */
 export async function takeTally(
   town: Town,
   posted: readonly { readonly rowIds: readonly string[] }[],
 ) {
-  const { discord, github, channels, config } = town;
+  const { discord, github } = town;
   const { store, communityId } = town.signalbox();
   const figures = await store.reports.figures(communityId);
-  const staffOnly = channels.get(config.discord.review_channel) ?? "";
-  const snapshot = discord.snapshot();
-  const isOurs = (message: Message) => authorOf(message) === discord.botUserId;
+  const { snapshot, isOurs, publicMessages, direct, issues, ...stands } = whatStands(town);
 
   const threads = snapshot.threads.map((thread) => ({
     id: String(thread["id"]),
     ownerId: String(thread["owner_id"]),
     messages: snapshot.messages[String(thread["id"])] ?? [],
   }));
-  const direct = new Set(snapshot.directMessageChannels.map((channel) => String(channel["id"])));
-  const publicMessages = Object.entries(snapshot.messages).flatMap(([id, messages]) =>
-    id === staffOnly || direct.has(id) ? [] : messages.filter(isOurs),
-  );
   const firstIds = posted.flatMap(({ rowIds }) => rowIds.slice(0, 1));
-  const repositories = github.snapshot().repositories;
-  const issues = repositories.flatMap((repository) => github.issues(repository.name));
-  const comments = repositories.flatMap((repository) =>
-    github
-      .issues(repository.name)
-      .flatMap((issue) => github.comments(repository.name, issue.number)),
-  );
   const checks = [
     { name: "discord", ...discord.stats() },
     {
@@ -69,24 +54,13 @@ export async function takeTally(
     retracted: figures.proposals["retracted"] ?? 0,
     openCards: figures.openCards,
     lost: (await store.reports.lost(communityId, "discord", firstIds)).length,
-    duplicated:
-      repeated(
-        publicMessages.flatMap((message) => [...new Set(buttonsOf(message).map((one) => one.id))]),
-      ) +
-      repeated(cardIds(snapshot.messages[staffOnly] ?? [], isOurs)) +
-      repeated(issues.flatMap((issue) => markersIn(issue.body ?? ""))) +
-      repeated(comments.flatMap((comment) => markersIn(comment.body))),
+    duplicated: stands.repeated,
     unsent: (figures.actions["waiting"] ?? 0) + (figures.actions["claimed"] ?? 0),
     specsChecked: checks.map((one) => one.name),
     requestsChecked: checks.reduce((total, one) => total + (one.requestsChecked ?? 0), 0),
     specViolations:
       checks.length === 0 ? null : checks.reduce((total, one) => total + one.violations.length, 0),
   };
-}
-
-function authorOf(message: Message): string {
-  const author = message["author"];
-  return author !== null && typeof author === "object" && "id" in author ? String(author.id) : "";
 }
 
 /** Messages of ours that came after somebody other than the author had written there. */
@@ -110,19 +84,6 @@ async function saidOnOther(
     if (tickets.length > 0 && tickets.every((ticket) => ticket.kind === "other")) found += ours;
   }
   return found;
-}
-
-/** Ids of cards and alerts in the review channel: each has one message. */
-function cardIds(messages: readonly Message[], isOurs: (message: Message) => boolean): string[] {
-  return messages.filter(isOurs).flatMap((message) => {
-    const footer = /"footer":\{"text":"([^"]+)"/.exec(JSON.stringify(message["embeds"] ?? []))?.[1];
-    const id = footer?.split(" · ").at(-1);
-    return id ? [id] : [];
-  });
-}
-
-function repeated(ids: readonly string[]): number {
-  return ids.length - new Set(ids).size;
 }
 
 function count<T>(items: readonly T[], of: (item: T) => number): number {

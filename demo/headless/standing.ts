@@ -1,0 +1,66 @@
+import { markersIn } from "../../src/triage/marker.ts";
+import type { Town } from "../town.ts";
+import { buttonsOf } from "./buttons.ts";
+
+export type Message = Readonly<Record<string, unknown>>;
+
+/** What stands in the simulators right now. */
+export type Standing = ReturnType<typeof whatStands>;
+
+/** Reads both simulators once: what the bot said and filed, and what stands there twice. */
+export function whatStands({ discord, github, channels, config }: Town) {
+  const staffOnly = channels.get(config.discord.review_channel) ?? "";
+  const snapshot = discord.snapshot();
+  const isOurs = (message: Message) => authorOf(message) === discord.botUserId;
+  const direct = new Set(snapshot.directMessageChannels.map((channel) => String(channel["id"])));
+  const all = Object.values(snapshot.messages).flat();
+  const publicMessages = Object.entries(snapshot.messages).flatMap(([id, messages]) =>
+    id === staffOnly || direct.has(id) ? [] : messages.filter(isOurs),
+  );
+  const issues = github.snapshot().repositories.flatMap((repository) => repository.issues);
+  const comments = issues.flatMap((issue) => issue.comments);
+  const ephemerals = Object.values(snapshot.ephemerals).flat();
+  return {
+    snapshot,
+    isOurs,
+    publicMessages,
+    direct,
+    issues,
+    comments,
+    memberMessages: all.filter((one) => !isOurs(one)).map((one) => String(one["id"])),
+    /** Everything that the bot wrote anywhere. */
+    botTexts: [
+      ...[...all.filter(isOurs), ...ephemerals].map((message) => JSON.stringify(message)),
+      ...issues
+        .filter(({ author }) => author === github.appLogin)
+        .map((one) => JSON.stringify(one)),
+      ...comments.filter(({ author }) => author === github.appLogin).map(({ body }) => body),
+    ],
+    /** How many things of ours stand more than once. */
+    repeated:
+      repeated(
+        publicMessages.flatMap((message) => [...new Set(buttonsOf(message).map((one) => one.id))]),
+      ) +
+      repeated(cardIds(snapshot.messages[staffOnly] ?? [], isOurs)) +
+      repeated(issues.flatMap((issue) => markersIn(issue.body ?? ""))) +
+      repeated(comments.flatMap((comment) => markersIn(comment.body))),
+  };
+}
+
+export function authorOf(message: Message): string {
+  const author = message["author"];
+  return author !== null && typeof author === "object" && "id" in author ? String(author.id) : "";
+}
+
+/** Ids of cards and alerts in the review channel: each has one message. */
+function cardIds(messages: readonly Message[], isOurs: (message: Message) => boolean): string[] {
+  return messages.filter(isOurs).flatMap((message) => {
+    const footer = /"footer":\{"text":"([^"]+)"/.exec(JSON.stringify(message["embeds"] ?? []))?.[1];
+    const id = footer?.split(" · ").at(-1);
+    return id ? [id] : [];
+  });
+}
+
+function repeated(ids: readonly string[]): number {
+  return ids.length - new Set(ids).size;
+}
