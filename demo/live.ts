@@ -1,11 +1,13 @@
 import { type Changes, changesBetween, type Records, toRecords } from "./changes.ts";
 import { recordsOf } from "./records.ts";
+import type { Status } from "./view.ts";
 import type { DiscordWorld, GitHubWorld, ReadCounters } from "./worlds.ts";
 
 type Deps = {
   readonly discord: DiscordWorld;
   readonly github: GitHubWorld;
   readonly counters: ReadCounters;
+  readonly status: () => Status;
   readonly meta: unknown;
   /** Changes within this time are told together. */
   readonly gatherMs: number;
@@ -14,14 +16,14 @@ type Deps = {
 export type Live = ReturnType<typeof createLive>;
 
 /** Follows both worlds and tells each watcher what changed since it was last told. */
-export function createLive({ discord, github, counters, meta, gatherMs }: Deps) {
+export function createLive({ discord, github, counters, status, meta, gatherMs }: Deps) {
   const watchers = new Set<() => void>();
   let records: Records = new Map();
   let timer: NodeJS.Timeout | null = null;
 
   async function refresh(): Promise<void> {
     const counted = await counters();
-    records = toRecords(recordsOf(discord.view(), github.view(), counted, meta));
+    records = toRecords(recordsOf(discord.view(), github.view(), counted, status(), meta));
     for (const tell of watchers) tell();
   }
 

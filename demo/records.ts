@@ -1,13 +1,15 @@
-import type { Counters, DiscordView, GitHubView } from "./view.ts";
+import type { Counters, DiscordView, GitHubView, Status } from "./view.ts";
 
 /** Both worlds as records: one a person, channel, message, repository and issue. */
 export function* recordsOf(
   discord: DiscordView,
   github: GitHubView,
   counters: Counters,
+  status: Status,
   meta: unknown,
 ): Generator<readonly [string, unknown]> {
   yield ["meta", meta];
+  yield ["status", status];
   yield ["counters", counters];
   yield ["guild", { ...discord.guild, botId: discord.botId }];
   yield ["commands", discord.commands];

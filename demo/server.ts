@@ -8,6 +8,7 @@ import { createGitHubRoutes } from "./api/github.ts";
 import { createStoryRoutes } from "./api/story.ts";
 import { breakIts, guidedSteps, STILL_BROKEN_ANSWER, VERSION_ANSWER } from "./community/story.ts";
 import { createLive } from "./live.ts";
+import type { Status } from "./view.ts";
 import type { Controls, DiscordWorld, GitHubWorld, ReadCounters } from "./worlds.ts";
 
 export type DemoDeps = {
@@ -15,6 +16,9 @@ export type DemoDeps = {
   readonly github: GitHubWorld;
   readonly counters: ReadCounters;
   readonly controls: Controls;
+  readonly status: () => Status;
+  /** A fresh credential to leak, of which the host takes note. */
+  readonly newKey: () => string;
   /** Which engine writes the drafts, as shown on the page. */
   readonly engine: string;
   /** People who can be played on GitHub, with their team. */
@@ -33,12 +37,21 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The page that shows both worlds, its live stream, and what a visitor can do in them. */
-export function createDemoApp({ discord, github, counters, controls, ...shown }: DemoDeps) {
+export function createDemoApp({
+  discord,
+  github,
+  counters,
+  controls,
+  status,
+  newKey,
+  ...shown
+}: DemoDeps) {
   const app = new Hono();
   const live = createLive({
     discord,
     github,
     counters,
+    status,
     meta: {
       engine: shown.engine,
       team: shown.team,
@@ -85,7 +98,7 @@ export function createDemoApp({ discord, github, counters, controls, ...shown }:
 
   app.route("/api/discord", createDiscordRoutes(discord));
   app.route("/api/github", createGitHubRoutes(github));
-  app.route("/api/story", createStoryRoutes(discord, controls));
+  app.route("/api/story", createStoryRoutes(discord, controls, newKey));
   app.post("/api/explain", async (c) => {
     const ask = z
       .object({ title: z.string().max(300), text: z.string().max(20_000) })
@@ -116,7 +129,7 @@ function storyWithoutSecrets() {
       ...step,
       authors: posts.map(({ author }) => author),
     })),
-    breakIts: breakIts("").map(({ post, ...rest }) => ({ ...rest, posts: post !== null })),
+    breakIts: breakIts("").map(({ posts, ...attempt }) => attempt),
     versionAnswer: VERSION_ANSWER,
     stillBrokenAnswer: STILL_BROKEN_ANSWER,
   };

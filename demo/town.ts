@@ -23,7 +23,7 @@ export type Town = {
   readonly channels: ReadonlyMap<string, string>;
   readonly roles: ReadonlyMap<string, string>;
   /** Ends the program without a goodbye and starts it again on the same data. */
-  restart(): Promise<void>;
+  restart(beforeStart?: () => void): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -111,8 +111,9 @@ export async function startTown(options: TownOptions): Promise<Town> {
     channels,
     roles,
     signalbox: () => signalbox,
-    async restart() {
-      await signalbox.stop();
+    async restart(beforeStart = () => {}) {
+      await signalbox.stop({ force: true });
+      beforeStart();
       signalbox = await start();
     },
     async close() {

@@ -115,6 +115,15 @@ export type Counters = {
   readonly leaked: number;
 };
 
+/** Whether the week before the visitor still goes by. */
+export type Status = {
+  readonly phase: "week" | "ready";
+  /** 0 to 1. */
+  readonly share: number;
+  /** The day that is being lived through. */
+  readonly label: string;
+};
+
 /** A dialog that an app opens, in Discord's own words. */
 export type ModalView = {
   readonly custom_id: string;

@@ -1,9 +1,13 @@
 import { Hono } from "hono";
-import { aLeakedKey, breakIts, guidedSteps, type StoryPost } from "../community/story.ts";
+import { breakIts, guidedSteps, type StoryPost } from "../community/story.ts";
 import type { Controls, DiscordWorld } from "../worlds.ts";
 
 /** Starts a guided step or an attempt to break it: the members' posts are made here. */
-export function createStoryRoutes(discord: DiscordWorld, controls: Controls): Hono {
+export function createStoryRoutes(
+  discord: DiscordWorld,
+  controls: Controls,
+  newKey: () => string,
+): Hono {
   const routes = new Hono();
 
   async function publish({ author, channel, title, text }: StoryPost): Promise<string> {
@@ -22,14 +26,14 @@ export function createStoryRoutes(discord: DiscordWorld, controls: Controls): Ho
   }
 
   routes.post("/step/:id", async (c) => {
-    const step = guidedSteps(aLeakedKey()).find(({ id }) => id === c.req.param("id"));
+    const step = guidedSteps(newKey()).find(({ id }) => id === c.req.param("id"));
     if (!step) return c.json({ error: "No such step" }, 404);
     return c.json({ threadIds: await publishAll(step.posts) });
   });
   routes.post("/break/:id", async (c) => {
-    const attempt = breakIts(aLeakedKey()).find(({ id }) => id === c.req.param("id"));
+    const attempt = breakIts(newKey()).find(({ id }) => id === c.req.param("id"));
     if (!attempt) return c.json({ error: "No such attempt" }, 404);
-    const threadIds = await publishAll(attempt.post ? [attempt.post] : []);
+    const threadIds = await publishAll(attempt.posts);
     if (attempt.id === "kill-worker") await controls.killWorker();
     return c.json({ threadIds });
   });

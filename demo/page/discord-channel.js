@@ -153,9 +153,8 @@ function drawLog(channel, log, moved) {
     ({ message, joined }) => messageVersion(message, joined),
     ({ message, joined }) => messageNode(message, joined),
   );
-  if (atEnd)
-    log.scrollTop =
-      channel.type === "thread" && moved && messages.length < 4 ? 0 : log.scrollHeight;
+  // A long post is read from its beginning, a conversation from its end.
+  if (atEnd) log.scrollTop = moved && messages.length < 2 ? 0 : log.scrollHeight;
 }
 
 /** @param {import("./state.js").Channel} channel @param {Element} box */

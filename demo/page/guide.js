@@ -52,6 +52,10 @@ export function finished(scenario) {
 export function drawGuide() {
   forgetOthers();
   drawStations();
+  if (state.status().phase === "week") {
+    drawWeek($("#guide"));
+    return;
+  }
   const running = currentScenario();
   const guide = $("#guide");
   const key = JSON.stringify([
@@ -67,10 +71,42 @@ export function drawGuide() {
   else drawInvitation(guide);
 }
 
+/** @param {HTMLElement} guide the week that goes by before the visitor may begin */
+function drawWeek(guide) {
+  const { share, label } = state.status();
+  const percent = Math.round(share * 100);
+  const key = `week ${percent} ${label}`;
+  if (guide.dataset["for"] === key) return;
+  guide.dataset["for"] = key;
+  if (!guide.querySelector(".week")) {
+    fill(
+      guide,
+      h(
+        "div",
+        { class: "guide-words" },
+        h("h2", {}, "The community lives through a week"),
+        h(
+          "p",
+          {},
+          "Everything below goes through the same code that will serve you. It takes less than half a minute.",
+        ),
+      ),
+      h(
+        "div",
+        { class: "week" },
+        h("span", { class: "week-day" }),
+        h("progress", { max: 100, value: 0, "aria-label": "The week" }),
+      ),
+    );
+  }
+  /** @type {HTMLProgressElement} */ (guide.querySelector("progress")).value = percent;
+  fill(/** @type {Element} */ (guide.querySelector(".week-day")), label || "Monday");
+}
+
 function drawStations() {
   const box = $("#stations");
   const running = currentScenario()?.scenario.id ?? "";
-  const key = JSON.stringify([running, memory.done, starting]);
+  const key = JSON.stringify([running, memory.done, starting, state.status().phase]);
   if (box.dataset["for"] === key) return;
   box.dataset["for"] = key;
   const next = nextStep();
@@ -92,7 +128,7 @@ function drawStations() {
           "button",
           {
             type: "button",
-            disabled: !isOpen(step) || starting !== "",
+            disabled: !isOpen(step) || starting !== "" || state.status().phase === "week",
             "aria-current": running === step.id ? "step" : null,
             title: step.title,
             on: { click: () => startStep(step) },
@@ -117,15 +153,7 @@ function drawRunning(guide, { scenario, run, at }) {
       "div",
       { class: "guide-words" },
       h("h2", {}, over ? scenario.done : scenario.title),
-      h(
-        "p",
-        {},
-        over
-          ? isTour && !next
-            ? "That was the whole way, there and back. Now play freely, or try to break it."
-            : (next?.lead ?? "You can try the next thing, or look around.")
-          : (ui.press?.hint ?? scenario.lead),
-      ),
+      h("p", {}, over ? afterwards(isTour, next) : (ui.press?.hint ?? scenario.lead)),
     ),
     h(
       "ol",
@@ -179,6 +207,14 @@ function drawRunning(guide, { scenario, run, at }) {
   guide
     .querySelector(".guide-checks li.is-now, .guide-checks li.is-you")
     ?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+/** @param {boolean} isTour @param {any} next @returns {string} */
+function afterwards(isTour, next) {
+  if (!isTour) return "The counters above tell whether it held. Try the next one, or look around.";
+  return (
+    next?.lead ?? "That was the whole way, there and back. Now play freely, or try to break it."
+  );
 }
 
 /** @param {HTMLElement} guide */

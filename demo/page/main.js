@@ -63,7 +63,9 @@ function begin() {
       state.channelNamed("help") ??
       state.channels().find((one) => one.type !== "category" && maySee(one, state.user(ui.me)))
     )?.id ?? "";
-  ui.repository = state.repositories()[0]?.name ?? "";
+  ui.repository =
+    (state.repositories().find(({ name }) => name.includes("sdk")) ?? state.repositories()[0])
+      ?.name ?? "";
   ui.teamMember = state.meta().team[0]?.login ?? "";
   document.body.classList.add("is-ready");
 }
@@ -156,7 +158,7 @@ function noticeIssue(id) {
   }
   if (state.version(`issue:${id}`) === 1) {
     if (ui.issue === null) ui.repository = repository;
-    if (!currentScenario())
+    if (!currentScenario() && state.status().phase === "ready")
       toast(`New issue in ${repository}: ${issue.title}`, {
         go: () => openIssue(repository, issue.number),
       });
@@ -165,7 +167,13 @@ function noticeIssue(id) {
 
 /** @param {import("./state.js").Message | undefined} message */
 function noticeMessage(message) {
-  if (!message || currentScenario() || message.authorId !== state.guild().botId) return;
+  if (
+    !message ||
+    currentScenario() ||
+    state.status().phase === "week" ||
+    message.authorId !== state.guild().botId
+  )
+    return;
   if (
     state.version(`message:${message.id}`) !== 1 ||
     message.channelId === ui.channelId ||

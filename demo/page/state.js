@@ -94,7 +94,10 @@ function index() {
   }
   for (const list of messagesOf.values()) list.sort((a, b) => byId(a.id, b.id));
   channels.sort((a, b) => a.position - b.position || byId(a.id, b.id));
-  repositories.sort((a, b) => a.order - b.order);
+  repositories.sort(
+    (a, b) =>
+      Number(a.visibility === "private") - Number(b.visibility === "private") || a.order - b.order,
+  );
   issues.sort((a, b) => b.number - a.number);
 }
 
@@ -103,6 +106,10 @@ export const state = {
   meta: () => records.get("meta"),
   guild: () => records.get("guild") ?? { id: "", name: "", botId: "" },
   counters: () => records.get("counters"),
+  status: () =>
+    /** @type {import("../view.ts").Status} */ (
+      records.get("status") ?? { phase: "ready", share: 1, label: "" }
+    ),
   commands: () => /** @type {import("../view.ts").CommandView[]} */ (records.get("commands") ?? []),
   appLogin: () => records.get("app")?.login ?? "",
   users: () => users,

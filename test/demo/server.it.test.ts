@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readHistory, readPeople, readTeamIssues } from "../../demo/community/read.ts";
-import { playHistory, seedDiscord, seedGitHub } from "../../demo/community/seed.ts";
+import {
+  addPeople,
+  createPlayer,
+  happeningsOf,
+  openTeamIssues,
+} from "../../demo/community/seed.ts";
+import { aLeakedKey } from "../../demo/community/story.ts";
 import { createDiscordWorld } from "../../demo/discord-world.ts";
 import { createGitHubWorld } from "../../demo/github-world.ts";
 import { createDemoApp } from "../../demo/server.ts";
@@ -20,8 +26,19 @@ const repositories = ["sdk-typescript", "sdk-python", "cli", "docs", "platform"]
 async function aDemo() {
   const discord = await startDiscordSimulator({ guildName: "Wrenfield Developers" });
   const github = await startGitHubSimulator();
-  const seeded = seedDiscord(discord, people, history);
-  seedGitHub(github, repositories, readTeamIssues());
+  const staff = discord.addRole("DevRel");
+  const channels = new Map([
+    ["help", discord.addForum({ name: "help" })],
+    ["bug-reports", discord.addForum({ name: "bug-reports" })],
+    ["general", discord.addTextChannel({ name: "general" })],
+    ["review", discord.addTextChannel({ name: "review", onlyRoles: [staff] })],
+  ]);
+  const members = addPeople(discord, new Map([["DevRel", staff]]), people, history);
+  for (const { members: logins, ...repository } of repositories) {
+    const roles = Object.fromEntries(logins.map((login) => [login, "MEMBER" as const]));
+    github.addRepository({ ...repository, members: roles });
+  }
+  openTeamIssues(github, readTeamIssues());
   const killed = vi.fn(async () => {});
   const demo = createDemoApp({
     discord: createDiscordWorld(discord),
@@ -35,6 +52,8 @@ async function aDemo() {
       leaked: 0,
     }),
     controls: { killWorker: killed, explain: () => Promise.reject(new Error("not here")) },
+    status: () => ({ phase: "ready", share: 1, label: "" }),
+    newKey: aLeakedKey,
     engine: "offline",
     team: [{ login: "kaja", team: "sdk" }],
     docs: {
@@ -49,7 +68,7 @@ async function aDemo() {
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
-  return { discord, github, seeded, killed, post, ...demo };
+  return { discord, github, channels, members, killed, post, ...demo };
 }
 
 describe("the demo's page", () => {
@@ -87,11 +106,11 @@ describe("the demo's page", () => {
   });
 
   it("plays the week with its replies", async () => {
-    const minutes: number[] = [];
-    await playHistory(demo.discord, demo.seeded, history, (minute) => {
-      minutes.push(minute);
-    });
+    const happenings = happeningsOf(history);
+    const minutes = happenings.map(({ at }) => at);
     expect(minutes).toEqual(minutes.toSorted((a, b) => a - b));
+    const play = createPlayer(demo.discord, demo.channels, demo.members);
+    for (const happening of happenings) await play(happening);
     const forumPosts = history.filter(({ title }) => title !== undefined);
     expect(demo.discord.threads()).toHaveLength(forumPosts.length);
     const answered = demo.discord.threads().find(({ name }) => name === history[1]?.title);
@@ -118,7 +137,7 @@ describe("the demo's page", () => {
       expect(told.slice(1).some(({ set }) => `message:${id}` in set)).toBe(true),
     );
     expect(told.slice(1).flatMap(({ set }) => Object.keys(set))).not.toContain("meta");
-    const author = demo.discord.as(demo.seeded.members.get("ines.r") ?? "");
+    const author = demo.discord.as(demo.members.get("ines.r") ?? "");
     author.delete(id ?? "");
     await vi.waitFor(() => expect(told.flatMap(({ gone }) => gone)).toContain(`message:${id}`));
     stop();
@@ -137,8 +156,8 @@ describe("the demo's page", () => {
   it("says what was wrong instead of failing silently", async () => {
     const refused = await demo.post("/api/discord/post", { as: "1" });
     expect(refused.status).toBe(400);
-    const as = demo.seeded.members.get("you") ?? "";
-    const review = demo.seeded.channels.get("review") ?? "";
+    const as = demo.members.get("you") ?? "";
+    const review = demo.channels.get("review") ?? "";
     const hidden = await demo.post("/api/discord/post", {
       as,
       channelId: review,

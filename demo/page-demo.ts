@@ -1,0 +1,153 @@
+import { mkdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import type { Config } from "../src/config.ts";
+import { createLog } from "../src/log.ts";
+import { DAY, MINUTE, SECOND } from "../src/triage/clock.ts";
+import { readHistory, readPeople, readTeamIssues } from "./community/read.ts";
+import { addPeople, openTeamIssues } from "./community/seed.ts";
+import { aLeakedKey } from "./community/story.ts";
+import { createCounters } from "./counters.ts";
+import { createDiscordWorld } from "./discord-world.ts";
+import { createExplain } from "./explain.ts";
+import { createGitHubWorld } from "./github-world.ts";
+import { liveThroughTheWeek } from "./history.ts";
+import { keepLog } from "./keep-log.ts";
+import { createKiller } from "./killer.ts";
+import { createDemoApp } from "./server.ts";
+import { startTown, type Town, type TownOptions } from "./town.ts";
+import type { Status } from "./view.ts";
+import { createWarpClock } from "./warp-clock.ts";
+
+export type PageDemoOptions = Pick<TownOptions, "engines" | "sameAsks" | "passages"> & {
+  readonly config: Config;
+  /** Folder of the embedded database and the log; what an earlier run left there is removed. */
+  readonly dataDir: string;
+  /** A free one is taken when it is not free. */
+  readonly port: number;
+  /** Posts of the week before the visitor comes; all of them when left out. */
+  readonly posts?: number;
+};
+
+export type PageDemo = {
+  readonly url: string;
+  readonly town: Town;
+  /** Resolves when the week is over and the visitor may begin. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+};
+
+const REVIEWER = "tamsin";
+/** Claims are left alone for so long after a crash; the demo does not make anybody wait for it. */
+const AFTER_CRASH_MS = 2 * MINUTE + SECOND;
+const KILL_WITHIN_MS = 8 * SECOND;
+
+/** Starts both worlds with the real program between them and a page that shows them. */
+export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
+  const { dataDir } = options;
+  await rm(join(dataDir, "db"), { recursive: true, force: true });
+  await mkdir(dataDir, { recursive: true });
+  const kept = keepLog(join(dataDir, "demo.log"));
+  const clock = createWarpClock(Date.now() - 7 * DAY);
+  const began = clock.now();
+  const killer = createKiller();
+  const config = withShortWaits(options.config);
+  const town = await startTown({
+    ...options,
+    config,
+    clock,
+    log: createLog("info", kept),
+    reached: killer.reached,
+  });
+
+  const history = readHistory().slice(0, options.posts);
+  const members = addPeople(town.discord, town.roles, readPeople(), history);
+  openTeamIssues(town.github, readTeamIssues());
+
+  const planted: string[] = [];
+  let status: Status = { phase: "week", share: 0, label: "" };
+  const { app, live } = createDemoApp({
+    discord: createDiscordWorld(town.discord),
+    github: createGitHubWorld(town.github),
+    counters: createCounters({ town, planted: () => planted, logged: kept.text }),
+    controls: {
+      explain: createExplain(town),
+      async killWorker() {
+        await killer.kill(KILL_WITHIN_MS);
+        town.discord.faults.dropConnections();
+        await town.restart(killer.revive);
+        clock.advance(AFTER_CRASH_MS);
+      },
+    },
+    status: () => status,
+    newKey() {
+      const key = aLeakedKey();
+      planted.push(key);
+      return key;
+    },
+    engine: config.engine,
+    team: config.teams.flatMap(({ name: team, members: logins }) =>
+      logins.map((login) => ({ login, team })),
+    ),
+    docs: {
+      folder: new URL(config.docs[0]?.path ?? "./docs", import.meta.url).pathname,
+      baseUrl: config.docs[0]?.base_url ?? "",
+    },
+  });
+  const server = serve({
+    fetch: app.fetch,
+    hostname: "127.0.0.1",
+    port: await freePort(options.port),
+  });
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  const port = address !== null && typeof address === "object" ? address.port : options.port;
+  // The bot's work shows in the store first; the page looks again now and then.
+  const beat = setInterval(live.soon, SECOND);
+
+  const ready = liveThroughTheWeek(town, {
+    history,
+    members,
+    reviewer: REVIEWER,
+    began,
+    onProgress(progress) {
+      status = { phase: "week", ...progress };
+      live.soon();
+    },
+  }).then(() => {
+    status = { phase: "ready", share: 1, label: "" };
+    live.soon();
+  });
+
+  return {
+    url: `http://localhost:${port}`,
+    town,
+    ready,
+    async close() {
+      clearInterval(beat);
+      live.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await town.close();
+    },
+  };
+}
+
+/** Nobody watches a page for five minutes to see whether an issue stays closed. */
+function withShortWaits(config: Config): Config {
+  return {
+    ...config,
+    limits: { ...config.limits, bundle: 2 * SECOND, settle: 5 * SECOND },
+    review: { ...config.review, undo: 3 * SECOND },
+  };
+}
+
+/** The port itself, or 0 when somebody has it already. */
+async function freePort(port: number): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(0));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
+  });
+}
