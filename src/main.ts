@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createDiscordConversation } from "./bot/conversation.ts";
 import { createDiscordRest } from "./bot/discord-rest.ts";
 import { type Bot, patiently, startBot } from "./bot/gateway.ts";
+import { CALL_REACTIONS } from "./bot/reactions.ts";
 import { readServer, type Server } from "./bot/server.ts";
 import { checkIntents } from "./bot/start-checks.ts";
 import type { Config, Environment } from "./config.ts";
@@ -223,7 +224,7 @@ export async function startSignalbox(parts: Parts) {
           helper: ids(helper),
           "opted-out": ids(opted_out),
         },
-        callReactions: {},
+        callReactions: CALL_REACTIONS,
         deps: createDesk(communityId, deps, settings),
         log,
         clock,

@@ -56,7 +56,9 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   const applicationId = await patiently(options, () => checkIntents(rest));
   const client = createClient(rest, options.memory);
   const serial = createSerial();
-  const attachments = options.attachments ?? DISCORD_FILES;
+  // A Discord elsewhere, such as a simulated one, serves its files itself.
+  const origins = [...DISCORD_FILES.origins, new URL(rest.options.api).origin];
+  const attachments = options.attachments ?? { ...DISCORD_FILES, origins };
   const readMessage = createReadMessage({ roleIds, attachments, log });
   const maxAgeMs = options.catchUpMaxAgeMs ?? 7 * DAY;
   const reader = createReader({ deps, readMessage, serial, clock, maxAgeMs, log });
@@ -89,6 +91,13 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   // Before anything of the new session is handled, the old one's knowledge is void.
   client.ws.on(GatewayDispatchEvents.Ready, reader.freshSession);
   client.on(Events.ShardReady, passes.now);
+  // After an outage of the server alone the session goes on, but what was written never came.
+  client.ws.on(GatewayDispatchEvents.GuildCreate, reader.freshSession);
+  client.on(Events.GuildAvailable, passes.now);
+  client.on(Events.GuildCreate, passes.now);
+  client.on(Events.GuildDelete, ({ id }) => {
+    if (id === serverId) log.error({ serverId }, "The bot was removed from the server");
+  });
   client.on(Events.ShardError, (error) => log.warn({ err: error }, "Gateway connection failed"));
   client.on(Events.ShardResume, () => log.info({}, "Gateway session resumed"));
   client.on(Events.ShardReconnecting, () => log.warn({}, "Gateway reconnects"));

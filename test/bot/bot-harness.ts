@@ -5,6 +5,7 @@ import type { BotDeps, Gone, Person, ReporterEvent, ReviewClick } from "../../sr
 import { createDiscordRest } from "../../src/bot/discord-rest.ts";
 import { type Bot, type StartBotOptions, startBot } from "../../src/bot/gateway.ts";
 import type { Log } from "../../src/bot/log-type.ts";
+import { CALL_REACTIONS } from "../../src/bot/reactions.ts";
 import { compareSnowflakes } from "../../src/bot/snowflake.ts";
 import type { Kind } from "../../src/triage/classification.ts";
 import { systemClock } from "../../src/triage/clock.ts";
@@ -158,12 +159,11 @@ export async function startTestBot(
     rest: createDiscordRest({ token, url: sim.restBase, clock }),
     serverId: sim.guildId,
     roleIds: { staff: [staffRoleId], helper: [helperRoleId] },
-    callReactions: { "🐛": "bug", "🤖": null },
+    callReactions: CALL_REACTIONS,
     deps,
     log,
     clock,
     onFatal: (error) => fatal.push(error),
-    attachments: { files: 10, bytes: 100_000, origins: [new URL(sim.restBase).origin] },
     ...overrides,
   });
   return { bot, log, fatal };

@@ -1,4 +1,4 @@
-import { Routes } from "discord.js";
+import { MessageType, Routes } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDiscordRest } from "../../src/bot/discord-rest.ts";
 import { systemClock } from "../../src/triage/clock.ts";
@@ -100,6 +100,31 @@ describe("what people write", () => {
       { name: "run.log", text: "line 1" },
       { name: "shot.png", text: null },
     ]);
+  });
+
+  it("tells apart what people, webhooks and Discord itself wrote", async () => {
+    const { sim, textId } = community;
+    const bo = sim.addMember({ name: "Bo" });
+    sim.postAsWebhook(textId, "Mirror", "from elsewhere");
+    sim.postSystemMessage(textId, bo.id, MessageType.UserJoin);
+    bo.post(textId, "hello");
+    await eventually(() => expect(deps.posts).toHaveLength(3));
+    expect(deps.posts.map(({ author, written }) => [author.bot, written])).toEqual([
+      [true, true],
+      [false, false],
+      [false, true],
+    ]);
+  });
+
+  it("hears of many messages deleted at once", async () => {
+    const { sim, textId } = community;
+    const bo = sim.addMember({ name: "Bo" });
+    const ids = ["one", "two", "three"].map((text) => bo.post(textId, text));
+    const rest = createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock });
+    await rest.post(Routes.channelBulkDelete(textId), { body: { messages: ids } });
+    await eventually(() => expect(deps.gone).toHaveLength(1));
+    expect(deps.gone[0]).toMatchObject({ placeId: textId, conversationId: null });
+    expect(deps.gone[0]?.sourceIds).toEqual(expect.arrayContaining(ids));
   });
 
   it("leaves channels alone that are not watched, and other servers' roles", async () => {
