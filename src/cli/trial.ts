@@ -115,6 +115,7 @@ async function trial(options: Options): Promise<Report> {
       at: clock.now(),
       models: modelsOf(config),
       sameAsk: policy.thresholds.sameAsk,
+      openCards: policy.openCards,
     });
   });
 }

@@ -16,7 +16,7 @@ export type DocsGap = {
 
 /** With a smaller share of a question's words on it, a page is not near: the words are everywhere. */
 export const NEAR_FROM = 0.5;
-const TITLES = 8;
+const TITLES = 200;
 
 /** Whether a post is a question that the bot would have been allowed to answer. */
 export function isAnswerable({ classification }: TriedPost): boolean {

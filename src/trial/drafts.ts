@@ -44,8 +44,8 @@ export function sortDrafts(posts: readonly TriedPost[]): Drafts {
   return {
     good: shown.filter(isGood),
     borderline: shown.filter((draft) => !isGood(draft)),
-    declined: Array.from(byWhy.values(), (group) => ({
-      why: spanned(group),
+    declined: Array.from(byWhy, ([why, group]) => ({
+      why,
       count: group.length,
       titles: group.slice(0, TITLES).map((post) => post.classification.title),
     })).toSorted((a, b) => b.count - a.count),
@@ -74,24 +74,10 @@ function toShown(post: TriedPost): DraftShown | null {
   };
 }
 
-const SHARE = /\d+(?:\.\d+)?(?= ?%)/g;
-
 /** The reason without its figures, so that like reasons stand together. */
 function whyNot({ decision }: TriedPost): string {
-  return reasonOf(decision).replace(SHARE, "…");
-}
-
-function reasonOf({ reasons }: TriedPost["decision"]): string {
-  return reasons.map(({ text }) => text.replace(/^no answer is drafted: /, "")).join("; ");
-}
-
-/** One reason for a whole group: a figure becomes the span that it takes. */
-function spanned(group: readonly TriedPost[]): string {
-  const [first] = group;
-  const figures = group
-    .flatMap(({ decision }) => reasonOf(decision).match(SHARE) ?? [])
-    .map(Number);
-  const [least, most] = [Math.min(...figures), Math.max(...figures)];
-  const span = least === most ? `${least}` : `${least} to ${most}`;
-  return first ? whyNot(first).replace("…", span) : "";
+  return decision.reasons
+    .map(({ text }) => text.replace(/^no answer is drafted: /, ""))
+    .join("; ")
+    .replace(/\d+(?:\.\d+)? ?%/g, "some");
 }

@@ -29,6 +29,8 @@ export type About = {
   readonly models: Models;
   /** From which score two asks count as one. */
   readonly sameAsk: number;
+  /** How many cards may stand open at a time. */
+  readonly openCards: number;
 };
 
 /** Everything that the page shows; each number is computed from the posts. */

@@ -172,6 +172,7 @@ describe("markup", () => {
 describe("a text with code", () => {
   it.each([
     ["plain", '<div class="said">plain</div>'],
+    ["call `a<b>()` now", '<div class="said">call <code>a&lt;b&gt;()</code> now</div>'],
     [
       "see:\n```ts\na < b;\n```\ndone",
       '<div class="said">see:</div><pre class="code"><code>a &lt; b;</code></pre><div class="said">done</div>',

@@ -68,6 +68,7 @@ export function anAbout(overrides: Partial<About> = {}): About {
     examples: true,
     at: NOON,
     sameAsk: 0.6,
+    openCards: 8,
     models: {
       classify: { name: "small", price: { input: 1, output: 10 } },
       draft: { name: "large", price: { input: 2, output: 20 } },

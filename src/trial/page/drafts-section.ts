@@ -2,7 +2,7 @@ import { type DraftShown, GOOD_FROM } from "../drafts.ts";
 import type { Report } from "../report.ts";
 import { type Html, html, link } from "./html.ts";
 import { more } from "./more.ts";
-import { prose } from "./prose.ts";
+import { inline, prose } from "./prose.ts";
 import { count, excerpt, percent, plural } from "./words.ts";
 
 /** The drafts with what they rest on, in three groups. */
@@ -39,7 +39,7 @@ const ANSWERED: Readonly<Record<string, string>> = {
 function draft(shown: DraftShown): Html {
   const answered = shown.answeredBy ? ANSWERED[shown.answeredBy] : undefined;
   return html`<li class="card"><h4>${link(excerpt(shown.title, 160), shown.url)}</h4>
-<p class="asked">${excerpt(shown.text, 280)}</p>
+<p class="asked">${inline(excerpt(shown.text, 280))}</p>
 <div class="reply">${shown.claims.map(
     (claim) =>
       html`<div class="claim">${prose(claim.text)}${claim.sources.filter((at) => at > 0).map((at) => html`<sup>[${at}]</sup>`)}</div>`,
@@ -48,7 +48,7 @@ ${
   shown.sources.length > 0 &&
   html`<ol class="sources">${shown.sources.map(
     (source) =>
-      html`<li>${link(source.title, source.url)}<q>${excerpt(source.quote, 180)}</q></li>`,
+      html`<li>${link(source.title, source.url)}<q>${inline(excerpt(source.quote, 180))}</q></li>`,
   )}</ol>`
 }
 <p class="fine">Odds of being right, by the engine’s own account: ${Math.round(100 * shown.confidence)} %.${shown.doubt === null ? "" : ` Doubt: ${shown.doubt}.`}${answered ? ` ${answered}` : ""}</p></li>`;

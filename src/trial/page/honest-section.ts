@@ -1,6 +1,6 @@
 import type { Report } from "../report.ts";
 import { type Html, html } from "./html.ts";
-import { count, words } from "./words.ts";
+import { count, plural } from "./words.ts";
 
 /** What the numbers above cannot tell, in plain words. */
 export function honestSection(report: Report): Html {
@@ -14,7 +14,7 @@ export function honestSection(report: Report): Html {
 <li>Answers are quotations: the engine finds passages by their words and copies sentences out of them. It does not write, combine or reason. With a key, a language model does, and its claims are checked against the same passages.</li>
 ${foreign > 0 && html`<li>${count(foreign)} of ${count(posts)} posts are not in English. The built-in engine answers in English only.</li>`}
 <li>“The same” means: shares rare words with an earlier post${about.repository.read ? " or an open issue" : ""}. Two ways of saying one thing can be missed, and staff decide about every link.</li>
-<li>Each post was looked at as it arrived. Replies, edits, details given later and staff’s clicks are not simulated${gathering > 0 && html`, so ${count(gathering)} that “${words("gathers")}” never did`}.</li>
+<li>Each post was looked at as it arrived. Replies, edits, details given later and staff’s clicks are not simulated${gathering > 0 && html`, so ${plural(gathering, "ask")} that ${gathering === 1 ? "waits" : "wait"} for more reporters to be filed never ${gathering === 1 ? "is" : "are"}`}.</li>
 <li>A person would have approved, edited or dismissed every public message. This page shows them all as if approved.</li>
 </ul></section>`;
 }

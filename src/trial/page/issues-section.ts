@@ -4,14 +4,16 @@ import type { Report } from "../report.ts";
 import { bars } from "./charts.ts";
 import { type Html, html, link } from "./html.ts";
 import { more } from "./more.ts";
+import { countOf } from "./summary.ts";
 import { count, excerpt, plural } from "./words.ts";
 
 /** What would have gone to the team: issues, links to known ones, and details asked for first. */
 export function issuesSection(report: Report): Html {
   const { issues, links, details, about, reviews } = report;
+  const hidden = countOf(report.outcomes, "file") - issues.length;
   const asked = reviews.proposals.find(({ name }) => name === "ask")?.count ?? 0;
   return html`<section id="issues"><h2>Issues it would have filed</h2>
-<p>${plural(issues.length, "issue")} ready for a maintainer, each shown to staff before it is filed.${about.examples ? " Without a config they all go to one repository; with one, each goes to its team." : ""}</p>
+<p>${plural(issues.length, "issue")} ready for a maintainer, each shown to staff before it is filed.${about.examples ? " Without a config they all go to one repository; with one, each goes to its team." : ""}${hidden > 0 ? ` ${plural(hidden, "security report")} more would go to a private repository and ${hidden === 1 ? "is" : "are"} not shown here.` : ""}</p>
 ${more(issues.map(issue), "cards", "issues")}
 <h3>What they repeat <span>${count(links.length)}</span></h3>
 ${

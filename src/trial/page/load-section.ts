@@ -13,11 +13,11 @@ ${cost(report)}
 ${secrets(report)}</section>`;
 }
 
-function reviews({ reviews: load, answeredBy }: Report): Html {
+function reviews({ reviews: load, answeredBy, about }: Report): Html {
   const { aDay, cards, alerts, proposals } = load;
   const staff = answeredBy.find(({ name }) => name === "staff")?.count ?? 0;
   return html`<h3>Reviews</h3>
-<p>${plural(cards, "card")} for staff${aDay && html`, <b>${decimal(aDay.average)} a day</b> over ${plural(aDay.days, "day")}, ${count(aDay.busiest)} on the busiest`}; ${plural(alerts, "alert")} that ${alerts === 1 ? "wants" : "want"} a person at once. At most eight cards stand open at a time; the rest wait their turn.${staff > 0 && html` Staff answered ${count(staff)} of these posts by hand at the time.`}</p>
+<p>${plural(cards, "card")} for staff${aDay && html`, <b>${decimal(aDay.average)} a day</b> over ${plural(aDay.days, "day")}, ${count(aDay.busiest)} on the busiest`}; ${plural(alerts, "alert")} that ${alerts === 1 ? "wants" : "want"} a person at once. At most ${plural(about.openCards, "card")} stand open at a time; the rest wait their turn.${staff > 0 && html` Staff answered ${count(staff)} of these posts by hand at the time.`}</p>
 ${proposals.length > 0 && bars("What the cards propose", proposals, cards)}`;
 }
 

@@ -17,5 +17,11 @@ export function prose(text: string): Html {
 
 function paragraph(text: string): Html {
   const trimmed = text.trim();
-  return trimmed === "" ? html`` : html`<div class="said">${trimmed}</div>`;
+  return trimmed === "" ? html`` : html`<div class="said">${inline(trimmed)}</div>`;
+}
+
+/** A line with its inline code. */
+export function inline(text: string): Html {
+  const parts = text.split(/(`[^`\n]+`)/);
+  return html`${parts.map((part, at) => (at % 2 === 1 ? html`<code>${part.slice(1, -1)}</code>` : part))}`;
 }

@@ -69,7 +69,7 @@ a:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-of
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{color:var(--soft);font-size:.89rem;padding:1rem .2rem}
 @media (max-width:40rem){section{padding:1.1rem 1rem}.pair{grid-template-columns:1fr}.bars th{width:48%}.bars .bar{width:24%}.times{min-width:2.6rem}}
-@media (min-width:52rem){.tiles{grid-template-columns:repeat(3,1fr)}}
+@media (min-width:34rem){.tiles{grid-template-columns:repeat(3,1fr)}}
 @media print{body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}section{border:0;border-top:1px solid #bbb;border-radius:0;padding:.8rem 0}
-nav{display:none}h2,h3{break-after:avoid}.code,pre.said{max-height:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+nav{display:none}#said details::details-content{content-visibility:visible;block-size:auto}h2,h3{break-after:avoid}.code,pre.said{max-height:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

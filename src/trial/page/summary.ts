@@ -31,7 +31,7 @@ ${tile("Issues ready to file", count(of("file")), `${count(of("link"))} more rep
 ${tile("Reporters asked for details", count(of("ask")), "once each, at most three details")}
 ${tile("Left alone", count(of("leave") + of("none")), "no message and no card")}
 ${tile("Credentials taken out", count(sum(credentials)), "before anything was kept")}
-${tile("Reviews a day", report.reviews.aDay ? decimal(report.reviews.aDay.average) : count(report.reviews.cards), report.reviews.aDay ? `${count(report.reviews.aDay.busiest)} on the busiest day` : "cards in all; the posts have no dates")}
+${tile(report.reviews.aDay ? "Reviews a day" : "Cards to review", report.reviews.aDay ? decimal(report.reviews.aDay.average) : count(report.reviews.cards), report.reviews.aDay ? `${count(report.reviews.aDay.busiest)} on the busiest day` : "in all; the posts have no dates")}
 </dl>
 ${split(slices(report.outcomes))}</section>`;
 }

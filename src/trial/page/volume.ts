@@ -67,8 +67,7 @@ ${
   far &&
   html`<h3>No page is near <span>${count(far.count)}</span></h3>
 <p class="fine">Less than half of what they ask about stands in any one passage. Either the subject is missing, or it is not one for these docs.</p>
-<ul class="also">${far.titles.map((title) => html`<li>${excerpt(title, 140)}</li>`)}</ul>
-${far.count > far.titles.length && html`<p class="fine">and ${count(far.count - far.titles.length)} more</p>`}`
+${titled(far)}`
 }</section>`;
 }
 
@@ -76,7 +75,18 @@ function gap({ nearest, count: times, titles }: DocsGap): Html {
   const heading = nearest && nearest.heading !== nearest.page ? nearest.heading : "";
   const share = Math.round(100 * (nearest?.share ?? 0));
   return html`<li><span class="times">${count(times)} ×</span><div><b>${link(nearest?.page ?? "", linkable(nearest?.url))}</b> <span class="path">${heading === "" ? "" : `${heading}, `}holds ${share} % of what is asked</span>
-<ul class="also">${titles.map((title) => html`<li>${excerpt(title, 140)}</li>`)}</ul>${times > titles.length && html`<p class="fine">and ${count(times - titles.length)} more</p>`}</div></li>`;
+${titled({ count: times, titles })}</div></li>`;
+}
+
+const TITLES = 6;
+
+/** The first few questions of a gap, and the others a click away. */
+function titled({ count: times, titles }: Pick<DocsGap, "count" | "titles">): Html {
+  const list = (some: readonly string[]) =>
+    html`<ul class="also">${some.map((title) => html`<li>${excerpt(title, 140)}</li>`)}</ul>`;
+  if (times <= TITLES) return list(titles);
+  const left = times - titles.length;
+  return html`${list(titles.slice(0, TITLES))}<details><summary>${count(times - TITLES)} more</summary>${list(titles.slice(TITLES))}${left > 0 && html`<p class="fine">and ${count(left)} that are not listed</p>`}</details>`;
 }
 
 function linkable(url: string | undefined): string | null {

@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "model-behavior": "Model behaviour",
   question: "Question",
   other: "Nothing asked",
+  unknown: "None that fits",
   open: "Open",
   "not-ours": "Another product",
   account: "One account’s matter",
