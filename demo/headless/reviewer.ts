@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { parseCustomId, type Verb } from "../../src/bot/custom-id.ts";
+import type {
+  InteractionHandle,
+  Outcome,
+} from "../../test/simulators/discord/interaction-handle.ts";
 import type { OpenModal } from "../../test/simulators/discord/interactions.ts";
 import type { Town } from "../town.ts";
 import { type Button, buttonsOf } from "./buttons.ts";
@@ -18,6 +22,9 @@ export type Reviewer = {
 };
 
 type Card = { readonly messageId: string; readonly buttons: readonly Button[] };
+
+/** Real milliseconds that a click may take to be answered on a busy machine. */
+const PATIENCE_MS = 30_000;
 
 /** What a `mixed` reviewer does, and how often in a hundred. */
 const HABITS = [
@@ -59,33 +66,34 @@ export function createReviewer(town: Town, temper: Temper, random: () => number)
   async function decide(card: Card, habit: Habit): Promise<void> {
     switch (habit) {
       case "edit": {
-        const modal = await press(card, "edit")?.modal();
+        const modal = await opened(press(card, "edit"));
         if (!modal) return decide(card, "send");
-        await rita.submitModal(modal, edited(modal)).ack();
+        await rita.submitModal(modal, edited(modal)).ack(PATIENCE_MS);
         return;
       }
       case "dismiss":
-        await press(card, "dismiss")?.ack();
+        await press(card, "dismiss")?.ack(PATIENCE_MS);
         return;
       case "double click": {
         const both = [press(card, "send"), press(card, "send", theo)];
-        await Promise.all(both.map((one) => one?.ack()));
+        await Promise.all(both.map((one) => one?.ack(PATIENCE_MS)));
         return;
       }
       case "change kind": {
-        const menu = await press(card, "more")?.reply();
+        const menu = (await answered(press(card, "more")))?.replies[0];
         const kinds = menu && selectOf(menu, "kind");
         if (!kinds) return decide(card, "send");
         const value = kinds.values[Math.floor(random() * kinds.values.length)] ?? "";
-        await rita.select(String(menu["id"]), kinds.customId, [value]).ack();
+        await rita.select(String(menu["id"]), kinds.customId, [value]).ack(PATIENCE_MS);
         return;
       }
       case "retract":
         retractLater.push(codeOf(card));
-        await press(card, "send")?.ack();
+        await press(card, "send")?.ack(PATIENCE_MS);
         return;
       case "send":
-        if (!(await press(card, "send")?.ack())) await press(card, "dismiss")?.ack();
+        if (!(await press(card, "send")?.ack(PATIENCE_MS)))
+          await press(card, "dismiss")?.ack(PATIENCE_MS);
         return;
     }
   }
@@ -112,10 +120,21 @@ export function createReviewer(town: Town, temper: Temper, random: () => number)
     for (const code of codes) {
       await rita
         .command("retract", { code, words: "That was for another ask." }, reviewChannel)
-        .ack();
+        .ack(PATIENCE_MS);
     }
     return codes.length;
   }
+}
+
+/** The form that a press opened; null when the bot said something else, as it does to a late click. */
+async function opened(pressed: InteractionHandle | null): Promise<OpenModal | null> {
+  return (await answered(pressed))?.modal ?? null;
+}
+
+async function answered(pressed: InteractionHandle | null): Promise<Outcome | undefined> {
+  const heard = ({ modal, replies, updates }: Outcome) =>
+    modal !== null || replies.length > 0 || updates > 0;
+  return pressed?.until(heard, "answer", PATIENCE_MS);
 }
 
 function stampOf(buttons: readonly Button[]): string {

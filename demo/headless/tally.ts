@@ -38,7 +38,7 @@ export async function takeTally(
     published: {
       answers: figures.done["say:answer"] ?? 0,
       issues: issues.filter((issue) => markersIn(issue.body ?? "").length > 0).length,
-      links: figures.done["count-reporters"] ?? 0,
+      links: (figures.done["say:linked"] ?? 0) + (figures.done["restate:linked"] ?? 0),
       clarifications: figures.done["say:ask"] ?? 0,
       redirects: figures.done["say:redirect"] ?? 0,
     },
