@@ -5,12 +5,23 @@ import { parseArgs } from "node:util";
 import { buildIndex } from "../../src/integrations/docs/build-index.ts";
 import { loadIndex } from "../../src/integrations/docs/open-index.ts";
 import { pagesInFile } from "../../src/integrations/docs/page-sources.ts";
+import { RANKING } from "../../src/integrations/docs/ranking.ts";
 import { type Cost, costAt } from "./cost.ts";
 import { crossValidate, FOLDS, tryGrid } from "./cross-validate.ts";
-import { ABLATIONS, placesWith } from "./ours.ts";
+import { ABLATIONS, NEARBY, placesWith } from "./ours.ts";
 import { PEERS } from "./peers.ts";
 import { readDocsQa } from "./questions.ts";
-import { compare, type Places, placesOf, scoreOf } from "./score.ts";
+import {
+  compare,
+  foundRates,
+  meanScore,
+  type Places,
+  placesOf,
+  type Score,
+  scoreOf,
+} from "./score.ts";
+
+const SEEDS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 const { values } = parseArgs({
   options: {
@@ -30,20 +41,17 @@ try {
   const index = await loadIndex(data);
   if (index === null) throw new Error("the index was not built");
   console.log(
-    `${qa.questions.length} questions, ${built.pages} pages, ${built.passages} passages; ${FOLDS} folds by page, seed ${seed}\n`,
+    `${qa.questions.length} questions, ${built.pages} pages, ${built.passages} passages; ${FOLDS} folds by page, seeds from ${seed}\n`,
   );
   console.log(row("", "found", "of first 5", "first", "MRR"));
 
   const tried = tryGrid(index, qa.questions);
-  const validated = crossValidate(tried, qa.questions, seed);
-  const results = new Map<string, Places>([["ours, cross-validated", validated.places]]);
-  show("ours, cross-validated", validated.places);
-  const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-  const found = seeds.map((one) => scoreOf(crossValidate(tried, qa.questions, one).places).found);
-  console.log(`  the same with seeds 1 to 10: ${found.join(", ")}`);
-  for (const [name, variant] of ABLATIONS) {
-    add(`ours, ${name}`, placesWith(index, qa.questions, variant));
-  }
+  const runs = SEEDS.map((one) => crossValidate(tried, qa.questions, seed + one));
+  const validated = runs.map(({ places }) => places);
+  show(`ours, cross-validated, mean of ${runs.length} seeds`, meanScore(validated));
+  for (const run of runs) show(`  seed ${run.seed}`, scoreOf(run.places));
+  const results = new Map<string, Places>();
+  add("ours, as shipped", placesWith(index, qa.questions, { options: RANKING }));
   if (!values["no-peers"]) {
     const passages = Array.from({ length: built.passages }, (_, number) => index.passage(number));
     for (const peer of PEERS) {
@@ -54,10 +62,23 @@ try {
     add(`published: ${system}`, placesOf(qa.questions, ranked));
   }
 
+  console.log(
+    `\nOurs with a part left out, mean of ${NEARBY.length} settings near the shipped ones:`,
+  );
+  const ablations = ABLATIONS.map(([name, variant]) => {
+    const near = NEARBY.map((options) => placesWith(index, qa.questions, variant(options)));
+    const score = meanScore(near);
+    show(`  ${name}`, score);
+    return { name, ...score };
+  });
+
   console.log("\nOurs, cross-validated, against each (paired bootstrap of the first five):");
   const compared = Array.from(results)
     .filter(([name]) => !name.startsWith("ours"))
-    .map(([name, places]) => ({ name, ...compare(validated.places, places, seed) }));
+    .map(([name, places]) => ({
+      name,
+      ...compare(foundRates(validated), foundRates([places]), seed),
+    }));
   for (const { name, difference, low, high, ahead } of compared) {
     const range = `[${signed(low)}, ${signed(high)}]`;
     console.log(
@@ -78,22 +99,30 @@ try {
   }
   if (values.json) {
     const scores = Object.fromEntries(Array.from(results, ([name, one]) => [name, scoreOf(one)]));
-    const { chosen } = validated;
-    const report = { seed, folds: FOLDS, foundBySeed: found, scores, chosen, compared, costs };
+    const folds = runs.map((run) => ({ ...run, ...scoreOf(run.places), places: undefined }));
+    const crossValidated = meanScore(validated);
+    const report = { folds, crossValidated, scores, ablations, compared, costs };
     await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
   }
 
   function add(name: string, places: Places): void {
     results.set(name, places);
-    show(name, places);
+    show(name, scoreOf(places));
   }
 } finally {
   await rm(data, { recursive: true, force: true });
 }
 
-function show(name: string, places: Places): void {
-  const { found, share, first, mrr } = scoreOf(places);
-  console.log(row(name, String(found), share.toFixed(3), first.toFixed(3), mrr.toFixed(3)));
+function show(name: string, { found, share, first, mrr }: Score): void {
+  console.log(
+    row(
+      name,
+      String(Math.round(found * 10) / 10),
+      share.toFixed(3),
+      first.toFixed(3),
+      mrr.toFixed(3),
+    ),
+  );
 }
 
 function row(name: string, ...cells: string[]): string {

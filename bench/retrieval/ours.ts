@@ -1,3 +1,4 @@
+import type { Field } from "../../src/integrations/docs/lexical-index.ts";
 import type { LoadedIndex } from "../../src/integrations/docs/open-index.ts";
 import { rankPages } from "../../src/integrations/docs/open-index.ts";
 import { toQueryTerms, type Widening } from "../../src/integrations/docs/query-terms.ts";
@@ -32,26 +33,46 @@ export function placesWith(
   return placesOf(questions, ranked);
 }
 
-const { weights } = RANKING;
-const without = (field: keyof typeof weights) => ({
-  ...RANKING,
-  weights: { ...weights, [field]: 0 },
+/** Settings around the shipped ones: what a part is worth at one of them alone moves by chance. */
+export const NEARBY: readonly RankingOptions[] = [3.5, 4.5, 6].flatMap((saturation) =>
+  [0.15, 0.25, 0.35].map((referral) => ({ ...RANKING, saturation, referral })),
+);
+
+const without = (options: RankingOptions, ...fields: Field[]): RankingOptions => ({
+  ...options,
+  weights: {
+    ...options.weights,
+    ...Object.fromEntries(fields.map((field) => [field, 0])),
+  },
 });
 
 /** Ours with one part left out at a time. */
-export const ABLATIONS: readonly (readonly [string, Variant])[] = [
-  ["as shipped", { options: RANKING }],
-  ["without link texts", { options: without("links") }],
-  ["without referral", { options: { ...RANKING, referral: 0 } }],
-  ["without popularity", { options: { ...RANKING, popularity: 0 } }],
-  ["without any links", { options: { ...without("links"), referral: 0, popularity: 0 } }],
-  ["without page evidence", { options: { ...RANKING, pageEvidence: 0 } }],
-  ["without breadth", { options: { ...RANKING, breadth: 0 } }],
-  ["without title", { options: without("title") }],
-  ["without breadcrumbs", { options: without("breadcrumbs") }],
-  ["without path", { options: without("path") }],
-  ["without pairs of words", { options: RANKING, widening: { pairWorth: 0 } }],
-  ["without synonyms", { options: RANKING, widening: { synonyms: () => [] } }],
-  ["without spelling", { options: RANKING, widening: { correct: () => undefined } }],
-  ["saturation as in the books (1.2)", { options: { ...RANKING, saturation: 1.2 } }],
+export const ABLATIONS: readonly (readonly [string, (options: RankingOptions) => Variant])[] = [
+  ["nothing left out", (options) => ({ options })],
+  ["without link texts", (options) => ({ options: without(options, "links") })],
+  ["without referral", (options) => ({ options: { ...options, referral: 0 } })],
+  ["without popularity", (options) => ({ options: { ...options, popularity: 0 } })],
+  [
+    "without any links",
+    (options) => ({ options: { ...without(options, "links"), referral: 0, popularity: 0 } }),
+  ],
+  ["without page evidence", (options) => ({ options: { ...options, pageEvidence: 0 } })],
+  ["without breadth", (options) => ({ options: { ...options, breadth: 0 } })],
+  ["without title", (options) => ({ options: without(options, "title") })],
+  ["without breadcrumbs", (options) => ({ options: without(options, "breadcrumbs") })],
+  ["without path", (options) => ({ options: without(options, "path") })],
+  [
+    "bodies alone",
+    (options) => ({
+      options: {
+        ...without(options, "links", "title", "breadcrumbs", "path"),
+        referral: 0,
+        popularity: 0,
+      },
+    }),
+  ],
+  ["without pairs of words", (options) => ({ options, widening: { pairWorth: 0 } })],
+  ["without synonyms", (options) => ({ options, widening: { synonyms: () => [] } })],
+  ["without spelling", (options) => ({ options, widening: { correct: () => undefined } })],
+  ["saturation as in the books (1.2)", (options) => ({ options: { ...options, saturation: 1.2 } })],
 ];

@@ -24,6 +24,19 @@ export type Score = {
   readonly mrr: number;
 };
 
+/** The mean of several runs over the same questions. */
+export function meanScore(runs: readonly Places[]): Score {
+  const scores = runs.map(scoreOf);
+  const mean = (of: (score: Score) => number) =>
+    scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
+  return {
+    found: mean(({ found }) => found),
+    share: mean(({ share }) => share),
+    first: mean(({ first }) => first),
+    mrr: mean(({ mrr }) => mrr),
+  };
+}
+
 export function scoreOf(places: Places): Score {
   const found = places.filter((place) => place <= PAGES_READ).length;
   return {
@@ -36,12 +49,20 @@ export function scoreOf(places: Places): Score {
 
 const RESAMPLES = 10_000;
 
-/** A paired bootstrap over the questions: how much more often ours finds the page, and how sure that is. */
-export function compare(ours: Places, theirs: Places, seed: number) {
-  const random = createRandom(seed);
-  const wins = ours.map(
-    (place, at) => Number(place <= PAGES_READ) - Number((theirs[at] ?? 0) <= PAGES_READ),
+/** For each question, in which share of several runs its page was among the first five. */
+export function foundRates(runs: readonly Places[]): number[] {
+  const [first = []] = runs;
+  return first.map(
+    (_place, at) =>
+      runs.filter((places) => (places[at] ?? Number.POSITIVE_INFINITY) <= PAGES_READ).length /
+      runs.length,
   );
+}
+
+/** A paired bootstrap over the questions: how much more often ours finds the page, and how sure that is. */
+export function compare(ours: readonly number[], theirs: readonly number[], seed: number) {
+  const random = createRandom(seed);
+  const wins = ours.map((rate, at) => rate - (theirs[at] ?? 0));
   const means = Array.from({ length: RESAMPLES }, () => {
     let sum = 0;
     for (let draw = 0; draw < wins.length; draw += 1) {

@@ -11,13 +11,14 @@ const Parameter = z.looseObject({
   required: z.boolean().optional(),
   description: z.string().optional(),
 });
+const Parameters = z.array(z.union([Ref, Parameter]));
 const Operation = z.looseObject({
   operationId: z.string().optional(),
   summary: z.string().optional(),
   description: z.string().optional(),
   tags: z.array(z.string()).optional(),
   deprecated: z.boolean().optional(),
-  parameters: z.array(z.union([Ref, Parameter])).optional(),
+  parameters: Parameters.optional(),
   requestBody: z.unknown().optional(),
   responses: z.record(z.string(), z.unknown()).optional(),
 });
@@ -43,7 +44,10 @@ export function readOpenApiPage(text: string): ParsedPage {
     for (const method of METHODS) {
       const read = Operation.safeParse(item[method]);
       if (!read.success) continue;
-      const operation = read.data;
+      // Parameters of the path hold for each of its operations.
+      const ofPath = Parameters.safeParse(item["parameters"]).data ?? [];
+      const parameters = [...ofPath, ...(read.data.parameters ?? [])];
+      const operation = { ...read.data, parameters };
       const name = operation.summary ?? operation.operationId ?? `${method.toUpperCase()} ${path}`;
       const line = lines(path);
       outline.heading(2, name, operation.operationId ?? null, line);

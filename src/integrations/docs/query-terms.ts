@@ -8,7 +8,7 @@ import { toTerms } from "./tokens.ts";
 const LOG_WORTH = 0.5;
 const SYNONYM_WORTH = 0.2;
 const CORRECTION_WORTH = 0.8;
-const PAIR_WORTH = 0.3;
+const PAIR_WORTH = 0.25;
 
 /** More terms than this are no question any more; the first ones are kept. */
 const MOST_TERMS = 48;

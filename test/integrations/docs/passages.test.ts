@@ -147,11 +147,11 @@ describe("passages of other formats", () => {
 info: { title: Pets }
 paths:
   /pets/{id}:
+    parameters:
+      - { $ref: '#/components/parameters/Id' }
     get:
       operationId: getPet
       summary: Get a pet
-      parameters:
-        - { $ref: '#/components/parameters/Id' }
       responses:
         '404': { description: No such pet }
 components:
