@@ -1,7 +1,7 @@
 import { MessageType, Routes } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDiscordRest } from "../../src/bot/discord-rest.ts";
-import { systemClock } from "../../src/triage/clock.ts";
+import { type Clock, systemClock } from "../../src/triage/clock.ts";
 import { UserError } from "../../src/triage/errors.ts";
 import {
   aCommunity,
@@ -35,6 +35,12 @@ afterEach(async () => {
 });
 
 const texts = () => deps.posts.map((post) => post.text);
+
+/** Waits as the real clock does, only shorter. */
+const hurried: Clock = {
+  now: systemClock.now,
+  after: (ms, wake) => systemClock.after(ms / 50, wake),
+};
 
 describe("what people write", () => {
   it("takes in a forum post once, with title, tags and owner", async () => {
@@ -371,7 +377,7 @@ describe("what was missed", () => {
     await running.bot.stop();
     await sim.addMember({ name: "Ana" }).createForumPost(forumId, { title: "A", content: "one" });
     sim.faults.failNext(/GET .*threads/, { status: 503, times: 2 });
-    running = await startTestBot(community, deps);
+    running = await startTestBot(community, deps, { clock: hurried });
     await eventually(() => expect(texts()).toEqual(["one"]));
   });
 
@@ -411,7 +417,7 @@ describe("starting", () => {
   it("waits while Discord is down", async () => {
     await running.bot.stop();
     community.sim.faults.failNext("GET /applications/@me", { status: 503, times: 5 });
-    running = await startTestBot(community, deps);
+    running = await startTestBot(community, deps, { clock: hurried });
     expect(running.bot.ourId).toBe(community.sim.botUserId);
   });
 
