@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { classifyCommand } from "./cli/classify.ts";
 import { doctorCommand } from "./cli/doctor.ts";
 import { explainCommand } from "./cli/explain.ts";
 import { indexCommand } from "./cli/index-docs.ts";
 import { pauseCommand, resumeCommand } from "./cli/pause.ts";
 import { redactCommand } from "./cli/redact-text.ts";
+import { replayCommand } from "./cli/replay-cases.ts";
 import { searchCommand } from "./cli/search-docs.ts";
 import { statusCommand } from "./cli/status.ts";
 import { trialCommand } from "./cli/trial.ts";
@@ -28,6 +30,8 @@ const commands = [
   indexCommand(),
   searchCommand(),
   redactCommand(),
+  classifyCommand(),
+  replayCommand(),
   trialCommand(),
 ];
 for (const command of commands) program.addCommand(command.exitOverride());
