@@ -1,43 +1,43 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { classifyCommand } from "./cli/classify.ts";
-import { doctorCommand } from "./cli/doctor.ts";
-import { explainCommand } from "./cli/explain.ts";
-import { indexCommand } from "./cli/index-docs.ts";
-import { pauseCommand, resumeCommand } from "./cli/pause.ts";
-import { redactCommand } from "./cli/redact-text.ts";
-import { replayCommand } from "./cli/replay-cases.ts";
-import { searchCommand } from "./cli/search-docs.ts";
-import { statusCommand } from "./cli/status.ts";
-import { trialCommand } from "./cli/trial.ts";
 import { UserError } from "./triage/errors.ts";
+import { redact } from "./triage/redact.ts";
 
 const manifest: { version: string; description: string } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
 );
 
+/** In the order of the help. Each is loaded when it is asked for: most need a database or a model. */
+const COMMANDS = {
+  start: async () => (await import("./cli/start.ts")).startCommand(),
+  doctor: async () => (await import("./cli/doctor.ts")).doctorCommand(),
+  status: async () => (await import("./cli/status.ts")).statusCommand(),
+  explain: async () => (await import("./cli/explain.ts")).explainCommand(),
+  pause: async () => (await import("./cli/pause.ts")).pauseCommand(),
+  resume: async () => (await import("./cli/pause.ts")).resumeCommand(),
+  index: async () => (await import("./cli/index-docs.ts")).indexCommand(),
+  search: async () => (await import("./cli/search-docs.ts")).searchCommand(),
+  redact: async () => (await import("./cli/redact-text.ts")).redactCommand(),
+  classify: async () => (await import("./cli/classify.ts")).classifyCommand(),
+  replay: async () => (await import("./cli/replay-cases.ts")).replayCommand(),
+  trial: async () => (await import("./cli/trial.ts")).trialCommand(),
+} as const satisfies Record<string, () => Promise<Command>>;
+
 const program = new Command("signalbox")
   .description(manifest.description)
   .version(manifest.version)
-  .showHelpAfterError("(signalbox help COMMAND lists what it takes)");
-const commands = [
-  doctorCommand(),
-  statusCommand(),
-  explainCommand(),
-  pauseCommand(),
-  resumeCommand(),
-  indexCommand(),
-  searchCommand(),
-  redactCommand(),
-  classifyCommand(),
-  replayCommand(),
-  trialCommand(),
-];
-for (const command of commands) program.addCommand(command.exitOverride());
-program.exitOverride();
+  .showHelpAfterError("(signalbox help COMMAND lists what it takes)")
+  .exitOverride();
 
 try {
+  const asked = process.argv[2] ?? "";
+  const loaders = Object.hasOwn(COMMANDS, asked)
+    ? [COMMANDS[asked as keyof typeof COMMANDS]]
+    : Object.values(COMMANDS);
+  for (const load of loaders) {
+    program.addCommand((await load()).copyInheritedSettings(program).exitOverride());
+  }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
@@ -46,6 +46,9 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;
   } else {
-    throw error;
+    // What others said may stand in the message, so it is shown as a log would show it.
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`Unforeseen failure. ${redact(told).text}\n`);
+    process.exitCode = 1;
   }
 }

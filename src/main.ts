@@ -78,6 +78,19 @@ export async function startSignalbox(parts: Parts) {
   const stops: ((options: StopOptions) => Promise<void>)[] = [];
   const ids = createIds(clock.now, () => randomBytes(10));
 
+  // First what a person may have to mend: until then nothing is opened.
+  const rest = createDiscordRest({
+    token: env.discordToken,
+    url: config.discord.api_url,
+    clock,
+    ...(config.limits.profile === "relaxed" ? { requestsPerSecond: Number.POSITIVE_INFINITY } : {}),
+  });
+  const server = await patiently({ clock, log }, async () => {
+    await checkIntents(rest);
+    return readServer(rest, config.discord.server);
+  });
+  requirePlaces(config, server);
+
   const database = await openDatabase({
     url: env.databaseUrl,
     ...(dataDir === null ? {} : { dataDir: join(dataDir, "db") }),
@@ -89,22 +102,9 @@ export async function startSignalbox(parts: Parts) {
     await migrate(database.pool);
     const store = createStore({ pool: database.pool, ids, clock });
 
-    const rest = createDiscordRest({
-      token: env.discordToken,
-      url: config.discord.api_url,
-      clock,
-      ...(config.limits.profile === "relaxed"
-        ? { requestsPerSecond: Number.POSITIVE_INFINITY }
-        : {}),
-    });
-    const server = await patiently({ clock, log }, async () => {
-      await checkIntents(rest);
-      return readServer(rest, config.discord.server);
-    });
     const communityId = server.id;
     const found = { findPlace: server.findPlace, communityName: server.name };
     const settings = createSettings(config, found, { tickets: store.tickets, clock });
-    requirePlaces(config, server);
     const metrics = createMetrics(clock);
 
     const queues = await createQueues({

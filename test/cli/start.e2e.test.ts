@@ -1,0 +1,150 @@
+import { statSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { anInstallation, type Child, type Installation } from "./an-installation.ts";
+
+let installation: Installation;
+afterEach(() => installation.close());
+
+const RUNS = "Signalbox runs.";
+const PATIENCE = { timeout: 60_000, interval: 100 };
+
+/** Where the running program answers, as it says itself. */
+function addressOf({ said }: Child): string {
+  return /http:\/\/[\d.]+:\d+/.exec(said.out)?.[0] ?? expect.unreachable();
+}
+
+describe("signalbox start", { timeout: 180_000 }, () => {
+  it("runs, answers commands over its socket meanwhile, and stops in order", async () => {
+    installation = await anInstallation({ config: { mode: "shadow" } });
+    const { signalbox, folder, discord } = installation;
+    const program = signalbox(["start"]);
+    await program.says(RUNS);
+    expect(program.said.out).toMatch(/server\s+Acme \(shadow: .*nothing is said in public\)/);
+
+    const url = addressOf(program);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const figures = await (await fetch(`${url}/metrics`)).text();
+    expect(figures).toContain("signalbox_oldest_due_seconds 0");
+    expect(figures).toContain("nodejs_eventloop_lag_seconds");
+
+    const data = join(folder, ".signalbox");
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    expect(statSync(join(data, "signalbox.sock")).mode & 0o777).toBe(0o600);
+
+    const ana = discord.addMember({ name: "Ana" });
+    await ana.createForumPost(installation.forumId, { title: "It crashes", content: "TypeError" });
+    const status = async () => {
+      const { out, code } = await signalbox(["status", "--json"]).done();
+      expect(code).toBe(0);
+      return JSON.parse(out);
+    };
+    await vi.waitFor(async () => expect((await status()).posts).toBe(1), PATIENCE);
+    expect(await status()).toMatchObject({ mode: "shadow", paused: false, running: true });
+    expect((await signalbox(["pause"]).done()).out).toContain("Paused");
+    expect(await status()).toMatchObject({ paused: true });
+    const second = await signalbox(["start"]).done();
+    expect(second).toMatchObject({ code: 1, out: "" });
+    expect(second.err).toContain("in use by process");
+
+    program.signal("SIGTERM");
+    expect(await program.ended).toBe(0);
+    expect(program.said.out).toContain("Stopped.");
+    // Now nobody holds the database, so the command opens it itself.
+    expect((await signalbox(["resume"]).done()).out).toContain("Resumed");
+    const story = await signalbox(["explain", "sb-1"]).done();
+    expect(story.out).toMatch(/^SB-1 {2}/);
+    expect((await signalbox(["explain", "SB-99"]).done()).code).toBe(2);
+    for (const secret of [discord.token, "only for this test"]) {
+      expect(program.said.out + program.said.err).not.toContain(secret);
+    }
+  });
+
+  it("ended while it acts goes on where it was: nothing is lost, nothing twice", async () => {
+    installation = await anInstallation({
+      config: { acts: { "file-private": "auto" }, backup: { every: "1h", keep: 1 } },
+    });
+    const { signalbox, discord, github, repository, forumId } = installation;
+    github.configureRepository(repository, { private: true });
+    await installation.rewrite({ fallback: { visibility: "private" } });
+    const parts = [
+      "upload",
+      "login",
+      "export",
+      "search",
+      "billing page",
+      "webhook",
+      "editor",
+      "cli",
+    ];
+    let program = signalbox(["start"]);
+    await program.says(RUNS);
+    const threads: string[] = [];
+    for (const part of parts) {
+      const member = discord.addMember({ name: `Reports ${part}` });
+      const title = `The ${part} crashes with a stack trace`;
+      const text = `Since version 1.2.3 the ${part} crashes: TypeError: ${part.replaceAll(" ", "")}Handler is not a function. It worked in 1.2.2. Steps: open the ${part}, press save. Expected: saved.`;
+      threads.push(await member.createForumPost(forumId, { title, content: text }));
+    }
+    const issues = () => github.issues(repository);
+    await vi.waitFor(() => expect(issues().length).toBeGreaterThan(0), PATIENCE);
+    program.signal("SIGTERM");
+    expect(await program.ended).toBe(0);
+    const half = issues().length;
+
+    program = signalbox(["start"]);
+    await program.says(RUNS);
+    const told = (thread: string) =>
+      discord.messages(thread).filter((message) => JSON.stringify(message).includes("SB-"));
+    await vi.waitFor(() => {
+      expect(issues()).toHaveLength(parts.length);
+      for (const thread of threads) expect(told(thread)).toHaveLength(1);
+    }, PATIENCE);
+    program.signal("SIGTERM");
+    await program.ended;
+    expect(half).toBeLessThanOrEqual(parts.length);
+    expect(new Set(issues().map(({ title }) => title)).size).toBe(parts.length);
+    for (const thread of threads) expect(told(thread)).toHaveLength(1);
+  });
+});
+
+describe("signalbox start, when something has to be mended first", { timeout: 120_000 }, () => {
+  it.each([
+    ["a wrong token", { env: { DISCORD_TOKEN: "wrong.token" } }, "refused the bot's token"],
+    ["no token", { env: { DISCORD_TOKEN: "" } }, "DISCORD_TOKEN is not set"],
+    [
+      "a missing intent",
+      { discord: { messageContentEnabled: false } },
+      "switch on Message Content Intent",
+    ],
+    ["another server", { discord: { guildName: "Other" } }, 'not a member of a server "Acme"'],
+  ] as const)("says so in a sentence: %s", async (_, overrides, words) => {
+    installation = await anInstallation(overrides);
+    const ended = await installation.signalbox(["start"], { LOG_LEVEL: "error" }).done();
+    expect(ended).toMatchObject({ code: 1, out: "" });
+    expect(ended.err).toContain(words);
+    expect(ended.err).not.toMatch(/\n\s+at /);
+    expect(ended.err).not.toContain("wrong.token");
+  });
+
+  it("says so in a sentence: no config, a wrong one, docs that are not there", async () => {
+    installation = await anInstallation({ config: { docs: [{ name: "a", path: "./none" }] } });
+    const { signalbox, folder } = installation;
+    expect(await signalbox(["start"]).done()).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^In the config's docs:\n {2}a: there is no .*none\n$/),
+    });
+    await writeFile(join(folder, "wrong.yaml"), "community: ACME\n");
+    expect(await signalbox(["start", "--config", "wrong.yaml"]).done()).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/wrong\.yaml:1 {2}community: must be/),
+    });
+    expect(await signalbox(["start", "--config", "none.yaml"]).done()).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^none\.yaml: there is no such file/),
+    });
+    expect((await signalbox(["start", "--role", "worker"]).done()).err).toContain("DATABASE_URL");
+    expect((await signalbox(["start", "--role", "captain"]).done()).code).toBe(2);
+  });
+});
