@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -6,11 +6,9 @@ import { z } from "zod";
 import { buildIndex } from "../../src/integrations/docs/build-index.ts";
 import { openIndex } from "../../src/integrations/docs/open-index.ts";
 import type { Delivery } from "../../src/integrations/docs/page-sources.ts";
-import {
-  ANSWER_FLOOR,
-  createExtractiveDrafter,
-} from "../../src/integrations/offline/extractive-drafter.ts";
+import { ANSWER_FLOOR } from "../../src/integrations/offline/extractive-drafter.ts";
 import { verifyDraft } from "../../src/triage/verify-draft.ts";
+import { createJudgedDrafter } from "./engine.ts";
 import { atCoverages, type Judged, rankingQuality } from "./judge.ts";
 
 const Row = z.object({
@@ -20,7 +18,14 @@ const Row = z.object({
 });
 type Row = z.infer<typeof Row>;
 
-const { values } = parseArgs({ options: { json: { type: "string" } } });
+const { values } = parseArgs({
+  options: {
+    json: { type: "string" },
+    engine: { type: "string", default: "offline" },
+    model: { type: "string" },
+    "base-url": { type: "string" },
+  },
+});
 const shared = resolve(process.env["SIGNALBOX_SHARED"] ?? "../shared");
 const rows = await readRows(join(shared, "data/answerability/ibmcloud-tasks.jsonl"));
 const data = await mkdtemp(join(tmpdir(), "answerability-"));
@@ -28,7 +33,9 @@ try {
   const source = { name: "docs", version: null, official: true };
   await buildIndex(data, [{ source, pages: pagesOf(rows) }]);
   const index = await openIndex(data);
-  const drafter = createExtractiveDrafter({ rarity: index.rarity, floor: 0 });
+  const { engine, model, "base-url": baseUrl } = values;
+  const drafter = createJudgedDrafter({ engine, model, baseUrl }, index.rarity);
+  let failed = 0;
   const last = await judge((turns) => ({ title: "", text: turns.at(-1) ?? "" }));
   const talk = await judge((turns) => ({
     title: turns.at(-1) ?? "",
@@ -36,8 +43,8 @@ try {
   }));
   print("The last turn alone", last);
   print("The last turn as title, the two turns before as body", talk);
+  if (failed > 0) console.log(`\n${failed} calls failed and count as no answer`);
   if (values.json) {
-    const { writeFile } = await import("node:fs/promises");
     await writeFile(
       values.json,
       JSON.stringify({ last: report(last), talk: report(talk) }, null, 2),
@@ -53,6 +60,7 @@ try {
       const post = toPost(turns);
       const passages = await index.search({ ...post, top: 8 });
       const drafted = await drafter.draft({ ...post, language: "en", passages, instruction: null });
+      if (drafted.type === "failed") failed += 1;
       const sent = passages.map(({ passage }) => passage);
       const verified = drafted.type === "drafted" ? verifyDraft(drafted.draft, sent) : null;
       const draft = verified?.type === "verified" ? verified.draft : null;
