@@ -6,7 +6,7 @@ import type { Result } from "./consequences.ts";
 import { hiddenMarker } from "./marker.ts";
 import { readCard } from "./read-card.ts";
 import { reporterComment } from "./reporter-comment.ts";
-import { whereabouts } from "./speak.ts";
+import { mayWarn, whereabouts } from "./speak.ts";
 
 type Outside = Omit<ExecutorDeps, "outbox" | "reached">;
 
@@ -39,6 +39,10 @@ export async function perform(
     case "tell-privately": {
       const told = await conversation.tellPrivately(deed.personSourceId, deed.say, id);
       if (told.type === "told") return done(told.messageId);
+      const permission = mayWarn(known.ticket, await outside.policyOf(communityId));
+      if (!permission.may) {
+        return done(null, `direct messages are closed, and in public: ${permission.because}`);
+      }
       const note = { say: "private-note", code: known.ticket.code } as const;
       return { type: "said", ...(await conversation.say(where, note, id)) };
     }

@@ -9,9 +9,14 @@ export type Permission = { readonly may: true } | { readonly may: false; readonl
  * right before speaking, since a person may have answered meanwhile.
  */
 export function maySpeak(ticket: Ticket, policy: Policy): Permission {
+  if (ticket.kind === "other" && mayTouch(ticket, policy).may) return no("nothing was asked");
+  return mayWarn(ticket, policy);
+}
+
+/** Whether the author may be warned in the conversation, though nothing was asked there. */
+export function mayWarn(ticket: Ticket, policy: Policy): Permission {
   const held = mayTouch(ticket, policy);
   if (!held.may) return held;
-  if (ticket.kind === "other") return no("nothing was asked");
   if (ticket.publicMessages >= policy.messagesPerConversation) {
     return no("as many messages as a conversation may hold were written");
   }
