@@ -8,6 +8,7 @@ import { issueOf } from "./propose.ts";
 import type { Review, Verdict } from "./review.ts";
 import { route } from "./route.ts";
 import type { Step } from "./step.ts";
+import { becoming } from "./ticket.ts";
 
 export type Reviewed =
   | { readonly type: "changed"; readonly change: Change; readonly triageAgain: boolean }
@@ -60,7 +61,7 @@ function decideOpen(
       return changeAndRepropose(known, proposal, verdict, review, step);
     case "dismiss":
       return changed({
-        ticket: { state: "resting" },
+        ticket: becoming(known.ticket, "resting"),
         closeProposal: closing("dismissed", verdict.reason ?? "dismissed", review),
         review,
         story: [told(review, `dismissed${verdict.reason ? `: ${verdict.reason}` : ""}`)],
@@ -173,7 +174,7 @@ function undo(known: Case, proposal: Proposal, review: Review, step: Step): Revi
   return changed({
     supersede: waiting.map((action) => action.id),
     ticket: {
-      state: "proposed",
+      ...becoming(known.ticket, "proposed"),
       linkedTo: null,
       issueNodeId: known.issue?.ticketId === known.ticket.id ? known.ticket.issueNodeId : null,
     },
@@ -236,7 +237,7 @@ function retract(
     });
   }
   return changed({
-    ticket: { state: "resting" },
+    ticket: becoming(known.ticket, "resting"),
     supersede: waiting.map((one) => one.id),
     closeProposal: closing("retracted", words ?? "retracted", review),
     actions,

@@ -3,7 +3,7 @@ import type { Case, Change } from "./case.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import type { Wake } from "./ports.ts";
 import type { Step } from "./step.ts";
-import { mayBecome } from "./ticket.ts";
+import { becoming } from "./ticket.ts";
 
 /** Tickets that were linked to one before it had an issue come along to it; once, however often called. */
 export async function bringAlong(
@@ -27,7 +27,7 @@ function joined({ ticket }: Case, leader: Case["ticket"], issue: IssueRef, step:
     ticket: {
       issueNodeId: nodeId,
       linkedTo: `issue:${nodeId}`,
-      ...(mayBecome(ticket.state, "with-team") && { state: "with-team" }),
+      ...becoming(ticket, "with-team"),
     },
     actions: [
       {

@@ -5,7 +5,7 @@ import { conversationSerial } from "./perform.ts";
 import type { Mark, Say } from "./say.ts";
 import { mayTouch } from "./speak.ts";
 import type { Step } from "./step.ts";
-import { mayBecome, type TicketState } from "./ticket.ts";
+import { becoming, mayBecome, type TicketState } from "./ticket.ts";
 
 /** What performing an action gave back. */
 export type Result =
@@ -42,13 +42,11 @@ export function consequences(known: Case, action: Action, result: Result, step: 
 
   const after = AFTER_SAYING[action.deed.say.say];
   const spoke = result.type === "said";
-  // A post that joined meanwhile is still to be looked at, and what was withdrawn stays so.
-  const goesOn = known.ticket.state !== "gathering";
   return {
     settled,
     story,
     ticket: {
-      ...(after && goesOn && becoming(known, after.state)),
+      ...(after && becoming(known.ticket, after.state)),
       ...(spoke && {
         conversationId: result.conversationId,
         publicMessages: known.ticket.publicMessages + 1,
@@ -72,7 +70,7 @@ function filed(known: Case, issue: NonNullable<Change["issue"]>, step: Step): Ch
   };
   return {
     ticket: {
-      ...becoming(known, "with-team"),
+      ...(mayBecome(known.ticket.state, "with-team") && { state: "with-team" }),
       issueNodeId: issue.nodeId,
       linkedTo: `issue:${issue.nodeId}`,
       dueAt: null,
@@ -103,11 +101,6 @@ function takingAlong(issue: IssueRef, step: Step): PlannedAction[] {
       notBefore: step.now,
     },
   ];
-}
-
-/** Things happen while an action is under way: what was done may no longer lead anywhere. */
-function becoming({ ticket }: Case, state: TicketState): { state?: TicketState } {
-  return mayBecome(ticket.state, state) ? { state } : {};
 }
 
 /** An action that puts a mark in place of the one before, where marks are allowed. */

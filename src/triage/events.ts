@@ -5,7 +5,7 @@ import { conversationSerial } from "./perform.ts";
 import type { Post } from "./post.ts";
 import { quotedReply } from "./quoted-reply.ts";
 import type { Step } from "./step.ts";
-import type { Silence, TicketState } from "./ticket.ts";
+import { becoming, type Silence, type TicketState } from "./ticket.ts";
 
 /** What is not yet done and members would see. */
 function waitingInPublic(known: Case): string[] {
@@ -35,7 +35,7 @@ export function personAnswered(known: Case, name: string, { now }: Step): Change
   return {
     ticket: {
       silence: known.ticket.silence ?? "answered-by-person",
-      ...(closes ? { state: "resting" as TicketState } : {}),
+      ...(closes && becoming(known.ticket, "resting")),
     },
     ...(closes ? overtaken(known, "a person answered", now) : {}),
     supersede: speaking.map((action) => action.id),
@@ -59,7 +59,7 @@ export function postsDeleted(
   sourceIds: readonly string[] | "all",
   step: Step,
 ): Change {
-  const { now } = step;
+  const { now, policy } = step;
   const gone = known.posts.filter(
     (post) => post.deletedAt === null && (sourceIds === "all" || sourceIds.includes(post.sourceId)),
   );
@@ -67,7 +67,16 @@ export function postsDeleted(
   const posts = gone.map((post) => ({ id: post.id, title: "", text: "", deletedAt: now }));
   const left = known.posts.filter((post) => post.deletedAt === null).length - gone.length;
   if (left > 0) {
-    return { posts, story: [{ at: now, what: "a post was deleted", detail: `${left} remain` }] };
+    const story = [{ at: now, what: "a post was deleted", detail: `${left} remain` }];
+    if (!lookedAtAgain(known)) return { posts, story };
+    // A draft may rest on what is gone.
+    return {
+      posts,
+      ticket: { state: "gathering", dueAt: now + policy.bundleMs },
+      ...overtaken(known, "a post was deleted", now),
+      supersede: waitingInPublic(known),
+      story,
+    };
   }
   const filed = known.ticket.issueNodeId !== null;
   return {
@@ -82,14 +91,19 @@ export function postsDeleted(
   };
 }
 
+const UNDECIDED: readonly TicketState[] = ["gathering", "proposed", "resting", "waiting-reporter"];
+
+/** A ticket that the team has is past deciding, whatever becomes of its posts. */
+function lookedAtAgain({ ticket }: Case): boolean {
+  return UNDECIDED.includes(ticket.state) && ticket.issueNodeId === null;
+}
+
 /** An edited post is looked at again unless its ticket is past deciding. */
 export function postEdited(known: Case, edited: Post, { now, policy }: Step): Change {
   const before = known.posts.find((post) => post.sourceId === edited.sourceId);
   if (!before || (before.text === edited.text && before.title === edited.title))
     return { story: [] };
-  const again = (
-    ["gathering", "proposed", "resting", "waiting-reporter"] as TicketState[]
-  ).includes(known.ticket.state);
+  const again = lookedAtAgain(known);
   return {
     posts: [
       {
@@ -112,7 +126,7 @@ export function proposalExpired(known: Case, { now }: Step): Change | null {
   const { proposal } = known;
   if (proposal?.state !== "open" || proposal.expiresAt > now) return null;
   return {
-    ticket: { state: known.ticket.issueNodeId ? "with-team" : "resting" },
+    ticket: becoming(known.ticket, known.ticket.issueNodeId ? "with-team" : "resting"),
     closeProposal: { state: "expired", because: "nobody decided in time", at: now },
     story: [{ at: now, what: "expired", detail: `${proposal.proposed.outcome} was never decided` }],
   };

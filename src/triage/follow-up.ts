@@ -3,6 +3,7 @@ import type { Case, Change, Issue } from "./case.ts";
 import { conversationSerial } from "./perform.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
+import { becoming } from "./ticket.ts";
 
 /** What happened to an issue, in our words; made from a verified webhook or a periodic read. */
 export type IssueEvent =
@@ -114,7 +115,7 @@ function directed(
   if (open?.outcome === "tell" && open.words === event.words) return null;
   const id = step.ids();
   return {
-    ticket: { state: "proposed" },
+    ticket: becoming(known.ticket, "proposed"),
     proposal: {
       id,
       ticketId: known.ticket.id,

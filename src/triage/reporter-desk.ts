@@ -8,6 +8,7 @@ import { quotedReply } from "./quoted-reply.ts";
 import { redact } from "./redact.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
+import { becoming } from "./ticket.ts";
 
 type Pressed = {
   /** The action that wrote the message the button sits on. */
@@ -92,7 +93,7 @@ function reaction(known: Case, event: Plain, name: string, step: Step): Change {
 
 function stillBroken(known: Case, name: string, step: Step): Change {
   return {
-    ticket: { state: "with-team" },
+    ticket: known.issue ? becoming(known.ticket, "with-team") : {},
     actions: known.issue
       ? [
           {
@@ -109,7 +110,7 @@ function stillBroken(known: Case, name: string, step: Step): Change {
             notBefore: step.now,
           },
         ]
-      : [],
+      : [alerting(known, "the reporter says that it is still broken", step)],
     story: [{ at: step.now, what: "still broken", detail: name }],
   };
 }

@@ -43,6 +43,17 @@ export function mayBecome(from: TicketState, to: TicketState): boolean {
   return from === to || NEXT[from].includes(to);
 }
 
+/**
+ * The state that something leads to; unchanged where it may not follow, and while a post that
+ * joined is still to be looked at, which decides anew.
+ */
+export function becoming(
+  ticket: Pick<Ticket, "state">,
+  to: TicketState,
+): { readonly state?: TicketState } {
+  return ticket.state !== "gathering" && mayBecome(ticket.state, to) ? { state: to } : {};
+}
+
 /** Why the bot says nothing in public about a ticket any more. */
 export const Silence = z.enum([
   "answered-by-person",
