@@ -4,6 +4,7 @@ import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./eve
 import type { Policy } from "./policy.ts";
 import type { Placement, Surroundings, Wake } from "./ports.ts";
 import type { Post, RawPost } from "./post.ts";
+import { redactContinuation } from "./redact-continuation.ts";
 import { redactPost } from "./redact-post.ts";
 import type { Ticket, TicketState } from "./ticket.ts";
 
@@ -38,8 +39,9 @@ export async function takeIn(
 ): Promise<Taken> {
   if (await deps.tickets.isKnown(communityId, raw.source, raw.sourceId)) return { type: "known" };
   const policy = await deps.policyOf(communityId);
-  const post = await toPost(communityId, raw, deps);
-  const around = await deps.tickets.surroundings(communityId, post);
+  const alone = await toPost(communityId, raw, deps);
+  const around = await deps.tickets.surroundings(communityId, alone);
+  const post = await withoutRestOfSecret(communityId, alone, around, deps);
 
   const { inConversation } = around;
   if (inConversation && !inConversation.reporterIds.includes(post.personId)) {
@@ -67,6 +69,20 @@ export async function takeIn(
     await deps.wake.triage(communityId, ticketId);
   }
   return { type: "ticket", ticketId };
+}
+
+async function withoutRestOfSecret(
+  communityId: string,
+  post: Post,
+  { gathering, inConversation }: Surroundings,
+  deps: IntakeDeps,
+): Promise<Post> {
+  const ticket = gathering ?? inConversation?.ticket;
+  const known = ticket && (await deps.tickets.load(communityId, ticket.id));
+  const before = known?.posts.findLast((one) => one.personId === post.personId);
+  if (!before) return post;
+  const { text, removed } = redactContinuation(before.text, post.text);
+  return removed.length === 0 ? post : { ...post, text, removed: [...post.removed, ...removed] };
 }
 
 /** An edited post, of a ticket or one never seen before. */
