@@ -22,6 +22,7 @@ export function cardOf(
   cases: readonly Case[],
   policy: Policy,
   reportersBefore: readonly string[],
+  now: number,
 ): ReviewCard {
   const lead = cases[0];
   const proposal = lead?.proposal ?? null;
@@ -50,11 +51,15 @@ export function cardOf(
       proposal !== null &&
       ["answer", "file", "redirect", "tell"].includes(proposal.proposed.outcome),
     closed: card.state === "closed" ? (card.closedBecause ?? "closed") : null,
-    undoUntil:
-      card.state === "closed" && proposal?.state === "approved" && proposal.decidedAt !== null
-        ? proposal.decidedAt + policy.undoMs
-        : null,
+    undoUntil: card.state === "closed" ? undoUntil(proposal, policy, now) : null,
   };
+}
+
+/** Until when an approval can be undone; null when it cannot, or no longer. */
+function undoUntil(proposal: Proposal | null, { undoMs }: Policy, now: number): number | null {
+  if (proposal?.state !== "approved" || proposal.decidedAt === null) return null;
+  const until = proposal.decidedAt + undoMs;
+  return until > now ? until : null;
 }
 
 function heading(proposed: Proposed): string {

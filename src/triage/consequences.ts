@@ -15,7 +15,13 @@ export type Result =
       readonly type: "filed";
       readonly issue: NonNullable<Change["issue"]>;
     }
-  | { readonly type: "done"; readonly externalRef: string | null; readonly note: string | null };
+  | {
+      readonly type: "done";
+      readonly externalRef: string | null;
+      readonly note: string | null;
+      /** When the same has to be done once more: a card whose Undo runs out. */
+      readonly againAt?: number | null;
+    };
 
 const AFTER_SAYING: Partial<Record<Say["say"], { state: TicketState; mark: Mark }>> = {
   answer: { state: "answered", mark: "answered" },
@@ -38,7 +44,13 @@ export function consequences(known: Case, action: Action, result: Result, step: 
   const story = [{ at: step.now, what: "done", detail: describe(action, result) }];
   if (result.type === "filed") return { ...filed(known, result.issue, step), settled, story };
   if (action.deed.do === "mark") return { ticket: { mark: action.deed.mark }, settled, story };
-  if (action.deed.do !== "say" && action.deed.do !== "restate") return { settled, story };
+  if (action.deed.do !== "say" && action.deed.do !== "restate") {
+    const againAt = result.type === "done" ? (result.againAt ?? null) : null;
+    if (againAt === null) return { settled, story };
+    const { act, public: open, deed, serial } = action;
+    const again = { id: step.ids(), act, public: open, deed, serial, notBefore: againAt };
+    return { settled, story, actions: [again] };
+  }
 
   const after = AFTER_SAYING[action.deed.say.say];
   const spoke = result.type === "said";

@@ -78,7 +78,7 @@ export async function perform(
       const { messageId } = read.found.card;
       if (messageId) {
         await conversation.editCard(messageId, card);
-        return done(messageId);
+        return { ...done(messageId), againAt: card.undoUntil };
       }
       if (card.closed !== null) return done(null, "decided before it was shown");
       return done(await conversation.postCard(card, id));
@@ -179,6 +179,6 @@ function filed(
   };
 }
 
-function done(externalRef: string | null, note: string | null = null): Result {
-  return { type: "done", externalRef, note };
+function done(externalRef: string | null, note: string | null = null) {
+  return { type: "done", externalRef, note } as const;
 }

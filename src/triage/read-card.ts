@@ -1,5 +1,6 @@
 import { cardOf } from "./card-of.ts";
 import type { Case } from "./case.ts";
+import type { Clock } from "./clock.ts";
 import type { Policy } from "./policy.ts";
 import type { Board, TicketStore } from "./ports.ts";
 import type { Card } from "./proposal.ts";
@@ -9,6 +10,7 @@ export type CardDeps = {
   readonly board: Board;
   readonly tickets: TicketStore;
   readonly policyOf: (communityId: string) => Promise<Policy>;
+  readonly clock: Clock;
 };
 
 export type FoundCard = { readonly card: Card; readonly cases: readonly Case[] };
@@ -41,5 +43,6 @@ export async function show(
     cases,
     policy,
     before.map((one) => one.personId),
+    deps.clock.now(),
   );
 }

@@ -68,17 +68,24 @@ export async function rule(
   await deps.wake.board(communityId);
 
   const card = await cardNow(communityId, click.cardId, deps);
+  const { undoMs } = await deps.policyOf(communityId);
   if (ruled === 0) {
     const words = refusals[0];
     return words ? { type: "refused", words } : { type: "stale", card };
   }
   return card
-    ? { type: "done", card: decidedNow(card, click.verdict, click.by) }
+    ? { type: "done", card: decidedNow(card, click.verdict, click.by, deps.clock.now(), undoMs) }
     : { type: "stale", card };
 }
 
 /** The card as the reviewer should see it at once; the board brings the message up to date. */
-function decidedNow(card: ReviewCard, verdict: Verdict, by: Review["by"]): ReviewCard {
+function decidedNow(
+  card: ReviewCard,
+  verdict: Verdict,
+  by: Review["by"],
+  now: number,
+  undoMs: number,
+): ReviewCard {
   const stays = ["snooze", "redraft", "change", "file", "undo"].includes(verdict.verdict);
   if (stays || card.closed) return card;
   const words: Partial<Record<Verdict["verdict"], string>> = {
@@ -89,10 +96,12 @@ function decidedNow(card: ReviewCard, verdict: Verdict, by: Review["by"]): Revie
     ask: "Asked",
     retract: "Retracted",
   };
+  const approved = ["send", "edit", "link", "ask"].includes(verdict.verdict);
   return {
     ...card,
     send: null,
     editable: false,
+    undoUntil: approved ? now + undoMs : null,
     closed: `${words[verdict.verdict] ?? "Done"} by ${by.name}`,
   };
 }
