@@ -10,12 +10,16 @@ const manifest: { version: string; description: string } = JSON.parse(
 
 /** In the order of the help. Each is loaded when it is asked for: most need a database or a model. */
 const COMMANDS = {
+  init: async () => (await import("./cli/init.ts")).initCommand(),
   start: async () => (await import("./cli/start.ts")).startCommand(),
   doctor: async () => (await import("./cli/doctor.ts")).doctorCommand(),
+  config: async () => (await import("./cli/config.ts")).configCommand(),
+  "github-app": async () => (await import("./cli/github-app.ts")).githubAppCommand(),
   status: async () => (await import("./cli/status.ts")).statusCommand(),
   explain: async () => (await import("./cli/explain.ts")).explainCommand(),
   pause: async () => (await import("./cli/pause.ts")).pauseCommand(),
   resume: async () => (await import("./cli/pause.ts")).resumeCommand(),
+  route: async () => (await import("./cli/route.ts")).routeCommand(),
   index: async () => (await import("./cli/index-docs.ts")).indexCommand(),
   search: async () => (await import("./cli/search-docs.ts")).searchCommand(),
   redact: async () => (await import("./cli/redact-text.ts")).redactCommand(),
@@ -29,6 +33,12 @@ const program = new Command("signalbox")
   .version(manifest.version)
   .showHelpAfterError("(signalbox help COMMAND lists what it takes)")
   .exitOverride();
+
+// Whoever reads the output may have read enough (`signalbox … | head`).
+process.stdout.on("error", (error: Error & { code?: string }) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 
 try {
   const asked = process.argv[2] ?? "";

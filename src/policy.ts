@@ -5,7 +5,8 @@ import { Act, ActSetting, type Policy } from "./triage/policy.ts";
 /** Finds a channel's id by the name or id that the config uses; null when there is none. */
 export type FindPlace = (nameOrId: string) => string | null;
 
-const ACTS_AT_FIRST: Policy["acts"] = {
+/** What each act is set to before anybody sets it. */
+export const ACTS_AT_FIRST: Policy["acts"] = {
   mark: "auto",
   "related-links": "off",
   ask: "draft",

@@ -11,7 +11,7 @@ const Channel = Named.extend({
     .array(z.object({ id: z.string(), allow: z.string(), deny: z.string() }))
     .default([]),
 });
-const Role = Named.extend({ permissions: z.string() });
+const Role = Named.extend({ permissions: z.string(), managed: z.boolean().default(false) });
 const Member = z.object({ roles: z.array(z.string()) });
 const Me = z.object({ id: z.string() });
 
@@ -23,6 +23,9 @@ export type Server = {
   findPlace(nameOrId: string): string | null;
   findRole(nameOrId: string): string | null;
   isForum(placeId: string): boolean;
+  /** Names of its channels, and of the roles that can be given to people. */
+  readonly places: readonly { readonly name: string; readonly forum: boolean }[];
+  readonly roles: readonly string[];
   /** Whether whoever joins the server sees the channel. */
   isOpenToAll(placeId: string): boolean;
   /** What the bot may not do where it is needed, one sentence a channel. */
@@ -45,11 +48,6 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
   ]);
   const places = channels.filter(({ type }) => type !== ChannelType.GuildCategory);
 
-  const isForum = (id: string): boolean => {
-    const type = places.find((one) => one.id === id)?.type;
-    return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
-  };
-
   function lack(id: string, needed: (typeof NEEDED_IN)[keyof typeof NEEDED_IN]): string[] {
     const channel = places.find((one) => one.id === id);
     if (!channel) return [staffTexts.doctor.noChannel(id)];
@@ -67,17 +65,34 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
     ...guild,
     findPlace: (name) => only(places, name)?.id ?? null,
     findRole: (name) => only(roles, name)?.id ?? null,
-    isForum,
+    places: places
+      .filter(({ type }) => isForum({ type }) || type === ChannelType.GuildText)
+      .map(({ name, type }) => ({ name, forum: isForum({ type }) })),
+    // The role with the server's own id is everybody's; a bot's own carries its name.
+    roles: roles.filter(({ id, managed }) => id !== guild.id && !managed).map(({ name }) => name),
+    isForum: (id) => isForum(places.find((one) => one.id === id)),
     isOpenToAll(id) {
       const overwrites = places.find((one) => one.id === id)?.permission_overwrites ?? [];
       const anybody = permissionsIn(guild.id, { id: "", roles: [] }, roles, overwrites);
       return missingAmong(anybody, ["ViewChannel"]).length === 0;
     },
     missingPermissions: ({ watched, reviewPlaceId }) => [
-      ...watched.flatMap((id) => lack(id, isForum(id) ? NEEDED_IN.forum : NEEDED_IN.text)),
+      ...watched.flatMap((id) =>
+        lack(id, isForum(places.find((one) => one.id === id)) ? NEEDED_IN.forum : NEEDED_IN.text),
+      ),
       ...lack(reviewPlaceId, NEEDED_IN.review),
     ],
   };
+}
+
+/** Names of the servers that the bot is in. */
+export async function listServers(rest: REST): Promise<string[]> {
+  const guilds = z.array(Named).parse(await rest.get(Routes.userGuilds()));
+  return guilds.map(({ name }) => name);
+}
+
+function isForum(channel: { readonly type: number } | undefined): boolean {
+  return channel?.type === ChannelType.GuildForum || channel?.type === ChannelType.GuildMedia;
 }
 
 /** The one that is meant; none when two share the name, since guessing could go wrong in public. */

@@ -7,9 +7,11 @@ export type Routed = {
   readonly why: string;
 };
 
+type Labels = Pick<Classification, "kind" | "lane" | "area" | "severity" | "language">;
+
 /** First rule whose conditions all hold; else the fallback owner, visibly. */
 export function route(
-  classification: Pick<Classification, "kind" | "lane" | "area" | "severity" | "language">,
+  classification: Labels,
   ask: { readonly placeId: string; readonly text: string },
   policy: Pick<Policy, "rules" | "fallback">,
 ): Routed {
@@ -23,33 +25,40 @@ export function route(
 }
 
 function matches(
-  { when }: RoutingRule,
-  classification: Pick<Classification, "kind" | "lane" | "area" | "severity" | "language">,
+  rule: RoutingRule,
+  classification: Labels,
   ask: { readonly placeId: string; readonly text: string },
 ): string | null {
-  const text = ask.text.toLowerCase();
-  const keyword = when.keywords?.find((word) => text.includes(word.toLowerCase()));
-  const conditions: readonly (readonly [boolean, string])[] = [
-    [!when.kind || when.kind.includes(classification.kind), `kind ${classification.kind}`],
-    [!when.lane || when.lane.includes(classification.lane), `lane ${classification.lane}`],
-    [!when.area || when.area.includes(classification.area), `area ${classification.area}`],
-    [
-      !when.severity || when.severity.includes(classification.severity),
-      `severity ${classification.severity}`,
-    ],
-    [
-      !when.language || when.language.includes(classification.language),
-      `language ${classification.language}`,
-    ],
-    [!when.place || when.place.includes(ask.placeId), "channel"],
-    [!when.keywords || keyword !== undefined, `keyword ${keyword}`],
-  ];
-  if (!conditions.every(([holds]) => holds)) return null;
-  const named = conditions.filter((_, i) => Object.values(whenInOrder(when))[i] !== undefined);
-  return named.map(([, words]) => words).join(", ") || "matches everything";
+  const given = conditionsOf(rule, classification, ask).filter(({ asked }) => asked);
+  if (!given.every(({ holds }) => holds)) return null;
+  return given.map(({ words }) => words).join(", ") || "matches everything";
 }
 
-function whenInOrder(when: RoutingRule["when"]) {
-  const { kind, lane, area, severity, language, place, keywords } = when;
-  return { kind, lane, area, severity, language, place, keywords };
+/** Each condition of a rule: whether the rule asks for it, whether it holds, and what was found. */
+export function conditionsOf(
+  { when }: RoutingRule,
+  classification: Labels,
+  ask: { readonly placeId: string; readonly text: string },
+): readonly { readonly asked: boolean; readonly holds: boolean; readonly words: string }[] {
+  const text = ask.text.toLowerCase();
+  const keyword = when.keywords?.find((word) => text.includes(word.toLowerCase()));
+  const { kind, lane, area, severity, language } = classification;
+  const among = (list: readonly string[] | undefined, value: string, words: string) => ({
+    asked: list !== undefined,
+    holds: list === undefined || list.includes(value),
+    words,
+  });
+  return [
+    among(when.kind, kind, `kind ${kind}`),
+    among(when.lane, lane, `lane ${lane}`),
+    among(when.area, area, `area ${area}`),
+    among(when.severity, severity, `severity ${severity}`),
+    among(when.language, language, `language ${language}`),
+    among(when.place, ask.placeId, "channel"),
+    {
+      asked: when.keywords !== undefined,
+      holds: when.keywords === undefined || keyword !== undefined,
+      words: keyword === undefined ? "no keyword" : `keyword ${keyword}`,
+    },
+  ];
 }

@@ -1,0 +1,98 @@
+import { Command } from "commander";
+import { UserError } from "../triage/errors.ts";
+
+type Options = {
+  readonly url: string;
+  readonly name: string;
+  readonly org?: string;
+  readonly githubUrl: string;
+  readonly json: boolean;
+};
+
+/** The least that filing, counting and following issues needs. */
+const PERMISSIONS = { issues: "write", metadata: "read" } as const;
+const EVENTS = ["issues", "issue_comment"] as const;
+
+/** `signalbox github-app`: everything that GitHub wants to know about the app, filled in. */
+export function githubAppCommand(): Command {
+  return new Command("github-app")
+    .description("print a GitHub App's manifest, a link that fills in the form, and a checklist")
+    .requiredOption(
+      "--url <url>",
+      "where GitHub reaches this program, such as https://bot.example.com",
+    )
+    .option("--name <name>", "the app's name, as people see it on issues", "Signalbox")
+    .option("--org <organization>", "the organization that will own it (default: you)")
+    .option(
+      "--github-url <url>",
+      "GitHub itself, or your GitHub Enterprise Server",
+      "https://github.com",
+    )
+    .option("--json", "print the manifest alone", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  signalbox github-app --url https://bot.example.com --org acme
+  signalbox github-app --url https://bot.example.com --json > manifest.json
+
+Exit code: 0 printed, 2 bad input.`,
+    )
+    .action((options: Options) => {
+      const manifest = manifestOf(options);
+      process.stdout.write(
+        options.json ? `${JSON.stringify(manifest, null, 2)}\n` : checklist(options, manifest),
+      );
+    });
+}
+
+type Manifest = ReturnType<typeof manifestOf>;
+
+/** In the shape of GitHub's app manifests. */
+export function manifestOf({ name, url }: Pick<Options, "name" | "url">) {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new UserError(`--url must be an address such as https://bot.example.com, not ${url}.`);
+  }
+  const base = url.replace(/\/+$/, "");
+  if (name.length > 34) throw new UserError("GitHub takes names of 34 characters at the most.");
+  return {
+    name,
+    url: base,
+    description: "Files what a community reports and tells the reporter what became of it.",
+    hook_attributes: { url: `${base}/github/webhook`, active: true },
+    public: false,
+    default_permissions: PERMISSIONS,
+    default_events: EVENTS,
+  };
+}
+
+function checklist({ org, githubUrl }: Options, manifest: Manifest): string {
+  const { name, url, hook_attributes: hook } = manifest;
+  const query = new URLSearchParams({
+    name,
+    url,
+    description: manifest.description,
+    public: "false",
+    webhook_active: "true",
+    webhook_url: hook.url,
+    ...PERMISSIONS,
+  });
+  for (const event of EVENTS) query.append("events[]", event);
+  const owner = org === undefined ? "settings" : `organizations/${org}/settings`;
+  return `Manifest:
+${JSON.stringify(manifest, null, 2)}
+
+1. Open this link; the form is filled in:
+   ${githubUrl.replace(/\/+$/, "")}/${owner}/apps/new?${query}
+2. Webhook secret: make one (openssl rand -hex 32), enter it there, and set it as
+   GITHUB_WEBHOOK_SECRET here.
+3. Content type: application/json. SSL verification: on.
+4. Create the app. Note its App ID as GITHUB_APP_ID.
+5. Private keys: generate one. Keep the file that is downloaded where only Signalbox reads it, and
+   set its path as GITHUB_APP_PRIVATE_KEY_FILE.
+6. Install App: choose the repositories that your routes name, and no others.
+7. Let GitHub reach ${hook.url} (a reverse proxy with TLS in front of console.host and
+   console.port; only this path has to be public).
+8. signalbox doctor
+`;
+}

@@ -1,0 +1,130 @@
+import { text as readAll } from "node:stream/consumers";
+import { Command, Option } from "commander";
+import { createEngines } from "../engines.ts";
+import { toPolicy } from "../policy.ts";
+import { type Classification, Kind, Lane } from "../triage/classification.ts";
+import { systemClock } from "../triage/clock.ts";
+import { UserError } from "../triage/errors.ts";
+import type { Policy } from "../triage/policy.ts";
+import { redact } from "../triage/redact.ts";
+import { conditionsOf, route } from "../triage/route.ts";
+import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";
+
+type Options = SetupOptions & {
+  readonly text?: string;
+  readonly title: string;
+  readonly place?: string;
+  readonly kind?: Kind;
+  readonly lane?: Lane;
+  readonly area?: string;
+  readonly engine: "offline" | "openai";
+  readonly explain: boolean;
+  readonly json: boolean;
+};
+
+/** `signalbox route`: where an issue made of this post would go. */
+export function routeCommand(): Command {
+  return withSetupOptions(new Command("route"))
+    .description("tell where an issue made of a post would go, and by which rule")
+    .option("--text <text>", "the post (default: standard input)")
+    .option("--title <title>", "the forum post's title", "")
+    .option("--place <channel>", "the channel, as the configuration names it")
+    .addOption(new Option("--kind <kind>", "instead of the engine's").choices(Kind.options))
+    .addOption(new Option("--lane <lane>", "instead of the engine's").choices(Lane.options))
+    .option("--area <area>", "instead of the engine's")
+    .addOption(
+      new Option("--engine <name>", "who classifies")
+        .choices(["offline", "openai"])
+        .default("offline"),
+    )
+    .option("--explain", "go through every rule", false)
+    .option("--json", "print {classification, route, why, rules}", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  signalbox route --explain --text "The TypeScript SDK crashes on upload since 2.1"
+  signalbox route --kind docs --json < post.txt
+
+Exit code: 0 there is a route, 1 there is none, 2 bad input.`,
+    )
+    .action(async (options: Options) => {
+      const found = await findRoute(options);
+      process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : inWords(found, options));
+      if (!found.route) process.exitCode = 1;
+    });
+}
+
+async function findRoute(options: Options) {
+  const { config, env } = readSetup(options);
+  // Channels go by their names here, as the config writes them.
+  const place = options.place ?? "";
+  if (place !== "" && !(place in config.discord.channels)) {
+    throw new UserError(`${place} is not among discord.channels.`);
+  }
+  const policy = toPolicy(
+    config,
+    {},
+    { findPlace: (name) => name, communityName: config.discord.server },
+    0,
+  );
+  const written = options.text ?? (await readAll(process.stdin));
+  const title = redact(options.title).text;
+  const text = redact(written).text;
+  if (`${title}${text}`.trim() === "")
+    throw new UserError("The post is empty: give --text, or write it to standard input.");
+
+  const engines = createEngines(
+    { ...config, engine: options.engine },
+    env,
+    { rarity: () => 1 },
+    systemClock,
+  );
+  const answer = await engines.classifier.classify({ title, text, areas: policy.areas, tags: [] });
+  if (answer.type === "failed") throw new UserError(`It cannot be classified: ${answer.detail}`);
+  const classification = { ...answer.classification, ...overrides(options, policy) };
+  const ask = { placeId: place, text: `${title}\n${text}` };
+  const { kind, lane, area, severity, language, confidence, stamp } = classification;
+  return {
+    classification: { kind, lane, area, severity, language, confidence, engine: stamp.engine },
+    ...route(classification, ask, policy),
+    rules: policy.rules.map((rule) => {
+      const asked = conditionsOf(rule, classification, ask).filter((one) => one.asked);
+      return {
+        route: rule.route,
+        matches: asked.every(({ holds }) => holds),
+        conditions: asked.map(({ holds, words }) => ({ holds, words })),
+      };
+    }),
+  };
+}
+
+function overrides({ kind, lane, area }: Options, policy: Policy): Partial<Classification> {
+  if (area !== undefined && !policy.areas.some(({ name }) => name === area)) {
+    throw new UserError(`No area is called ${area}.`);
+  }
+  return { ...(kind && { kind }), ...(lane && { lane }), ...(area && { area }) };
+}
+
+function inWords(found: Awaited<ReturnType<typeof findRoute>>, { explain }: Options): string {
+  const { classification: c, route: to, why, rules } = found;
+  const target = (one: NonNullable<typeof to>) =>
+    `${one.repository} (${one.visibility}), team ${one.team}, labels ${one.labels.join(", ") || "none"}`;
+  const lines = [
+    `${c.kind}, lane ${c.lane}, area ${c.area}, severity ${c.severity} (${c.engine}, confidence ${c.confidence.toFixed(2)})`,
+    to ? `→ ${target(to)}` : "→ nowhere",
+    `  ${why}`,
+  ];
+  if (explain) {
+    lines.push("");
+    for (const [index, rule] of rules.entries()) {
+      const reasons = rule.conditions
+        .filter(({ holds }) => rule.matches || !holds)
+        .map(({ words, holds }) => (holds ? words : `not for ${words}`));
+      lines.push(
+        `rule ${index + 1} ${rule.matches ? "matches" : "does not"}: ${reasons.join(", ") || "asks for nothing"} → ${rule.route.repository}`,
+      );
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,121 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { anInstallation, type Installation } from "./an-installation.ts";
+
+let installation: Installation;
+beforeAll(async () => {
+  installation = await anInstallation({
+    config: {
+      areas: [{ name: "sdk", keywords: ["upload"] }],
+      routing: [
+        {
+          when: { kind: ["docs"] },
+          route: { team: "sdk", repository: "acme/docs", visibility: "public" },
+        },
+        {
+          when: { kind: ["bug"], area: ["sdk"] },
+          route: { team: "sdk", repository: "acme/sdk", visibility: "public" },
+        },
+      ],
+    },
+    env: { CONSOLE_HOST: "0.0.0.0" },
+  });
+});
+afterAll(() => installation.close());
+
+const run = (...args: string[]) => installation.signalbox(args).done();
+
+describe("signalbox config", { timeout: 60_000 }, () => {
+  it("says that there are no mistakes, or lists each with its line", async () => {
+    expect(await run("config")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("no mistakes"),
+    });
+    await writeFile(join(installation.folder, "wrong.yaml"), "mode: loud\nspeed: 3\n");
+    const wrong = await run("config", "--config", "wrong.yaml");
+    expect(wrong).toMatchObject({ code: 2, out: "" });
+    expect(wrong.err).toMatch(/wrong\.yaml:1 {2}mode: /);
+  });
+
+  it("shows each value with where it comes from", async () => {
+    const { code, out, err } = await run("config", "--effective", "--json");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const { settings, store } = JSON.parse(out);
+    const found = (key: string) => settings.find((one: { key: string }) => one.key === key);
+    expect(store).toContain("no database yet");
+    expect(found("mode")).toMatchObject({ value: "live", origin: "signalbox.config.yaml:2" });
+    expect(found("limits.settle")).toMatchObject({ value: "5m", origin: "default" });
+    expect(found("acts.file-public")).toMatchObject({ value: "draft", origin: "default" });
+    expect(found("console.host")).toMatchObject({ value: "0.0.0.0", origin: "environment" });
+  });
+});
+
+describe("signalbox route", { timeout: 60_000 }, () => {
+  const POST = "The upload crashes with TypeError: x is not a function since 2.1";
+
+  it("tells by which rule a post goes where", async () => {
+    const { code, out } = await run(
+      "route",
+      "--json",
+      "--text",
+      POST,
+      "--kind",
+      "bug",
+      "--area",
+      "sdk",
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      route: { repository: "acme/sdk" },
+      why: "rule 2: kind bug, area sdk",
+      rules: [{ matches: false }, { matches: true }],
+    });
+  });
+
+  it("goes through every rule when asked to explain, reading standard input", async () => {
+    const child = installation.signalbox(["route", "--explain", "--kind", "question"]);
+    child.write(POST);
+    const { code, out } = await child.done();
+    expect(code).toBe(0);
+    expect(out).toContain("no rule matches: the fallback owner");
+    expect(out).toContain("rule 1 does not: not for kind question → acme/docs");
+  });
+
+  it("refuses what is not in the configuration, and an empty post", async () => {
+    expect(await run("route", "--text", POST, "--area", "moon")).toMatchObject({ code: 2 });
+    expect(await run("route", "--text", POST, "--place", "moon")).toMatchObject({ code: 2 });
+    expect((await run("route", "--text", " ")).err).toContain("empty");
+  });
+});
+
+describe("signalbox github-app", { timeout: 60_000 }, () => {
+  it("prints the manifest and a link that fills in the form", async () => {
+    const { out } = await run("github-app", "--url", "https://bot.example.com/", "--org", "acme");
+    const link = /https:\/\/github\.com\/organizations\/acme\/settings\/apps\/new\?\S+/.exec(
+      out,
+    )?.[0];
+    const query = new URL(link ?? "").searchParams;
+    expect(query.get("issues")).toBe("write");
+    expect(query.get("webhook_url")).toBe("https://bot.example.com/github/webhook");
+    expect(query.getAll("events[]")).toEqual(["issues", "issue_comment"]);
+    expect((await run("github-app", "--url", "bot.example.com")).code).toBe(2);
+  });
+});
+
+describe("signalbox, with what it cannot do anything with", { timeout: 60_000 }, () => {
+  it("says so and ends with 2", async () => {
+    expect((await run("dance")).code).toBe(2);
+    expect((await run("status", "--loud")).err).toContain("unknown option");
+    expect(await run("status")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("no database yet"),
+    });
+    const noToken = { DISCORD_TOKEN: "" };
+    const doctor = installation.signalbox(["doctor", "--config", "none.yaml"], noToken);
+    expect(await doctor.done()).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("no such file"),
+    });
+  });
+});
