@@ -5,7 +5,6 @@ import { conversationSerial, performing } from "./perform.ts";
 import { joinPosts } from "./post.ts";
 import type { Proposal, Proposed } from "./proposal.ts";
 import { issueOf } from "./propose.ts";
-import { redact } from "./redact.ts";
 import type { Review, Verdict } from "./review.ts";
 import { route } from "./route.ts";
 import type { Step } from "./step.ts";
@@ -73,18 +72,15 @@ function decideOpen(
         review,
         story: [told(review, `snoozed until ${new Date(verdict.until).toISOString()}`)],
       });
-    case "redraft": {
-      // It goes to a model.
-      const instruction = redact(verdict.instruction).text;
+    case "redraft":
       return {
         type: "changed",
         triageAgain: true,
         change: {
-          review: { ...review, verdict: { ...verdict, instruction } },
-          story: [told(review, `asked for another draft: ${instruction}`)],
+          review,
+          story: [told(review, `asked for another draft: ${verdict.instruction}`)],
         },
       };
-    }
   }
 }
 

@@ -50,7 +50,6 @@ export function openCase(posts: readonly Post[], id: string, code: string, now: 
     decision: null,
     draft: null,
     proposal: null,
-    wish: null,
     actions: [],
     issue: null,
   };

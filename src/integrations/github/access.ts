@@ -42,7 +42,7 @@ export function createGitHubAccess(options: {
     ? byToken(new Octokit({ ...common, auth: auth.token }))
     : byApp(() => {
         const { appId, privateKey } = auth;
-        return new App({ appId, privateKey, Octokit: Octokit.defaults(common) });
+        return new App({ appId, privateKey, Octokit: Octokit.defaults(common), log: SILENT });
       });
 }
 
