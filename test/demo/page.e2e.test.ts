@@ -1,0 +1,165 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { indexDemoDocs } from "../../demo/index-docs.ts";
+import { type PageDemo, runPageDemo } from "../../demo/page-demo.ts";
+import { DEMO_CONFIG } from "../../demo/town.ts";
+import { loadConfig } from "../../src/config.ts";
+import { createEngines } from "../../src/engines.ts";
+import { openIndex } from "../../src/integrations/docs/open-index.ts";
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  (path) => existsSync(path),
+);
+const required = process.env["SIGNALBOX_REQUIRE_SERVICES"] === "1";
+const pictures = process.env["SIGNALBOX_SCREENSHOTS"];
+if (!CHROMIUM && !required) console.warn("The page is not tested: there is no chromium here.");
+
+const QUIET_BROWSER = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const FEW_POSTS = 12;
+const SLOW = 120_000;
+
+describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () => {
+  let dataDir: string;
+  let demo: PageDemo;
+  let browser: Browser;
+  let page: Page;
+  const wrong: string[] = [];
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "signalbox-page-"));
+    const base = loadConfig(DEMO_CONFIG);
+    const config = { ...base, limits: { ...base.limits, profile: "relaxed" as const } };
+    const passages = await openIndex(await indexDemoDocs(config, dataDir));
+    demo = await runPageDemo({
+      config,
+      dataDir,
+      passages,
+      port: 0,
+      // The picture shows a community that has lived.
+      ...(pictures ? {} : { posts: FEW_POSTS }),
+      engines: (clock) => {
+        const offline = createEngines(config, { openaiKey: undefined }, passages, clock);
+        return { week: offline, visit: offline };
+      },
+    });
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: QUIET_BROWSER });
+    page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: "dark",
+      reducedMotion: "reduce",
+    });
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(demo.url)) wrong.push(`asked for ${request.url()}`);
+    });
+    await page.goto(demo.url);
+    await demo.ready;
+    page.setDefaultTimeout(SLOW);
+  }, 2 * SLOW);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }, SLOW);
+
+  const go = (words: string) => page.locator("#guide").getByRole("button", { name: words }).click();
+  const pressLit = () => page.locator(".press-me").click();
+  const guideSays = (words: string) => page.locator("#guide h2", { hasText: words }).waitFor();
+  const log = () => page.locator("#log").innerText();
+  const github = () => page.locator("#github").innerText();
+
+  it("plays the four steps", { timeout: 4 * SLOW }, async () => {
+    await go("Ask as ines.r");
+    await page.locator(".press-me", { hasText: "Send" }).waitFor();
+    expect(await log()).toMatch(/wait until/);
+    await pressLit();
+    await guideSays("The cited answer is in the thread.");
+    expect(await log()).toContain("client.files.waitUntilReady(id)");
+    expect(await log()).toContain("https://docs.wrenfield.example/guides/files");
+
+    await go("Next: A bug, with a key in it");
+    await page.locator(".press-me", { hasText: "File" }).waitFor();
+    await pressLit();
+    await guideSays("The issue is with the SDK's team, without the key.");
+    expect(await github()).toContain("stream() never finishes after the last token");
+    expect(await github()).toContain("sdk-typescript");
+    expect(await github()).not.toMatch(/sk-wf-\w{20}/);
+
+    await go("Next: Three more meet it");
+    await page.locator(".press-me", { hasText: "Link" }).waitFor();
+    expect(await log()).toContain("4 reporters");
+    if (pictures) await page.screenshot({ path: join(pictures, "demo-step-3.png") });
+    await pressLit();
+    await guideSays("Four reporters, one comment, edited in place.");
+    expect(await github()).toContain("4 reporters");
+
+    await go("Next: The team fixes it");
+    await pressLit();
+    await guideSays("Four threads were told; one says “Still broken”.");
+    expect(await github()).toMatch(/still broken/i);
+  });
+
+  it("keeps its promises whatever is tried", { timeout: 8 * SLOW }, async () => {
+    const attempts = await attemptCount();
+    for (let at = 0; at < attempts; at += 1) {
+      await page.click("#open-break");
+      await page.locator(".break").nth(at).click();
+      await page.locator(".guide-checks li").first().waitFor();
+      await page
+        .locator(".guide-checks:not(:has(li:not(.is-done)))")
+        .waitFor({ state: "attached" });
+      await page.locator("#guide .quiet").click();
+    }
+    const kept = await page.locator("#counters .is-kept dd").allInnerTexts();
+    expect(kept).toEqual(["0", "0", "0"]);
+  });
+
+  it("explains a pasted post without doing anything", { timeout: SLOW }, async () => {
+    const before = await page.locator("#counters dd").first().innerText();
+    await page.click("#open-explain");
+    await page.fill("#ex-title", "How do I count tokens before sending?");
+    await page.fill("#ex-text", "Is there an endpoint that counts tokens before I send a text?");
+    await page.locator("#explain .go").click();
+    await page.locator(".ex-facts").waitFor();
+    const words = await page.locator(".ex-result").innerText();
+    expect(words).toContain("POST /v1/tokens/count");
+    expect(words).toContain("Why not");
+    await page.keyboard.press("Escape");
+    expect(await page.locator("#counters dd").first().innerText()).toBe(before);
+  });
+
+  it("shows what is hostile as text and asks nobody else for anything", async () => {
+    const member = demo.town.discord.addMember({ name: "mallory" });
+    const forum = demo.town.channels.get("help") ?? "";
+    await member.createForumPost(forum, {
+      title: "<img src=x onerror=alert(1)>",
+      content:
+        "<script>alert(2)</script> [press](javascript:alert(3)) ![x](https://evil.example/x.png)",
+    });
+    await page.locator(".nav-channel", { hasText: "help" }).click();
+    await page.locator(".forum-row", { hasText: "<img src=x onerror" }).click();
+    await page.locator("#log", { hasText: "alert(2)" }).waitFor();
+    expect(await page.locator("#log img, #log script, #log a[href^='javascript']").count()).toBe(0);
+    expect(wrong).toEqual([]);
+  });
+
+  async function attemptCount(): Promise<number> {
+    await page.click("#open-break");
+    const count = await page.locator(".break").count();
+    await page.keyboard.press("Escape");
+    return count;
+  }
+});
