@@ -106,7 +106,6 @@ function aCase(ask: Ask, { clock, channels, signalbox }: Town): Case {
     decision: null,
     draft: null,
     proposal: null,
-    wish: null,
     actions: [],
     issue: null,
   };

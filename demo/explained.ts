@@ -65,7 +65,7 @@ export function whyNot(
       closed ??
       (missing.length === 0
         ? "nothing is missing to act on it"
-        : `a ${kind} is not asked about it`),
+        : `what is missing is not asked of kind ${kind}`),
   };
   const link =
     closed ??
@@ -89,13 +89,13 @@ function answerable(
   evidence: Gathered["drafting"]["evidence"],
   policy: Policy,
 ): string {
-  if (kind !== "question") return `only questions are answered, and this is a ${kind}`;
+  if (kind !== "question") return `only questions are answered; this is kind ${kind}`;
   if (evidence.type === "none") return evidence.reason;
   return `the draft's confidence is ${evidence.confidence.toFixed(2)}; it is shown from ${policy.thresholds.draftConfidence}`;
 }
 
 function fileable(kind: string, policy: Policy): string | null {
-  if (kind === "question" || kind === "other") return `a ${kind} is not filed`;
+  if (kind === "question" || kind === "other") return `kind ${kind} is not filed`;
   const needs = kind === "feature" || kind === "model-behavior" ? policy.filedFrom[kind] : 1;
   return needs > 1 ? `it gathers until ${needs} people report it` : null;
 }

@@ -36,6 +36,7 @@ export async function liveThroughTheWeek(town: Town, week: Week): Promise<void> 
   const happenings = happeningsOf(week.history);
   const reach = (at: number) => clock.advance(Math.max(0, at - clock.now()));
 
+  await town.github.webhooks.settled();
   let done = 0;
   for (const sitting of sittingsOf(happenings)) {
     for (const happening of sitting) {
@@ -45,7 +46,11 @@ export async function liveThroughTheWeek(town: Town, week: Week): Promise<void> 
     done += sitting.length;
     const last = done === happenings.length;
     await settle(town, async () => staff.work(last ? LEFT_FOR_THE_VISITOR : 0));
-    closeWhatIsFixed(town);
+    if (closeWhatIsFixed(town)) {
+      // A jump in time would end calls that are under way.
+      await town.github.webhooks.settled();
+      await settle(town, async () => 0);
+    }
     week.onProgress({ share: done / happenings.length, label: dayOf(clock.now()) });
   }
   await settle(town, async () => 0);
@@ -66,6 +71,7 @@ async function settle(town: Town, review: () => Promise<number>): Promise<void> 
   const { clock } = town;
   const until = clock.now() + SOON_MS;
   for (;;) {
+    await town.github.webhooks.settled();
     await untilQuiet(town, memberMessages(town), deadline);
     const { store } = town.signalbox();
     const next = await store.outbox.nextDueAt([]);
@@ -87,7 +93,8 @@ function isBots(message: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** Every other issue from the community, once its time has come, by a member of its team. */
-function closeWhatIsFixed({ github, config, clock }: Town): void {
+function closeWhatIsFixed({ github, config, clock }: Town): boolean {
+  let closed = false;
   for (const { name, issues } of github.snapshot().repositories) {
     const team = config.routing.find(({ route }) => route.repository === name)?.route.team;
     const login = config.teams.find((one) => one.name === team)?.members[0];
@@ -97,8 +104,10 @@ function closeWhatIsFixed({ github, config, clock }: Town): void {
       const aged = clock.now() - issue.createdAt > FIXED_AFTER_MS;
       if (!ours || !aged || issue.number % 2 === 0) continue;
       github.as(login).closeIssue(name, issue.number, { reason: "completed" });
+      closed = true;
     }
   }
+  return closed;
 }
 
 function dayOf(at: number): string {

@@ -13,8 +13,6 @@ type Deps = {
   readonly gatherMs: number;
 };
 
-export type Live = ReturnType<typeof createLive>;
-
 /** Follows both worlds and tells each watcher what changed since it was last told. */
 export function createLive({ discord, github, counters, status, meta, gatherMs }: Deps) {
   const watchers = new Set<() => void>();

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { wholeNumber } from "../src/cli/options.ts";
 import { loadConfig, readEnvironment } from "../src/config.ts";
@@ -11,6 +13,7 @@ import type { Temper } from "./headless/reviewer.ts";
 import { readRows, sample } from "./headless/rows.ts";
 import { runHeadless } from "./headless/run.ts";
 import { indexDemoDocs } from "./index-docs.ts";
+import { runPageDemo } from "./page-demo.ts";
 import { DEMO_CONFIG, startTown } from "./town.ts";
 import { createWarpClock } from "./warp-clock.ts";
 
@@ -25,6 +28,8 @@ type Options = {
   readonly bundle: number;
   readonly engine: "offline" | "openai";
   readonly config: string;
+  readonly port: number;
+  readonly open: boolean;
 };
 
 const program = new Command("demo")
@@ -54,15 +59,16 @@ const program = new Command("demo")
       .choices(["offline", "openai"])
       .default("offline"),
   )
+  .option("--port <n>", "where the page is served", wholeNumber(0, 65_535), 4321)
+  .option("--open", "open the page in the browser", false)
   .option("--config <file>", "the community to build", DEMO_CONFIG)
   .exitOverride();
 
 try {
   program.parse();
   const options = program.opts<Options>();
-  if (!options.headless)
-    throw new UserError("The page is not built in yet: use --headless --posts FILE.");
-  process.exitCode = await headless(options);
+  if (options.headless) process.exitCode = await headless(options);
+  else await page(options);
 } catch (error) {
   if (error instanceof UserError) {
     process.stderr.write(`${error.message}\n`);
@@ -111,4 +117,51 @@ async function headless(options: Options): Promise<number> {
   } finally {
     await town.close();
   }
+}
+
+/** The page runs until it is interrupted. */
+async function page(options: Options): Promise<void> {
+  const env = readEnvironment();
+  const base = loadConfig(options.config);
+  const config = {
+    ...base,
+    engine: options.engine,
+    limits: { ...base.limits, profile: "relaxed" as const },
+  };
+  const dataDir = resolve(".signalbox", "demo");
+  const passages = await openIndex(await indexDemoDocs(config, dataDir));
+  const demo = await runPageDemo({
+    config,
+    dataDir,
+    passages,
+    port: options.port,
+    engines: (clock) => ({
+      // A week of a sample community is not worth anybody's money.
+      week: createEngines({ ...config, engine: "offline" }, env, passages, clock),
+      visit: createEngines(config, env, passages, clock),
+    }),
+  });
+  process.stdout.write(
+    `The demo is at ${demo.url}\nIts community lives through a week first; the page shows it. Engine: ${config.engine}.\nCtrl-C ends it; nothing is kept.\n`,
+  );
+  if (options.open) openInBrowser(demo.url);
+  let closing = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (closing) process.exit(1);
+      closing = true;
+      demo.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+function openInBrowser(url: string): void {
+  const command = { darwin: "open", win32: "explorer" }[process.platform as string] ?? "xdg-open";
+  // Nobody's browser is worth a crash: the address stands on the terminal.
+  spawn(command, [url], { stdio: "ignore", detached: true })
+    .on("error", () => {})
+    .unref();
 }

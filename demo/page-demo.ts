@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import type { Config } from "../src/config.ts";
+import type { Engines } from "../src/engines.ts";
 import { createLog } from "../src/log.ts";
 import { DAY, MINUTE, SECOND } from "../src/triage/clock.ts";
 import { readHistory, readPeople, readTeamIssues } from "./community/read.ts";
@@ -18,9 +19,11 @@ import { createKiller } from "./killer.ts";
 import { createDemoApp } from "./server.ts";
 import { startTown, type Town, type TownOptions } from "./town.ts";
 import type { Status } from "./view.ts";
-import { createWarpClock } from "./warp-clock.ts";
+import { createWarpClock, type WarpClock } from "./warp-clock.ts";
 
-export type PageDemoOptions = Pick<TownOptions, "engines" | "sameAsks" | "passages"> & {
+export type PageDemoOptions = Pick<TownOptions, "passages"> & {
+  /** Who classifies and drafts in the week before, and who once the visitor is there. */
+  readonly engines: (clock: WarpClock) => { readonly week: Engines; readonly visit: Engines };
   readonly config: Config;
   /** Folder of the embedded database and the log; what an earlier run left there is removed. */
   readonly dataDir: string;
@@ -53,11 +56,19 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
   const began = clock.now();
   const killer = createKiller();
   const config = withShortWaits(options.config);
+  const engines = options.engines(clock);
+  let engine = engines.week;
+  const log = createLog("info", kept);
   const town = await startTown({
-    ...options,
+    passages: options.passages,
+    engines: {
+      classifier: { classify: (input) => engine.classifier.classify(input) },
+      drafter: { draft: (input) => engine.drafter.draft(input) },
+    },
+    dataDir,
     config,
     clock,
-    log: createLog("info", kept),
+    log,
     reached: killer.reached,
   });
 
@@ -115,10 +126,13 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
       status = { phase: "week", ...progress };
       live.soon();
     },
-  }).then(() => {
+  }).finally(() => {
+    // Even if the week did not end well: what the visitor does works all the same.
+    engine = engines.visit;
     status = { phase: "ready", share: 1, label: "" };
     live.soon();
   });
+  ready.catch((error) => log.error({ error }, "The week before did not go as planned"));
 
   return {
     url: `http://localhost:${port}`,

@@ -99,8 +99,7 @@ async function* replicate(
 function memoryInUse(): number {
   setFlagsFromString("--expose_gc");
   const collect: unknown = runInNewContext("gc");
-  // Memory behind buffers is only given back by the collection after the one that drops them.
-  if (typeof collect === "function") for (let times = 0; times < 3; times += 1) collect();
+  if (typeof collect === "function") collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }

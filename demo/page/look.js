@@ -64,6 +64,11 @@ export function cardFor(threadIds, label) {
     .at(-1);
 }
 
+/** How many reporters a card counts. @param {any} card */
+export function reportersOn(card) {
+  return Number(/(\d+) reporters/.exec(JSON.stringify(card?.embeds ?? []))?.[1] ?? 1);
+}
+
 /** @param {string} userName what the bot told this person alone */
 export function toldPrivately(userName, since = 0) {
   const user = state.userNamed(userName);

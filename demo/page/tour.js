@@ -7,6 +7,7 @@ import {
   isMarked,
   knownIssues,
   newIssue,
+  reportersOn,
   reviewChannel,
   saidIn,
   toldPrivately,
@@ -16,6 +17,9 @@ import { orTell } from "./toast.js";
 
 /** @typedef {import("./scenario.js").Scenario} Scenario */
 /** @typedef {import("./scenario.js").Run} Run */
+
+/** However few of the reports were found to be the same by then, the visitor may go on. */
+const LATEST_MS = 15_000;
 
 /** What later steps need to know of earlier ones: kept over a reload. */
 export const memory = load();
@@ -215,8 +219,10 @@ function againChecks(step, run) {
       text: "one card for all of them",
       enter: () => toReview(),
       when: (now) => {
-        const card = cardFor([...now.threadIds], "Link");
-        return card && state.version(`message:${card.id}`) && Date.now() - now.since > 2_500;
+        const card = cardFor(now.threadIds, "Link");
+        // The reports come in one after the other: the card is pressed once it holds them all.
+        const all = reportersOn(card) > now.threadIds.length;
+        return card && (all || Date.now() - now.since > LATEST_MS);
       },
       look: () => toReview,
     },
