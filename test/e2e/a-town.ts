@@ -100,11 +100,17 @@ export async function aTown(
   }
 
   /** A forum post by somebody, its bundle closed. */
-  async function ask(text: string, draft: { title?: string; by?: ReturnType<typeof member> } = {}) {
-    const by = draft.by ?? member();
-    const title = draft.title ?? "Help, please";
-    const thread = await by.createForumPost(channels.get("help") ?? "", { title, content: text });
-    posted.push(thread);
+  async function ask(
+    text: string,
+    draft: { by?: ReturnType<typeof member>; files?: string[] } = {},
+  ) {
+    const { by = member(), files = [] } = draft;
+    const thread = await by.createForumPost(channels.get("help") ?? "", {
+      title: "Help, please",
+      content: text,
+      attachments: files.map((name) => ({ name, content: "PNG", contentType: "image/png" })),
+    });
+    posted.push(...discord.messages(thread).map((message) => String(message["id"])));
     await later(20 * SECOND);
     return { by, thread };
   }
