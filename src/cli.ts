@@ -24,6 +24,7 @@ const COMMANDS = {
   search: async () => (await import("./cli/search-docs.ts")).searchCommand(),
   redact: async () => (await import("./cli/redact-text.ts")).redactCommand(),
   classify: async () => (await import("./cli/classify.ts")).classifyCommand(),
+  record: async () => (await import("./cli/record-case.ts")).recordCommand(),
   replay: async () => (await import("./cli/replay-cases.ts")).replayCommand(),
   trial: async () => (await import("./cli/trial.ts")).trialCommand(),
 } as const satisfies Record<string, () => Promise<Command>>;

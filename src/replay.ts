@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { Candidate } from "./triage/candidate.ts";
@@ -6,6 +6,7 @@ import type { Case } from "./triage/case.ts";
 import { Classification } from "./triage/classification.ts";
 import { conclude } from "./triage/conclude.ts";
 import { Draft } from "./triage/draft.ts";
+import { gatherEvidence, type Readers } from "./triage/gather-evidence.ts";
 import { Passage } from "./triage/passage.ts";
 import type { Policy } from "./triage/policy.ts";
 import type { Post } from "./triage/post.ts";
@@ -32,6 +33,33 @@ const Drafting = z.strictObject({
     z.object({ type: z.literal("none"), reason: z.string() }),
   ]),
 });
+
+/**
+ * Records a case: what the engines make of a post now, and what is decided on it.
+ * @returns the new case, or why it cannot be recorded
+ */
+export async function recordCase(
+  folder: string,
+  name: string,
+  written: z.input<typeof Written>,
+  policy: Policy,
+  readers: Readers,
+): Promise<Replayed | string> {
+  const post = Written.parse(written);
+  const gathered = await gatherEvidence("recorded", toCase(post), policy, readers);
+  if (gathered.type === "failed") return `${gathered.reason}: ${gathered.detail}`;
+  const { classification, candidates, drafting } = gathered;
+  const { call: _call, ...kept } = drafting;
+  mkdirSync(join(folder, name), { recursive: true });
+  const stages = { post, classification, candidates, drafting: kept };
+  for (const stage of INPUTS) {
+    const text = `${JSON.stringify(stages[stage], null, 2)}\n`;
+    writeFileSync(join(folder, name, `${stage}.json`), text);
+  }
+  const replayed = replayCase(folder, name, policy);
+  refreshCase(folder, replayed);
+  return replayed;
+}
 
 /** The stages that are recorded, and those that are decided anew. */
 const INPUTS = ["post", "classification", "candidates", "drafting"] as const;

@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { Command } from "commander";
+import { loadConfig, readEnvironment } from "../config.ts";
+import { createEngines } from "../engines.ts";
+import { openIndex } from "../integrations/docs/open-index.ts";
+import { toPolicy } from "../policy.ts";
+import { recordCase } from "../replay.ts";
+import { systemClock } from "../triage/clock.ts";
+import { UserError } from "../triage/errors.ts";
+
+type Options = {
+  readonly config: string;
+  readonly data: string;
+  readonly title: string;
+  readonly place: string;
+};
+
+/** `signalbox record`: keeps what is made of a post today, stage by stage, for `replay`. */
+export function recordCommand(): Command {
+  return new Command("record")
+    .description("record a case for replay: the post from standard input, and what is made of it")
+    .argument("<dir>", "the folder of recorded cases")
+    .argument("<name>", "name of the case's folder")
+    .requiredOption("--config <file>", "the config whose routing, texts and thresholds decide")
+    .option("--data <dir>", "the folder that holds the docs index", ".signalbox")
+    .option("--title <title>", "title of the forum post", "")
+    .option("--place <channel>", "the channel it is posted in", "help")
+    .addHelpText("after", "\nA line `---` in the input begins the author's next message.")
+    .action(async (dir: string, name: string, options: Options) => {
+      const config = loadConfig(options.config);
+      const found = { findPlace: (place: string) => place, communityName: "the community" };
+      const passages = await openIndex(resolve(options.data));
+      const readers = {
+        ...createEngines(config, readEnvironment(), passages, systemClock),
+        passages,
+        sameAsks: { find: async () => [] },
+      };
+      const { title, place } = options;
+      const messages = (await text(process.stdin)).split(/\n---\n/).map((part) => part.trim());
+      const written = { title, place, messages };
+      const policy = toPolicy(config, {}, found, 0);
+      const recorded = await recordCase(dir, name, written, policy, readers);
+      if (typeof recorded === "string")
+        throw new UserError(`${name} cannot be recorded: ${recorded}`);
+      process.stdout.write(recorded.stages.decision.now);
+    });
+}
