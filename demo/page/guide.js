@@ -88,7 +88,7 @@ function drawWeek(guide) {
         h(
           "p",
           {},
-          "Everything below goes through the same code that will serve you. It takes less than half a minute.",
+          "Everything below goes through the same code that will serve you. You may look around meanwhile.",
         ),
       ),
       h(
