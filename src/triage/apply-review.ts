@@ -1,12 +1,13 @@
 import type { PlannedAction } from "./action.ts";
 import type { Case, Change } from "./case.ts";
-import { readEdited } from "./edited.ts";
-import { conversationSerial, performing } from "./perform.ts";
+import { readEdited, wordsOf } from "./edited.ts";
+import { performing, retracting } from "./perform.ts";
 import { joinPosts } from "./post.ts";
 import type { Proposal, Proposed } from "./proposal.ts";
 import { issueOf } from "./propose.ts";
 import type { Review, Verdict } from "./review.ts";
 import { route } from "./route.ts";
+import { standingState } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
 
@@ -23,6 +24,7 @@ export function applyReview(known: Case, verdict: Verdict, by: Review["by"], ste
     ticketId: known.ticket.id,
     proposalId: proposal.id,
     verdict,
+    edit: null,
     by,
     at: step.now,
   };
@@ -48,7 +50,8 @@ function decideOpen(
     case "edit": {
       const edited = readEdited(proposal.proposed, verdict.title, verdict.text);
       if (typeof edited === "string") return refused(edited);
-      return approve(known, proposal, edited, review, step);
+      const edit = { before: wordsOf(proposal.proposed), after: wordsOf(edited) };
+      return approve(known, proposal, edited, { ...review, edit }, step);
     }
     case "link": {
       const linked: Proposed = { outcome: "link", candidate: verdict.candidate };
@@ -61,7 +64,7 @@ function decideOpen(
       return changeAndRepropose(known, proposal, verdict, review, step);
     case "dismiss":
       return changed({
-        ticket: becoming(known.ticket, "resting"),
+        ticket: becoming(known.ticket, standingState(known)),
         closeProposal: closing("dismissed", verdict.reason ?? "dismissed", review),
         review,
         story: [told(review, `dismissed${verdict.reason ? `: ${verdict.reason}` : ""}`)],
@@ -209,17 +212,9 @@ function retract(
   const last = published.at(-1);
   const waiting = known.actions.filter((one) => one.state === "waiting" && one.public);
   if (!last && !known.issue && waiting.length === 0) return refused("nothing was published");
-  const withdrawn = { say: "withdrawn", code: ticket.code, words } as const;
   const actions: PlannedAction[] = [];
   if (last?.externalRef) {
-    actions.push({
-      id: step.ids(),
-      act: null,
-      public: true,
-      deed: { do: "retract", messageId: last.externalRef, say: withdrawn },
-      serial: conversationSerial(known),
-      notBefore: step.now,
-    });
+    actions.push(retracting(known, last.externalRef, words, step, step.now));
   }
   if (known.issue && known.issue.ticketId === ticket.id) {
     actions.push({

@@ -11,6 +11,7 @@ const SEND: Readonly<Record<Proposed["outcome"], string>> = {
   file: "File",
   link: "Link",
   tell: "Send",
+  retract: "Retract",
 };
 
 /**
@@ -78,6 +79,8 @@ function heading(proposed: Proposed): string {
         : `Link to ${proposed.candidate.target.code}`;
     case "tell":
       return "Tell the reporter";
+    case "retract":
+      return "Take the answer back";
   }
 }
 
@@ -96,6 +99,8 @@ export function body(proposed: Proposed): string {
       return `${proposed.candidate.title}\n${proposed.candidate.reasons.join(", ")}`;
     case "tell":
       return proposed.words;
+    case "retract":
+      return proposed.text;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Action, IssueRef, PlannedAction } from "./action.ts";
+import type { AnswerOutcome } from "./answer-outcome.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Classification } from "./classification.ts";
 import type { Decision } from "./decision.ts";
@@ -97,6 +98,8 @@ export type Change = {
   };
   readonly snoozeProposal?: { readonly until: number };
   readonly review?: Review;
+  /** Takes the place of what the same person said of the same answer before. */
+  readonly answerOutcome?: AnswerOutcome;
   readonly actions?: readonly PlannedAction[];
   /** Actions not yet claimed that must not happen any more. */
   readonly supersede?: readonly string[];

@@ -1,3 +1,4 @@
+import { body } from "./card-of.ts";
 import type { Proposed } from "./proposal.ts";
 
 /**
@@ -33,6 +34,16 @@ export function readEdited(
       return { ...proposed, words: text };
     case "ask":
     case "link":
+    case "retract":
       return "this one has no text to edit";
   }
+}
+
+/** What a reviewer may rewrite: an issue's title and body, or the text alone. */
+export function wordsOf(proposed: Proposed): {
+  readonly title: string | null;
+  readonly text: string;
+} {
+  if (proposed.outcome !== "file") return { title: null, text: body(proposed) };
+  return { title: proposed.issue.title, text: proposed.issue.body };
 }

@@ -4,6 +4,7 @@ import { marking } from "./consequences.ts";
 import { conversationSerial } from "./perform.ts";
 import type { Post } from "./post.ts";
 import { quotedReply } from "./quoted-reply.ts";
+import { standingState } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming, type Silence, type TicketState } from "./ticket.ts";
 
@@ -126,7 +127,7 @@ export function proposalExpired(known: Case, { now }: Step): Change | null {
   const { proposal } = known;
   if (proposal?.state !== "open" || proposal.expiresAt > now) return null;
   return {
-    ticket: becoming(known.ticket, known.ticket.issueNodeId ? "with-team" : "resting"),
+    ticket: becoming(known.ticket, standingState(known)),
     closeProposal: { state: "expired", because: "nobody decided in time", at: now },
     story: [{ at: now, what: "expired", detail: `${proposal.proposed.outcome} was never decided` }],
   };

@@ -4,6 +4,7 @@ import type { Act } from "./policy.ts";
 import type { Proposal } from "./proposal.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
+import { becoming } from "./ticket.ts";
 
 /**
  * What an approved proposal sets in motion: actions that start `delayMs` from now, so that the
@@ -42,9 +43,10 @@ export function performing(
                 (id) => proposed.sources.findIndex((source) => source.passageId === id) + 1,
               ),
             })),
-            sources: proposed.sources.map(({ title, heading, url }) => ({
+            sources: proposed.sources.map(({ title, heading, url, passageId }) => ({
               title: heading && heading !== title ? `${title}: ${heading}` : title,
               url,
+              passageId,
             })),
             unanswered: proposed.unanswered,
             checked: delayMs > 0,
@@ -74,6 +76,11 @@ export function performing(
       };
     case "link":
       return linking(known, proposed.candidate.target, planned);
+    case "retract":
+      return {
+        actions: [retracting(known, proposed.messageId, null, step, notBefore)],
+        ticket: becoming(ticket, "resting"),
+      };
     case "tell":
       return {
         actions: [
@@ -91,6 +98,28 @@ export function performing(
         ],
       };
   }
+}
+
+/** Edits what was published to its correction. */
+export function retracting(
+  known: Case,
+  messageId: string,
+  words: string | null,
+  step: Step,
+  notBefore: number,
+): PlannedAction {
+  return {
+    id: step.ids(),
+    act: null,
+    public: true,
+    deed: {
+      do: "retract",
+      messageId,
+      say: { say: "withdrawn", code: known.ticket.code, words },
+    },
+    serial: conversationSerial(known),
+    notBefore,
+  };
 }
 
 type Planned = (act: Act | null, open: boolean, serial: string, deed: Deed) => PlannedAction;

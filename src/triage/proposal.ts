@@ -26,6 +26,13 @@ export const Proposed = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("redirect"), lane: z.string(), text: z.string() }),
   z.object({ outcome: z.literal("file"), route: Route, issue: IssueDraft }),
   z.object({ outcome: z.literal("link"), candidate: Candidate }),
+  /** Takes back an answer that its reporter calls wrong. */
+  z.object({
+    outcome: z.literal("retract"),
+    actionId: z.string(),
+    messageId: z.string(),
+    text: z.string(),
+  }),
   z.object({ outcome: z.literal("tell"), words: z.string(), reason: z.string() }),
 ]);
 export type Proposed = z.infer<typeof Proposed>;

@@ -1,4 +1,5 @@
 import { alerting } from "./alert.ts";
+import { calledWrong, outcomeOf } from "./called-wrong.ts";
 import type { Case, Change } from "./case.ts";
 import { changeTicket } from "./commit.ts";
 import { reporterWithdrew, silenced } from "./events.ts";
@@ -57,7 +58,7 @@ export async function hear(
   }
   const { event, by } = pressed;
   const done = await changeTicket(communityId, known.ticket.id, deps, (current, step) =>
-    reaction(current, event, by.name, step),
+    reaction(current, pressed.actionId, event, by, step),
   );
   if (done) {
     await deps.wake.act(communityId, known.ticket.id);
@@ -68,15 +69,24 @@ export async function hear(
 
 type Plain = Exclude<Pressed["event"], "details" | "correction" | "read-note">;
 
-function reaction(known: Case, event: Plain, name: string, step: Step): Change {
+function reaction(
+  known: Case,
+  actionId: string,
+  event: Plain,
+  { sourceId, name }: Pressed["by"],
+  step: Step,
+): Change {
   const { now } = step;
   switch (event) {
     case "helped":
-      return { story: [{ at: now, what: "helped", detail: name }] };
+      return {
+        ...outcomeOf(known, actionId, sourceId, "helped", step),
+        story: [{ at: now, what: "helped", detail: name }],
+      };
     case "wrong":
       return {
-        actions: [alerting(known, "the reporter says the answer is wrong", step)],
-        story: [{ at: now, what: "marked wrong", detail: name }],
+        ...outcomeOf(known, actionId, sourceId, "wrong", step),
+        ...calledWrong(known, actionId, name, step),
       };
     case "ask-person": {
       const change = silenced(known, "asked-for-person", name, step);

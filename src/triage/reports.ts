@@ -1,3 +1,5 @@
+import type { AnswerFigures } from "./answer-outcome.ts";
+
 /** Counts by name; a name that never occurred is absent. */
 export type Counts = Readonly<Record<string, number>>;
 
@@ -24,6 +26,8 @@ export type Figures = {
 /** Figures for the console, the report and the headless demo, read from the store. */
 export interface Reports {
   figures(communityId: string): Promise<Figures>;
+  /** What reporters said of answers. */
+  answers(communityId: string): Promise<AnswerFigures>;
   /** Those of the source ids that are neither in a ticket nor skipped, in the order given. */
   lost(communityId: string, source: string, sourceIds: readonly string[]): Promise<string[]>;
 }

@@ -2,6 +2,7 @@ import { applyReview } from "./apply-review.ts";
 import { body } from "./card-of.ts";
 import type { Case } from "./case.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
+import { wordsOf } from "./edited.ts";
 import type { Board, Wake } from "./ports.ts";
 import { joinPosts } from "./post.ts";
 import { readCard } from "./read-card.ts";
@@ -146,7 +147,5 @@ export async function editForm(communityId: string, cardId: string, deps: DeskDe
   const read = await readCard(communityId, cardId, deps);
   const proposed = read?.found.cases[0]?.proposal?.proposed;
   if (!read || !proposed) return null;
-  const { version } = read.shown;
-  if (proposed.outcome !== "file") return { version, title: null, text: body(proposed) };
-  return { version, title: proposed.issue.title, text: proposed.issue.body };
+  return { version: read.shown.version, ...wordsOf(proposed) };
 }

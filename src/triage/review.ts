@@ -27,11 +27,15 @@ export const Verdict = z.discriminatedUnion("verdict", [
 ]);
 export type Verdict = z.infer<typeof Verdict>;
 
+const Words = z.object({ title: z.string().nullable(), text: z.string() });
+
 export const Review = z.object({
   id: z.string(),
   ticketId: z.string(),
   proposalId: z.string(),
   verdict: Verdict,
+  /** With an edit: the words as they were drafted and as they were sent. */
+  edit: z.object({ before: Words, after: Words }).nullable(),
   /** Source id and name of the person; never shown in public. */
   by: z.object({ sourceId: z.string(), name: z.string() }),
   at: z.number(),

@@ -1,6 +1,11 @@
 import { z } from "zod";
 
-const Source = z.object({ title: z.string(), url: z.string() });
+const Source = z.object({
+  title: z.string(),
+  url: z.string(),
+  /** Absent in answers from before it was kept. */
+  passageId: z.string().optional(),
+});
 
 /**
  * What is said, as data; the words are the bot's (bot/texts.ts). Free text in here came from

@@ -227,6 +227,7 @@ export function aReview(overrides: Partial<Review> = {}): Review {
     ticketId: "ticket-1",
     proposalId: "proposal-1",
     verdict: { verdict: "send" },
+    edit: null,
     by: { sourceId: "grace", name: "Grace" },
     at: NOON,
     ...overrides,

@@ -34,6 +34,13 @@ export function applyChange(
   if (change.decision) community.decisions.push({ ticketId: id, value: change.decision });
   for (const value of change.calls ?? []) community.calls.push({ ticketId: id, value });
   if (change.review) community.reviews.push({ ticketId: id, value: change.review });
+  if (change.answerOutcome) {
+    const { actionId, personId } = change.answerOutcome;
+    community.outcomes.set(`${actionId} ${personId}`, {
+      ticketId: id,
+      value: change.answerOutcome,
+    });
+  }
   changeProposals(community, id, change, now);
   changeActions(community, change);
   addActions(community, id, change.actions ?? [], now);

@@ -1,3 +1,4 @@
+import type { AnswerOutcome, Heard } from "../../src/triage/answer-outcome.ts";
 import type { Counts, Reports } from "../../src/triage/reports.ts";
 import { communityOf, readCase, type StoreState } from "./store-state.ts";
 
@@ -29,6 +30,14 @@ export function createFakeReports(state: StoreState): Reports {
       };
     },
 
+    async answers(communityId) {
+      const all = [...communityOf(state, communityId).outcomes.values()];
+      return {
+        byAction: heardBy(all, ({ ticketId, value }) => [{ actionId: value.actionId, ticketId }]),
+        byPassage: heardBy(all, ({ value }) => value.sources),
+      };
+    },
+
     async lost(communityId, source, sourceIds) {
       const { posts, skips, ticketPosts } = communityOf(state, communityId);
       const ticketed = new Set(
@@ -40,6 +49,25 @@ export function createFakeReports(state: StoreState): Reports {
       return sourceIds.filter((id) => !ticketed.has(id) && !skips.has(`${source} ${id}`));
     },
   };
+}
+
+type Outcome = { readonly ticketId: string; readonly value: AnswerOutcome };
+
+function heardBy<K extends object>(
+  outcomes: readonly Outcome[],
+  keysOf: (one: Outcome) => readonly K[],
+): (K & Heard)[] {
+  const counted = new Map<string, K & Heard>();
+  for (const one of outcomes) {
+    for (const key of keysOf(one)) {
+      const name = JSON.stringify(Object.values(key));
+      const before = counted.get(name) ?? { ...key, helped: 0, wrong: 0 };
+      counted.set(name, { ...before, [one.value.outcome]: before[one.value.outcome] + 1 });
+    }
+  }
+  return [...counted]
+    .toSorted(([a, x], [b, y]) => y.wrong - x.wrong || y.helped - x.helped || (a < b ? -1 : 1))
+    .map(([, one]) => one);
 }
 
 function count(names: readonly string[]): Counts {

@@ -1,4 +1,5 @@
 import type { Action } from "../../src/triage/action.ts";
+import type { AnswerOutcome } from "../../src/triage/answer-outcome.ts";
 import type { Candidate } from "../../src/triage/candidate.ts";
 import type { Case, Change, Issue, ModelCall, StoryLine } from "../../src/triage/case.ts";
 import type { Classification } from "../../src/triage/classification.ts";
@@ -30,6 +31,7 @@ export type Community = {
   readonly decisions: OfTicket<Decision>[];
   readonly calls: OfTicket<ModelCall>[];
   readonly reviews: OfTicket<Review>[];
+  readonly outcomes: Map<string, OfTicket<AnswerOutcome>>;
   readonly story: OfTicket<StoryLine>[];
   readonly proposals: Map<string, Proposal>;
   readonly actions: Map<string, Action>;
@@ -70,6 +72,7 @@ export function communityOf(state: StoreState, communityId: string): Community {
     decisions: [],
     calls: [],
     reviews: [],
+    outcomes: new Map(),
     story: [],
     proposals: new Map(),
     actions: new Map(),

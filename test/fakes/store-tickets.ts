@@ -254,6 +254,9 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         const emptied = { title: "", text: "", removed: [], attachments: [] };
         community.posts.set(postId, { ...post, ...emptied, deletedAt: post.deletedAt ?? at });
       }
+      for (const [key, { value }] of community.outcomes) {
+        if (value.personId === personId) community.outcomes.delete(key);
+      }
       for (const action of community.actions.values()) {
         const { deed } = action;
         if (deed.do !== "tell-privately" || deed.personSourceId !== sourceId) continue;

@@ -2,6 +2,7 @@ import type { Action } from "../../triage/action.ts";
 import type { Candidate } from "../../triage/candidate.ts";
 import type { Classification } from "../../triage/classification.ts";
 import type { Proposal } from "../../triage/proposal.ts";
+import type { Review } from "../../triage/review.ts";
 import type { Story } from "./messages.ts";
 
 /** The story of a ticket in plain words, for a terminal. */
@@ -52,10 +53,7 @@ export function tellStory(story: Story): string {
       ),
     ),
     section("Proposed", story.proposals.map(tellProposal)),
-    section(
-      "Reviewed",
-      story.reviews.map(({ at, by, verdict }) => `${time(at)}  ${verdict.verdict} by ${by.name}`),
-    ),
+    section("Reviewed", story.reviews.map(tellReview)),
     section("Done and to do", story.actions.map(tellAction)),
     section(
       "Model calls",
@@ -107,6 +105,20 @@ function tellCandidate({ target, title, open, score, reasons }: Candidate): stri
   return `${score.toFixed(2)}  ${name} ${open ? "open" : "closed"}: ${oneLine(title)}\n    ${reasons.join(", ")}`;
 }
 
+function tellReview({ at, by, verdict, edit }: Review): string {
+  const lines = edit ? editedLines(edit.before.text, edit.after.text) : [];
+  return [`${time(at)}  ${verdict.verdict} by ${by.name}`, ...lines].join("\n");
+}
+
+/** Lines that went and lines that came, each in its order. */
+function editedLines(before: string, after: string): string[] {
+  const [old, fresh] = [before.split("\n"), after.split("\n")];
+  return [
+    ...old.filter((line) => !fresh.includes(line)).map((line) => `    - ${line}`),
+    ...fresh.filter((line) => !old.includes(line)).map((line) => `    + ${line}`),
+  ];
+}
+
 function tellProposal(proposal: Proposal): string {
   const { createdAt, version, proposed, state, decidedBy, closedBecause, doubt } = proposal;
   const end = facts([state, decidedBy && `by ${decidedBy}`, closedBecause]);
@@ -133,6 +145,8 @@ function bodyOf(proposed: Proposal["proposed"]): string {
       return tellCandidate(proposed.candidate);
     case "tell":
       return proposed.words;
+    case "retract":
+      return proposed.text;
   }
 }
 

@@ -44,6 +44,7 @@ export function commitChange(
       ...appendFindings(target, version + 1, change, ids),
       ...changePosts(target, change),
       ...saveReporters(target, source, change),
+      ...saveOutcome(target, change),
       ...(change.issue ? [upsertIssue(tx, communityId, change.issue)] : []),
       ...tellStory(target, change),
     ]);
@@ -160,6 +161,25 @@ function saveReporters(
         conflict.columns(["communityId", "ticketId", "personId"]).doUpdateSet({
           consent: (eb) => eb.ref("excluded.consent"),
           notify: (eb) => eb.ref("excluded.notify"),
+        }),
+      ),
+  ];
+}
+
+/** The last word of a person about an answer is the one that counts. */
+function saveOutcome(
+  { tx, communityId, ticketId }: Target,
+  { answerOutcome }: Change,
+): OperationNodeSource[] {
+  if (!answerOutcome) return [];
+  return [
+    tx
+      .insertInto("answerOutcomes")
+      .values({ communityId, ticketId, ...toColumns(answerOutcome) })
+      .onConflict((conflict) =>
+        conflict.columns(["communityId", "actionId", "personId"]).doUpdateSet({
+          outcome: (eb) => eb.ref("excluded.outcome"),
+          at: (eb) => eb.ref("excluded.at"),
         }),
       ),
   ];

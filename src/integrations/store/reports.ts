@@ -19,6 +19,14 @@ const FiguresRow = z.object({
   reporters: z.number(),
 });
 
+const Heard = { helped: z.number(), wrong: z.number() };
+const AnswersRow = z.object({
+  byAction: z.array(z.object({ actionId: z.string(), ticketId: z.string(), ...Heard })),
+  byPassage: z.array(z.object({ passageId: z.string(), url: z.string(), ...Heard })),
+});
+const heard = sql`count(*) FILTER (WHERE outcome = 'helped')::int AS helped,
+  count(*) FILTER (WHERE outcome = 'wrong')::int AS wrong`;
+
 const latestOutcome = sql`coalesce((SELECT body->>'outcome' FROM decisions d
   WHERE d.community_id = tickets.community_id AND d.ticket_id = tickets.id
   ORDER BY version DESC LIMIT 1), 'undecided')`;
@@ -49,6 +57,18 @@ export function createReports(db: Db): Reports {
         ${total("cards", sql`${here} AND state = 'open'`)} AS "openCards",
         ${total("reporters", here, sql`count(DISTINCT person_id)`)} AS reporters`.execute(db);
       return FiguresRow.parse(rows[0]);
+    },
+
+    async answers(communityId) {
+      const { rows } = await sql<unknown>`SELECT
+        (SELECT coalesce(json_agg(a ORDER BY wrong DESC, helped DESC, "actionId"), '[]') FROM (
+          SELECT action_id AS "actionId", ticket_id AS "ticketId", ${heard}
+          FROM answer_outcomes WHERE community_id = ${communityId} GROUP BY 1, 2) a) AS "byAction",
+        (SELECT coalesce(json_agg(p ORDER BY wrong DESC, helped DESC, "passageId"), '[]') FROM (
+          SELECT s->>'passageId' AS "passageId", s->>'url' AS url, ${heard}
+          FROM answer_outcomes, jsonb_array_elements(sources) s
+          WHERE community_id = ${communityId} GROUP BY 1, 2) p) AS "byPassage"`.execute(db);
+      return AnswersRow.parse(rows[0]);
     },
 
     async lost(communityId, source, sourceIds) {

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, type Generated, Kysely, PostgresDialect, type Transaction } from "kysely";
 import type pg from "pg";
 import type { Action } from "../../triage/action.ts";
+import type { AnswerOutcome } from "../../triage/answer-outcome.ts";
 import type { Issue, Reporter, StoryLine } from "../../triage/case.ts";
 import type { Post } from "../../triage/post.ts";
 import type { Card, Proposal } from "../../triage/proposal.ts";
@@ -35,6 +36,7 @@ export type Tables = {
   modelCalls: { communityId: string; id: string; ticketId: string; body: string; at: string };
   proposals: Of<Proposal>;
   reviews: Of<Review>;
+  answerOutcomes: Of<AnswerOutcome> & { ticketId: string };
   actions: Of<Action>;
   cards: Of<Card>;
   issues: Of<Issue>;

@@ -107,6 +107,44 @@ export function aroundContract(at: Setting): void {
     expect(await tickets.isKnown(HERE, "discord", post.sourceId)).toBe(true);
   });
 
+  it("counts what reporters said of answers, by answer and by passage", async () => {
+    const { post, ticketId } = await at.opens();
+    const other = await at.opens({ authorSourceId: "bob" });
+    const source = (n: number) => ({ passageId: `p${n}`, url: `https://docs.example/${n}` });
+    const says = (personId: string, outcome: "helped" | "wrong", actionId = "a1") =>
+      at.commits(ticketId, {
+        answerOutcome: { actionId, personId, outcome, sources: [source(1), source(2)], at: 5 },
+      });
+    await says(post.personId, "helped");
+    await says(post.personId, "wrong");
+    await says(other.post.personId, "helped");
+    await at.commits(other.ticketId, {
+      answerOutcome: {
+        actionId: "a2",
+        personId: other.post.personId,
+        outcome: "wrong",
+        sources: [source(2)],
+        at: 6,
+      },
+    });
+    const { reports, tickets } = at.store;
+    expect(await reports.answers(HERE)).toEqual({
+      byAction: [
+        { actionId: "a1", ticketId, helped: 1, wrong: 1 },
+        { actionId: "a2", ticketId: other.ticketId, helped: 0, wrong: 1 },
+      ],
+      byPassage: [
+        { ...source(2), helped: 1, wrong: 2 },
+        { ...source(1), helped: 1, wrong: 1 },
+      ],
+    });
+    await tickets.forget(HERE, "discord", "bob", 9);
+    expect((await reports.answers(HERE)).byAction).toEqual([
+      { actionId: "a1", ticketId, helped: 0, wrong: 1 },
+    ]);
+    expect(await reports.answers(ELSEWHERE)).toEqual({ byAction: [], byPassage: [] });
+  });
+
   it("reports in figures what it holds", async () => {
     const { ticketId } = await at.opens();
     await at.opens({ authorSourceId: "bob" });

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "../../../src/integrations/store/database.ts";
+import { readHistory } from "../../../src/integrations/store/history.ts";
 import { migrate } from "../../../src/integrations/store/migrate.ts";
 import { createStore } from "../../../src/integrations/store/store.ts";
 import { storeContract } from "../../contracts/store.contract.ts";
 import { createManualClock } from "../../fakes/clock.ts";
-import { createTestIds } from "../../fakes/samples.ts";
+import { aPost, aReview, createTestIds } from "../../fakes/samples.ts";
 import { describeWithService } from "../../services.ts";
 import { emptySnapshot } from "../../snapshot.ts";
 
@@ -42,5 +43,29 @@ function storeOn(open: () => Promise<Database>): void {
     const clock = createManualClock();
     const ids = createTestIds();
     return { store: createStore({ pool: database.pool, ids, clock }), clock, ids };
+  });
+
+  it("keeps every review, an edit with the words before and after", async () => {
+    const ids = createTestIds();
+    const { tickets } = createStore({ pool: database.pool, ids, clock: createManualClock() });
+    const personId = await tickets.personId("here", "discord", "ada");
+    const { ticketId } = await tickets.savePost("here", aPost({ personId, id: ids() }), {
+      type: "open",
+      dueAt: 1,
+      silence: null,
+    });
+    const edit = {
+      before: { title: null, text: "Use 100 MB." },
+      after: { title: null, text: "Use 64 MB." },
+    };
+    const verdict = { verdict: "edit", title: null, text: "Use 64 MB." } as const;
+    const reviews = [
+      aReview({ id: ids(), ticketId }),
+      aReview({ id: ids(), ticketId, verdict, edit }),
+    ];
+    for (const [at, review] of reviews.entries()) {
+      await tickets.commit("here", ticketId, at + 1, { review, story: [] });
+    }
+    expect((await readHistory(database.pool, "here", ticketId)).reviews).toEqual(reviews);
   });
 }

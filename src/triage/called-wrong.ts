@@ -1,0 +1,84 @@
+import { alerting } from "./alert.ts";
+import type { AnswerOutcome } from "./answer-outcome.ts";
+import type { Case, Change } from "./case.ts";
+import type { Proposal } from "./proposal.ts";
+import type { Say } from "./say.ts";
+import type { Step } from "./step.ts";
+import { mayBecome } from "./ticket.ts";
+
+/** Above whatever waits besides: what stands in public and is wrong does harm by the minute. */
+const FIRST = 1_000;
+
+/** The row that counts what a reporter said of an answer; none for any other message. */
+export function outcomeOf(
+  known: Case,
+  actionId: string,
+  bySourceId: string,
+  outcome: AnswerOutcome["outcome"],
+  { now }: Step,
+): Pick<Change, "answerOutcome"> {
+  const answer = answerOf(known, actionId);
+  const person = known.reporters.find(({ sourceId }) => sourceId === bySourceId);
+  if (!answer || !person) return {};
+  const sources = answer.say.sources.flatMap(({ passageId, url }) =>
+    passageId === undefined ? [] : [{ passageId, url }],
+  );
+  return {
+    answerOutcome: { actionId, personId: person.personId, outcome, sources, at: now },
+  };
+}
+
+/** The reporter says that an answer is wrong: staff are told, and asked whether to take it back. */
+export function calledWrong(known: Case, actionId: string, name: string, step: Step): Change {
+  const proposal = retraction(known, actionId, step);
+  return {
+    ...(proposal ? { proposal, ticket: { state: "proposed" as const } } : {}),
+    actions: [alerting(known, "the reporter says the answer is wrong", step)],
+    story: [{ at: step.now, what: "marked wrong", detail: name }],
+  };
+}
+
+/** Asked once for each answer, and never in place of what waits for a decision already. */
+function retraction(known: Case, actionId: string, step: Step): Proposal | null {
+  const answer = answerOf(known, actionId);
+  const before = known.proposal;
+  if (!answer || before?.state === "open" || !mayBecome(known.ticket.state, "proposed"))
+    return null;
+  const asked = before?.proposed.outcome === "retract" && before.proposed.actionId === actionId;
+  const gone = known.actions.some(
+    ({ deed }) => deed.do === "retract" && deed.messageId === answer.messageId,
+  );
+  if (asked || gone) return null;
+  const id = step.ids();
+  return {
+    id,
+    ticketId: known.ticket.id,
+    version: (before?.version ?? 0) + 1,
+    state: "open",
+    proposed: {
+      outcome: "retract",
+      actionId,
+      messageId: answer.messageId,
+      text: answer.say.claims.map(({ text }) => text).join("\n\n"),
+    },
+    groupKey: `one:${id}`,
+    reasons: [{ code: "marked-wrong", text: "the reporter says the answer is wrong" }],
+    doubt: null,
+    candidates: [],
+    priority: FIRST,
+    createdAt: step.now,
+    expiresAt: step.now + step.policy.shelfLifeMs,
+    snoozedUntil: null,
+    decidedBy: null,
+    decidedAt: null,
+    closedBecause: null,
+  };
+}
+
+type Answer = { readonly messageId: string; readonly say: Extract<Say, { say: "answer" }> };
+
+function answerOf({ actions }: Case, actionId: string): Answer | null {
+  const said = actions.find(({ id }) => id === actionId);
+  if (said?.deed.do !== "say" || said.deed.say.say !== "answer") return null;
+  return said.externalRef === null ? null : { messageId: said.externalRef, say: said.deed.say };
+}

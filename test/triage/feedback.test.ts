@@ -1,0 +1,93 @@
+import { expect, it } from "vitest";
+import { applyReview } from "../../src/triage/apply-review.ts";
+import { COMMUNITY, createHouse } from "../fakes/house.ts";
+import { aClassification, aDraft } from "../fakes/samples.ts";
+
+async function answered() {
+  const house = createHouse();
+  const { passage } = house;
+  house.classifier.when("", {
+    type: "classified",
+    classification: aClassification({ kind: "question" }),
+    call: null,
+  });
+  house.passages.when("", [[passage.id, 9]]);
+  const claims = [{ text: passage.text, passageIds: [passage.id], quote: passage.text }];
+  house.drafter.when("", { type: "drafted", call: null, draft: aDraft({ claims }) });
+  const { raw, taken } = await house.post({ title: "How do I upload?" });
+  await house.advance(20_000);
+  await house.rule({ verdict: "send" });
+  await house.advance(10_000);
+  const said = () => house.conversation.publicIn(raw.conversationId ?? "");
+  const actionId = said()[0]?.actionId ?? "";
+  const press = (event: "helped" | "wrong") =>
+    house.press({ actionId, event, by: { sourceId: raw.authorSourceId, name: "Ada" } });
+  return { house, taken, said, press, actionId };
+}
+
+it("counts by answer and by passage what its reporter said, the last word only", async () => {
+  const { house, press, actionId } = await answered();
+  await press("wrong");
+  await press("helped");
+  await press("helped");
+  const { byAction, byPassage } = await house.reports.answers(COMMUNITY);
+  expect(byAction).toMatchObject([{ actionId, helped: 1, wrong: 0 }]);
+  expect(byPassage).toEqual([
+    { passageId: house.passage.id, url: house.passage.url, helped: 1, wrong: 0 },
+  ]);
+});
+
+it("puts a wrong answer first in the queue, to be taken back with one click", async () => {
+  const { house, taken, said, press } = await answered();
+  await press("wrong");
+  await house.settle();
+  const [first] = await house.board.queue(COMMUNITY, 5);
+  expect(first?.proposed.outcome).toBe("retract");
+  expect(house.openCards()).toMatchObject([{ send: "Retract", body: house.passage.text }]);
+  await house.rule({ verdict: "send" });
+  await house.advance(10_000);
+  expect(said().map(({ say }) => say.say)).toEqual(["withdrawn"]);
+  expect((await house.ticketOf(taken)).ticket.state).toBe("resting");
+});
+
+it("leaves an answer standing that staff find right, and does not ask again", async () => {
+  const { house, taken, said, press } = await answered();
+  await press("wrong");
+  await house.settle();
+  await house.rule({ verdict: "dismiss", reason: "it is right" });
+  await press("wrong");
+  await house.settle();
+  expect(said().map(({ say }) => say.say)).toEqual(["answer"]);
+  expect((await house.ticketOf(taken)).ticket.state).toBe("answered");
+  expect(house.openCards()).toEqual([]);
+});
+
+it("counts nothing for a person who did not ask", async () => {
+  const { house, actionId } = await answered();
+  const by = { sourceId: "somebody", name: "Somebody" };
+  expect(await house.press({ actionId, event: "wrong", by })).toEqual({ type: "not-yours" });
+  expect((await house.reports.answers(COMMUNITY)).byAction).toEqual([]);
+});
+
+it("keeps what a reviewer rewrote, before and after", async () => {
+  const { house: known } = await answered();
+  const { taken } = await known.post({ title: "How do I download?" });
+  await known.advance(20_000);
+  const before = known.openCards()[0]?.body ?? "";
+  const reviewed = applyReview(
+    await known.ticketOf(taken),
+    { verdict: "edit", title: null, text: "Press the arrow." },
+    { sourceId: "rita", name: "Rita" },
+    { now: known.clock.now(), ids: known.ids, policy: known.policy },
+  );
+  expect(reviewed).toMatchObject({
+    change: {
+      review: {
+        edit: {
+          before: { title: null, text: before },
+          after: { title: null, text: "Press the arrow." },
+        },
+      },
+    },
+  });
+});
