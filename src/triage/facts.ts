@@ -11,10 +11,14 @@ export type Facts = {
 };
 
 const FENCE = /```[^\n`]*\n([\s\S]*?)(?:```|$)/g;
-const ERROR_LINE =
-  /\b(?:[A-Z]\w*(?:Error|Exception)\b|E[A-Z]{3,}\b|(?:HTTP|status(?: code)?|code)[ :=]*[45]\d\d\b|\b[45]\d\d (?:Bad|Unauthorized|Forbidden|Not Found|Too Many|Internal|Service)|(?:error|fatal|panic|traceback)\b\s*[:(])/i;
+// Names are written in capitals where they matter; words are not.
+const ERROR_NAME = /\b(?:[A-Z]\w*(?:Error|Exception)\b|E[A-Z]{3,}\b)/;
+const ERROR_WORDS =
+  /\b(?:(?:HTTP|status(?: code)?|code)[ :=]*[45]\d\d\b|[45]\d\d (?:Bad|Unauthorized|Forbidden|Not Found|Too Many|Internal|Service)|(?:error|fatal|panic|traceback)\b\s*[:(])/i;
 const VERSION =
-  /\b(?:[@\w./-]{1,40}[ @=]+)?v?\d{1,4}\.\d{1,4}(?:\.\d{1,5})?(?:[-+][\w.]{1,20})?\b/g;
+  /(?<![\w@./-])(?:[@\w./-]{1,40}[ @=]+)?v?\d{1,4}\.\d{1,4}(?:\.\d{1,5})?(?:[-+][\w.]{1,20})?\b/g;
+/** Words before a number that name nothing. */
+const NO_NAME = /^(?:in|on|to|from|with|since|at|of|by|and|or|until|was|is|than|version|v)[ =]+/i;
 const REQUEST_ID = /\b(?:req|resp|chatcmpl|run|thread|msg|batch|file|job)[_-][A-Za-z0-9]{6,64}\b/g;
 
 /** Reads the facts off a text; at most `limit` of each, longest useful line 300 characters. */
@@ -23,9 +27,9 @@ export function readFacts(text: string, limit = 5): Facts {
   const errors = text
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line.length <= 300 && ERROR_LINE.test(line));
+    .filter((line) => line.length <= 300 && isError(line));
   const versions = [...text.matchAll(VERSION)]
-    .map((match) => match[0].trim())
+    .map((match) => match[0].trim().replace(NO_NAME, ""))
     .filter((found) => !/^\d+\.\d+$/.test(found));
   const requestIds = [...text.matchAll(REQUEST_ID)].map((match) => match[0]);
   return {
@@ -34,6 +38,10 @@ export function readFacts(text: string, limit = 5): Facts {
     code: unique(code.filter((block) => block !== "")).slice(0, limit),
     requestIds: unique(requestIds).slice(0, limit),
   };
+}
+
+function isError(line: string): boolean {
+  return ERROR_NAME.test(line) || ERROR_WORDS.test(line);
 }
 
 function unique(items: readonly string[]): string[] {
