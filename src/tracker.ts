@@ -41,5 +41,6 @@ export function createTracker(
     editComment: refuse,
     findComment: refuse,
     addLabels: refuse,
+    lastWords: refuse,
   };
 }

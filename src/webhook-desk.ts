@@ -1,15 +1,13 @@
 import { parseWebhook, type WebhookHeaders } from "./integrations/github/webhooks.ts";
-import type { StepDeps } from "./triage/commit.ts";
-import { followIssue } from "./triage/follow-issue.ts";
+import { type FollowDeps, followIssue } from "./triage/follow-issue.ts";
 import type { IssueEvent } from "./triage/follow-up.ts";
-import type { Wake } from "./triage/ports.ts";
 
 export type Received = { readonly status: 202 | 200 | 400 | 401; readonly words: string };
 
 /** Takes in webhooks: stored once before they are acknowledged, worked on by a job. */
 export function createWebhookDesk(
   communityId: string,
-  deps: StepDeps & { readonly wake: Wake },
+  deps: FollowDeps,
   github: { readonly secret: string | undefined; readonly login: () => Promise<string | null> },
 ) {
   return {

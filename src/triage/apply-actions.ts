@@ -5,11 +5,14 @@ import { type Clock, MINUTE, SECOND } from "./clock.ts";
 import { consequences, type Result } from "./consequences.ts";
 import { PortError } from "./errors.ts";
 import type { Ids } from "./ids.ts";
+import { marking } from "./perform.ts";
 import { perform, settleMaybeDone } from "./perform-deed.ts";
 import type { Policy } from "./policy.ts";
 import type { Board, Conversation, IssueTracker, Outbox, TicketStore, Wake } from "./ports.ts";
+import { isResolution } from "./say.ts";
 import { maySpeak, mayTouch } from "./speak.ts";
 import type { Step } from "./step.ts";
+import { becoming } from "./ticket.ts";
 
 /** A claim older than this is settled by reading, never by writing again. */
 const LEASE_MS = 2 * MINUTE;
@@ -88,7 +91,7 @@ async function settle(
   try {
     const found = maybeDone ? await settleMaybeDone(communityId, action, known, deps) : null;
     const held = found ? null : holdBack(action, known, policy);
-    if (held) return (_, step) => giveUp(action, "superseded", held, step);
+    if (held) return (now, step) => heldBack(now, action, held, step);
     const result = found ?? (await act(communityId, action, known, deps));
     // Before the record: a crash in between leaves the claim open, and the card is found by its id.
     if (action.deed.do === "show-card" && result.type === "done" && result.externalRef) {
@@ -157,6 +160,34 @@ async function record(
     if (await deps.tickets.commit(communityId, id, version, change(current, step))) return;
     current = await deps.tickets.load(communityId, id);
   }
+}
+
+/** How an issue ended is not lost when nothing new may be said: it is edited into what stands. */
+function heldBack(known: Case, action: Action, because: string, step: Step): Change {
+  const given = giveUp(action, "superseded", because, step);
+  const { deed } = action;
+  const { ticket } = known;
+  if (deed.do !== "say" || !isResolution(deed.say) || step.policy.mode === "shadow") return given;
+  const quietly = ticket.standingMessageId !== null && mayTouch(ticket, step.policy).may;
+  if (quietly) {
+    const { act, public: open, serial } = action;
+    const edit = { do: "restate", say: deed.say } as const;
+    const restating = {
+      id: step.ids(),
+      act,
+      public: open,
+      deed: edit,
+      serial,
+      notBefore: step.now,
+    };
+    return { ...given, actions: [restating] };
+  }
+  const mark = deed.say.say === "fixed" ? "fixed" : "closed";
+  return {
+    ...given,
+    ticket: becoming(ticket, "resolved"),
+    actions: marking(known, mark, step),
+  };
 }
 
 function giveUp(

@@ -7,7 +7,7 @@ import type { Proposal, Proposed } from "./proposal.ts";
 import { issueOf } from "./propose.ts";
 import type { Review, Verdict } from "./review.ts";
 import { route } from "./route.ts";
-import { standingState } from "./spoken.ts";
+import { standingState, wasFiled } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
 
@@ -46,6 +46,9 @@ function decideOpen(
 ): Reviewed {
   switch (verdict.verdict) {
     case "send":
+      if (proposal.proposed.outcome === "tell" && proposal.proposed.words === "") {
+        return refused("there are no words to send yet: write them with Edit");
+      }
       return approve(known, proposal, proposal.proposed, review, step);
     case "edit": {
       const edited = readEdited(proposal.proposed, verdict.title, verdict.text);
@@ -111,6 +114,7 @@ function changeAndRepropose(
   step: Step,
 ): Reviewed {
   if (!known.classification) return refused("the ticket has not been classified yet");
+  if (wasFiled(known)) return refused("the team has it already: it is not decided again");
   const wanted =
     verdict.verdict === "change" ? verdict : { kind: null, lane: null, area: null, route: null };
   const classification = {

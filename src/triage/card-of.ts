@@ -47,7 +47,10 @@ export function cardOf(
     permalink: lead?.ticket.permalink ?? "",
     engine: stamp ? `${stamp.engine} ${stamp.model}` : "",
     reporters: reporters(cases, reportersBefore),
-    send: proposal && card.state === "open" ? SEND[proposal.proposed.outcome] : null,
+    send:
+      proposal && card.state === "open" && !isWordless(proposal.proposed)
+        ? SEND[proposal.proposed.outcome]
+        : null,
     editable:
       proposal !== null &&
       ["answer", "file", "redirect", "tell"].includes(proposal.proposed.outcome),
@@ -61,6 +64,11 @@ function undoUntil(proposal: Proposal | null, { undoMs }: Policy, now: number): 
   if (proposal?.state !== "approved" || proposal.decidedAt === null) return null;
   const until = proposal.decidedAt + undoMs;
   return until > now ? until : null;
+}
+
+/** Nothing could be sent before a person wrote something. */
+function isWordless(proposed: Proposed): boolean {
+  return proposed.outcome === "tell" && proposed.words === "";
 }
 
 function heading(proposed: Proposed): string {

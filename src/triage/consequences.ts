@@ -1,9 +1,8 @@
 import type { Action, IssueRef, PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
-import { conversationSerial } from "./perform.ts";
+import { conversationSerial, marking } from "./perform.ts";
 import type { Mark, Say } from "./say.ts";
-import { mayTouch } from "./speak.ts";
 import type { Step } from "./step.ts";
 import { becoming, mayBecome, type TicketState } from "./ticket.ts";
 
@@ -111,22 +110,6 @@ function takingAlong(issue: IssueRef, step: Step): PlannedAction[] {
       deed: { do: "bring-along", issue: { nodeId, repository, number, url } },
       serial: `issue:${nodeId}`,
       notBefore: step.now,
-    },
-  ];
-}
-
-/** An action that puts a mark in place of the one before, where marks are allowed. */
-export function marking(known: Case, mark: Mark, { now, ids, policy }: Step): PlannedAction[] {
-  if (policy.acts.mark === "off" || !mayTouch(known.ticket, policy).may) return [];
-  if (known.ticket.mark === mark) return [];
-  return [
-    {
-      id: ids(),
-      act: "mark",
-      public: true,
-      deed: { do: "mark", mark },
-      serial: `mark:${known.ticket.id}`,
-      notBefore: now,
     },
   ];
 }

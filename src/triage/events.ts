@@ -1,9 +1,10 @@
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
-import { marking } from "./consequences.ts";
-import { conversationSerial } from "./perform.ts";
+import { conversationSerial, marking } from "./perform.ts";
 import type { Post } from "./post.ts";
+import type { Proposed } from "./proposal.ts";
 import { quotedReply } from "./quoted-reply.ts";
+import { isResolution } from "./say.ts";
 import { standingState } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming, type Silence, type TicketState } from "./ticket.ts";
@@ -12,6 +13,13 @@ import { becoming, type Silence, type TicketState } from "./ticket.ts";
 function waitingInPublic(known: Case): string[] {
   return known.actions
     .filter((action) => action.state === "waiting" && action.public)
+    .map((action) => action.id);
+}
+
+/** How the issue ended is still edited into our own message, which disturbs nobody. */
+function resolutionsWaiting(known: Case): string[] {
+  return known.actions
+    .filter(({ deed }) => (deed.do === "say" || deed.do === "restate") && isResolution(deed.say))
     .map((action) => action.id);
 }
 
@@ -26,13 +34,13 @@ function overtaken(known: Case, because: string, now: number): Pick<Change, "clo
  * have spoken is overtaken; filing and linking stay, since the team needs them all the same.
  */
 export function personAnswered(known: Case, name: string, { now }: Step): Change {
-  const outcome = known.proposal?.proposed.outcome;
-  const staffOnly = outcome === "file" || outcome === "link";
   const speaking = known.actions.filter(
-    (action) =>
-      action.state === "waiting" && (action.deed.do === "say" || action.deed.do === "restate"),
+    ({ state, deed }) =>
+      state === "waiting" &&
+      (deed.do === "say" || deed.do === "restate") &&
+      !isResolution(deed.say),
   );
-  const closes = known.proposal?.state === "open" && !staffOnly;
+  const closes = known.proposal?.state === "open" && !outlastsAnAnswer(known.proposal.proposed);
   return {
     ticket: {
       silence: known.ticket.silence ?? "answered-by-person",
@@ -44,11 +52,18 @@ export function personAnswered(known: Case, name: string, { now }: Step): Change
   };
 }
 
+/** What the team needs all the same, and how an issue ended, which is edited into what stands. */
+function outlastsAnAnswer(proposed: Proposed): boolean {
+  if (proposed.outcome === "tell") return proposed.reason !== "told";
+  return proposed.outcome === "file" || proposed.outcome === "link";
+}
+
 /** The bot is to be silent from here on, for a reason that the reporter or staff gave. */
 export function silenced(known: Case, silence: Silence, by: string, { now }: Step): Change {
+  const stays = silence === "asked-for-person" ? resolutionsWaiting(known) : [];
   return {
     ticket: { silence },
-    supersede: waitingInPublic(known),
+    supersede: waitingInPublic(known).filter((id) => !stays.includes(id)),
     ...overtaken(known, "the bot was asked to step back", now),
     story: [{ at: now, what: "silenced", detail: `${silence}, by ${by}` }],
   };

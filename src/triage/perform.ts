@@ -2,7 +2,8 @@ import type { Deed, PlannedAction } from "./action.ts";
 import type { Case, Change } from "./case.ts";
 import type { Act } from "./policy.ts";
 import type { Proposal } from "./proposal.ts";
-import type { Say } from "./say.ts";
+import type { Mark, Say } from "./say.ts";
+import { mayTouch } from "./speak.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
 
@@ -152,4 +153,20 @@ function linking(
 /** Messages of one conversation are written one at a time. */
 export function conversationSerial({ ticket }: Pick<Case, "ticket">): string {
   return `conversation:${ticket.conversationId ?? ticket.openingSourceId}`;
+}
+
+/** An action that puts a mark in place of the one before, where marks are allowed. */
+export function marking(known: Case, mark: Mark, { now, ids, policy }: Step): PlannedAction[] {
+  if (policy.acts.mark === "off" || !mayTouch(known.ticket, policy).may) return [];
+  if (known.ticket.mark === mark) return [];
+  return [
+    {
+      id: ids(),
+      act: "mark",
+      public: true,
+      deed: { do: "mark", mark },
+      serial: `mark:${known.ticket.id}`,
+      notBefore: now,
+    },
+  ];
 }

@@ -100,6 +100,11 @@ export interface IssueTracker {
   /** Our own comment that carries the marker; null when there is none. */
   findComment(issue: IssueRef, markerId: string): Promise<string | null>;
   addLabels(issue: IssueRef, labels: readonly string[]): Promise<void>;
+  /**
+   * What the team wrote last on the issue until then, without directives and personal data; null
+   * when it was no person of the team who had the last word, or it said nothing.
+   */
+  lastWords(issue: IssueRef, until: number): Promise<string | null>;
 }
 
 /** Where something is said: the ticket's conversation, or the place of the post that has none yet. */

@@ -71,6 +71,11 @@ export const Say = z.discriminatedUnion("say", [
 ]);
 export type Say = z.infer<typeof Say>;
 
+/** News of how an issue ended: what the reporter has waited for. */
+export function isResolution({ say }: Pick<Say, "say">): boolean {
+  return say === "fixed" || say === "closed";
+}
+
 /** The five states that members see, on their own post. */
 export const Mark = z.enum([
   "seen",

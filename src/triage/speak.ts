@@ -17,17 +17,22 @@ export function maySpeak(ticket: Ticket, policy: Policy): Permission {
 export function mayWarn(ticket: Ticket, policy: Policy): Permission {
   const held = mayTouch(ticket, policy);
   if (!held.may) return held;
+  if (ticket.silence !== null) return no(SILENCES[ticket.silence]);
   if (ticket.publicMessages >= policy.messagesPerConversation) {
     return no("as many messages as a conversation may hold were written");
   }
   return { may: true };
 }
 
+/** A person is there: nothing new is said, but what stands of ours is kept true. */
+const KEPT_TRUE: readonly Ticket["silence"][] = ["answered-by-person", "asked-for-person"];
+
 /** Whether anything that members can see may change: a mark, an edit of our own message. */
 export function mayTouch(ticket: Ticket, policy: Policy): Permission {
   if (policy.mode === "shadow") return no("shadow mode: nothing is public yet");
   if (ticket.lane === "care") return no("a moderator's matter");
-  if (ticket.silence !== null) return no(SILENCES[ticket.silence]);
+  const { silence } = ticket;
+  if (silence !== null && !KEPT_TRUE.includes(silence)) return no(SILENCES[silence]);
   return { may: true };
 }
 

@@ -27,7 +27,7 @@ const DECIDED: readonly TicketState[] = [
 ];
 const NEXT: Record<TicketState, readonly TicketState[]> = {
   gathering: [...DECIDED, "withdrawn"],
-  proposed: ["gathering", ...DECIDED, "withdrawn"],
+  proposed: ["gathering", ...DECIDED, "resolved", "withdrawn"],
   "waiting-reporter": ["gathering", "proposed", "with-team", "resting", "resolved", "withdrawn"],
   answered: ["gathering", "proposed", "with-team", "resting", "resolved", "withdrawn"],
   "with-team": ["proposed", "waiting-reporter", "resting", "resolved", "withdrawn"],

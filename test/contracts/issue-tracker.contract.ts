@@ -15,6 +15,7 @@ export type TrackerPlace = {
   comments(repository: string, number: number): readonly string[];
   /** An issue by somebody else. */
   openAsStranger(repository: string, title: string, body: string): void;
+  teamSays(repository: string, number: number, words: string): void;
   /** The next call of this sort fails after it happened. */
   loseNextAnswer(of: "openIssue" | "comment"): void;
   close(): Promise<void>;
@@ -81,6 +82,14 @@ export function issueTrackerContract(name: string, open: () => Promise<TrackerPl
       });
       expect(await place.tracker.findComment(issue, "c1")).not.toBeNull();
       expect(place.comments("acme/app", 1)).toHaveLength(1);
+    });
+
+    it("reads what the team said last", async () => {
+      const issue = await place.tracker.openIssue(route, draft("a1"));
+      expect(await place.tracker.lastWords(issue, place.clock.now())).toBeNull();
+      place.teamSays("acme/app", 1, "We will not change this.");
+      const words = await place.tracker.lastWords(issue, place.clock.now());
+      expect(words).toBe("We will not change this.");
     });
 
     it("adds labels to those that are there, each once", async () => {

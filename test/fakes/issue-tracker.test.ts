@@ -20,6 +20,10 @@ issueTrackerContract("the fake", async () => {
         ({ body }) => body,
       ),
     openAsStranger: tracker.setUpIssue,
+    teamSays(repository, number, words) {
+      const issue = inRepository(repository).find(({ ref }) => ref.number === number);
+      if (issue) tracker.teamSays(issue.ref, words);
+    },
     loseNextAnswer: (of) =>
       tracker.failNext(of, new PortError(of, "later", new Error("lost")), "after"),
     close: async () => {},

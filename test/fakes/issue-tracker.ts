@@ -10,6 +10,8 @@ type FiledIssue = {
   body: string;
   labels: string[];
   readonly comments: { readonly id: string; body: string; edits: number }[];
+  /** What the team said last. */
+  words: string | null;
   readonly at: number;
   /** False for what somebody else opened. */
   readonly ours: boolean;
@@ -20,6 +22,8 @@ export type FakeIssueTracker = IssueTracker &
     readonly issues: FiledIssue[];
     /** An issue that somebody else opened. */
     setUpIssue(repository: string, title: string, body: string): IssueRef;
+    /** A person of the team comments. */
+    teamSays(issue: Pick<IssueRef, "nodeId">, words: string): void;
     /** Marker ids that stand in more than one issue, or more than one comment. */
     twice(): string[];
   };
@@ -55,11 +59,12 @@ export function createFakeIssueTracker(
       number,
       url: `https://github.example/${repository}/issues/${number}`,
     };
-    issues.push({ ref, title, body, labels: [...labels], comments: [], at: clock.now(), ours });
+    const filed = { ref, title, body, labels: [...labels], words: null };
+    issues.push({ ...filed, comments: [], at: clock.now(), ours });
     return ref;
   }
 
-  function standing(ref: IssueRef): FiledIssue {
+  function standing(ref: Pick<IssueRef, "nodeId">): FiledIssue {
     const issue = issues.find((one) => one.ref.nodeId === ref.nodeId);
     if (!issue) throw new Error(`no such issue: ${ref.nodeId}`);
     return issue;
@@ -69,6 +74,9 @@ export function createFakeIssueTracker(
     issues,
     failNext,
     setUpIssue: (repository, title, body) => file(repository, title, body, [], false),
+    teamSays(ref, words) {
+      standing(ref).words = words;
+    },
     twice() {
       const inIssues = issues.flatMap(({ body }) => markersIn(body));
       const inComments = issues.flatMap((issue) =>
@@ -112,6 +120,7 @@ export function createFakeIssueTracker(
         const found = standing(ref).comments.find(({ body }) => markersIn(body).includes(markerId));
         return found?.id ?? null;
       }),
+    lastWords: (ref) => run("lastWords", () => standing(ref).words),
     addLabels: (ref, labels) =>
       run("addLabels", () => {
         refuseUnknownLabels(ref.repository, labels);

@@ -10,3 +10,8 @@ export function readDirective(comment: string): Directive | null {
   if (verb === undefined || words === "") return null;
   return { directive: verb.toLowerCase() === "ask" ? "ask" : "tell", words };
 }
+
+/** A comment without its directive, which was for us. */
+export function withoutDirectives(comment: string): string {
+  return comment.replace(COMMAND, "");
+}

@@ -9,6 +9,7 @@ import type { IssueTracker } from "../../triage/ports.ts";
 import type { GitHubAccess } from "./access.ts";
 import { GitHubRefusal, isUnauthorized, toPortError } from "./failure.ts";
 import { IssueAnswer, toIssueRef } from "./issue.ts";
+import { lastWordsIn } from "./last-words.ts";
 import { createPacer, type LimitsProfile } from "./pacer.ts";
 import { type RepositoryState, readRepository, splitName } from "./repository.ts";
 
@@ -162,6 +163,15 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
         );
       });
       return found ? String(CommentAnswer.parse(found).id) : null;
+    },
+
+    async lastWords(issue, until) {
+      const { repository, at } = await locate(issue);
+      const login = await call("github.whoAmI", repository, () => access.login());
+      const comments = await call("github.lastWords", repository, (client) =>
+        client.paginate(client.rest.issues.listComments, { ...at, per_page: 100 }),
+      );
+      return lastWordsIn(comments, until, login);
     },
 
     async addLabels(issue, labels) {

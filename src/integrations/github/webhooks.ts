@@ -4,6 +4,7 @@ import type { IssueEvent } from "../../triage/follow-up.ts";
 import { redact } from "../../triage/redact.ts";
 import { readDirective } from "./directive.ts";
 import { IssueAnswer, toIssue } from "./issue.ts";
+import { TEAM } from "./last-words.ts";
 import { isSigned } from "./webhook-signature.ts";
 
 export type Webhook =
@@ -53,8 +54,6 @@ const ISSUE_EVENTS: Readonly<Record<string, Exclude<IssueEvent["event"], "direct
   deleted: "deleted",
   transferred: "transferred",
 };
-/** Whose directives are followed: people with a say in the repository. */
-const TEAM: readonly string[] = ["OWNER", "MEMBER", "COLLABORATOR"];
 
 /**
  * Reads one delivery: its signature over the raw bytes first, then what it means to us.

@@ -11,7 +11,7 @@ const WRITES = {
 
 issueTrackerContract("GitHub", async () => {
   const clock = createManualClock();
-  const members = { robot: "MEMBER" as const };
+  const members = { robot: "MEMBER" as const, mona: "MEMBER" as const };
   const labels = ["bug", "p1"];
   const sim = await startGitHubSimulator({
     clock,
@@ -26,6 +26,9 @@ issueTrackerContract("GitHub", async () => {
     comments: (repository, number) => sim.comments(repository, number).map(({ body }) => body),
     openAsStranger(repository, title, body) {
       sim.as("stranger").openIssue(repository, { title, body });
+    },
+    teamSays(repository, number, words) {
+      sim.as("mona").comment(repository, number, words);
     },
     loseNextAnswer(of) {
       sim.faults.failNext(WRITES[of], { status: 502, when: "after" });
