@@ -23,7 +23,7 @@ export type Town = {
   readonly channels: ReadonlyMap<string, string>;
   readonly roles: ReadonlyMap<string, string>;
   /** Ends the program without a goodbye and starts it again on the same data. */
-  restart(beforeStart?: () => void): Promise<void>;
+  restart(beforeStart?: () => void | Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -113,7 +113,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     signalbox: () => signalbox,
     async restart(beforeStart = () => {}) {
       await signalbox.stop({ force: true });
-      beforeStart();
+      await beforeStart();
       signalbox = await start();
     },
     async close() {
