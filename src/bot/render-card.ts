@@ -48,11 +48,12 @@ function openWords(card: ReviewCard): string {
 }
 
 function closedWords(card: ReviewCard): string {
+  const at = card.closedAt === null ? "" : `, <t:${Math.floor(card.closedAt / 1_000)}:t>`;
   const undo =
     card.undoUntil === null ? [] : [staffTexts.card.undoUntil(Math.floor(card.undoUntil / 1_000))];
   return [
     `**${inlineText(oneLine(card.ask, 2 * PHONE.width - 8))}**`,
-    inlineText(oneLine(card.closed ?? "", 2 * PHONE.width)),
+    `${inlineText(oneLine(card.closed ?? "", 2 * PHONE.width))}${at}`,
     ...undo,
   ].join("\n");
 }

@@ -54,9 +54,17 @@ export function cardOf(
     editable:
       proposal !== null &&
       ["answer", "file", "redirect", "tell"].includes(proposal.proposed.outcome),
-    closed: card.state === "closed" ? (card.closedBecause ?? "closed") : null,
+    closed: card.state === "closed" ? howClosed(card, proposal) : null,
+    closedAt: card.state === "closed" ? (proposal?.decidedAt ?? null) : null,
     undoUntil: card.state === "closed" ? undoUntil(proposal, policy, now) : null,
   };
+}
+
+/** "Sent by Rita"; only how it ended where nobody decided. */
+function howClosed({ closedBecause }: Card, proposal: Proposal | null): string {
+  const how = closedBecause ?? "closed";
+  const words = `${how.charAt(0).toUpperCase()}${how.slice(1)}`;
+  return proposal?.decidedBy ? `${words} by ${proposal.decidedBy}` : words;
 }
 
 /** Until when an approval can be undone; null when it cannot, or no longer. */

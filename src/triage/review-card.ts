@@ -28,6 +28,8 @@ export const ReviewCard = z.object({
   editable: z.boolean(),
   /** "Sent by Ada" once decided; the buttons are gone then. */
   closed: z.string().nullable(),
+  /** When it was decided, in milliseconds; null while open, or when nobody did. */
+  closedAt: z.number().nullable(),
   /** Set while an approval can still be undone. */
   undoUntil: z.number().nullable(),
 });

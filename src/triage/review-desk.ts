@@ -103,6 +103,7 @@ function decidedNow(
     send: null,
     editable: false,
     undoUntil: approved ? now + undoMs : null,
+    closedAt: now,
     closed: `${words[verdict.verdict] ?? "Done"} by ${by.name}`,
   };
 }

@@ -23,6 +23,7 @@ export function aCard(overrides: Partial<ReviewCard> = {}): ReviewCard {
     send: "Send",
     editable: true,
     closed: null,
+    closedAt: null,
     undoUntil: null,
     ...overrides,
   };
