@@ -21,6 +21,7 @@ export function trainBaseline(rows: readonly { text: string; label: number; weig
     });
     const norm = Math.sqrt(known.reduce((sum, [, value]) => sum + value * value, 0)) || 1;
     return {
+      formed: false,
       words: 0,
       cues: 0,
       ids: Uint32Array.from(known, ([id]) => id),

@@ -1,6 +1,7 @@
 import { type OfflineModel, toModel } from "../../src/integrations/offline/model.ts";
-import { type Learned, learn, learnRarity, toVectors } from "./learn.ts";
-import { pack } from "./pack.ts";
+import { Kind } from "../../src/triage/classification.ts";
+import { learn, learnRarity, toVectors } from "./learn.ts";
+import { pack, UNTUNED } from "./pack.ts";
 import type { TrainRow } from "./rows.ts";
 
 /** A generator of numbers in [0, 1) that gives the same sequence for the same seed everywhere. */
@@ -30,10 +31,31 @@ export function foldsOf(rows: readonly TrainRow[], count: number, seed: number):
   return folds;
 }
 
-/** A model as it would ship, quantised, learned from these rows alone. */
+/** A model as it would ship, quantised, learned from these rows alone; its chances are not yet calibrated. */
 export function modelFrom(rows: readonly TrainRow[]): OfflineModel {
   const rarity = learnRarity(rows);
-  const learned: Learned = learn(toVectors(rows, rarity));
-  const { manifest, bytes } = pack(learned, rarity, { kind: 1, lane: 1 }, []);
-  return toModel(manifest, bytes);
+  const learned = learn(toVectors(rows, rarity));
+  const { manifest, bytes } = pack(learned, rarity, UNTUNED, []);
+  const untitledBugBias = biasFor(toModel(manifest, bytes), rows);
+  return toModel({ ...manifest, untitledBugBias }, bytes);
+}
+
+/** The share of bug reports that a developer community holds, chats being no exception. */
+const BUG_SHARE = 0.25;
+const BUG = Kind.options.indexOf("bug");
+
+/**
+ * No permitted chat rows say which of them report a bug, and our own are few. But the share of such
+ * reports is known, so `bug` is raised until it is the likeliest kind of that share of the chats.
+ */
+export function biasFor(model: OfflineModel, rows: readonly TrainRow[]): number {
+  const needed = rows
+    .filter((row) => row.source === "chats")
+    .map(({ title, text }) => {
+      const { kinds } = model.score(title, text);
+      const others = kinds.filter((_, k) => k !== BUG);
+      return Math.log(Math.max(...others)) - Math.log(kinds[BUG] ?? 0);
+    })
+    .toSorted((a, b) => a - b);
+  return needed[Math.floor(needed.length * BUG_SHARE)] ?? 0;
 }

@@ -6,11 +6,10 @@ import type { Source, TrainRow } from "./rows.ts";
 
 /** How strongly large weights are held down, and how much a row of each source counts. */
 export const SETTINGS = {
-  rounds: 30,
-  formed: { l2: 1e-4, weight: { issues: 1, chats: 0.3, own: 0.5 } },
-  free: { l2: 4e-4, weight: { issues: 0.05, chats: 0.3, own: 1 } },
-  gate: { l2: 3e-4, weight: { issues: 0.5, chats: 0.5, own: 1 } },
-  lane: { l2: 4e-4, weight: { issues: 0.05, chats: 0.05, own: 1 } },
+  formed: { l2: 1e-4, rounds: 60, weight: { issues: 1, chats: 0.3, own: 0.5 } },
+  free: { l2: 4e-4, rounds: 30, weight: { issues: 0.05, chats: 0.1, own: 1 } },
+  gate: { l2: 1e-4, rounds: 30, weight: { issues: 0.5, chats: 0, own: 1 } },
+  lane: { l2: 4e-4, rounds: 30, weight: { issues: 0.05, chats: 0.05, own: 1 } },
 } as const;
 
 export type Learned = Record<keyof typeof CLASSES, Fitted>;
@@ -41,19 +40,20 @@ export function toVectors(rows: readonly TrainRow[], rarity: Float32Array): Vect
 
 export function learn(vectors: readonly Vector[]): Learned {
   const toKinds = ({ kinds }: TrainRow) => kinds.map((kind) => Kind.options.indexOf(kind));
-  const known = vectors.filter(({ from }) => from.source === "own");
+  // Chats have no title, by which the gate is passed over anyway.
+  const titled = vectors.filter(({ from }) => from.title !== "");
   return {
     formed: fitPart("formed", vectors, toKinds, (row) => row.cues),
     free: fitPart("free", vectors, toKinds, (row) => row.ids.length),
     gate: fitPart(
       "gate",
-      vectors,
+      titled,
       ({ source }) => [source === "issues" ? 1 : 0],
       (row) => row.words,
     ),
     lane: fitPart(
       "lane",
-      known.length > 0 ? vectors : [],
+      vectors,
       ({ lane }) => [Lane.options.indexOf(lane)],
       (row) => row.ids.length,
     ),
@@ -66,7 +66,7 @@ function fitPart(
   allowed: (from: TrainRow) => number[],
   upTo: (row: Row) => number,
 ): Fitted {
-  const { l2, weight } = SETTINGS[name];
+  const { l2, rounds, weight } = SETTINGS[name];
   const weights: Record<Source, number> = weight;
   const examples = vectors.map(({ row, from }): Example => {
     const end = upTo(row);
@@ -80,6 +80,6 @@ function fitPart(
     classes: CLASSES[name],
     buckets: BUCKETS,
     l2,
-    rounds: SETTINGS.rounds,
+    rounds,
   });
 }

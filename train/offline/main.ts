@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { toModel } from "../../src/integrations/offline/model.ts";
 import { Kind, Lane } from "../../src/triage/classification.ts";
-import { foldsOf, modelFrom } from "./folds.ts";
+import { biasFor, foldsOf, modelFrom } from "./folds.ts";
 import { learn, learnRarity, toVectors } from "./learn.ts";
-import { pack } from "./pack.ts";
+import { pack, UNTUNED } from "./pack.ts";
 import { readTrainRows, type TrainRow } from "./rows.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -63,7 +64,10 @@ function lossAt(held: readonly Held[], temperature: number): number {
 const { rows, inputs } = readTrainRows(options.shared, join(root, "train/rows"));
 const temperature = calibrate(rows);
 const rarity = learnRarity(rows);
-const { manifest, bytes } = pack(learn(toVectors(rows, rarity)), rarity, temperature, inputs);
+const learned = learn(toVectors(rows, rarity));
+const untuned = pack(learned, rarity, UNTUNED, inputs);
+const untitledBugBias = biasFor(toModel(untuned.manifest, untuned.bytes), rows);
+const { manifest, bytes } = pack(learned, rarity, { temperature, untitledBugBias }, inputs);
 mkdirSync(options.out, { recursive: true });
 writeFileSync(join(options.out, "weights.bin"), bytes);
 writeFileSync(join(options.out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -5,24 +5,32 @@ import type { Fitted } from "./fit.ts";
 import { type Learned, RARITY_SCALE } from "./learn.ts";
 import type { Input } from "./rows.ts";
 
-type Temperature = Manifest["temperature"];
+/** What is found with a model in hand rather than learned with it. */
+export type Tuning = Pick<Manifest, "temperature" | "untitledBugBias">;
+
+export const UNTUNED: Tuning = { temperature: { kind: 1, lane: 1 }, untitledBugBias: 0 };
+
+const COLUMNS = Object.values(CLASSES).reduce((sum, classes) => sum + classes, 0);
 
 /** Quantises what was learned to one byte a weight, and describes it. */
 export function pack(
   learned: Learned,
   rarity: Float32Array,
-  temperature: Temperature,
+  { temperature, untitledBugBias }: Tuning,
   inputs: readonly Input[],
 ): { manifest: Manifest; bytes: Uint8Array } {
-  const pieces: Uint8Array[] = [
-    Uint8Array.from(rarity, (value) => Math.round(value * RARITY_SCALE)),
-  ];
-  let offset = BUCKETS;
+  const bytes = new Uint8Array(BUCKETS * (1 + COLUMNS));
+  bytes.set(rarity.map((value) => Math.round(value * RARITY_SCALE)));
+  const matrix = new Int8Array(bytes.buffer, BUCKETS);
+  let column = 0;
   const place = (fitted: Fitted, classes: number) => {
-    const { bytes, scales } = quantise(fitted.weights, classes);
-    pieces.push(bytes);
-    const part = { classes, offset, scales, biases: [...fitted.biases] };
-    offset += bytes.length;
+    const scales = scalesOf(fitted.weights, classes);
+    for (let i = 0; i < fitted.weights.length; i++) {
+      const at = Math.floor(i / classes) * COLUMNS + column + (i % classes);
+      matrix[at] = Math.round((fitted.weights[i] ?? 0) / (scales[i % classes] ?? 1));
+    }
+    const part = { column, scales, biases: [...fitted.biases] };
+    column += classes;
     return part;
   };
   const parts = {
@@ -31,15 +39,15 @@ export function pack(
     gate: place(learned.gate, CLASSES.gate),
     lane: place(learned.lane, CLASSES.lane),
   };
-  const bytes = Buffer.concat(pieces);
   const weightsSha256 = createHash("sha256").update(bytes).digest("hex");
   const manifest: Manifest = {
     version: `offline-${weightsSha256.slice(0, 8)}`,
     buckets: BUCKETS,
-    rarityOffset: 0,
+    columns: COLUMNS,
     rarityScale: RARITY_SCALE,
     parts,
     temperature,
+    untitledBugBias,
     node: process.version,
     inputs: [...inputs],
     weightsSha256,
@@ -47,15 +55,12 @@ export function pack(
   return { manifest, bytes };
 }
 
-function quantise(weights: Float32Array, classes: number) {
+/** The largest weight of each class becomes 127. */
+function scalesOf(weights: Float32Array, classes: number): number[] {
   const most = new Array<number>(classes).fill(1e-9);
   for (let i = 0; i < weights.length; i++) {
     const c = i % classes;
     most[c] = Math.max(most[c] ?? 0, Math.abs(weights[i] ?? 0));
   }
-  const scales = most.map((largest) => largest / 127);
-  const bytes = new Uint8Array(
-    Int8Array.from(weights, (weight, i) => Math.round(weight / (scales[i % classes] ?? 1))).buffer,
-  );
-  return { bytes, scales };
+  return most.map((largest) => largest / 127);
 }

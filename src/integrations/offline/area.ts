@@ -20,6 +20,7 @@ export function areaOf(
   text: string,
   tags: readonly string[],
 ): string {
+  if (areas.length === 0) return "unknown";
   const heading = `${title} ${tags.join(" ")}`.toLowerCase();
   const body = text.toLowerCase();
   const words = new Set(body.match(/[a-z][a-z0-9-]{3,}/g));

@@ -2,7 +2,7 @@ import { type Classification, Kind, type Lane } from "../../triage/classificatio
 import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
 import { areaOf } from "./area.ts";
 import { decideLane } from "./decide-lane.ts";
-import { MOST_TEXT } from "./features.ts";
+import { excerptOf } from "./features.ts";
 import { laneSigns } from "./lane-rules.ts";
 import { languageOf } from "./language.ts";
 import { missingFrom } from "./missing.ts";
@@ -22,9 +22,10 @@ export function createOfflineClassifier(model?: OfflineModel): Classifier {
 
 export function classifyOffline(input: ClassifyInput, model: OfflineModel): Classification {
   const title = input.title.slice(0, 300);
-  const text = input.text.slice(0, MOST_TEXT);
+  const text = excerptOf(input.text);
   const whole = `${title}\n${text}`;
-  const signs = laneSigns(whole.toLowerCase());
+  const lower = whole.toLowerCase();
+  const signs = laneSigns(lower);
   const { kinds, lanes } = model.score(title, text);
   const { lane, confidence: laneConfidence } = decideLane(lanes, signs);
   const { kind, confidence } = likeliest(kinds);
@@ -32,7 +33,7 @@ export function classifyOffline(input: ClassifyInput, model: OfflineModel): Clas
     kind,
     lane,
     area: areaOf(input.areas, title, text, input.tags),
-    severity: severityOf(kind, lane, whole),
+    severity: severityOf(kind, lane, lower),
     language: languageOf(title, text),
     ...summarise(title, text, kind, lane === "open" ? [] : marksOf(whole, lane, signs)),
     missing: missingFrom(kind, title, text),

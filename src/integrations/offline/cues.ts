@@ -1,4 +1,5 @@
 import type { Kind } from "../../triage/classification.ts";
+import { createPhraseBook } from "./phrase-book.ts";
 
 /**
  * Turns of phrase by which people show what kind of ask theirs is. They carry what few labelled
@@ -94,27 +95,33 @@ const FLAT = (Object.entries(CUES) as [Kind, readonly RegExp[]][]).flatMap(([kin
   cues.map((cue, index) => ({ kind, cue, name: `${kind} ${index}` })),
 );
 
-/** Where a post's purpose is said: the beginning, and the end. */
-const HEAD = 900;
-const TAIL = 300;
+const BOOK = createPhraseBook(FLAT.map(({ cue }) => cue));
 
-/** Names of the turns of phrase that a post holds, and of those in its title. */
-export function* cuesOf(title: string, text: string): Generator<string> {
+/** Where a post's purpose is said: the beginning, and the end. */
+const HEAD = 800;
+const TAIL = 250;
+
+/** Names of the turns of phrase in a lower-cased title and text. */
+export function cuesOf(title: string, text: string): { inTitle: string[]; anywhere: string[] } {
   const near = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
-  const met = new Map<Kind, number>();
-  for (const { kind, cue, name } of FLAT) {
-    const inTitle = title !== "" && cue.test(title);
-    if (inTitle) yield `title ${name}`;
-    if (inTitle || cue.test(near)) {
-      yield name;
-      met.set(kind, (met.get(kind) ?? 0) + 1);
-    }
+  const inTitle = matching(title);
+  const met = new Set([...inTitle, ...matching(near)]);
+  const anywhere = Array.from(met, ({ name }) => name);
+  for (const [kind, cues] of Map.groupBy(met, (cue) => cue.kind)) {
+    for (let n = 1; n <= Math.min(4, cues.length); n++) anywhere.push(`${kind} × ${n}`);
   }
-  for (const [kind, count] of met)
-    for (let n = 1; n <= Math.min(4, count); n++) yield `${kind} × ${n}`;
+  return { inTitle: titleCues(inTitle), anywhere };
 }
 
-/** How many turns of phrase of one kind a lower-cased sentence holds. */
-export function cuesIn(sentence: string, kind: Kind): number {
-  return CUES[kind].filter((cue) => cue.test(sentence)).length;
+function matching(text: string) {
+  return BOOK.matches(text).flatMap(({ index }) => FLAT[index] ?? []);
+}
+
+function titleCues(cues: readonly { kind: Kind; name: string }[]): string[] {
+  return [...cues.map(({ name }) => name), ...new Set(cues.map(({ kind }) => kind))];
+}
+
+/** Whether a lower-cased sentence holds a turn of phrase of this kind. */
+export function holdsCue(sentence: string, kind: Kind): boolean {
+  return matching(sentence).some((cue) => cue.kind === kind);
 }

@@ -1,4 +1,5 @@
 import type { Lane } from "../../triage/classification.ts";
+import { createPhraseBook } from "./phrase-book.ts";
 
 type Sign = { readonly lane: Lane; readonly sure: boolean; readonly phrase: RegExp };
 
@@ -77,6 +78,8 @@ const SIGNS: readonly Sign[] = [
   ),
 ];
 
+const BOOK = createPhraseBook(SIGNS.map(({ phrase }) => phrase));
+
 export type LaneSign = {
   readonly lane: Lane;
   readonly sure: boolean;
@@ -86,10 +89,8 @@ export type LaneSign = {
 
 /** Where a post shows that it is no open matter; positions refer to the text given. */
 export function laneSigns(lowerCased: string): LaneSign[] {
-  const found: LaneSign[] = [];
-  for (const { lane, sure, phrase } of SIGNS) {
-    const hit = phrase.exec(lowerCased);
-    if (hit) found.push({ lane, sure, at: hit.index, length: hit[0].length });
-  }
-  return found;
+  return BOOK.matches(lowerCased).flatMap(({ index, at, length }) => {
+    const sign = SIGNS[index];
+    return sign ? [{ lane: sign.lane, sure: sign.sure, at, length }] : [];
+  });
 }

@@ -33,6 +33,8 @@ for (const [language, words] of Object.entries(WORDS)) {
   }
 }
 
+const NOT_ASCII = /[^\0-\x7f]/;
+
 /** The language of the prose by its script, else by its commonest words; "und" when nothing shows it. */
 export function languageOf(title: string, text: string): string {
   const prose = `${title}\n${text.slice(0, 1_500)}`.replace(
@@ -45,14 +47,18 @@ export function languageOf(title: string, text: string): string {
     const found = prose.match(script)?.length ?? 0;
     if (found >= 2 && found >= letters * (language === "uk" ? 0.03 : 0.2)) return language;
   }
+  return byWords(prose) ?? "und";
+}
+
+function byWords(prose: string): string | undefined {
   const hits = new Map<string, number>();
-  const words = prose.toLowerCase().match(/[\p{L}'’]+/gu) ?? [];
-  for (const word of words.slice(0, 200)) {
+  const words =
+    prose.toLowerCase().match(NOT_ASCII.test(prose) ? /[\p{L}'’]+/gu : /[a-z']+/g) ?? [];
+  for (const word of words.slice(0, 30)) {
     for (const language of LANGUAGES_OF.get(word.replace("’", "'")) ?? []) {
       hits.set(language, (hits.get(language) ?? 0) + 1);
     }
   }
   const [best] = [...hits].toSorted((a, b) => b[1] - a[1]);
-  if (best) return best[0];
-  return /^[\0-\x7f]*$/.test(prose) ? "en" : "und";
+  return best?.[0];
 }

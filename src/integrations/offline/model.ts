@@ -3,10 +3,9 @@ import { z } from "zod";
 import { Kind, Lane } from "../../triage/classification.ts";
 import { BUCKETS, featuresOf, type Row } from "./features.ts";
 
-/** One linear model within the weights file: a column of quantised weights for each class. */
+/** One linear model: some columns of the matrix of weights, each with its scale and bias. */
 const Part = z.object({
-  classes: z.number().int(),
-  offset: z.number().int(),
+  column: z.number().int(),
   scales: z.array(z.number()),
   biases: z.array(z.number()),
 });
@@ -16,12 +15,15 @@ type Part = z.infer<typeof Part>;
 export const Manifest = z.object({
   version: z.string(),
   buckets: z.literal(BUCKETS),
-  rarityOffset: z.number().int(),
+  /** Columns of the matrix: a row for each bucket, a byte for each weight; before it, a byte for each rarity. */
+  columns: z.number().int(),
   /** The stored byte of a rarity is divided by it. */
   rarityScale: z.number(),
   parts: z.object({ formed: Part, free: Part, gate: Part, lane: Part }),
   /** Above 1 the raw probabilities were too sure of themselves; found on rows held out. */
   temperature: z.object({ kind: z.number(), lane: z.number() }),
+  /** Added to the log-odds of `bug` where a post has no title; see the note on the offline classifier. */
+  untitledBugBias: z.number(),
   node: z.string(),
   inputs: z.array(z.object({ name: z.string(), rows: z.number().int(), sha256: z.string() })),
   weightsSha256: z.string(),
@@ -53,38 +55,75 @@ export function shippedModel(): OfflineModel {
 }
 
 export function toModel(manifest: Manifest, bytes: Uint8Array): OfflineModel {
-  const { parts, temperature, rarityOffset, rarityScale } = manifest;
-  const stored = bytes.subarray(rarityOffset, rarityOffset + BUCKETS);
-  const rarity = Float32Array.from(stored, (byte) => byte / rarityScale);
-  const columns = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const run = (part: Part, row: Row, upTo: number) => probabilities(part, columns, row, upTo);
+  const { columns, parts, temperature, rarityScale, untitledBugBias } = manifest;
+  const rarity = Float32Array.from(bytes.subarray(0, BUCKETS), (byte) => byte / rarityScale);
+  const matrix = new Int8Array(bytes.buffer, bytes.byteOffset + BUCKETS, BUCKETS * columns);
   return {
     version: manifest.version,
     score(title, text) {
       const row = featuresOf(title, text, rarity);
-      const formed = run(parts.formed, row, row.cues);
-      const free = run(parts.free, row, row.ids.length);
-      const gate = run(parts.gate, row, row.words)[1] ?? 0;
-      const kinds = Kind.options.map(
-        (_, k) => gate * (formed[k] ?? 0) + (1 - gate) * (free[k] ?? 0),
-      );
+      const upToWords = sumUp(matrix, columns, row, 0, row.words);
+      const upToCues = sumUp(matrix, columns, row, row.words, row.cues, upToWords);
+      const whole = sumUp(matrix, columns, row, row.cues, row.ids.length, upToCues);
+      const formed = chancesOf(parts.formed, upToCues);
+      const free = chancesOf(parts.free, whole);
+      const gate = gateOf(row, chancesOf(parts.gate, upToWords)[1] ?? 0);
+      const kinds =
+        title.trim() === ""
+          ? untitled(formed, free, untitledBugBias)
+          : free.map((chance, k) => gate * (formed[k] ?? 0) + (1 - gate) * chance);
       return {
         kinds: tempered(kinds, temperature.kind),
-        lanes: tempered(run(parts.lane, row, row.ids.length), temperature.lane),
+        lanes: tempered(chancesOf(parts.lane, whole), temperature.lane),
       };
     },
   };
 }
 
-function probabilities(part: Part, columns: Int8Array, row: Row, upTo: number): number[] {
-  const { classes, offset } = part;
-  const sums = new Float64Array(classes);
-  for (let i = 0; i < upTo; i++) {
+/** Of held-out issues that follow no form, one in fifteen has a lower chance of being an issue. */
+const GATE_CENTRE = 0.75;
+const GATE_SLOPE = 3;
+
+/** How far a titled post is judged as an issue of a repository rather than as a post of a forum. */
+function gateOf(row: Row, chance: number): number {
+  if (row.formed) return 1;
+  const odds = Math.log(chance / (1 - chance)) - Math.log(GATE_CENTRE / (1 - GATE_CENTRE));
+  return 1 / (1 + Math.exp(-GATE_SLOPE * odds));
+}
+
+const FREE_SHARE = 0.6;
+const BUG = Kind.options.indexOf("bug");
+
+/** Chat: neither expert has seen much of it, so that they have to agree. */
+function untitled(formed: readonly number[], free: readonly number[], bugBias: number): number[] {
+  return normalised(
+    free.map((chance, k) => {
+      const both = chance ** FREE_SHARE * (formed[k] ?? 0) ** (1 - FREE_SHARE);
+      return k === BUG ? both * Math.exp(bugBias) : both;
+    }),
+  );
+}
+
+/** Sums of all columns over some features of a row, on top of what was summed before. */
+function sumUp(
+  matrix: Int8Array,
+  columns: number,
+  row: Row,
+  from: number,
+  to: number,
+  before?: Float64Array,
+): Float64Array {
+  const sums = before ? before.slice() : new Float64Array(columns);
+  for (let i = from; i < to; i++) {
     const value = row.values[i] ?? 0;
-    const at = offset + (row.ids[i] ?? 0) * classes;
-    for (let c = 0; c < classes; c++) sums[c] = (sums[c] ?? 0) + value * (columns[at + c] ?? 0);
+    const at = (row.ids[i] ?? 0) * columns;
+    for (let c = 0; c < columns; c++) sums[c] = (sums[c] ?? 0) + value * (matrix[at + c] ?? 0);
   }
-  const scores = part.biases.map((bias, c) => bias + (sums[c] ?? 0) * (part.scales[c] ?? 0));
+  return sums;
+}
+
+function chancesOf({ column, scales, biases }: Part, sums: Float64Array): number[] {
+  const scores = biases.map((bias, c) => bias + (sums[column + c] ?? 0) * (scales[c] ?? 0));
   const most = Math.max(...scores);
   return normalised(scores.map((score) => Math.exp(score - most)));
 }

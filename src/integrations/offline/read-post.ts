@@ -13,11 +13,11 @@ export type Reading = {
   readonly codeLines: number;
 };
 
-const MOST_WORDS = 700;
-const MOST_CODE_WORDS = 400;
+const MOST_WORDS = 350;
+const MOST_CODE_WORDS = 150;
 const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}][\p{L}\p{M}'’-]*|\d+(?:[.:,]\d+)*|[?!.]/gu;
-const ASCII_WORD = /[a-z][a-z'-]*|\d+(?:[.:,]\d+)*|[?!.]/g;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}][\p{L}\p{M}'’-]*|\d+(?:[.:,]\d+)*|[?!.\n]/gu;
+const ASCII_WORD = /[a-z][a-z'-]*|\d+(?:[.:,]\d+)*|[?!.\n]/g;
 const NOT_ASCII = /[^\0-\x7f]/;
 const HEADING = /^\s{0,3}(?:#{1,6}\s+(.{2,80}?)\s*#*|\*\*(.{2,80}?)\*\*\s*:?)\s*$/;
 const LOG_LINE =
@@ -25,7 +25,7 @@ const LOG_LINE =
 
 /** Splits a post into prose, code, headings and what a template left behind. */
 export function readPost(text: string): Reading {
-  const words: string[] = [];
+  const prose: string[] = [];
   const code: string[] = [];
   const headings: string[] = [];
   const answers: string[] = [];
@@ -53,22 +53,25 @@ export function readPost(text: string): Reading {
     if (fenced || LOG_LINE.test(line)) {
       codeLines++;
       if (code.length < MOST_CODE_WORDS) pushAll(line.toLowerCase().match(/[a-z_]{3,40}/g), code);
-    } else if (words.length < MOST_WORDS) {
-      for (const word of splitWords(line)) words.push(word);
-      words.push("/");
-    }
+    } else prose.push(line);
   }
+  const words = splitWords(`${prose.join("\n")}\n`, MOST_WORDS);
   return { words, code, headings, answers, comments, codeLines };
 }
 
-/** Words of one line, lower-cased; scripts without spaces character by character. */
-export function splitWords(line: string): string[] {
-  const lower = line.toLowerCase();
-  const found = lower.match(NOT_ASCII.test(lower) ? WORD : ASCII_WORD) ?? [];
-  return found.map((word) => {
-    const first = word.charCodeAt(0);
-    return first >= 48 && first <= 57 ? "0" : word.replaceAll("’", "'");
-  });
+/** Lower-cased words; a line's end becomes "/", scripts without spaces come character by character. */
+export function splitWords(text: string, most = 100): string[] {
+  const lower = text.toLowerCase();
+  const isAscii = !NOT_ASCII.test(lower);
+  const found =
+    (isAscii ? lower : lower.replaceAll("’", "'")).match(isAscii ? ASCII_WORD : WORD) ?? [];
+  if (found.length > most) found.length = most;
+  for (let i = 0; i < found.length; i++) {
+    const first = found[i]?.charCodeAt(0) ?? 0;
+    if (first >= 48 && first <= 57) found[i] = "0";
+    else if (first === 10) found[i] = "/";
+  }
+  return found;
 }
 
 function labelOf(heading: string): string {
@@ -79,11 +82,22 @@ function labelOf(heading: string): string {
 }
 
 function withoutComments(text: string, comments: string[]): string {
-  if (!text.includes("<!--")) return text;
-  return text.replace(/<!--[\s\S]{0,4000}?-->/g, (comment) => {
-    pushAll(comment.toLowerCase().match(/[a-z_]{2,40}/g), comments);
-    return "";
-  });
+  let kept = "";
+  let from = 0;
+  for (let start = text.indexOf("<!--"); start >= 0; start = text.indexOf("<!--", from)) {
+    const end = text.indexOf("-->", start + 4);
+    if (end < 0) break;
+    pushAll(
+      text
+        .slice(start, end)
+        .toLowerCase()
+        .match(/[a-z_]{2,40}/g),
+      comments,
+    );
+    kept += text.slice(from, start);
+    from = end + 3;
+  }
+  return kept + text.slice(from);
 }
 
 function pushAll(found: readonly string[] | null, into: string[]): void {

@@ -10,15 +10,15 @@ const SHAPES: readonly (readonly [name: string, shape: RegExp])[] = [
   ["link", /https?:/],
   ["docs", /\/docs?\/|docs\.|readme|README/],
   ["checkbox", /- \[[x ]\]/],
-  ["reference", /(?<!\w)#\d/],
-  ["mention", /(?<!\w)@\w/],
+  ["reference", /[ (\n]#\d/],
+  ["mention", /[ (\n]@\w/],
   ["inline code", /`[^`\n]+`/],
-  ["steps", /^\s*\d+[.)] /m],
-  ["bullets", /^\s*[-*] /m],
+  ["steps", /\n ?\d\d?[.)] /],
+  ["bullets", /\n ?[-*] /],
   ["markup", /<[a-z]/],
   ["no response", /_No response_/],
   ["dialog", /\n(?:user\d+|@?\w{2,20})\s?:/],
-  ["not working", /(?:doesn.t|does not|not|n.t) work/i],
+  ["not working", /(?:not|n.t) work/],
 ];
 
 /** Words that count more than others, wherever they stand. */

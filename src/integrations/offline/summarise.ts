@@ -1,10 +1,11 @@
 import type { Kind } from "../../triage/classification.ts";
-import { cuesIn } from "./cues.ts";
+import { holdsCue } from "./cues.ts";
 import { isSmallTalk, sentencesOf, shortened } from "./sentences.ts";
 
 const MOST_TITLE = 80;
 const MOST_ASK = 200;
 const MOST_EVIDENCE = 160;
+const MOST_SENTENCES = 10;
 
 export type Summary = { readonly title: string; readonly ask: string; readonly evidence: string[] };
 
@@ -15,12 +16,15 @@ export function summarise(
   kind: Kind,
   marks: readonly string[],
 ): Summary {
-  const sentences = sentencesOf(text);
+  const sentences = sentencesOf(text, MOST_SENTENCES);
   const telling = sentences.filter((sentence) => !isSmallTalk(sentence));
-  const cued = telling.filter((sentence) => cuesIn(sentence.toLowerCase(), kind) > 0);
+  const cued: string[] = [];
+  for (const sentence of telling) {
+    if (cued.length < 3 && holdsCue(sentence.toLowerCase(), kind)) cued.push(sentence);
+  }
   const question = telling.find((sentence) => /[?？]/.test(sentence));
   const ask = (kind === "question" ? question : undefined) ?? cued[0] ?? question ?? telling[0];
-  const evidence = [...marks, ...(cuesIn(title.toLowerCase(), kind) > 0 ? [title] : []), ...cued];
+  const evidence = [...marks, ...(holdsCue(title.toLowerCase(), kind) ? [title] : []), ...cued];
   return {
     title: titleFrom(title, ask ?? sentences[0] ?? text),
     ask: shortened(ask ?? (title.trim() || text.trim() || "(no text)"), MOST_ASK),
@@ -40,7 +44,7 @@ function excerpt(part: string): string {
 const DECORATION =
   /^(?:\s*(?:\[[^\]]{0,30}\]|\((?:solved|bug|question|urgent)\)|(?:bug|issue|question|help|help needed|help wanted|urgent|feature request|request|suggestion|fr|problem|solved|docs|q)\s*[:!-]+|\p{Extended_Pictographic}|\uFE0F|\u200D|(?:please )?help(?: me)?\s*[!:.,-]+|urgent\s*[!:.,-]+))+\s*/iu;
 const PLEA =
-  /[\s,.!-]*\b(?:please help(?: me)?|pls help|help please|need help|help needed|any ideas?|anyone else|any help\b[^?]*|thanks(?: in advance)?|asap|urgent)[\s!?.]*$/i;
+  /\b(?:please help(?: me)?|pls help|help please|need help|help needed|any ideas?|anyone else|any help\b[^?]*|thanks(?: in advance)?|asap|urgent)[\s!?.]*$/i;
 const VAGUE =
   /^(?:help|problem|issue|error|question|bug|hi|hello|hey|need help|please help|urgent|not working|it doesn.?t work|why does this (?:problem|error|happen)[\s\S]{0,12}|something is wrong|does anyone know|a question|quick question|beginner question|support|test|api|untitled)[\s?!.]*$/i;
 
@@ -48,6 +52,7 @@ function titleFrom(title: string, first: string): string {
   const clean = title
     .replace(DECORATION, "")
     .replace(PLEA, "")
+    .replace(/[\s,.!-]+$/, "")
     .replace(/[!?]{2,}/g, "?")
     .replace(/\s+/g, " ")
     .trim();

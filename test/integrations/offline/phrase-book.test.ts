@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { branchesOf, needlesOf } from "../../../src/integrations/offline/needles.ts";
+import { createPhraseBook } from "../../../src/integrations/offline/phrase-book.ts";
+
+const patterns = [
+  /\b(?:doesn.?t|does not) (?:work|load)|broken/,
+  /^\W*(?:hi|hello)\b[\s\S]{0,20}$/,
+  /\b[45]\d\d\b/,
+  /un-?ban(?:ned)?|kaputt|überholt|报错/,
+  /(?<!re)fund(?:s|ed)?(?! raising)/,
+  /a{2}b|x+y|z{0,3}w/,
+];
+
+describe("needlesOf", () => {
+  it.each([
+    [/\b(?:doesn.?t|does not) (?:work|load)/, ["doesn", "does not"]],
+    [/\b[45]\d\d/, null],
+    [/x(?:abc)?y/, ["x"]],
+    [/abc|d?/, null],
+    [/re(?:fund|paid)s?\b/, ["fund", "paid"]],
+  ])("%s needs one of %j", (pattern, needles) => {
+    expect(needlesOf(pattern)).toEqual(needles);
+  });
+});
+
+describe("branchesOf", () => {
+  it("splits the outermost alternation only", () => {
+    expect(branchesOf(/a(?:b|c)|[|]d|e/).map(({ source }) => source)).toEqual([
+      "a(?:b|c)",
+      "[|]d",
+      "e",
+    ]);
+  });
+});
+
+describe("a phrase book", () => {
+  it("finds what trying each pattern would find", () => {
+    const book = createPhraseBook(patterns);
+    const piece = fc.oneof(
+      fc.constantFrom(
+        "doesn't work",
+        "does not load",
+        "broken",
+        "hi",
+        "hello",
+        "404",
+        "unban",
+        "un-banned",
+        "überholt",
+        "报错",
+        "refund",
+        "fund raising",
+        "funds",
+        "aab",
+        "xxy",
+        "zw",
+        " ",
+        "\n",
+      ),
+      fc.string({ maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join("").toLowerCase();
+        const found = book.matches(text).map(({ index }) => index);
+        expect(found).toEqual(
+          patterns
+            .flatMap((pattern, index) => (pattern.test(text) ? [index] : []))
+            .filter(() => text !== ""),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
