@@ -176,6 +176,7 @@ export async function startSignalbox(parts: Parts) {
         receiveWebhook: webhooks.receive,
         health: async () => void (await database.pool.query("SELECT 1")),
         metrics: () => metrics.text(readings),
+        onError: (error) => log.error({ error }, "A request could not be answered"),
       }),
       config.console,
     );

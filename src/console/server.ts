@@ -15,11 +15,17 @@ export type ConsoleDeps = {
   readonly health: () => Promise<void>;
   /** Figures in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
+  /** Told what failed while a request was answered; whoever asked learns only that it did. */
+  readonly onError: (error: Error) => void;
 };
 
 /** What the program answers over HTTP. */
-export function createConsole({ receiveWebhook, health, metrics }: ConsoleDeps): Hono {
+export function createConsole({ receiveWebhook, health, metrics, onError }: ConsoleDeps): Hono {
   const app = new Hono();
+  app.onError((error, context) => {
+    onError(error);
+    return context.text("failed; the log says why\n", 500);
+  });
   app.get("/healthz", async (context) => {
     try {
       await health();

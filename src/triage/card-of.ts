@@ -1,4 +1,5 @@
 import type { Case } from "./case.ts";
+import type { EngineStamp } from "./classification.ts";
 import { detailWords } from "./details.ts";
 import type { Policy } from "./policy.ts";
 import type { Card, Proposal, Proposed } from "./proposal.ts";
@@ -45,7 +46,7 @@ export function cardOf(
     evidence: proposal ? evidence(proposal) : [],
     doubt: proposal?.doubt ?? null,
     permalink: lead?.ticket.permalink ?? "",
-    engine: stamp ? `${stamp.engine} ${stamp.model}` : "",
+    engine: stamp ? engineWords(stamp) : "",
     reporters: reporters(cases, reportersBefore),
     send:
       proposal && card.state === "open" && !isWordless(proposal.proposed)
@@ -58,6 +59,11 @@ export function cardOf(
     closedAt: card.state === "closed" ? (proposal?.decidedAt ?? null) : null,
     undoUntil: card.state === "closed" ? undoUntil(proposal, policy, now) : null,
   };
+}
+
+/** Which engine wrote it; the weights of the offline one carry its name already. */
+function engineWords({ engine, model }: EngineStamp): string {
+  return model.startsWith(engine) ? model : `${engine} ${model}`;
 }
 
 /** "Sent by Rita"; only how it ended where nobody decided. */
