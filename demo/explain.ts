@@ -106,6 +106,7 @@ function aCase(ask: Ask, { clock, channels, signalbox }: Town): Case {
     decision: null,
     draft: null,
     proposal: null,
+    wish: null,
     actions: [],
     issue: null,
   };

@@ -29,8 +29,15 @@ const Drafting = z.strictObject({
   draft: Draft.nullable(),
   passages: z.array(Passage),
   evidence: z.discriminatedUnion("type", [
-    z.object({ type: z.literal("ready"), confidence: z.number() }),
-    z.object({ type: z.literal("none"), reason: z.string() }),
+    z.object({
+      type: z.literal("ready"),
+      confidence: z.number(),
+      redraft: z
+        .object({ instruction: z.string(), refusal: z.string().nullable() })
+        .nullable()
+        .default(null),
+    }),
+    z.object({ type: z.literal("none"), reason: z.string(), gap: z.boolean().default(true) }),
   ]),
 });
 
@@ -96,7 +103,7 @@ export function replayCase(folder: string, name: string, policy: Policy): Replay
     posts,
     classification: Classification.parse(read("classification")),
     candidates: z.array(Candidate).parse(read("candidates")),
-    drafting: { ...Drafting.parse(read("drafting")), call: null },
+    drafting: { ...Drafting.parse(read("drafting")), seen: [], call: null },
   };
   const { decided, proposal, change } = conclude(known, gathered, step);
   const stage = (output: (typeof OUTPUTS)[number], value: unknown) => ({
@@ -174,6 +181,7 @@ function toCase(written: z.infer<typeof Written>): Case {
     decision: null,
     draft: null,
     proposal: null,
+    wish: null,
     actions: [],
     issue: null,
   };

@@ -5,6 +5,7 @@ import { performing, retracting } from "./perform.ts";
 import { joinPosts } from "./post.ts";
 import type { Proposal, Proposed } from "./proposal.ts";
 import { issueOf } from "./propose.ts";
+import { redact } from "./redact.ts";
 import type { Review, Verdict } from "./review.ts";
 import { route } from "./route.ts";
 import { standingState, wasFiled } from "./spoken.ts";
@@ -78,15 +79,18 @@ function decideOpen(
         review,
         story: [told(review, `snoozed until ${new Date(verdict.until).toISOString()}`)],
       });
-    case "redraft":
+    case "redraft": {
+      // It goes to a model.
+      const instruction = redact(verdict.instruction).text;
       return {
         type: "changed",
         triageAgain: true,
         change: {
-          review,
-          story: [told(review, `asked for another draft: ${verdict.instruction}`)],
+          review: { ...review, verdict: { ...verdict, instruction } },
+          story: [told(review, `asked for another draft: ${instruction}`)],
         },
       };
+    }
   }
 }
 

@@ -48,6 +48,8 @@ export type Case = {
   readonly draft: Draft | null;
   /** The latest proposal, open or not. */
   readonly proposal: Proposal | null;
+  /** What a reviewer wants of the next draft, while that is the last that was said of this one. */
+  readonly wish: string | null;
   readonly actions: readonly Action[];
   readonly issue: Issue | null;
 };

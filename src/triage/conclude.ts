@@ -21,7 +21,15 @@ export function conclude(
   const found = { classification, candidates, draft: drafting.evidence, routed };
   const decided = decide(found, known, step.policy);
   const { draft, passages } = drafting;
-  const material = { classification, candidates, draft, passages, route: routed.route };
+  const refusal = drafting.evidence.type === "ready" ? drafting.evidence.redraft?.refusal : null;
+  const material = {
+    classification,
+    candidates,
+    draft,
+    passages,
+    route: routed.route,
+    notRedrafted: refusal ?? null,
+  };
   const proposal = propose(known, decided, material, step);
   const change: Change = {
     ...plan(known, classification, draft, decided, proposal, step),

@@ -15,8 +15,14 @@ export type Evidence = {
   readonly candidates: readonly Candidate[];
   /** A verified draft that may be shown, or why there is none. */
   readonly draft:
-    | { readonly type: "ready"; readonly confidence: number }
-    | { readonly type: "none"; readonly reason: string };
+    | {
+        readonly type: "ready";
+        readonly confidence: number;
+        /** A reviewer's wish that it was drafted for; with a refusal it is the earlier draft. */
+        readonly redraft: { readonly instruction: string; readonly refusal: string | null } | null;
+      }
+    /** `gap`: the docs were asked and gave no answer. */
+    | { readonly type: "none"; readonly reason: string; readonly gap: boolean };
   readonly routed: Routed;
 };
 
@@ -106,8 +112,12 @@ function answerOrLeave({ draft }: Evidence, known: Case, policy: Policy): Decide
   if (draft.confidence < policy.thresholds.draftConfidence) {
     return quiet("leave", "weak-draft", "the passages are too weak an answer to show");
   }
-  const why = because("answerable", "the docs answer it");
-  return gated("answer", "answer", { to: "answer" }, [why], known, policy);
+  const reasons = [because("answerable", "the docs answer it")];
+  const { redraft } = draft;
+  if (redraft?.refusal === null) {
+    reasons.push(because("redrafted", `drafted again: ${redraft.instruction}`));
+  }
+  return gated("answer", "answer", { to: "answer" }, reasons, known, policy);
 }
 
 function file({ routed }: Evidence, policy: Policy): Decided {

@@ -1,15 +1,12 @@
+import { attempt } from "./attempt.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case, ModelCall } from "./case.ts";
 import type { Classification } from "./classification.ts";
-import type { Evidence } from "./decide.ts";
-import type { Draft } from "./draft.ts";
-import { PortError } from "./errors.ts";
-import type { Passage } from "./passage.ts";
+import { type Drafting, draftAnswer } from "./draft-answer.ts";
 import type { Policy } from "./policy.ts";
 import type { Classifier, Drafter, EngineFailure, PassageIndex, SameAsks } from "./ports.ts";
 import { joinPosts, type Post } from "./post.ts";
 import { redactBundle } from "./redact-bundle.ts";
-import { verifyDraft } from "./verify-draft.ts";
 
 /** What is read and asked about a ticket; nothing in here writes. */
 export type Readers = {
@@ -32,8 +29,6 @@ export type Gathered = {
   readonly drafting: Drafting;
   readonly calls: readonly ModelCall[];
 };
-
-const PASSAGES_SHOWN = 8;
 
 /**
  * Classifies a ticket, looks for the same ask, and drafts an answer where one may help. A failed
@@ -91,59 +86,4 @@ async function findSame(
   // An account's matter or a security report is never held against other people's asks.
   if (lane !== "open" || kind === "other" || kind === "question") return [];
   return readers.sameAsks.find(communityId, { ticketId: known.ticket.id, title, text });
-}
-
-export type Drafting = {
-  readonly draft: Draft | null;
-  readonly passages: readonly Passage[];
-  readonly evidence: Evidence["draft"];
-  readonly call: ModelCall | null;
-};
-
-async function draftAnswer(
-  known: Case,
-  classification: Classification,
-  ask: { readonly title: string; readonly text: string },
-  readers: Readers,
-): Promise<Drafting> {
-  const { kind, lane, language } = classification;
-  if (lane !== "open" || kind !== "question") return none("only open questions are answered");
-  if (known.ticket.silence !== null) return none(`nothing is said there: ${known.ticket.silence}`);
-  const hits = await readers.passages.search({ ...ask, top: PASSAGES_SHOWN });
-  if (hits.length === 0) return none("no passage of the docs matches");
-
-  const instruction = null;
-  const drafted = await attempt(() =>
-    readers.drafter.draft({ ...ask, language, passages: hits, instruction }),
-  );
-  if (drafted.type === "failed") return none(`the drafting engine failed: ${drafted.reason}`);
-  if (drafted.type === "none") return { ...none(drafted.reason), call: drafted.call };
-  const sent = hits.map((hit) => hit.passage);
-  const verified = verifyDraft(drafted.draft, sent);
-  if (verified.type === "held") return { ...none(verified.reason), call: drafted.call };
-  const cited = new Set(verified.draft.claims.flatMap((claim) => claim.passageIds));
-  return {
-    draft: verified.draft,
-    passages: sent.filter((passage) => cited.has(passage.id)),
-    evidence: { type: "ready", confidence: verified.draft.confidence },
-    call: drafted.call,
-  };
-  function none(reason: string): Drafting {
-    return { draft: null, passages: [], evidence: { type: "none", reason }, call: null };
-  }
-}
-
-/** A port that fails for now is an engine that failed; anything else is a mistake of ours. */
-async function attempt<T>(call: () => Promise<T>): Promise<T | EngineFailure> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error;
-    return {
-      type: "failed",
-      reason: "dropped",
-      detail: error.advice,
-      retryAfterMs: error.retryAfterMs ?? null,
-    };
-  }
 }

@@ -32,6 +32,8 @@ export type Material = {
   /** The passages that the draft cites. */
   readonly passages: readonly Passage[];
   readonly route: Route | null;
+  /** Why a reviewer's wish for another draft changed nothing. */
+  readonly notRedrafted: string | null;
 };
 
 /** What staff are asked to approve; null when the decision leaves nothing to approve. */
@@ -126,7 +128,11 @@ function answer(draft: Draft, passages: readonly Passage[]): Proposed {
   };
 }
 
-function doubt({ classification, draft, candidates }: Material, sure: number): string | null {
+function doubt(
+  { classification, draft, candidates, notRedrafted }: Material,
+  sure: number,
+): string | null {
+  if (notRedrafted !== null) return `not redrafted: ${notRedrafted}`;
   const { kind, confidence, stamp } = classification;
   if (stamp.standsInBecause) return `offline engine: ${stamp.standsInBecause}`;
   if (confidence < sure) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;

@@ -50,6 +50,7 @@ export function openCase(posts: readonly Post[], id: string, code: string, now: 
     decision: null,
     draft: null,
     proposal: null,
+    wish: null,
     actions: [],
     issue: null,
   };

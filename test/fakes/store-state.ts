@@ -98,6 +98,10 @@ function latest<T>(list: readonly OfTicket<T>[], ticketId: string): T | null {
   return list.findLast((one) => one.ticketId === ticketId)?.value ?? null;
 }
 
+function wishOf(review: Review | null): string | null {
+  return review?.verdict.verdict === "redraft" ? review.verdict.instruction : null;
+}
+
 export function postsOf(community: Community, ticketId: string): Post[] {
   return community.ticketPosts
     .filter((link) => link.ticketId === ticketId)
@@ -131,6 +135,7 @@ export function readCase(community: Community, ticketId: string): Case | null {
     decision: latest(community.decisions, ticketId),
     draft: latest(community.drafts, ticketId),
     proposal: proposalsOf(community, ticketId).at(-1) ?? null,
+    wish: wishOf(latest(community.reviews, ticketId)),
     actions: [...community.actions.values()].filter((action) => action.ticketId === ticketId),
     issue: (ticket.issueNodeId && community.issues.get(ticket.issueNodeId)) || null,
   };

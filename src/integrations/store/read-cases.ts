@@ -42,6 +42,9 @@ export async function readCases(
       (SELECT to_json(p) FROM proposals p
         WHERE p.community_id = t.community_id AND p.ticket_id = t.id
         ORDER BY version DESC LIMIT 1) AS proposal,
+      (SELECT verdict->>'instruction' FROM reviews r
+        WHERE r.community_id = t.community_id AND r.ticket_id = t.id
+        ORDER BY id DESC LIMIT 1) AS wish,
       (SELECT coalesce(json_agg(a ORDER BY a.id), '[]') FROM actions a
         WHERE a.community_id = t.community_id AND a.ticket_id = t.id) AS actions,
       (SELECT to_json(i) FROM issues i

@@ -54,6 +54,7 @@ export type CaseRow = {
   readonly decision: unknown;
   readonly draft: unknown;
   readonly proposal: unknown;
+  readonly wish: string | null;
   readonly actions: readonly unknown[];
   readonly issue: unknown;
 };
@@ -67,6 +68,7 @@ export function toCase(row: CaseRow): Case {
     decision: Decision.nullable().parse(row.decision),
     draft: Draft.nullable().parse(row.draft),
     proposal: row.proposal === null ? null : toProposal(row.proposal),
+    wish: row.wish,
     actions: row.actions.map(toAction),
     issue: row.issue === null ? null : toIssue(row.issue),
   };

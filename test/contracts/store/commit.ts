@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { ModelCall } from "../../../src/triage/case.ts";
+import type { Verdict } from "../../../src/triage/review.ts";
 import {
   aCandidate,
   aClassification,
@@ -118,6 +119,17 @@ export function commitContract(at: Setting): void {
     await at.commits(ticketId, { classification: aClassification({ kind: "bug" }) });
     await at.commits(ticketId, { classification: aClassification({ kind: "question" }) });
     expect((await at.loads(ticketId)).classification?.kind).toBe("question");
+  });
+
+  it("knows a reviewer's wish until the next review", async () => {
+    const { ticketId } = await at.opens();
+    const reviewed = (verdict: Verdict) =>
+      at.commits(ticketId, { review: aReview({ id: at.ids(), ticketId, verdict }) });
+    expect((await at.loads(ticketId)).wish).toBeNull();
+    await reviewed({ verdict: "redraft", instruction: "shorter" });
+    expect((await at.loads(ticketId)).wish).toBe("shorter");
+    await reviewed({ verdict: "snooze", until: 1 });
+    expect((await at.loads(ticketId)).wish).toBeNull();
   });
 
   it("adds an action once, and supersedes only what still waits", async () => {

@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import { createHouse } from "../fakes/house.ts";
+import { aClassification, aDraft } from "../fakes/samples.ts";
+
+const WISH = { verdict: "redraft", instruction: "shorter, and name the part size" } as const;
+
+function aHouse() {
+  const house = createHouse();
+  const { passage } = house;
+  house.classifier.when("", {
+    type: "classified",
+    classification: aClassification({ kind: "question" }),
+    call: null,
+  });
+  house.passages.when("", [[passage.id, 9]]);
+  const drafted = (text: string) => {
+    const claims = [{ text, passageIds: [passage.id], quote: passage.text }];
+    house.drafter.when("", { type: "drafted", call: null, draft: aDraft({ claims }) });
+  };
+  drafted("Files over 1 GB need a part size.");
+  return { ...house, drafted };
+}
+
+async function asked() {
+  const house = aHouse();
+  const { taken } = await house.post({ title: "How do I upload?" });
+  await house.advance(20_000);
+  return { house, taken };
+}
+
+it("passes a reviewer's wish to the drafter and shows the new draft with the wish", async () => {
+  const { house } = await asked();
+  house.drafted("A part size of 100 MB.");
+  await house.rule(WISH);
+  await house.settle();
+  expect(house.drafter.asked.map(({ instruction }) => instruction)).toEqual([
+    null,
+    WISH.instruction,
+  ]);
+  const [card, ...more] = house.openCards();
+  expect(more).toEqual([]);
+  expect(card?.body).toBe("A part size of 100 MB.");
+  expect(card?.facts.join()).toContain(`drafted again: ${WISH.instruction}`);
+});
+
+it("keeps the draft, and says why, when the engine cannot follow a wish", async () => {
+  const { house } = await asked();
+  const reason = "the offline engine only quotes";
+  house.drafter.when("", { type: "none", reason, call: null });
+  await house.rule(WISH);
+  await house.settle();
+  const [card] = house.openCards();
+  expect(card?.body).toBe("Files over 1 GB need a part size.");
+  expect(card?.doubt).toBe(`not redrafted: ${reason}`);
+  expect(await house.rule({ verdict: "send" })).toMatchObject({ type: "done" });
+});
+
+it("does not keep a draft whose passage is gone", async () => {
+  const { house, taken } = await asked();
+  house.drafter.when("", { type: "none", reason: "no", call: null });
+  house.passages.remove(house.passage.id);
+  await house.rule(WISH);
+  await house.settle();
+  expect(house.openCards()).toEqual([]);
+  expect((await house.ticketOf(taken)).decision?.outcome).toBe("leave");
+});
+
+it("takes a key out of a wish before it is stored or sent", async () => {
+  const { house, taken } = await asked();
+  const key = `sk-${"proj"}-${"Ab3dEf6hIj9lMn2pQr5t".repeat(2)}`;
+  await house.rule({ verdict: "redraft", instruction: `use ${key}` });
+  await house.settle();
+  expect(JSON.stringify(house.drafter.asked)).not.toContain(key);
+  expect((await house.ticketOf(taken)).wish).not.toContain(key);
+});
+
+it("forgets the wish with the next verdict", async () => {
+  const { house, taken } = await asked();
+  await house.rule(WISH);
+  await house.settle();
+  expect((await house.ticketOf(taken)).wish).toBe(WISH.instruction);
+  await house.rule({ verdict: "dismiss", reason: null });
+  expect((await house.ticketOf(taken)).wish).toBeNull();
+});
