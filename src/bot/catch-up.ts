@@ -25,6 +25,8 @@ export type CatchUpDeps = {
   readonly clock: Clock;
   readonly maxAgeMs: number;
   readonly log: Log;
+  /** Aborted when the bot leaves: the pass ends, and the next start reads on from the cursor. */
+  readonly stopping: AbortSignal;
 };
 
 /** What a pass read, and the places that it could not read to the end. */
@@ -42,6 +44,7 @@ export async function catchUp(options: CatchUpDeps): Promise<CaughtUp> {
   const failed: string[] = [];
   for (const [placeId, listening] of Object.entries(policy.places)) {
     if (listening === "off") continue;
+    if (options.stopping.aborted) break;
     try {
       const place = await guild.channels.fetch(placeId);
       if (!isPlace(place)) {
@@ -61,7 +64,7 @@ export async function catchUp(options: CatchUpDeps): Promise<CaughtUp> {
 async function readPlace(
   place: Place,
   active: readonly AnyThreadChannel[],
-  { reader, deps, clock, maxAgeMs, log }: CatchUpDeps,
+  { reader, deps, clock, maxAgeMs, log, stopping }: CatchUpDeps,
 ): Promise<number> {
   const began = clock.now();
   const since = await deps.cursor(threadsOf(place.id));
@@ -73,6 +76,7 @@ async function readPlace(
   let count = isTextChannel(place) ? await reader.readOn(place, since) : 0;
   const archived = await archivedSince(place, Math.max(timeOf(since), began - maxAgeMs));
   for (const thread of [...active, ...archived]) {
+    if (stopping.aborted) return count;
     // Nothing was written in it since a pass that read all of it.
     if (thread.lastMessageId !== null && BigInt(thread.lastMessageId) <= BigInt(since)) continue;
     try {

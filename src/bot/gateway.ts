@@ -54,6 +54,7 @@ const RETRY_MS = 30 * SECOND;
 export async function startBot(options: StartBotOptions): Promise<Bot> {
   const { token, rest, serverId, roleIds, deps, log, clock } = options;
   const applicationId = await patiently(options, () => checkIntents(rest));
+  let leaving = false;
   const client = createClient(rest, options.memory);
   const serial = createSerial();
   // A Discord elsewhere, such as a simulated one, serves its files itself.
@@ -63,11 +64,11 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   const maxAgeMs = options.catchUpMaxAgeMs ?? 7 * DAY;
   const reader = createReader({ deps, readMessage, serial, clock, maxAgeMs, log });
   const every = { wellMs: options.catchUpEveryMs ?? 10 * MINUTE, illMs: RETRY_MS };
-  const passes = createRepeating(clock, every, async () => {
+  const passes = createRepeating(clock, every, async (stopping) => {
     const guild = client.guilds.resolve(serverId);
     if (!guild) return false;
     try {
-      const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log });
+      const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log, stopping });
       if (read.messages > 0) log.info({ messages: read.messages }, "Caught up with Discord");
       return read.failed.length === 0;
     } catch (error) {
@@ -100,12 +101,15 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   });
   client.on(Events.ShardError, (error) => log.warn({ err: error }, "Gateway connection failed"));
   client.on(Events.ShardResume, () => log.info({}, "Gateway session resumed"));
-  client.on(Events.ShardReconnecting, () => log.warn({}, "Gateway reconnects"));
+  client.on(Events.ShardReconnecting, () => {
+    if (!leaving) log.warn({}, "Gateway reconnects");
+  });
   client.on(Events.Error, (error) => log.error({ err: error }, "Discord client failed"));
   client.on(Events.Warn, (warning) => log.warn({ warning }, "Discord client warns"));
 
   async function stop(): Promise<void> {
-    passes.stop();
+    leaving = true;
+    await passes.stop();
     await client.destroy();
     // The client forgets the token on its way out, but others go on speaking by the same REST.
     rest.setToken(token);

@@ -8,7 +8,8 @@ export type Repeating = {
   whenDone(): Promise<void>;
   /** Runs it before its time: something went wrong. */
   soon(): void;
-  stop(): void;
+  /** Tells a run that is under way to end early, and resolves when it has. */
+  stop(): Promise<void>;
 };
 
 /**
@@ -17,9 +18,10 @@ export type Repeating = {
 export function createRepeating(
   clock: Clock,
   every: { readonly wellMs: number; readonly illMs: number },
-  task: () => Promise<boolean>,
+  task: (stopping: AbortSignal) => Promise<boolean>,
 ): Repeating {
-  let running = false;
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
   let waiting: (() => void)[] = [];
@@ -36,20 +38,19 @@ export function createRepeating(
     timer?.cancel();
     timer = undefined;
     again = true;
-    if (!running && !stopped) void run();
+    if (!running && !stopped) running = run();
   }
 
   async function run(): Promise<void> {
-    running = true;
     let well = true;
     while (again && !stopped) {
       again = false;
       const served = waiting;
       waiting = [];
-      well = await task();
+      well = await task(stopping.signal);
       for (const resolve of served) resolve();
     }
-    running = false;
+    running = undefined;
     schedule(well ? every.wellMs : every.illMs);
   }
 
@@ -61,10 +62,12 @@ export function createRepeating(
         now();
       }),
     soon: () => schedule(every.illMs),
-    stop() {
+    async stop() {
       stopped = true;
+      stopping.abort();
       timer?.cancel();
       for (const resolve of waiting) resolve();
+      await running;
     },
   };
 }
