@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { anInstallation, type Child, type Installation } from "./an-installation.ts";
@@ -15,7 +15,7 @@ function addressOf({ said }: Child): string {
   return /http:\/\/[\d.]+:\d+/.exec(said.out)?.[0] ?? expect.unreachable();
 }
 
-describe("signalbox start", { timeout: 180_000 }, () => {
+describe("signalbox start", { timeout: 300_000 }, () => {
   it("runs, answers commands over its socket meanwhile, and stops in order", async () => {
     installation = await anInstallation({ config: { mode: "shadow" } });
     const { signalbox, folder, discord } = installation;
@@ -56,6 +56,12 @@ describe("signalbox start", { timeout: 180_000 }, () => {
     const story = await signalbox(["explain", "sb-1"]).done();
     expect(story.out).toMatch(/^SB-1 {2}/);
     expect((await signalbox(["explain", "SB-99"]).done()).code).toBe(2);
+
+    const { file } = JSON.parse((await signalbox(["backup", "--json"]).done()).out);
+    expect((await signalbox(["restore", file]).done()).err).toContain("there already");
+    await rename(join(data, "db"), join(data, "db.before"));
+    expect(await signalbox(["restore", file]).done()).toMatchObject({ code: 0, err: "" });
+    expect(await status()).toMatchObject({ posts: 1, running: false });
     for (const secret of [discord.token, "only for this test"]) {
       expect(program.said.out + program.said.err).not.toContain(secret);
     }
