@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { Config } from "../src/config.ts";
 import { argumentsOf, listOf, ROOT, readStages } from "./dockerfile.ts";
 
 const Compose = z.object({
@@ -14,6 +15,7 @@ const Compose = z.object({
       command: z.array(z.string()).default([]),
       environment: z.record(z.string(), z.string()).default({}),
       volumes: z.array(z.string()).default([]),
+      ports: z.array(z.string()).default([]),
       healthcheck: z.object({ test: z.array(z.string()).min(2) }).optional(),
       depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
     }),
@@ -78,6 +80,13 @@ describe("Dockerfile", () => {
     expect(names.indexOf("USER")).toBeGreaterThan(names.lastIndexOf("RUN"));
     expect(argumentsOf(image, "HEALTHCHECK")).toHaveLength(1);
     expect(argumentsOf(image, "VOLUME")).toEqual(["/data"]);
+  });
+
+  it("can be reached from outside the container, and where it checks its own health", () => {
+    expect(argumentsOf(image, "ENV").join(" ")).toContain("CONSOLE_HOST=0.0.0.0");
+    const { port } = Config.shape.console.parse({});
+    expect(argumentsOf(image, "HEALTHCHECK").join()).toContain(`127.0.0.1:${port}/healthz`);
+    expect(services["app"]?.ports).toEqual([`127.0.0.1:${port}:${port}`]);
   });
 
   it("starts the program", () => {

@@ -36,7 +36,14 @@ export function classifyCommand(): Command {
     .option("--config <file>", "the config with the areas, and the models of the openai engine")
     .addHelpText(
       "after",
-      "\nEvery row gives a row; one that cannot be classified says why in `failed`.\nExit code: 0 all classified, 1 some failed, 2 bad input.",
+      `
+Every row gives a row; one that cannot be classified says why in \`failed\`.
+
+Examples:
+  signalbox classify --in posts.jsonl --out labels.jsonl
+  signalbox classify --in posts.jsonl --config signalbox.config.yaml --engine openai
+
+Exit code: 0 all classified, 1 some failed, 2 bad input.`,
     )
     .action(async (options: Options) => {
       const config = options.config ? loadConfig(options.config) : null;

@@ -12,7 +12,7 @@ export type Effective = {
 };
 
 /** Held as milliseconds, written as durations. */
-const DURATIONS: ReadonlySet<string> = new Set([
+export const durationSettings: ReadonlySet<string> = new Set([
   "review.undo",
   "review.shelf_life",
   "limits.bundle",
@@ -36,7 +36,7 @@ export function effectiveSettings(
     const over = overridden(key, env, stored);
     if (over) return { key, ...over };
     const written = at(raw, path);
-    const shown = DURATIONS.has(key) && typeof value === "number" ? duration(value) : value;
+    const shown = durationSettings.has(key) && typeof value === "number" ? duration(value) : value;
     if (written === undefined) return { key, value: shown, origin: "default" };
     return { key, value: shown, origin: `${file}:${lineOf(path)}` };
   });

@@ -29,7 +29,12 @@ export function indexCommand(): Command {
     .option("--json", "print the report as JSON", false)
     .addHelpText(
       "after",
-      "\nExit code: 0 done, 1 some pages failed (the rest is indexed), 2 bad input.",
+      `
+Examples:
+  signalbox index ./docs --name docs --base-url https://docs.example.com --official
+  signalbox index --in pages.jsonl --data ./an-index
+
+Exit code: 0 done, 1 some pages failed (the rest is indexed), 2 bad input.`,
     )
     .action(async (dir: string | undefined, options: Options) => {
       const report = await indexDocs(dir, options);

@@ -10,6 +10,15 @@ export function redactCommand(): Command {
     .description("read a text, write it with secrets and personal data taken out")
     .argument("[file]", "a text file (default: standard input)")
     .option("--json", "print text and what was removed as JSON", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  signalbox redact log.txt
+  pbpaste | signalbox redact --json
+
+Exit code: 0 done, 2 bad input.`,
+    )
     .action(async (file: string | undefined, options: { readonly json: boolean }) => {
       const redacted = redact(file === undefined ? await text(process.stdin) : read(file));
       process.stdout.write(options.json ? `${JSON.stringify(redacted)}\n` : redacted.text);

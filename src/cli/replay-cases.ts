@@ -18,7 +18,15 @@ export function replayCommand(): Command {
     .requiredOption("--config <file>", "the config whose routing, texts and thresholds decide")
     .option("--refresh", "write what is decided now; the diff is the review", false)
     .option("--json", "print one JSON object", false)
-    .addHelpText("after", "\nExit code: 0 all as recorded, 1 some differ, 2 bad input.")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  signalbox replay test/cases --config demo/signalbox.config.yaml
+  signalbox replay my-cases --refresh && git diff my-cases
+
+Exit code: 0 all as recorded, 1 some differ, 2 bad input.`,
+    )
     .action((dir: string, options: Options) => {
       if (!existsSync(dir)) throw new UserError(`${dir}: there is no such folder`);
       const found = { findPlace: (name: string) => name, communityName: "the community" };

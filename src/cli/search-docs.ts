@@ -26,6 +26,15 @@ export function searchCommand(): Command {
     .option("--out <file>", "JSONL rows `id`, `hits` (default: standard output)")
     .option("--top <n>", "distinct pages a question", wholeNumber(1, 100), 5)
     .option("--data <dir>", "the folder that holds the index", ".signalbox")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  signalbox search how do I retry an upload
+  signalbox search --in queries.jsonl --out hits.jsonl --top 10 --data ./an-index
+
+Exit code: 0 done, 2 bad input, or there is no index.`,
+    )
     .action(async (words: string[], options: Options) => {
       const index = await loadIndex(resolve(options.data));
       if (!index) {

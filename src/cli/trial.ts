@@ -53,7 +53,14 @@ export function trialCommand(): Command {
     .option("--json", "print the report as JSON", false)
     .addHelpText(
       "after",
-      "\nNeeds no key, sends nothing and writes nothing but the page.\nExit code: 0 done, 1 some rows were unreadable (the page lists them), 2 bad input.",
+      `
+Needs no key, sends nothing and writes nothing but the page.
+
+Examples:
+  signalbox trial --posts export.json --docs ./docs --docs-url https://docs.example.com
+  signalbox trial --posts posts.jsonl --config signalbox.config.yaml --limit 500 --json
+
+Exit code: 0 done, 1 some rows were unreadable (the page lists them), 2 bad input.`,
     )
     .action(async (options: Options) => {
       const out = resolve(options.out);
