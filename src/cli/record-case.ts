@@ -26,7 +26,16 @@ export function recordCommand(): Command {
     .option("--data <dir>", "the folder that holds the docs index", ".signalbox")
     .option("--title <title>", "title of the forum post", "")
     .option("--place <channel>", "the channel it is posted in", "help")
-    .addHelpText("after", "\nA line `---` in the input begins the author's next message.")
+    .addHelpText(
+      "after",
+      `
+A line \`---\` in the input begins the author's next message.
+
+Examples:
+  signalbox record test/cases upload-hangs --config demo/signalbox.config.yaml < post.txt
+
+Exit code: 0 recorded, 2 bad input.`,
+    )
     .action(async (dir: string, name: string, options: Options) => {
       const config = loadConfig(options.config);
       const found = { findPlace: (place: string) => place, communityName: "the community" };

@@ -23,7 +23,7 @@ export function replayCommand(): Command {
       `
 Examples:
   signalbox replay test/cases --config demo/signalbox.config.yaml
-  signalbox replay my-cases --refresh && git diff my-cases
+  signalbox replay my-cases --config signalbox.config.yaml --refresh && git diff my-cases
 
 Exit code: 0 all as recorded, 1 some differ, 2 bad input.`,
     )
