@@ -23,7 +23,10 @@ export function summarise(
     if (cued.length < 3 && holdsCue(sentence.toLowerCase(), kind)) cued.push(sentence);
   }
   const question = telling.find((sentence) => /[?？]/.test(sentence));
-  const ask = (kind === "question" ? question : undefined) ?? cued[0] ?? question ?? telling[0];
+  // An error line says what broke, not what is asked: it stands in the issue anyway.
+  const said =
+    cued.find((sentence) => !ERROR_LINE.test(sentence)) ?? (cued[0] && (title.trim() || cued[0]));
+  const ask = (kind === "question" ? question : undefined) ?? said ?? question ?? telling[0];
   const evidence = [...marks, ...(holdsCue(title.toLowerCase(), kind) ? [title] : []), ...cued];
   return {
     title: titleFrom(title, ask ?? sentences[0] ?? text),
@@ -31,6 +34,8 @@ export function summarise(
     evidence: [...new Set(evidence.map(excerpt))].filter((part) => part !== "").slice(0, 3),
   };
 }
+
+const ERROR_LINE = /^(?:\w*(?:Error|Exception)\b|E[A-Z]{3,}\b|at \S+ \()/;
 
 /** The beginning of a stretch, still verbatim. */
 function excerpt(part: string): string {
