@@ -2,6 +2,8 @@ import { statSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { describeWithService } from "../services.ts";
+import { aDatabase } from "./a-database.ts";
 import { anInstallation, type Child, type Installation } from "./an-installation.ts";
 
 let installation: Installation;
@@ -114,6 +116,41 @@ describe("signalbox start", { timeout: 300_000 }, () => {
     await program.ended;
     expect(new Set(issues().map(({ title }) => title)).size).toBe(parts.length);
     for (const thread of threads) expect(told(thread)).toHaveLength(1);
+  });
+
+  it("ends with a sentence when Discord will not have it any more", async () => {
+    installation = await anInstallation();
+    const program = installation.signalbox(["start"]);
+    await program.says(RUNS);
+    installation.discord.faults.closeWith(4014);
+    expect(await program.ended).toBe(1);
+    expect(program.said.err).toContain("switch on Message Content Intent");
+  });
+});
+
+describeWithService("postgresql", "signalbox start on a server", (url) => {
+  it("shares its work between a gateway and a worker", { timeout: 300_000 }, async () => {
+    const own = await aDatabase(url);
+    try {
+      installation = await anInstallation({ env: { DATABASE_URL: own.url } });
+      const { signalbox, discord, forumId, reviewId } = installation;
+      const gateway = signalbox(["start", "--role", "gateway", "--data", "one"]);
+      const worker = signalbox(["start", "--role", "worker", "--data", "two"]);
+      await gateway.says(RUNS);
+      await worker.says(/role\s+worker[\s\S]*PostgreSQL at/);
+      expect(discord.stats().connections).toBe(1);
+      const ana = discord.addMember({ name: "Ana" });
+      const content = "Since 1.2.3 the upload crashes: TypeError: x is not a function.";
+      await ana.createForumPost(forumId, { title: "Upload crashes", content });
+      await vi.waitFor(() => expect(discord.messages(reviewId)).toHaveLength(1), PATIENCE);
+      const status = JSON.parse((await signalbox(["status", "--json"]).done()).out);
+      expect(status).toMatchObject({ posts: 1, running: false, review: { open: 1 } });
+      for (const one of [gateway, worker]) one.signal("SIGTERM");
+      expect([await gateway.ended, await worker.ended]).toEqual([0, 0]);
+      expect(gateway.said.out + worker.said.out).not.toContain(own.url);
+    } finally {
+      await own.drop();
+    }
   });
 });
 
