@@ -64,6 +64,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
     engines: {
       classifier: { classify: (input) => engine.classifier.classify(input) },
       drafter: { draft: (input) => engine.drafter.draft(input) },
+      quoter: engines.week.quoter,
     },
     dataDir,
     config,

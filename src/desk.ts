@@ -8,6 +8,7 @@ import {
   suggestTickets,
   ticketView,
 } from "./triage/command-desk.ts";
+import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
 import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
 import type { Outbox } from "./triage/ports.ts";
 import { hear } from "./triage/reporter-desk.ts";
@@ -17,7 +18,7 @@ import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk
 /** Binds the use-cases to one community, as the Discord room asks for them. */
 export function createDesk(
   communityId: string,
-  deps: DeskDeps & { readonly outbox: Outbox },
+  deps: DeskDeps & GapDeps & { readonly outbox: Outbox },
   settings: Settings,
 ): BotDeps {
   const { tickets } = deps;
@@ -54,6 +55,8 @@ export function createDesk(
       return { type: "form", code: known.ticket.code, details };
     },
 
+    gaps: () => listGaps(communityId, deps),
+    fileGap: (code, by) => fileGap(communityId, code, by.name, deps),
     next: () => nextCard(communityId, deps),
     queue: () => queueLines(communityId, deps),
     ticket: (code) => ticketView(communityId, code, deps),

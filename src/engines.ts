@@ -11,7 +11,12 @@ import type { Classifier, Drafter } from "./triage/ports.ts";
 
 const MODEL = { reasoningEffort: null, maxOutputTokens: 4_000, timeoutMs: 60_000 } as const;
 
-export type Engines = { readonly classifier: Classifier; readonly drafter: Drafter };
+export type Engines = {
+  readonly classifier: Classifier;
+  readonly drafter: Drafter;
+  /** Quotes and costs nothing: for asking the same again and again. */
+  readonly quoter: Drafter;
+};
 
 /**
  * The engines that the config asks for. A key alone never switches the paid one on: it costs
@@ -23,10 +28,8 @@ export function createEngines(
   index: { readonly rarity: (term: string) => number },
   clock: Clock,
 ): Engines {
-  const offline: Engines = {
-    classifier: createOfflineClassifier(),
-    drafter: createExtractiveDrafter({ rarity: index.rarity }),
-  };
+  const quoter = createExtractiveDrafter({ rarity: index.rarity });
+  const offline: Engines = { classifier: createOfflineClassifier(), drafter: quoter, quoter };
   if (config.engine === "offline") return offline;
   if (env.openaiKey === undefined) {
     throw new UserError(
@@ -36,7 +39,7 @@ export function createEngines(
   const { base_url: baseUrl, classify_model, draft_model, logprobs } = config.openai;
   const client = createOpenAiClient({ apiKey: env.openaiKey, ...(baseUrl ? { baseUrl } : {}) });
   const deps = { client, clock };
-  return withFallback(
+  const engines = withFallback(
     {
       classifier: createOpenAiClassifier({
         ...deps,
@@ -49,4 +52,5 @@ export function createEngines(
     },
     offline,
   );
+  return { ...engines, quoter };
 }

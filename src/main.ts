@@ -21,7 +21,8 @@ import { createSettings } from "./settings.ts";
 import { createTracker, githubAccess } from "./tracker.ts";
 import { applyActions, type CrashPoint } from "./triage/apply-actions.ts";
 import { updateBoard } from "./triage/arrange-board.ts";
-import { type Clock, systemClock } from "./triage/clock.ts";
+import { checkDocs } from "./triage/check-docs.ts";
+import { type Clock, MINUTE, systemClock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { createIds } from "./triage/ids.ts";
 import type {
@@ -34,6 +35,7 @@ import type {
 } from "./triage/ports.ts";
 import { startSweep } from "./triage/sweep.ts";
 import { triageTicket } from "./triage/triage-ticket.ts";
+import { watchDocs } from "./watch-docs.ts";
 import { createWebhookDesk } from "./webhook-desk.ts";
 
 /** Everything that differs between production, the demo and the tests. */
@@ -45,7 +47,12 @@ export type Parts = {
   readonly dataDir: string | null;
   readonly passages: PassageIndex;
   readonly clock?: Clock;
-  readonly engines: { readonly classifier: Classifier; readonly drafter: Drafter };
+  readonly engines: {
+    readonly classifier: Classifier;
+    readonly drafter: Drafter;
+    /** Asks the questions of docs gaps again after a re-index; the drafter when there is none. */
+    readonly quoter?: Drafter;
+  };
   /** In place of the search in the store. */
   readonly sameAsks?: (store: Store) => SameAsks;
   /** A gateway process listens and answers; a worker process triages and acts. */
@@ -63,6 +70,8 @@ export type StopOptions = { readonly force?: boolean };
 const BOTH = ["gateway", "worker"] as const;
 const TRIAGE_AT_ONCE = 4;
 const ACT_AT_ONCE = 8;
+/** How soon a new version of the docs index is noticed. */
+const DOCS_WATCH_MS = MINUTE;
 
 /** Builds the whole program and starts it; `stop` finishes what is under way unless forced. */
 export async function startSignalbox(parts: Parts) {
@@ -141,12 +150,18 @@ export async function startSignalbox(parts: Parts) {
       ids,
       policyOf: settings.policyOf,
       passages: parts.passages,
+      quoter: parts.engines.quoter ?? parts.engines.drafter,
       sameAsks: parts.sameAsks?.(store) ?? createSameAsks(store.asks),
       heldBack,
       onError: (error: unknown) => log.error({ error }, "Sweep failed"),
       ...(parts.reached ? { reached: parts.reached } : {}),
     };
 
+    const checkDocsNow = async () => {
+      const checked = await checkDocs(communityId, deps);
+      if (checked) log.info({ ...checked }, "Docs index checked against gaps and open drafts");
+      return checked;
+    };
     const webhooks = createWebhookDesk(communityId, deps, {
       secret: env.githubWebhookSecret,
       login: async () => (access ? access.login() : null),
@@ -155,6 +170,13 @@ export async function startSignalbox(parts: Parts) {
       const sweep = startSweep({ ...deps, communities: [communityId] });
       stops.push(() => sweep.stop());
       nudge = sweep.nudge;
+      const watch = watchDocs({
+        everyMs: DOCS_WATCH_MS,
+        clock,
+        check: checkDocsNow,
+        onError: (error) => log.error({ error }, "Docs could not be checked"),
+      });
+      stops.push(() => watch.stop());
       // What a job leaves behind may be due sooner than what the sweep sleeps for.
       const then = (work: Promise<void>) => work.finally(sweep.nudge);
       await queues.work(
@@ -197,6 +219,8 @@ export async function startSignalbox(parts: Parts) {
       webhookUrl: `${listener.url}/github/webhook`,
       database,
       deps,
+      /** What a new version of the docs index asks for; null when there is none. */
+      checkDocs: checkDocsNow,
       async stop(options: StopOptions = {}) {
         for (const stop of stops.toReversed()) await stop(options);
       },

@@ -187,6 +187,7 @@ function inArchived(say: Say): ArchivedUse {
     case "team-tells":
     case "leaked-credential":
     case "alert":
+    case "gap-closed":
       return "let-sleep";
   }
 }

@@ -21,6 +21,8 @@ export const Verb = z.enum([
   "snooze",
   "retract",
   "retract-form",
+  // In the list of gaps, for staff; the id is the gap's code.
+  "file-gap",
   // On public messages, for whoever asked.
   "helped",
   "wrong",

@@ -1,6 +1,8 @@
 import type { Candidate } from "../triage/candidate.ts";
 import type { StoryLine } from "../triage/case.ts";
 import type { Kind, Lane } from "../triage/classification.ts";
+import type { Filing } from "../triage/gap-desk.ts";
+import type { GapLine } from "../triage/gap-lines.ts";
 import type { Policy, Route } from "../triage/policy.ts";
 import type { CommunityRole, RawPost } from "../triage/post.ts";
 import type { Verdict } from "../triage/review.ts";
@@ -174,7 +176,14 @@ export type StatusLine = {
   readonly permalink: string;
 };
 
-export interface CommandDeps {
+export interface GapDeps {
+  /** Gaps in the docs that stand open, those of most people first. */
+  gaps(): Promise<readonly GapLine[]>;
+  /** Files a gap with the docs team; once, however often it is pressed. */
+  fileGap(code: string, by: Person): Promise<Filing>;
+}
+
+export interface CommandDeps extends GapDeps {
   /** The best open proposal for this person, with a card of its own; null when none is open. */
   next(by: Person): Promise<ReviewCard | null>;
   queue(by: Person): Promise<{ readonly open: number; readonly lines: readonly QueueLine[] }>;

@@ -3,6 +3,7 @@ import type { Clock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
 import { createForms, isExpired, whisper } from "./answer.ts";
 import { type Commands, createCommands } from "./commands/commands.ts";
+import { fileByButton } from "./commands/gaps.ts";
 import { type CustomId, parseCustomId, type Verb } from "./custom-id.ts";
 import type { BotDeps, Person } from "./deps.ts";
 import type { Log } from "./log-type.ts";
@@ -50,6 +51,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
     if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
     if (!isPublic && !isStaff(by)) return whisper(interaction, texts.staffOnly);
     if (interaction.isButton()) {
+      if (id.verb === "file-gap") return fileByButton(interaction, id.id, by, deps);
       return isPublic ? reporter.button(interaction, id, by) : review.button(interaction, id, by);
     }
     if (interaction.isStringSelectMenu()) return review.menu(interaction, id, by);

@@ -71,6 +71,12 @@ function wordsOf(say: Say): string {
       );
     case "private-note":
       return texts.privateNote;
+    case "gap-closed":
+      return lines(
+        staffTexts.gapClosed(say.code, say.asks),
+        inlineText(say.title),
+        `${inlineText(say.page.title)} ${quietLink(say.page.url)}`,
+      );
     case "alert":
       return lines(
         staffTexts.alert(say.code, say.lane),
@@ -133,6 +139,7 @@ function buttonsOf(say: Say, id: string): readonly ButtonRow[] {
       return [row(button("read-note", buttons.readNote, id))];
     case "leaked-credential":
     case "alert":
+    case "gap-closed":
       return [];
   }
 }

@@ -2,6 +2,9 @@
 export const staffTexts = {
   alert: (code: string, lane: string) => `**${code}** needs a person now (${lane}).`,
 
+  gapClosed: (code: string, asks: number) =>
+    `**${code}** is closed: the docs answer ${asks === 1 ? "its question" : `its ${asks} questions`} now.`,
+
   card: {
     reporters: (count: number) => `${count} reporters`,
     more: (lines: number) => `… ${lines} more lines under More`,
@@ -20,6 +23,7 @@ export const staffTexts = {
     redraft: "Redraft",
     snooze: "Snooze a day",
     retract: "Retract",
+    fileGap: (code: string) => `File ${code}`,
   },
 
   selects: {
@@ -66,6 +70,18 @@ export const staffTexts = {
     queueTitle: (open: number) =>
       open === 1 ? "One waits for review." : `${open} wait for review.`,
     onCard: "on a card",
+    gapsNone: "The docs have no open gap: every question that came found an answer.",
+    gapsTitle: (open: number) =>
+      open === 1 ? "One gap in the docs is open." : `${open} gaps in the docs are open.`,
+    gapsFile: "File one with /gaps file:CODE, or here:",
+    gapAskers: (people: number) => (people === 1 ? "1 person" : `${people} people`),
+    gapNear: (page: string) => `near: ${page}`,
+    gapNoPage: "no page near",
+    gapFiling: { "not filed": "", "under way": "being filed", filed: "filed", failed: "not filed" },
+    gapFiled: (code: string, repository: string) => `${code} is being filed in ${repository}.`,
+    gapFiledAlready: (code: string) => `${code} is filed already.`,
+    gapRefused: (code: string, why: string) => `${code} cannot be filed: ${why}.`,
+    gapUnknown: (code: string) => `There is no open gap ${code}.`,
     ticketUnknown: (code: string) => `There is no ticket ${code}.`,
     storyNone: "Nothing has happened yet.",
     paused: "Paused: nothing is said in public until you resume. Posts are still taken in.",

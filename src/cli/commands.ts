@@ -9,6 +9,7 @@ export const COMMANDS = {
   "github-app": async () => (await import("./github-app.ts")).githubAppCommand(),
   status: async () => (await import("./status.ts")).statusCommand(),
   explain: async () => (await import("./explain.ts")).explainCommand(),
+  gaps: async () => (await import("./gaps.ts")).gapsCommand(),
   pause: async () => (await import("./pause.ts")).pauseCommand(),
   resume: async () => (await import("./pause.ts")).resumeCommand(),
   route: async () => (await import("./route.ts")).routeCommand(),

@@ -121,6 +121,8 @@ async function attend(
     passages: deps.passages,
     mode: config.mode,
     wake: deps.wake,
+    ids: deps.ids,
+    policyOf: settings.policyOf,
     change: (key, value, by) => settings.change(communityId, key, value, by),
     jobs: () => queues.counts(),
     backUp: () => backUp(backup, clock.now()),

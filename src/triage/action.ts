@@ -25,7 +25,13 @@ export const Deed = z.discriminatedUnion("do", [
   z.object({ do: z.literal("mark"), mark: Mark }),
   z.object({ do: z.literal("tell-privately"), personSourceId: z.string(), say: Say }),
   z.object({ do: z.literal("alert"), say: Say }),
-  z.object({ do: z.literal("open-issue"), route: Route, issue: IssueDraft }),
+  z.object({
+    do: z.literal("open-issue"),
+    route: Route,
+    issue: IssueDraft,
+    /** Code of the docs gap that it files; absent when it files the ticket itself. */
+    gap: z.string().optional(),
+  }),
   /** Brings the one comment that lists reporters up to date; reads the store when performed. */
   z.object({ do: z.literal("count-reporters"), issue: IssueRef }),
   /** Takes tickets that were linked to this one before it had an issue along to that issue. */

@@ -1,6 +1,7 @@
 import type { PlannedAction } from "./action.ts";
 import type { Case, Change } from "./case.ts";
 import { readEdited, wordsOf } from "./edited.ts";
+import { gapInEdit } from "./note-gap.ts";
 import { performing, retracting } from "./perform.ts";
 import { joinPosts } from "./post.ts";
 import type { Proposal, Proposed } from "./proposal.ts";
@@ -8,7 +9,7 @@ import { issueOf } from "./propose.ts";
 import { redact } from "./redact.ts";
 import type { Review, Verdict } from "./review.ts";
 import { route } from "./route.ts";
-import { standingState, wasFiled } from "./spoken.ts";
+import { isGapFiling, standingState, wasFiled } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
 
@@ -55,7 +56,10 @@ function decideOpen(
       const edited = readEdited(proposal.proposed, verdict.title, verdict.text);
       if (typeof edited === "string") return refused(edited);
       const edit = { before: wordsOf(proposal.proposed), after: wordsOf(edited) };
-      return approve(known, proposal, edited, { ...review, edit }, step);
+      const approved = approve(known, proposal, edited, { ...review, edit }, step);
+      const gap = gapInEdit(proposal.proposed, edited);
+      if (gap === null || approved.type === "refused") return approved;
+      return { ...approved, change: { ...approved.change, gap } };
     }
     case "link": {
       const linked: Proposed = { outcome: "link", candidate: verdict.candidate };
@@ -176,6 +180,7 @@ function undo(known: Case, proposal: Proposal, review: Review, step: Step): Revi
       action.state === "waiting" &&
       action.notBefore > step.now &&
       action.public &&
+      !isGapFiling(action) &&
       action.attempt === 0,
   );
   if (proposal.state !== "approved" || waiting.length === 0) {
@@ -218,7 +223,9 @@ function retract(
     (one) => one.state === "done" && one.deed.do === "say" && one.externalRef !== null,
   );
   const last = published.at(-1);
-  const waiting = known.actions.filter((one) => one.state === "waiting" && one.public);
+  const waiting = known.actions.filter(
+    (one) => one.state === "waiting" && one.public && !isGapFiling(one),
+  );
   if (!last && !known.issue && waiting.length === 0) return refused("nothing was published");
   const actions: PlannedAction[] = [];
   if (last?.externalRef) {

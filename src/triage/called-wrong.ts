@@ -1,6 +1,7 @@
 import { alerting } from "./alert.ts";
 import type { AnswerOutcome } from "./answer-outcome.ts";
 import type { Case, Change } from "./case.ts";
+import { gapInAnswer } from "./note-gap.ts";
 import type { Proposal } from "./proposal.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
@@ -16,16 +17,16 @@ export function outcomeOf(
   bySourceId: string,
   outcome: AnswerOutcome["outcome"],
   { now }: Step,
-): Pick<Change, "answerOutcome"> {
+): Pick<Change, "answerOutcome" | "gap"> {
   const answer = answerOf(known, actionId);
   const person = known.reporters.find(({ sourceId }) => sourceId === bySourceId);
   if (!answer || !person) return {};
   const sources = answer.say.sources.flatMap(({ passageId, url }) =>
     passageId === undefined ? [] : [{ passageId, url }],
   );
-  return {
-    answerOutcome: { actionId, personId: person.personId, outcome, sources, at: now },
-  };
+  const answerOutcome = { actionId, personId: person.personId, outcome, sources, at: now };
+  const gap = gapInAnswer(answerOutcome);
+  return { answerOutcome, ...(gap ? { gap } : {}) };
 }
 
 /** The reporter says that an answer is wrong: staff are told, and asked whether to take it back. */

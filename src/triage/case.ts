@@ -4,6 +4,7 @@ import type { Candidate } from "./candidate.ts";
 import type { Classification } from "./classification.ts";
 import type { Decision } from "./decision.ts";
 import type { Draft } from "./draft.ts";
+import type { GapNote } from "./gap.ts";
 import type { Post, Removed } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 import type { Review } from "./review.ts";
@@ -102,6 +103,8 @@ export type Change = {
   readonly review?: Review;
   /** Takes the place of what the same person said of the same answer before. */
   readonly answerOutcome?: AnswerOutcome;
+  /** The docs failed this ask. */
+  readonly gap?: GapNote;
   readonly actions?: readonly PlannedAction[];
   /** Actions not yet claimed that must not happen any more. */
   readonly supersede?: readonly string[];

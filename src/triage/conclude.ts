@@ -1,6 +1,7 @@
 import type { Case, Change } from "./case.ts";
 import { decide } from "./decide.ts";
 import type { Gathered } from "./gather-evidence.ts";
+import { gapIn } from "./note-gap.ts";
 import { plan } from "./plan.ts";
 import { joinPosts } from "./post.ts";
 import { propose } from "./propose.ts";
@@ -31,9 +32,11 @@ export function conclude(
     notRedrafted: refusal ?? null,
   };
   const proposal = propose(known, decided, material, step);
+  const gap = gapIn(decided.decision, drafting);
   const change: Change = {
     ...plan(known, classification, draft, decided, proposal, step),
     candidates,
+    ...(gap ? { gap } : {}),
   };
   return { routed, decided, proposal, change };
 }

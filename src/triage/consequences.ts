@@ -3,6 +3,7 @@ import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
 import { conversationSerial, marking } from "./perform.ts";
 import type { Mark, Say } from "./say.ts";
+import { isGapFiling } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming, mayBecome, type TicketState } from "./ticket.ts";
 
@@ -41,6 +42,8 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     outcome: result.type === "done" ? result.note : null,
   };
   const story = [{ at: step.now, what: "done", detail: describe(action, result) }];
+  if (result.type === "filed" && isGapFiling(action))
+    return { issue: result.issue, settled, story };
   if (result.type === "filed") return { ...filed(known, result.issue, step), settled, story };
   if (action.deed.do === "mark") return { ticket: { mark: action.deed.mark }, settled, story };
   if (action.deed.do !== "say" && action.deed.do !== "restate") {

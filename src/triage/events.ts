@@ -5,14 +5,14 @@ import type { Post } from "./post.ts";
 import type { Proposed } from "./proposal.ts";
 import { quotedReply } from "./quoted-reply.ts";
 import { isResolution } from "./say.ts";
-import { standingState } from "./spoken.ts";
+import { isGapFiling, standingState } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming, type Silence, type TicketState } from "./ticket.ts";
 
 /** What is not yet done and members would see. */
 function waitingInPublic(known: Case): string[] {
   return known.actions
-    .filter((action) => action.state === "waiting" && action.public)
+    .filter((action) => action.state === "waiting" && action.public && !isGapFiling(action))
     .map((action) => action.id);
 }
 

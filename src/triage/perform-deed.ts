@@ -159,7 +159,7 @@ async function upsertComment(
 }
 
 function filed(
-  { route, issue }: Extract<Action["deed"], { do: "open-issue" }>,
+  { route, issue, gap }: Extract<Action["deed"], { do: "open-issue" }>,
   ref: { nodeId: string; repository: string; number: number; url: string },
   known: Case,
 ): Result {
@@ -173,7 +173,8 @@ function filed(
       stateReason: null,
       visibility: route.visibility,
       labels: route.labels,
-      ticketId: known.ticket.id,
+      // A gap of the docs is nobody's report.
+      ticketId: gap === undefined ? known.ticket.id : null,
       updatedAt: known.ticket.updatedAt,
     },
   };

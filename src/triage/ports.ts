@@ -340,6 +340,8 @@ export interface Board {
     communityId: string,
     groupKey: string,
   ): Promise<{ readonly card: Card; readonly cases: readonly Case[] } | null>;
+  /** Open proposals to answer, snoozed ones too, oldest first. */
+  openAnswers(communityId: string): Promise<readonly Proposal[]>;
   cardPosted(communityId: string, cardId: string, messageId: string): Promise<void>;
   /** Open proposals that are not snoozed, best first, with whether an open card shows them. */
   queue(

@@ -60,7 +60,14 @@ export const Say = z.discriminatedUnion("say", [
   }),
   /** The neutral line for somebody whose direct messages are closed. */
   z.object({ say: z.literal("private-note"), code: z.string() }),
-  /** To staff only, in the review place. */
+  /** To staff only, in the review place, like the alert. */
+  z.object({
+    say: z.literal("gap-closed"),
+    code: z.string(),
+    title: z.string(),
+    asks: z.number().int(),
+    page: Source.pick({ title: true, url: true }),
+  }),
   z.object({
     say: z.literal("alert"),
     code: z.string(),

@@ -20,7 +20,9 @@ export function wasFiled(known: Pick<Case, "actions" | "ticket">): boolean {
   const { actions, ticket } = known;
   return (
     ticket.issueNodeId !== null ||
-    actions.some((action) => stands(action) && action.deed.do === "open-issue")
+    actions.some(
+      (action) => stands(action) && action.deed.do === "open-issue" && !isGapFiling(action),
+    )
   );
 }
 
@@ -32,9 +34,20 @@ export function standingState(known: Pick<Case, "actions" | "ticket">): TicketSt
   return wasSaid(known, "ask", "team-asks") ? "waiting-reporter" : "resting";
 }
 
+/** Files a gap in the docs: it only happens to hang on this ticket, and goes on whatever becomes of it. */
+export function isGapFiling({ deed }: Pick<Action, "deed">): boolean {
+  return deed.do === "open-issue" && deed.gap !== undefined;
+}
+
 /** What an earlier plan would still do in public; a new plan takes its place. */
 export function stillPlanned(known: Pick<Case, "actions">): string[] {
   return known.actions
-    .filter((action) => action.state === "waiting" && action.public && action.deed.do !== "mark")
+    .filter(
+      (action) =>
+        action.state === "waiting" &&
+        action.public &&
+        action.deed.do !== "mark" &&
+        !isGapFiling(action),
+    )
     .map((action) => action.id);
 }

@@ -128,6 +128,8 @@ export function createTestDeps(
     next: async () => null,
     queue: async () => ({ open: 0, lines: [] }),
     ticket: async () => null,
+    gaps: async () => [],
+    fileGap: async () => ({ type: "unknown" }),
     suggestTickets: async () => [],
     pause: async () => {},
     resume: async () => ({ waited: 0 }),

@@ -7,6 +7,7 @@ import { createDiscordRest } from "../../src/bot/discord-rest.ts";
 import { staffTexts } from "../../src/bot/staff-texts.ts";
 import { texts } from "../../src/bot/texts.ts";
 import { systemClock } from "../../src/triage/clock.ts";
+import type { GapLine } from "../../src/triage/gap-lines.ts";
 import { createIds } from "../../src/triage/ids.ts";
 import type { Whereabouts } from "../../src/triage/ports.ts";
 import type { ReviewCard } from "../../src/triage/review-card.ts";
@@ -406,6 +407,43 @@ describe("commands", () => {
     const asked = reviewer.command("retract", options, community.textId);
     expect(await asked.reply()).toMatchObject({ content: staffTexts.commands.retracting("SB-9") });
     expect(retract).toHaveBeenCalledWith("SB-9", "It is 30 seconds.", expect.anything());
+  });
+
+  it("/gaps lists what the docs lack and files one by a button or by its code", async () => {
+    const gap: GapLine = {
+      code: "G-3",
+      title: "Behind a *proxy*",
+      askers: 2,
+      asks: [],
+      words: ["proxy"],
+      nearest: {
+        title: "Networking",
+        heading: "Timeouts",
+        url: "https://docs.example/net#timeouts",
+        page: "net.md",
+        file: "net.md",
+        line: 7,
+      },
+      filing: "not filed",
+      trouble: "",
+      issueUrl: null,
+      since: 1,
+    };
+    vi.spyOn(deps, "gaps").mockResolvedValue([gap]);
+    const fileGap = vi
+      .spyOn(deps, "fileGap")
+      .mockResolvedValue({ type: "filing", repository: "acme/docs" });
+    const shown = await reviewer.command("gaps", {}, community.textId).reply();
+    expect(shown).toMatchObject({ flags: EPHEMERAL });
+    expect(String(shown["content"])).toContain(
+      "**G-3** Behind a \\*proxy\\* (2 people, near: Networking)",
+    );
+    const pressed = reviewer.click(String(shown["id"]), formatCustomId("file-gap", "G-3"));
+    const filed = { content: staffTexts.commands.gapFiled("G-3", "acme/docs") };
+    expect(await pressed.reply()).toMatchObject(filed);
+    const typed = reviewer.command("gaps", { file: "g-3" }, community.textId);
+    expect(await typed.reply()).toMatchObject(filed);
+    expect(fileGap.mock.calls.map(([code]) => code)).toEqual(["G-3", "g-3"]);
   });
 
   it("are for staff, whatever the server lists", async () => {

@@ -46,6 +46,8 @@ async function aRunningProgram() {
     passages: house.passages,
     mode: "live",
     wake: house.wake,
+    ids: house.ids,
+    policyOf: house.policyOf,
     async change(key, value, by) {
       const at = house.clock.now();
       await house.tickets.changeSetting(COMMUNITY, { key, value, by, at });

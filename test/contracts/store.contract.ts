@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { aroundContract } from "./store/around.ts";
 import { boardContract } from "./store/board.ts";
 import { commitContract } from "./store/commit.ts";
+import { gapsContract } from "./store/gaps.ts";
 import { intakeContract } from "./store/intake.ts";
 import { outboxContract } from "./store/outbox.ts";
 import { type Open, useStore } from "./store/setting.ts";
@@ -14,5 +15,6 @@ export function storeContract(open: Open): void {
   describe("outbox", () => outboxContract(useStore(open)));
   describe("many workers", () => workersContract(useStore(open)));
   describe("board", () => boardContract(useStore(open)));
+  describe("gaps", () => gapsContract(useStore(open)));
   describe("around the tickets", () => aroundContract(useStore(open)));
 }

@@ -86,6 +86,12 @@ export function createFakeIndex(passages: readonly Passage[] = []) {
       });
       script.when(piece, hits);
     },
+    /** A page was added: for an ask that holds the piece its passage is the best. */
+    add(passage: Passage, piece: string): void {
+      standing.set(passage.id, passage);
+      version += 1;
+      script.when(piece, [{ passage, score: 9 }]);
+    },
     /** The page changed: the passage is gone. */
     remove(id: string): void {
       standing.delete(id);

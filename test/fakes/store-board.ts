@@ -70,6 +70,12 @@ export function createFakeBoard(state: StoreState, clock: Clock): Board {
       if (card) cards.set(cardId, { ...card, messageId });
     },
 
+    async openAnswers(communityId) {
+      return [...communityOf(state, communityId).proposals.values()]
+        .filter((one) => one.state === "open" && one.proposed.outcome === "answer")
+        .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    },
+
     async queue(communityId, limit) {
       const community = communityOf(state, communityId);
       const groups = new Set(openCards(community).map(({ groupKey }) => groupKey));

@@ -41,12 +41,29 @@ export function applyChange(
       value: change.answerOutcome,
     });
   }
+  noteGap(community, id, change, now);
   changeProposals(community, id, change, now);
   changeActions(community, change);
   addActions(community, id, change.actions ?? [], now);
   for (const reporter of change.reporters ?? []) saveReporter(community, ticket, reporter);
   if (change.issue) saveIssue(community, change.issue);
   addStory(community, id, change.story);
+}
+
+function noteGap(
+  { gapAsks }: Community,
+  ticketId: string,
+  { gap, decision }: Change,
+  now: number,
+): void {
+  if (gap) {
+    const key = `${ticketId} ${gap.reason}`;
+    const gapId = gapAsks.get(key)?.gapId ?? null;
+    gapAsks.set(key, { ticketId, ...gap, gapId, notedAt: now, answerableAt: null });
+  } else if (decision && decision.outcome !== "leave" && decision.outcome !== "none") {
+    gapAsks.delete(`${ticketId} unanswered`);
+    gapAsks.delete(`${ticketId} contradiction`);
+  }
 }
 
 function refuseWhatBreaks(community: Community, ticket: Ticket, change: Change): void {

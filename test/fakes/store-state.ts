@@ -5,6 +5,7 @@ import type { Case, Change, Issue, ModelCall, StoryLine } from "../../src/triage
 import type { Classification } from "../../src/triage/classification.ts";
 import type { Decision } from "../../src/triage/decision.ts";
 import type { Draft } from "../../src/triage/draft.ts";
+import type { Gap, GapNote } from "../../src/triage/gap.ts";
 import type { Post } from "../../src/triage/post.ts";
 import type { Card, Proposal } from "../../src/triage/proposal.ts";
 import type { Review } from "../../src/triage/review.ts";
@@ -32,6 +33,18 @@ export type Community = {
   readonly calls: OfTicket<ModelCall>[];
   readonly reviews: OfTicket<Review>[];
   readonly outcomes: Map<string, OfTicket<AnswerOutcome>>;
+  readonly gaps: Map<string, Gap>;
+  readonly gapAsks: Map<
+    string,
+    GapNote & {
+      readonly ticketId: string;
+      readonly notedAt: number;
+      gapId: string | null;
+      answerableAt: number | null;
+    }
+  >;
+  readonly gapLines: { readonly gapId: string; readonly line: StoryLine }[];
+  checkedVersion: string | null;
   readonly story: OfTicket<StoryLine>[];
   readonly proposals: Map<string, Proposal>;
   readonly actions: Map<string, Action>;
@@ -73,6 +86,10 @@ export function communityOf(state: StoreState, communityId: string): Community {
     calls: [],
     reviews: [],
     outcomes: new Map(),
+    gaps: new Map(),
+    gapAsks: new Map(),
+    gapLines: [],
+    checkedVersion: null,
     story: [],
     proposals: new Map(),
     actions: new Map(),

@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/triage/clock.ts";
 import type { Ids } from "../../src/triage/ids.ts";
 import { createFakeBoard } from "./store-board.ts";
+import { createFakeGaps } from "./store-gaps.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
 import { createFakeReports } from "./store-reports.ts";
 import type { StoreState } from "./store-state.ts";
@@ -15,5 +16,6 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     outbox: createFakeOutbox(state),
     board: createFakeBoard(state, deps.clock),
     reports: createFakeReports(state),
+    gaps: createFakeGaps(state),
   };
 }

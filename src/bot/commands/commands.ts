@@ -10,6 +10,7 @@ import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
 import { texts } from "../texts.ts";
 import type { Command } from "./command.ts";
+import { createGapsCommand } from "./gaps.ts";
 import { createNextCommand } from "./next.ts";
 import { createQueueCommand } from "./queue.ts";
 import { createRetractCommand } from "./retract.ts";
@@ -38,6 +39,7 @@ export function createCommands({
   const all: readonly Command[] = [
     createNextCommand(deps),
     createQueueCommand(deps),
+    createGapsCommand(deps),
     createTicketCommand(deps),
     createTriageCommand(deps),
     createStatusCommand(deps),

@@ -3,6 +3,10 @@ import { readHistory } from "../../integrations/store/history.ts";
 import type { Store } from "../../integrations/store/store.ts";
 import type { Clock } from "../../triage/clock.ts";
 import { UserError } from "../../triage/errors.ts";
+import { fileGap, type GapDeps, listGaps } from "../../triage/gap-desk.ts";
+import type { GapLine } from "../../triage/gap-lines.ts";
+import type { Ids } from "../../triage/ids.ts";
+import type { Policy } from "../../triage/policy.ts";
 import type { PassageIndex, Wake } from "../../triage/ports.ts";
 import { resumeActs } from "../../triage/resume.ts";
 import type { Answers, Operator, Request, Status, Story } from "./messages.ts";
@@ -16,6 +20,8 @@ export type DeskDeps = {
   /** The config's own mode, where staff did not set another. */
   readonly mode: Status["mode"];
   readonly wake: Pick<Wake, "act" | "board">;
+  readonly ids: Ids;
+  readonly policyOf: (communityId: string) => Promise<Policy>;
   readonly change: (key: string, value: unknown, by: string) => Promise<void>;
   /** Null when this process does not run the bot. */
   readonly jobs: (() => Promise<NonNullable<Status["jobs"]>>) | null;
@@ -37,6 +43,10 @@ export function createOperator(deps: DeskDeps): Operator {
         return explain(request.code, deps);
       case "settings":
         return settingsOf(deps);
+      case "gaps":
+        return [...(await listGaps(deps.communityId, gapDeps(deps)))].map(inAnswer);
+      case "file-gap":
+        return fileGap(deps.communityId, request.code, request.by, gapDeps(deps));
       case "backup":
         if (deps.backUp) return { file: await deps.backUp() };
         throw new UserError("Only the embedded database is backed up here; use pg_dump.");
@@ -44,6 +54,16 @@ export function createOperator(deps: DeskDeps): Operator {
   };
   return answer as Operator;
 }
+
+function gapDeps({ store, passages, clock, ids, policyOf, wake }: DeskDeps): GapDeps {
+  return { tickets: store.tickets, gaps: store.gaps, passages, clock, ids, policyOf, wake };
+}
+
+const inAnswer = (gap: GapLine): Answers["gaps"][number] => ({
+  ...gap,
+  asks: [...gap.asks],
+  words: [...gap.words],
+});
 
 const settingsOf = ({ store, communityId }: DeskDeps) => store.tickets.settings(communityId);
 

@@ -4,6 +4,7 @@ import { Candidate } from "../../triage/candidate.ts";
 import { Classification } from "../../triage/classification.ts";
 import { Decision } from "../../triage/decision.ts";
 import { Draft } from "../../triage/draft.ts";
+import { GapReason } from "../../triage/gap.ts";
 import { Passage } from "../../triage/passage.ts";
 import { Proposal } from "../../triage/proposal.ts";
 import { Review } from "../../triage/review.ts";
@@ -63,6 +64,43 @@ export const Status = z.object({
 });
 export type Status = z.infer<typeof Status>;
 
+const GapLine = z.object({
+  code: z.string(),
+  title: z.string(),
+  askers: z.number(),
+  asks: z.array(
+    z.object({
+      code: z.string(),
+      permalink: z.string(),
+      ask: z.string(),
+      reason: GapReason,
+      answeredByPerson: z.boolean(),
+    }),
+  ),
+  words: z.array(z.string()),
+  nearest: z
+    .object({
+      title: z.string(),
+      heading: z.string(),
+      url: z.string(),
+      page: z.string(),
+      file: z.string(),
+      line: z.number(),
+    })
+    .nullable(),
+  filing: z.enum(["not filed", "under way", "filed", "failed"]),
+  trouble: z.string(),
+  issueUrl: z.string().nullable(),
+  since: z.number(),
+});
+
+const Filing = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("filing"), repository: z.string() }),
+  z.object({ type: z.literal("filed-already"), url: z.string().nullable() }),
+  z.object({ type: z.literal("refused"), why: z.string() }),
+  z.object({ type: z.literal("unknown") }),
+]);
+
 const Settings = z.record(z.string(), z.unknown());
 
 /** What can be asked for, and what the answer to each looks like. */
@@ -73,6 +111,8 @@ export const ANSWERS = {
   explain: Story.nullable(),
   settings: Settings,
   backup: z.object({ file: z.string() }),
+  gaps: z.array(GapLine),
+  "file-gap": Filing,
 } as const;
 export type Answers = { [Ask in keyof typeof ANSWERS]: z.infer<(typeof ANSWERS)[Ask]> };
 
@@ -83,6 +123,8 @@ export const Request = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("explain"), code: z.string().max(40) }),
   z.object({ ask: z.literal("settings") }),
   z.object({ ask: z.literal("backup") }),
+  z.object({ ask: z.literal("gaps") }),
+  z.object({ ask: z.literal("file-gap"), code: z.string().max(40), by: z.string() }),
 ]);
 export type Request = z.infer<typeof Request>;
 

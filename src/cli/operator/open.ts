@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "../../integrations/store/database.t
 import { listCommunities } from "../../integrations/store/history.ts";
 import { migrate } from "../../integrations/store/migrate.ts";
 import { createStore } from "../../integrations/store/store.ts";
+import { toPolicy } from "../../policy.ts";
 import { systemClock } from "../../triage/clock.ts";
 import { UserError } from "../../triage/errors.ts";
 import { createIds } from "../../triage/ids.ts";
@@ -68,6 +69,15 @@ async function operatorOn(database: Database, { config, dataDir }: Setup): Promi
     mode: config.mode,
     // A program that runs elsewhere on this database sweeps within a minute.
     wake: { act: async () => {}, board: async () => {} },
+    ids,
+    // Channels have no ids here: nothing of them is asked for but the place of a routing rule.
+    policyOf: async () =>
+      toPolicy(
+        config,
+        await store.tickets.settings(communityId),
+        { findPlace: (nameOrId) => nameOrId, communityName: config.community },
+        0,
+      ),
     change: (key, value, by) =>
       store.tickets.changeSetting(communityId, { key, value, by, at: clock.now() }),
     jobs: null,

@@ -46,6 +46,14 @@ export function createBoard(db: Db, clock: Clock): Board {
         .execute();
     },
 
+    async openAnswers(communityId) {
+      const { rows } = await sql<{ row: unknown }>`SELECT to_json(p) AS row FROM proposals p
+        WHERE community_id = ${communityId} AND state = 'open'
+          AND proposed->>'outcome' = 'answer'
+        ORDER BY created_at, id`.execute(db);
+      return rows.map(({ row }) => toProposal(row));
+    },
+
     async queue(communityId, limit) {
       const { rows } = await sql<{ row: unknown; shown: boolean }>`
         SELECT to_json(p) AS row, EXISTS (SELECT 1 FROM cards c

@@ -13,6 +13,9 @@ const MOMENTS = [
   "claimedUntil",
   "drawnAt",
   "handledAt",
+  "notedAt",
+  "answerableAt",
+  "closedAt",
   "since",
   "at",
 ] as const;

@@ -6,6 +6,7 @@ import { mayBecome, TicketState } from "../../triage/ticket.ts";
 import { insertActions, settleAction, supersedeActions } from "./actions.ts";
 import { json, moment, toColumns } from "./columns.ts";
 import { upsertIssue } from "./issues.ts";
+import { noteGap } from "./note-gap.ts";
 import { endProposals, insertProposal } from "./proposals.ts";
 import type { Db, Tx } from "./tables.ts";
 import { writeTogether } from "./together.ts";
@@ -45,6 +46,7 @@ export function commitChange(
       ...changePosts(target, change),
       ...saveReporters(target, source, change),
       ...saveOutcome(target, change),
+      ...noteGap(target, change),
       ...(change.issue ? [upsertIssue(tx, communityId, change.issue)] : []),
       ...tellStory(target, change),
     ]);

@@ -4,6 +4,7 @@ import { first } from "./migrations/0001-first.ts";
 import { changes } from "./migrations/0002-changes.ts";
 import { snoozes } from "./migrations/0003-snoozes.ts";
 import { feedback } from "./migrations/0004-feedback.ts";
+import { gaps } from "./migrations/0005-gaps.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -12,7 +13,7 @@ export type Migration = {
 };
 
 /** All migrations, oldest first; one that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [first, changes, snoozes, feedback];
+export const MIGRATIONS: readonly Migration[] = [first, changes, snoozes, feedback, gaps];
 
 /** The database's schema is not one that this program made; its message says what to do. */
 export class SchemaError extends Error {

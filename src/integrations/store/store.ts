@@ -1,11 +1,13 @@
 import type pg from "pg";
 import type { AskFeed } from "../../triage/ask-feed.ts";
 import type { Clock } from "../../triage/clock.ts";
+import type { Gaps } from "../../triage/gap.ts";
 import type { Ids } from "../../triage/ids.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Reports } from "../../triage/reports.ts";
 import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
+import { createGaps } from "./gaps.ts";
 import { createOutbox } from "./outbox.ts";
 import { createReports } from "./reports.ts";
 import { openTables } from "./tables.ts";
@@ -17,6 +19,7 @@ export type Store = {
   readonly board: Board;
   readonly reports: Reports;
   readonly asks: AskFeed;
+  readonly gaps: Gaps;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -32,5 +35,6 @@ export function createStore(deps: {
     board: createBoard(db, deps.clock),
     reports: createReports(db),
     asks: createAskFeed(db),
+    gaps: createGaps(db),
   };
 }

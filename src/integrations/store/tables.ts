@@ -37,6 +37,28 @@ export type Tables = {
   proposals: Of<Proposal>;
   reviews: Of<Review>;
   answerOutcomes: Of<AnswerOutcome> & { ticketId: string };
+  gaps: {
+    communityId: string;
+    id: string;
+    code: string;
+    title: string;
+    filingId: string | null;
+    filedBy: string | null;
+    createdAt: string;
+    closedAt: string | null;
+    closedBecause: string | null;
+  };
+  gapAsks: {
+    communityId: string;
+    ticketId: string;
+    reason: string;
+    gapId: string | null;
+    seen: string;
+    notedAt: string;
+    answerableAt: string | null;
+  };
+  gapLines: Of<StoryLine> & { gapId: string; n: Generated<number> };
+  indexChecks: { communityId: string; version: string; at: string };
   actions: Of<Action>;
   cards: Of<Card>;
   issues: Of<Issue>;

@@ -37,6 +37,26 @@ export function boardContract(at: Setting): void {
     expect((await at.store.board.queue(HERE, 1))[0]?.id).toBe(snoozed.proposal.id);
   });
 
+  it("knows the answers that are open, snoozed ones too", async () => {
+    const proposed = {
+      outcome: "answer" as const,
+      claims: [],
+      sources: [],
+      unanswered: [],
+      extractive: true,
+    };
+    await proposes();
+    const first = await proposes({ proposed });
+    at.clock.advance(1);
+    const second = await proposes({ proposed });
+    await at.commits(first.ticketId, { snoozeProposal: { until: at.clock.now() + 1_000 } });
+    const sent = await proposes({ proposed });
+    const closing = { state: "approved" as const, because: "sent", at: at.clock.now() };
+    await at.commits(sent.ticketId, { closeProposal: closing });
+    const open = await at.store.board.openAnswers(HERE);
+    expect(open.map(({ id }) => id)).toEqual([first.proposal.id, second.proposal.id]);
+  });
+
   it("opens cards with their actions, and says which tickets have some", async () => {
     const { ticketId, proposal } = await proposes();
     expect(await arranges(8)).toEqual([ticketId]);

@@ -1,5 +1,6 @@
 import { beforeEach } from "vitest";
 import type { Change } from "../../../src/triage/case.ts";
+import type { Gaps } from "../../../src/triage/gap.ts";
 import type { Ids } from "../../../src/triage/ids.ts";
 import type { Board, Outbox, TicketStore } from "../../../src/triage/ports.ts";
 import type { Post } from "../../../src/triage/post.ts";
@@ -12,6 +13,7 @@ export type Stores = {
   readonly outbox: Outbox;
   readonly board: Board;
   readonly reports: Reports;
+  readonly gaps: Gaps;
 };
 
 export type Opened = { readonly store: Stores; readonly clock: ManualClock; readonly ids: Ids };

@@ -1,0 +1,101 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  type ButtonInteraction,
+} from "discord.js";
+import type { Filing } from "../../triage/gap-desk.ts";
+import type { GapLine } from "../../triage/gap-lines.ts";
+import { button, row } from "../buttons.ts";
+import { inlineText, quietLink } from "../defuse.ts";
+import type { GapDeps, Person } from "../deps.ts";
+import { oneLine } from "../split.ts";
+import { staffTexts } from "../staff-texts.ts";
+import type { ChatCommand } from "./command.ts";
+import { LISTED_FOR_STAFF } from "./staff.ts";
+
+const SHOWN = 8;
+/** As many buttons as Discord puts into a row. */
+const BUTTONS = 5;
+const words = staffTexts.commands;
+
+/** `/gaps`: what the docs do not answer, and with `file` one of them goes to the docs team. */
+export function createGapsCommand(deps: GapDeps): ChatCommand {
+  return {
+    type: "chat",
+    staffOnly: true,
+    data: {
+      type: ApplicationCommandType.ChatInput,
+      name: "gaps",
+      description: "List what the docs do not answer, or file one of it",
+      default_member_permissions: LISTED_FOR_STAFF,
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: "file",
+          description: "Code of the gap to file with the docs team, such as G-3",
+          required: false,
+          max_length: 12,
+        },
+      ],
+    },
+    async run(interaction, by) {
+      const code = interaction.options.getString("file");
+      if (code !== null) {
+        await interaction.editReply(filingWords(code, await deps.fileGap(code, by)));
+        return;
+      }
+      const gaps = await deps.gaps();
+      const open = gaps.filter(({ filing }) => filing === "not filed" || filing === "failed");
+      const buttons = open
+        .slice(0, BUTTONS)
+        .map((gap) => button("file-gap", staffTexts.buttons.fileGap(gap.code), gap.code));
+      await interaction.editReply({
+        content: listWords(gaps, buttons.length > 0),
+        components: buttons.length > 0 ? [row(...buttons)] : [],
+      });
+    },
+  };
+}
+
+/** The button below the list; whoever may not file was turned away before. */
+export async function fileByButton(
+  interaction: ButtonInteraction,
+  code: string,
+  by: Person,
+  deps: GapDeps,
+): Promise<void> {
+  await interaction.deferReply({ flags: "Ephemeral" });
+  await interaction.editReply(filingWords(code, await deps.fileGap(code, by)));
+}
+
+function listWords(gaps: readonly GapLine[], canFile: boolean): string {
+  if (gaps.length === 0) return words.gapsNone;
+  const lines = gaps.slice(0, SHOWN).map((gap) => {
+    const { code, title, askers, nearest, filing, issueUrl } = gap;
+    const page = nearest ? words.gapNear(inlineText(oneLine(nearest.title, 40))) : words.gapNoPage;
+    const filed = issueUrl === null ? words.gapFiling[filing] : quietLink(issueUrl);
+    const facts = [words.gapAskers(askers), page, filed].filter((fact) => fact !== "");
+    return `- **${code}** ${inlineText(oneLine(title, 60))} (${facts.join(", ")})`;
+  });
+  return [
+    words.gapsTitle(gaps.length),
+    ...lines,
+    ...(canFile ? [`-# ${words.gapsFile}`] : []),
+  ].join("\n");
+}
+
+function filingWords(code: string, filing: Filing): string {
+  const name = inlineText(code.trim().toUpperCase());
+  switch (filing.type) {
+    case "filing":
+      return words.gapFiled(name, filing.repository);
+    case "filed-already":
+      return filing.url === null
+        ? words.gapFiledAlready(name)
+        : `${words.gapFiledAlready(name)} ${quietLink(filing.url)}`;
+    case "refused":
+      return words.gapRefused(name, inlineText(filing.why));
+    case "unknown":
+      return words.gapUnknown(name);
+  }
+}

@@ -1,0 +1,30 @@
+import type { OperationNodeSource } from "kysely";
+import type { Change } from "../../triage/case.ts";
+import { json, moment } from "./columns.ts";
+import type { Target } from "./commit.ts";
+
+/** Notes that the docs failed an ask; an ask that can be answered after all is taken back. */
+export function noteGap(
+  { tx, communityId, ticketId, now }: Target,
+  { gap, decision }: Change,
+): OperationNodeSource[] {
+  if (gap) {
+    const note = { seen: json(gap.seen), notedAt: moment(now), answerableAt: null };
+    return [
+      tx
+        .insertInto("gapAsks")
+        .values({ communityId, ticketId, reason: gap.reason, gapId: null, ...note })
+        .onConflict((conflict) =>
+          conflict.columns(["communityId", "ticketId", "reason"]).doUpdateSet(note),
+        ),
+    ];
+  }
+  if (!decision || decision.outcome === "leave" || decision.outcome === "none") return [];
+  return [
+    tx
+      .deleteFrom("gapAsks")
+      .where("communityId", "=", communityId)
+      .where("ticketId", "=", ticketId)
+      .where("reason", "in", ["unanswered", "contradiction"]),
+  ];
+}

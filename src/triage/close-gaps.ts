@@ -1,0 +1,153 @@
+import type { IssueRef, PlannedAction } from "./action.ts";
+import type { DocsCheckDeps } from "./check-docs.ts";
+import { changeTicket } from "./commit.ts";
+import { draftFrom } from "./draft-answer.ts";
+import type { Gap, GapAsk } from "./gap.ts";
+import { asksOf, grouped } from "./gap-desk.ts";
+import type { Passage } from "./passage.ts";
+import { joinPosts } from "./post.ts";
+import type { Step } from "./step.ts";
+
+type Answered = { readonly ask: GapAsk; readonly passages: readonly Passage[] };
+
+/**
+ * Asks every open gap's questions again. What can be answered now leaves its gap, and a gap with
+ * nothing left closes: its story, the review place and its issue say by which pages.
+ * @returns codes of the gaps that closed
+ */
+export async function closeAnswerable(
+  communityId: string,
+  deps: DocsCheckDeps,
+): Promise<readonly string[]> {
+  const { gaps, asks } = await grouped(communityId, deps);
+  const closed: string[] = [];
+  for (const gap of gaps) {
+    const mine = asksOf(gap, asks);
+    const answered: Answered[] = [];
+    for (const ask of mine) {
+      const passages = await answerNow(communityId, ask, deps);
+      if (passages) answered.push({ ask, passages });
+    }
+    const lead = answered[0];
+    if (!lead) continue;
+    if (await settle(communityId, gap, answered, deps)) {
+      closed.push(gap.code);
+      await tell(communityId, gap, lead.ask, answered, deps);
+    }
+  }
+  return closed;
+}
+
+/** What answers an ask now, if some of it was not there when the ask stayed unanswered. */
+async function answerNow(
+  communityId: string,
+  ask: GapAsk,
+  { tickets, passages, quoter, policyOf }: DocsCheckDeps,
+): Promise<readonly Passage[] | null> {
+  const known = await tickets.load(communityId, ask.ticketId);
+  if (!known) return null;
+  const words = joinPosts(known.posts);
+  const drafted = await draftFrom(words, ask.language, null, { drafter: quoter, passages });
+  const { thresholds } = await policyOf(communityId);
+  if (drafted.evidence.type === "none") return null;
+  if (drafted.evidence.confidence < thresholds.draftConfidence) return null;
+  const fresh = drafted.passages.filter(({ id }) => !ask.seen.includes(id));
+  return fresh.length > 0 ? fresh : null;
+}
+
+/** Marks the asks as answerable and closes the gap if none is left. @returns whether it closed */
+async function settle(
+  communityId: string,
+  gap: Gap,
+  answered: readonly Answered[],
+  { gaps, clock }: DocsCheckDeps,
+): Promise<boolean> {
+  const pages = pageList(answered);
+  const change = await gaps.rearrange(communityId, clock.now(), (view) => {
+    if (!view.gaps.some(({ id }) => id === gap.id)) return {};
+    const isAnswered = (one: GapAsk) =>
+      answered.some(({ ask }) => ask.ticketId === one.ticketId && ask.reason === one.reason);
+    const mine = asksOf(gap, view.asks);
+    const left = mine.filter((one) => !isAnswered(one)).length;
+    const because = `the docs answer it now: ${pages}`;
+    return {
+      answerable: mine.filter(isAnswered),
+      ...(left === 0 ? { close: [{ gapId: gap.id, because }] } : {}),
+      story: [
+        left === 0
+          ? { gapId: gap.id, what: "closed", detail: because }
+          : {
+              gapId: gap.id,
+              what: "partly answered",
+              detail: `${mine.length - left} of ${mine.length} by ${pages}`,
+            },
+      ],
+    };
+  });
+  return (change.close ?? []).length > 0;
+}
+
+async function tell(
+  communityId: string,
+  gap: Gap,
+  host: GapAsk,
+  answered: readonly Answered[],
+  deps: DocsCheckDeps,
+): Promise<void> {
+  const [page] = answered.flatMap(({ passages }) => passages);
+  if (!page) return;
+  await changeTicket(communityId, host.ticketId, deps, (_, step) => ({
+    actions: [
+      staffHear(gap, host, page, answered.length, step),
+      ...(gap.issue?.state === "open" ? [issueHears(gap, gap.issue, answered, step)] : []),
+    ],
+    story: [{ at: step.now, what: "docs gap", detail: `${gap.code} is closed: ${page.url}` }],
+  }));
+  await deps.wake.act(communityId, host.ticketId);
+}
+
+function staffHear(gap: Gap, host: GapAsk, page: Passage, asks: number, step: Step): PlannedAction {
+  return {
+    id: step.ids(),
+    act: null,
+    public: false,
+    deed: {
+      do: "alert",
+      say: {
+        say: "gap-closed",
+        code: gap.code,
+        title: gap.title,
+        asks,
+        page: { title: page.pageTitle, url: page.url },
+      },
+    },
+    serial: `alert:${host.ticketId}`,
+    notBefore: step.now,
+  };
+}
+
+function issueHears(
+  gap: Gap,
+  { nodeId, repository, number, url }: IssueRef,
+  answered: readonly Answered[],
+  step: Step,
+): PlannedAction {
+  return {
+    id: step.ids(),
+    act: "link",
+    public: true,
+    deed: {
+      do: "comment",
+      issue: { nodeId, repository, number, url },
+      key: `gap-closed:${gap.id}`,
+      body: `The docs answer this now: ${pageList(answered)}. The gap ${gap.code} is closed.`,
+    },
+    serial: `issue:${nodeId}`,
+    notBefore: step.now,
+  };
+}
+
+function pageList(answered: readonly Answered[]): string {
+  const urls = answered.flatMap(({ passages }) => passages.map(({ url }) => url));
+  return [...new Set(urls)].slice(0, 3).join(", ");
+}

@@ -1,0 +1,233 @@
+import { describe, expect, it } from "vitest";
+import { checkDocs } from "../../src/triage/check-docs.ts";
+import { fileGap, listGaps } from "../../src/triage/gap-desk.ts";
+import { COMMUNITY, createHouse } from "../fakes/house.ts";
+import { aClassification, aDraft, aPassage, aRoute } from "../fakes/samples.ts";
+
+const DOCS = aRoute({
+  team: "docs",
+  repository: "acme/sdk",
+  labels: ["bug"],
+  visibility: "public",
+});
+const PROXY = "How do I use a proxy with the client?";
+
+function aHouse() {
+  const house = createHouse({ policy: { rules: [{ when: { kind: ["docs"] }, route: DOCS }] } });
+  const { passage } = house;
+  const asks = (piece: string, title: string, ask = title) =>
+    house.classifier.when(piece, {
+      type: "classified",
+      classification: aClassification({ kind: "question", title, ask, area: "sdk" }),
+      call: null,
+    });
+  asks("", "Something else entirely");
+  asks("proxy", PROXY);
+  asks("corporate", "Client behind a corporate proxy", "How to use a proxy with the client?");
+  asks("region", "Which regions keep data in the union?");
+  asks("How do I upload", "How do I upload a large file?");
+  house.passages.when("How do I upload", [[passage.id, 9]]);
+  const none = { type: "none", reason: "the passages do not answer it", call: null } as const;
+  house.drafter.when("", none);
+  const answers = (piece: string, from = passage, text = from.text) =>
+    house.drafter.when(piece, {
+      type: "drafted",
+      call: null,
+      draft: aDraft({ claims: [{ text, passageIds: [from.id], quote: from.text }] }),
+    });
+  answers("How do I upload");
+  const deps = { ...house, quoter: house.drafter };
+  return {
+    ...house,
+    answers,
+    list: () => listGaps(COMMUNITY, deps),
+    file: (code: string, by = "Rita") => fileGap(COMMUNITY, code, by, deps),
+    check: () => checkDocs(COMMUNITY, deps),
+    async asked(title: string, author?: string) {
+      const posted = await house.post({
+        title,
+        text: "",
+        ...(author ? { authorSourceId: author } : {}),
+      });
+      await house.advance(20_000);
+      return posted;
+    },
+  };
+}
+
+describe("gaps in the docs", () => {
+  it("gather questions that found no answer, alike ones together, by distinct people", async () => {
+    const house = aHouse();
+    await house.asked("proxy?", "ada");
+    await house.asked("Behind a corporate network", "bob");
+    await house.asked("corporate again", "ada");
+    await house.asked("which region?", "eve");
+    await house.asked("How do I upload?", "ada");
+    const gaps = await house.list();
+    expect(gaps.map(({ code, title, askers, asks }) => [code, title, askers, asks.length])).toEqual(
+      [
+        ["G-1", PROXY, 2, 3],
+        ["G-2", "Which regions keep data in the union?", 1, 1],
+      ],
+    );
+    expect(gaps[0]?.words.slice(0, 2).toSorted()).toEqual(["client", "proxy"]);
+    expect(gaps[0]?.nearest).toBeNull();
+    expect(await house.list()).toEqual(gaps);
+  });
+
+  it("leave out what the docs could not have answered", async () => {
+    const house = aHouse();
+    house.drafter.when("proxy", {
+      type: "failed",
+      reason: "timeout",
+      detail: "",
+      retryAfterMs: null,
+    });
+    house.passages.when("proxy", [[house.passage.id, 1]]);
+    await house.asked("proxy?");
+    house.classifier.when("invoice", {
+      type: "classified",
+      classification: aClassification({ kind: "question", lane: "account" }),
+      call: null,
+    });
+    await house.asked("my invoice");
+    await house.post({ title: "old proxy?", postedAt: house.clock.now() - 7 * 3_600_000 });
+    await house.advance(20_000);
+    expect(await house.list()).toEqual([]);
+  });
+
+  it("hold answers that a reviewer wrote anew, not those with a word changed", async () => {
+    const house = aHouse();
+    await house.asked("How do I upload?");
+    await house.rule({ verdict: "edit", title: null, text: `${house.passage.text} Really.` });
+    await house.settle();
+    expect(await house.list()).toEqual([]);
+    await house.asked("How do I upload more?");
+    await house.rule({ verdict: "edit", title: null, text: "Ask for the bulk tool instead." });
+    await house.settle();
+    const [gap] = await house.list();
+    expect(gap?.asks).toMatchObject([{ reason: "rewritten" }]);
+    expect(gap?.nearest).toMatchObject({ file: house.passage.file, line: house.passage.line });
+  });
+
+  it("hold pages whose answers are called wrong", async () => {
+    const house = aHouse();
+    const { raw } = await house.asked("How do I upload?");
+    await house.rule({ verdict: "send" });
+    await house.advance(10_000);
+    const [answer] = house.conversation.publicIn(raw.conversationId ?? "");
+    const by = { sourceId: raw.authorSourceId, name: "Ada" };
+    await house.press({ actionId: answer?.actionId ?? "", event: "wrong", by });
+    const [gap] = await house.list();
+    expect(gap).toMatchObject({
+      asks: [{ reason: "marked-wrong" }],
+      nearest: { url: house.passage.url },
+    });
+  });
+
+  it("are filed once with the docs team, however many press", async () => {
+    const house = aHouse();
+    const { raw, taken } = await house.asked("proxy?", "ada");
+    await house.asked("corporate?", "bob");
+    house.passages.add(
+      aPassage({ id: "net", pageTitle: "Client", text: "Use the proxy option.", line: 40 }),
+      PROXY,
+    );
+    const both = await Promise.all([house.file("g-1"), house.file("G-1", "Theo")]);
+    expect(both[0]).toEqual({ type: "filing", repository: "acme/sdk" });
+    await house.settle();
+    const [issue, ...more] = house.tracker.issues;
+    expect(more).toEqual([]);
+    expect(issue?.title).toBe(`Docs: ${PROXY}`);
+    expect(issue?.body).toContain("2 people asked, in 2 posts");
+    expect(issue?.body).toContain("Source: `uploads.md`, line 40");
+    expect(issue?.body).toContain("### Outline");
+    expect((await house.list())[0]).toMatchObject({ filing: "filed", issueUrl: issue?.ref.url });
+    expect(await house.file("G-1")).toMatchObject({ type: "filed-already" });
+    expect(await house.file("G-9")).toEqual({ type: "unknown" });
+    // It is the docs team's issue, not the asker's: nothing is said in their thread.
+    expect(house.conversation.publicIn(raw.conversationId ?? "")).toEqual([]);
+    expect((await house.ticketOf(taken)).ticket).toMatchObject({
+      state: "resting",
+      issueNodeId: null,
+    });
+  });
+
+  it("close themselves when a re-index answers their questions, and say so", async () => {
+    const house = aHouse();
+    await house.asked("proxy?", "ada");
+    await house.asked("proxy please", "bob");
+    await house.file("G-1");
+    await house.settle();
+    expect((await house.check())?.closed).toEqual([]);
+    expect(await house.check()).toBeNull();
+
+    const page = aPassage({
+      id: "net",
+      url: "https://docs.example/proxy",
+      text: "Set HTTPS_PROXY.",
+    });
+    house.passages.add(page, "proxy");
+    house.answers("proxy", page);
+    expect(await house.check()).toMatchObject({ closed: ["G-1"], again: [] });
+    await house.settle();
+    expect(await house.list()).toEqual([]);
+    const [closed] = await house.gaps.closed(COMMUNITY, 1);
+    expect(closed?.closedBecause).toBe("the docs answer it now: https://docs.example/proxy");
+    const story = await house.gaps.story(COMMUNITY, closed?.id ?? "");
+    expect(story.map(({ what }) => what)).toEqual(["asked", "asked", "filed", "closed"]);
+    expect(house.conversation.messages.map(({ say }) => say.say)).toContain("gap-closed");
+    const nodeId = house.tracker.issues[0]?.ref.nodeId ?? "";
+    expect(house.commentsOn(nodeId).join()).toContain("https://docs.example/proxy");
+  });
+
+  it("stay open for the questions that are left, and while the answer is an old passage", async () => {
+    const house = aHouse();
+    await house.asked("proxy?", "ada");
+    await house.asked("corporate?", "bob");
+    const page = aPassage({ id: "net", text: "Set HTTPS_PROXY." });
+    house.passages.add(page, "proxy?");
+    house.answers("proxy?", page);
+    expect((await house.check())?.closed).toEqual([]);
+    expect(await house.list()).toMatchObject([{ askers: 1, asks: [{}] }]);
+
+    await house.asked("How do I upload?");
+    await house.rule({ verdict: "edit", title: null, text: "Ask for the bulk tool instead." });
+    await house.settle();
+    house.passages.add(aPassage({ id: "more", text: "Nothing." }), "nobody asks");
+    expect((await house.check())?.closed).toEqual([]);
+    expect((await house.list()).map(({ asks }) => asks[0]?.reason)).toContain("rewritten");
+  });
+});
+
+describe("open drafts after a re-index", () => {
+  it("are triaged again when a page that they cite changed", async () => {
+    const house = aHouse();
+    const { taken } = await house.asked("How do I upload?");
+    await house.check();
+    const before = (await house.ticketOf(taken)).proposal;
+    const page = aPassage({ id: "passage-2", text: "Files over 1 GB need a part size of 64 MB." });
+    house.passages.remove(house.passage.id);
+    house.passages.add(page, "How do I upload");
+    house.answers("How do I upload", page);
+    expect(await house.check()).toMatchObject({ again: ["SB-1"] });
+    await house.settle();
+    const { proposal } = await house.ticketOf(taken);
+    expect(proposal).toMatchObject({ state: "open", version: (before?.version ?? 0) + 1 });
+    expect(house.openCards()).toMatchObject([{ body: page.text }]);
+  });
+
+  it("are left alone when their pages stand, and closed when nothing answers any more", async () => {
+    const house = aHouse();
+    const { taken } = await house.asked("How do I upload?");
+    house.passages.add(aPassage({ id: "other" }), "nobody asks");
+    expect(await house.check()).toMatchObject({ again: [] });
+    house.passages.remove(house.passage.id);
+    expect(await house.check()).toMatchObject({ again: ["SB-1"] });
+    await house.settle();
+    expect(house.openCards()).toEqual([]);
+    const [card] = [...house.conversation.cards.values()];
+    expect(card?.card.closed).toMatch(/a cited page changed/i);
+    expect((await house.ticketOf(taken)).decision?.outcome).toBe("leave");
+  });
+});
