@@ -5,14 +5,14 @@ export type DecidedLane = { readonly lane: Lane; readonly confidence: number };
 
 /** A model this sure of a lane needs no phrase beside it. */
 const ALONE: Readonly<Record<Lane, number>> = {
-  security: 0.5,
+  security: 0.4,
   care: 0.5,
-  account: 0.5,
-  "not-ours": 0.6,
+  account: 0.45,
+  "not-ours": 0.5,
   open: 0,
 };
 /** With a phrase that only hints at it, this is enough. */
-const HINTED = 0.25;
+const HINTED = 0.2;
 
 /**
  * Of all lanes that a sure phrase or the model speaks for, the strictest: a matter of one account

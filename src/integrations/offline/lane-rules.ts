@@ -21,7 +21,11 @@ const SIGNS: readonly Sign[] = [
     /\b(?:data (?:breach|leak)|breach(?:ed)?\b|hacked|account takeover|phishing|malware|scam link|fake nitro)/,
     /\b(?:some ?one|somebody|a stranger|unknown person|an? attacker)\b.{0,40}\b(?:uses?|used|using|changed|accessed|logged in|got in|has access)/,
     /\b(?:can|could|able to) (?:access|read|see|open|download) (?:the )?(?:files?|data|threads?|messages|documents) (?:of|from|belonging to) (?:other|another|different|private)/,
-    /vulnerabilidad|fallo de seguridad|datos de otr[oa]s?|sicherheitslücke|fremde (?:chats|dateien|daten)|daten (?:anderer|von anderen)|faille de sécurité|données d.autres|vazamento|dados de outros|falha de segurança|安全漏洞|别人的(?:数据|订单|信息)|脆弱性|他人の|уязвимост|чужие данные|güvenlik açığı|vulnerabilità/,
+    /\bleak(?:s|ed|ing|age)?\b.{0,40}\b(?:tokens?|keys?|secrets?|passwords?|customers?|personal|names|mails?|e-?mails?|data|list|environment|credentials?)\b|\b(?:prints?|reveals?|exposes?|discloses?|dumps?)\b.{0,40}\b(?:environment|env var\w*|system prompt|passwords?|secrets?|tokens?|credentials)\b/,
+    /\b(?:access )?(?:token|key|password|secret)s? in (?:clear|plain) ?text|\bunsigned requests?|forge (?:events|requests|tokens)|privilege (?:problem|escalation)|(?:become|becomes|gives?|gets?|gain\w*) admin\b|admin rights|\bcve\b/,
+    /\b(?:(?:an)?other|different|wrong) tenant|tenant.s (?:data|documents|id|files)|some(?:body|one) else.?s (?:api|data|account|response|name|file|chat|conversation|project|key)|read (?:other |all )?private (?:threads?|messages?|channels?|chats?|files?)|customer list/,
+    /\b(?:old )?(?:sessions?|access tokens?|tokens?)\b.{0,30}\b(?:remains? valid|still valid|still works?|works? for days|keep)|(?:keep|keeps|kept) (?:their|his|her) access|by someone who has no access|unknown person|not? such member/,
+    /publiqué mi clave|mi clave (?:api )?(?:fue|está)|vulnerabilidad|fallo de seguridad|datos de otr[oa]s?|sicherheitslücke|fremde (?:chats|dateien|daten)|daten (?:anderer|von anderen)|faille de sécurité|données d.autres|vazamento|dados de outros|falha de segurança|安全漏洞|别人的(?:数据|订单|信息)|脆弱性|他人の|уязвимост|чужие данные|güvenlik açığı|vulnerabilità/,
   ),
   ...maybe(
     "security",
@@ -60,7 +64,7 @@ const SIGNS: readonly Sign[] = [
   ),
   ...maybe(
     "account",
-    /\b(?:billing|payment|invoice|subscription|refund|credits?|quota|balance|charged?|plan|tier)\b/,
+    /\b(?:billing|payment|invoice|subscription|refund|credits?|quota|balance|charged?|plan|tier|trial|perks|seat|verification|limit reached)\b/,
     /\b(?:my|our) (?:account|organi[sz]ation|workspace)\b|\b(?:owner|admin|member) of (?:my|our|the) org/,
     /\b429\b/,
   ),

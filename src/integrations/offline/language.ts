@@ -34,21 +34,25 @@ for (const [language, words] of Object.entries(WORDS)) {
 }
 
 const NOT_ASCII = /[^\0-\x7f]/;
+/** From Greek on, typographic signs and symbols left out. */
+const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff\uf900-\uffef]/;
 
 /** The language of the prose by its script, else by its commonest words; "und" when nothing shows it. */
 export function languageOf(title: string, text: string): string {
-  const prose = `${title}\n${text.slice(0, 1_500)}`.replace(
-    /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\S+/g,
-    " ",
-  );
-  const letters = prose.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < 2) return "und";
-  for (const [language, script] of SCRIPTS) {
-    const found = prose.match(script)?.length ?? 0;
-    if (found >= 2 && found >= letters * (language === "uk" ? 0.03 : 0.2)) return language;
+  const start = `${title}\n${text.slice(0, 400)}`;
+  const isPlain = !start.includes("`") && !start.includes("http");
+  const prose = isPlain ? start : start.replace(CODE_OR_LINK, " ");
+  if (OTHER_SCRIPT.test(prose)) {
+    const letters = prose.match(/\p{L}/gu)?.length ?? 0;
+    for (const [language, script] of SCRIPTS) {
+      const found = prose.match(script)?.length ?? 0;
+      if (found >= 2 && found >= letters * (language === "uk" ? 0.03 : 0.2)) return language;
+    }
   }
-  return byWords(prose) ?? "und";
+  return byWords(prose) ?? (NOT_ASCII.test(prose) || !/[a-z]{2}/i.test(prose) ? "und" : "en");
 }
+
+const CODE_OR_LINK = /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\S+/g;
 
 function byWords(prose: string): string | undefined {
   const hits = new Map<string, number>();
