@@ -1,12 +1,18 @@
 import type { Signalbox } from "../main.ts";
+import type { Policy } from "../triage/policy.ts";
 import type { Role } from "./run-program.ts";
 import type { Setup } from "./setup.ts";
 
 /** What runs, in a few lines; hosts and never whole URLs, which may hold passwords. */
-export function banner({ config, env, dataDir }: Setup, role: Role, signalbox: Signalbox): string {
+export function banner(
+  { config, env, dataDir }: Setup,
+  role: Role,
+  signalbox: Signalbox,
+  policy: Pick<Policy, "mode" | "paused">,
+): string {
   const { server, database, queues, url } = signalbox;
-  const mode =
-    config.mode === "shadow" ? "shadow: staff see everything, nothing is said in public" : "live";
+  const shadow = "shadow: staff see everything, nothing is said in public";
+  const mode = policy.mode === "shadow" ? shadow : `live${policy.paused ? ", but paused" : ""}`;
   const facts: readonly (readonly [string, string])[] = [
     ["server", `${server.name} (${mode})`],
     ["role", role === "all" ? "gateway and worker" : role],

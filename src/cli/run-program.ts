@@ -60,7 +60,8 @@ export async function runProgram(
     const docs = startDocsRefresh({ everyMs: config.docs_refresh, clock, refresh, log });
     stops.push(() => docs.stop());
     if (signalbox.database.dump) stops.push(await attend(setup, signalbox, log));
-    process.stdout.write(banner(setup, role, signalbox));
+    const policy = await signalbox.settings.policyOf(signalbox.communityId);
+    process.stdout.write(banner(setup, role, signalbox, policy));
   } catch (error) {
     await stopAll();
     throw error;

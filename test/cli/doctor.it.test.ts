@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { examine } from "../../src/cli/doctor/examine.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
+import { createConsole, startConsole } from "../../src/console/server.ts";
 import { describeWithService } from "../services.ts";
 import { startOpenAiSimulator } from "../simulators/openai/server.ts";
 import { anInstallation, type Installation } from "./an-installation.ts";
@@ -213,6 +214,22 @@ describe("signalbox doctor", () => {
     const said = only(await theDoctor(operator, { DATABASE_URL: url }), "database");
     expect(said).toContain("127.0.0.1:1");
     expect(said).not.toContain("hush-hush");
+  });
+
+  it("knows its own program by its port, whatever else may hold it", async () => {
+    const operator = await anOperator();
+    const deps = {
+      receiveWebhook: async () => ({ status: 202 as const, words: "" }),
+      health: async () => {},
+      metrics: async () => "signalbox_paused 0\n",
+      onError: () => {},
+    };
+    const running = await startConsole(createConsole(deps), { host: "127.0.0.1", port: 0 });
+    closers.push(() => running.close());
+    const findings = await theDoctor(operator, { CONSOLE_PORT: new URL(running.url).port });
+    expect(findings.find(({ area }) => area === "console")?.what).toContain("running Signalbox");
+    const other = { CONSOLE_PORT: new URL(operator.github.url).port };
+    expect(only(await theDoctor(operator, other), "console")).toContain("EADDRINUSE");
   });
 
   it("tells of docs that are not there or empty", async () => {

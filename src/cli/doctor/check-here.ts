@@ -58,6 +58,9 @@ export async function checkConsole({ config, dataDir }: Setup): Promise<Finding[
   if (await findRunning({ dataDir })) return [ok(`The running program answers on ${where}.`)];
   const trouble = await tryListening(host, port);
   if (trouble === null) return [ok(`${where} is free for webhooks and health checks.`)];
+  if (trouble === "EADDRINUSE" && (await isSignalbox(host, port))) {
+    return [ok(`A running Signalbox answers on ${where}.`)];
+  }
   return [
     failure(
       `The program cannot listen on ${where} (${trouble}).`,
@@ -74,6 +77,19 @@ function tryListening(host: string, port: number): Promise<string | null> {
     );
     server.listen({ host, port }, () => server.close(() => resolve(null)));
   });
+}
+
+/** With a database server there is no socket to ask; the program's own health check tells. */
+async function isSignalbox(host: string, port: number): Promise<boolean> {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  try {
+    const answer = await fetch(`http://${name}:${port}/metrics`, {
+      signal: AbortSignal.timeout(3_000),
+    });
+    return (await answer.text()).includes("signalbox_");
+  } catch {
+    return false;
+  }
 }
 
 /** Room and rights in the data folder. */
