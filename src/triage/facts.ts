@@ -19,7 +19,9 @@ const VERSION =
   /(?<![\w@./-])(?:[@\w./-]{1,40}[ @=]+)?v?\d{1,4}\.\d{1,4}(?:\.\d{1,5})?(?:[-+][\w.]{1,20})?\b/g;
 /** Words before a number that name nothing. */
 const NO_NAME = /^(?:in|on|to|from|with|since|at|of|by|and|or|until|was|is|than|version|v)[ =]+/i;
-const REQUEST_ID = /\b(?:req|resp|chatcmpl|run|thread|msg|batch|file|job)[_-][A-Za-z0-9]{6,64}\b/g;
+/** With a digit in it: `thread-safety` and `file-uploads` are words. */
+const REQUEST_ID =
+  /\b(?:req|resp|chatcmpl|run|thread|msg|batch|file|job)[_-](?=[A-Za-z]*\d)[A-Za-z0-9]{6,64}\b/g;
 
 /** Reads the facts off a text; at most `limit` of each, longest useful line 300 characters. */
 export function readFacts(text: string, limit = 5): Facts {
@@ -42,6 +44,11 @@ export function readFacts(text: string, limit = 5): Facts {
 
 function isError(line: string): boolean {
   return ERROR_NAME.test(line) || ERROR_WORDS.test(line);
+}
+
+/** For readers who are not to look them up. */
+export function withoutRequestIds(text: string): string {
+  return text.replace(REQUEST_ID, "[request id]");
 }
 
 function unique(items: readonly string[]): string[] {

@@ -15,6 +15,8 @@ export function createIds(now: () => number, random: () => Uint8Array): Ids {
     const time = Math.max(now(), lastTime);
     let tail = 0n;
     for (const byte of random().subarray(0, 10)) tail = (tail << 8n) | BigInt(byte);
+    // Half of the room is left for counting on.
+    tail &= (1n << 79n) - 1n;
     // Within one millisecond the next id must still sort after the last one.
     if (time === lastTime) tail = lastTail + 1n + (tail & 0xffffn);
     lastTime = time;

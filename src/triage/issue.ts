@@ -3,7 +3,7 @@ import type { Reporter } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import { defuseForGitHub, fenced } from "./defuse.ts";
 import { WANTED } from "./details.ts";
-import { readFacts } from "./facts.ts";
+import { readFacts, withoutRequestIds } from "./facts.ts";
 import type { Route } from "./policy.ts";
 import { joinPosts, type Post } from "./post.ts";
 
@@ -33,13 +33,16 @@ export function composeIssue(input: {
   readonly route: Route;
 }): IssueDraft {
   const { classification, posts, reporters, route } = input;
-  const { text } = joinPosts(posts);
-  const facts = readFacts(text);
   const open = route.visibility === "public";
+  const shown = (words: string) => (open ? withoutRequestIds(words) : words);
+  const whole = joinPosts(posts).text;
+  const { requestIds: ids } = readFacts(whole);
+  const text = shown(whole);
+  const facts = readFacts(text);
   const quotable = !open || (reporters.length > 0 && reporters.every((one) => one.consent));
 
   const sections = [
-    section(HEADINGS[classification.kind], defuseForGitHub(classification.ask)),
+    section(HEADINGS[classification.kind], defuseForGitHub(shown(classification.ask))),
     facts.errors.length > 0 && section("Error", fenced(facts.errors.join("\n"))),
     facts.code.length > 0 &&
       section(
@@ -53,17 +56,18 @@ export function composeIssue(input: {
       section("Environment", facts.versions.map((one) => `- ${defuseForGitHub(one)}`).join("\n")),
     section("Impact", impact(classification, reporters)),
     quotable && section("In the reporter's words", quoted(text)),
-    facts.requestIds.length > 0 && section("Request ids", requestIds(facts.requestIds, open)),
+    ids.length > 0 && section("Request ids", requestIds(ids, open)),
     unknowns(classification),
     removed(posts),
     section("Where it comes from", `${input.code}, ${input.permalink}`),
   ];
   return {
-    title: defuseForGitHub(classification.title).slice(0, 250),
+    title: defuseForGitHub(shown(classification.title)).slice(0, 250).toWellFormed(),
     body: sections
       .filter((part) => part !== false)
       .join("\n\n")
-      .slice(0, 60_000),
+      .slice(0, 60_000)
+      .toWellFormed(),
   };
 }
 
@@ -72,10 +76,11 @@ function section(heading: string, body: string): string {
 }
 
 function impact(classification: Classification, reporters: readonly Reporter[]): string {
-  const times = reporters.map((one) => one.since);
-  const first = new Date(Math.min(...times)).toISOString().slice(0, 10);
   const count = reporters.length === 1 ? "1 reporter" : `${reporters.length} reporters`;
-  const seen = reporters.length > 0 ? `, first seen ${first}` : "";
+  const first = Math.min(...reporters.map((one) => one.since));
+  // Whoever reported it may have asked to be forgotten.
+  const day = Number.isFinite(first) ? new Date(first).toISOString().slice(0, 10) : null;
+  const seen = day ? `, first seen ${day}` : "";
   return `${count}${seen}; severity ${classification.severity}; area ${defuseForGitHub(classification.area)}; not yet verified by us.`;
 }
 
