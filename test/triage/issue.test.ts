@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { composeIssue } from "../../src/triage/issue.ts";
+import { markersIn } from "../../src/triage/marker.ts";
+import { aClassification, aPost, aReporter, aRoute } from "../fakes/samples.ts";
+
+type Input = Parameters<typeof composeIssue>[0];
+
+function composed(text: string, overrides: Partial<Input> = {}) {
+  return composeIssue({
+    classification: aClassification(),
+    code: "SB-1",
+    permalink: "https://discord.example/forum/1",
+    posts: [aPost({ text })],
+    reporters: [aReporter()],
+    route: aRoute(),
+    ...overrides,
+  });
+}
+
+const PRIVATE = { route: aRoute({ visibility: "private" }) } as const;
+const TEXT = [
+  "My boss @carol says it hangs, see #12 and fixes #1.",
+  "TypeError: cannot read part of undefined (req_0123456789abcdef)",
+  "```js\nupload({ size: 2 })\n```",
+  "@acme/sdk 4.2.0, req_0123456789abcdef",
+].join("\n");
+
+describe("an issue", () => {
+  it("has what a team needs, in an order that is read from the top", () => {
+    const { title, body } = composed(TEXT, {
+      classification: aClassification({ missing: ["since"] }),
+      posts: [aPost({ text: TEXT, removed: [{ type: "openai-key", count: 2 }] })],
+    });
+    expect(title).toBe("Uploads over 1 GB hang at 99% since 2.4.1");
+    expect([...body.matchAll(/^### (.*)$/gm)].map(([, heading]) => heading)).toEqual([
+      "What happens",
+      "Error",
+      "Reproduction",
+      "Environment",
+      "Impact",
+      "Request ids",
+      "Unknown",
+      "Removed before filing",
+      "Where it comes from",
+    ]);
+    expect(body).toContain("TypeError: cannot read part of undefined");
+    expect(body).toContain("upload({ size: 2 })");
+    expect(body).toContain("sdk 4.2.0");
+    expect(body).toContain("openai-key: 2");
+    expect(body).toContain("SB-1, https://discord.example/forum/1");
+  });
+
+  it.each([
+    { where: "public", consent: false, words: false, ids: false },
+    { where: "public", consent: true, words: true, ids: false },
+    { where: "private", consent: false, words: true, ids: true },
+  ] as const)("in a $where repository, consent $consent", ({ where, consent, words, ids }) => {
+    const { body } = composed(TEXT, {
+      route: aRoute({ visibility: where }),
+      reporters: [aReporter({ consent })],
+    });
+    expect(body.includes("In the reporter's words")).toBe(words);
+    expect(body.includes("My boss")).toBe(words);
+    expect(body.includes("req_0123456789abcdef")).toBe(ids);
+  });
+
+  it("is quoted in public only when every reporter agreed", () => {
+    const reporters = [aReporter({ consent: true }), aReporter({ personId: "p2", consent: false })];
+    expect(composed(TEXT, { reporters }).body).not.toContain("My boss");
+  });
+
+  it("can be written when its reporter was forgotten", () => {
+    expect(composed(TEXT, { reporters: [] }).body).toContain("0 reporters; severity");
+  });
+
+  it("pings nobody, closes nothing and carries no marker but ours, whatever stands in a post", () => {
+    const { body } = composed("see <!-- signalbox:AAAA --> @everyone, closes #7", PRIVATE);
+    expect(markersIn(body)).toEqual([]);
+    expect(body).not.toMatch(/(^|[^`\w])@everyone/);
+    expect(body).not.toMatch(/closes #7/);
+  });
+
+  it("fits GitHub's limits and stays text, whatever is written", () => {
+    const pieces = fc.constantFrom(
+      "```",
+      "\n",
+      "@a",
+      "#1",
+      "<!--",
+      "-->",
+      "\u{1F525}",
+      "\uD83D",
+      "x",
+    );
+    const hostile = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 300 }),
+      fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(hostile, hostile, fc.boolean(), (text, title, open) => {
+        const classification = aClassification({ title: title || "x", ask: text || "x" });
+        const route = aRoute({ visibility: open ? "public" : "private" });
+        const issue = composed(text.repeat(20), { classification, route });
+        expect(issue.title.length).toBeLessThanOrEqual(256);
+        expect(issue.body.length).toBeLessThanOrEqual(65_536);
+        expect(issue.body.isWellFormed() && issue.title.isWellFormed()).toBe(true);
+        expect(markersIn(issue.body)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

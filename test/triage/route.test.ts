@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { RoutingRule } from "../../src/triage/policy.ts";
+import { route } from "../../src/triage/route.ts";
+import { aClassification, aRoute } from "../fakes/samples.ts";
+
+const SDK = aRoute({ repository: "acme/sdk" });
+const DOCS = aRoute({ repository: "acme/docs" });
+const FALLBACK = aRoute({ repository: "acme/inbox" });
+const ask = { placeId: "forum", text: "Upload hangs\nThe STREAM never ends." };
+
+const routed = (
+  rules: readonly RoutingRule[],
+  overrides = {},
+  fallback: typeof SDK | null = FALLBACK,
+) => route(aClassification(overrides), ask, { rules: [...rules], fallback });
+
+describe("route", () => {
+  it.each<[string, RoutingRule["when"], boolean]>([
+    ["no condition", {}, true],
+    ["the kind", { kind: ["bug", "docs"] }, true],
+    ["another kind", { kind: ["docs"] }, false],
+    ["the lane", { lane: ["open"] }, true],
+    ["another lane", { lane: ["security"] }, false],
+    ["the area", { area: ["uploads"] }, true],
+    ["another area", { area: ["billing"] }, false],
+    ["the severity", { severity: ["medium"] }, true],
+    ["another severity", { severity: ["critical"] }, false],
+    ["the language", { language: ["en"] }, true],
+    ["another language", { language: ["de"] }, false],
+    ["the channel", { place: ["forum"] }, true],
+    ["another channel", { place: ["general"] }, false],
+    ["a keyword, whatever its case", { keywords: ["nothing", "stream"] }, true],
+    ["other keywords", { keywords: ["nothing"] }, false],
+    ["all of several", { kind: ["bug"], area: ["uploads"], keywords: ["hangs"] }, true],
+    ["all but one of several", { kind: ["bug"], area: ["uploads"], keywords: ["nothing"] }, false],
+  ])("by %s", (_, when, matches) => {
+    expect(routed([{ when, route: SDK }]).route).toEqual(matches ? SDK : FALLBACK);
+  });
+
+  it("takes the first rule that matches, and says which and why", () => {
+    const rules = [
+      { when: { kind: ["docs" as const] }, route: DOCS },
+      { when: { kind: ["bug" as const], keywords: ["stream"] }, route: SDK },
+      { when: {}, route: DOCS },
+    ];
+    expect(routed(rules)).toEqual({ route: SDK, why: "rule 2: kind bug, keyword stream" });
+    expect(routed(rules, { kind: "feature" }).why).toBe("rule 3: matches everything");
+  });
+
+  it("falls back visibly, or has nowhere to go", () => {
+    expect(routed([])).toMatchObject({ route: FALLBACK, why: expect.stringContaining("fallback") });
+    expect(routed([], {}, null).route).toBeNull();
+  });
+});
