@@ -1,6 +1,7 @@
 import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
 import { UserError } from "../triage/errors.ts";
 
 /** GitHub's own cap on a webhook's payload. */
@@ -23,6 +24,8 @@ export type ConsoleDeps = {
 export function createConsole({ receiveWebhook, health, metrics, onError }: ConsoleDeps): Hono {
   const app = new Hono();
   app.onError((error, context) => {
+    // Refusals of the library's own, such as of a body that is too large.
+    if (error instanceof HTTPException) return error.getResponse();
     onError(error);
     return context.text("failed; the log says why\n", 500);
   });
