@@ -5,7 +5,7 @@ import type { Classification } from "./classification.ts";
 import type { Decision } from "./decision.ts";
 import type { Draft } from "./draft.ts";
 import type { GapNote } from "./gap.ts";
-import type { Post, Removed } from "./post.ts";
+import type { Attachment, Post, Removed } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 import type { Review } from "./review.ts";
 import type { Silence, Ticket } from "./ticket.ts";
@@ -83,6 +83,7 @@ export type Change = {
     readonly title?: string;
     readonly text?: string;
     readonly removed?: readonly Removed[];
+    readonly attachments?: Attachment[];
     readonly editedAt?: number;
     readonly deletedAt?: number;
   }[];

@@ -80,7 +80,8 @@ export function postsDeleted(
     (post) => post.deletedAt === null && (sourceIds === "all" || sourceIds.includes(post.sourceId)),
   );
   if (gone.length === 0) return { story: [] };
-  const posts = gone.map((post) => ({ id: post.id, title: "", text: "", deletedAt: now }));
+  const emptied = { title: "", text: "", attachments: [], deletedAt: now };
+  const posts = gone.map(({ id }) => ({ id, ...emptied }));
   const left = known.posts.filter((post) => post.deletedAt === null).length - gone.length;
   if (left > 0) {
     const story = [{ at: now, what: "a post was deleted", detail: `${left} remain` }];

@@ -94,6 +94,14 @@ export function commitContract(at: Setting): void {
     expect(story.map(({ what }) => what)).toEqual(["opened", "triaged"]);
   });
 
+  it("empties a post that is gone, its files too", async () => {
+    const file = { name: "log.txt", contentType: "text/plain", size: 3, text: "log" };
+    const { post, ticketId } = await at.opens({ attachments: [file] });
+    const gone = { title: "", text: "", attachments: [], deletedAt: at.clock.now() };
+    await at.commits(ticketId, { posts: [{ id: post.id, ...gone }] });
+    expect((await at.loads(ticketId)).posts).toMatchObject([gone]);
+  });
+
   it("refuses a change made on an older version and writes nothing of it", async () => {
     const { ticketId } = await at.opens();
     const change = { ticket: { title: "first" }, story: [{ at: 1, what: "x", detail: "" }] };
