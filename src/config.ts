@@ -84,6 +84,10 @@ export const Config = z.strictObject({
   github: z
     .strictObject({
       base_url: z.url().optional(),
+      /** Labels by which a team says that an issue lacks something; its reporter is asked then. */
+      needs_info_labels: z
+        .array(z.string())
+        .default(["needs-info", "needs info", "needs-more-info", "awaiting-response"]),
     })
     .prefault({}),
   /** Where the program answers over HTTP: webhooks, health, figures. */

@@ -82,6 +82,7 @@ export function toPolicy(
     needed: { ...config.needed, question: [], other: [] },
     filedFrom: config.filed_from,
     messagesPerConversation: config.limits.messages_per_conversation,
+    needsInfoLabels: config.github.needs_info_labels,
     noticesPerHour: config.limits.notices_per_hour,
   };
 }

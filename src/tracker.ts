@@ -42,5 +42,7 @@ export function createTracker(
     findComment: refuse,
     addLabels: refuse,
     lastWords: refuse,
+    fixedIn: refuse,
+    becameDiscussion: refuse,
   };
 }

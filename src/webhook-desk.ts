@@ -1,13 +1,15 @@
 import { parseWebhook, type WebhookHeaders } from "./integrations/github/webhooks.ts";
-import { type FollowDeps, followIssue } from "./triage/follow-issue.ts";
+import { followIssue } from "./triage/follow-issue.ts";
+import { followRepository } from "./triage/follow-repository.ts";
 import type { IssueEvent } from "./triage/follow-up.ts";
+import type { RepositoryEvent } from "./triage/repository-event.ts";
 
 export type Received = { readonly status: 202 | 200 | 400 | 401; readonly words: string };
 
 /** Takes in webhooks: stored once before they are acknowledged, worked on by a job. */
 export function createWebhookDesk(
   communityId: string,
-  deps: FollowDeps,
+  deps: Parameters<typeof followRepository>[2],
   github: { readonly secret: string | undefined; readonly login: () => Promise<string | null> },
 ) {
   return {
@@ -32,8 +34,11 @@ export function createWebhookDesk(
       const delivery = await deps.tickets.delivery(communityId, deliveryId);
       if (!delivery || delivery.handledAt !== null) return;
       // It was made by parseWebhook from a verified payload, and stored as it was.
-      const event = delivery.payload as IssueEvent;
-      const outcome = await followIssue(communityId, event, deps);
+      const event = delivery.payload as IssueEvent | RepositoryEvent;
+      const outcome =
+        "issue" in event
+          ? await followIssue(communityId, event, deps)
+          : await followRepository(communityId, event, deps);
       await deps.tickets.deliveryHandled(communityId, deliveryId, outcome, deps.clock.now());
     },
   };

@@ -21,7 +21,12 @@ export const Deed = z.discriminatedUnion("do", [
   /** A new message in the ticket's conversation (opened from the post when there is none). */
   z.object({ do: z.literal("say"), say: Say }),
   /** The ticket's standing message, edited in place; posted if there is none yet. */
-  z.object({ do: z.literal("restate"), say: Say }),
+  z.object({
+    do: z.literal("restate"),
+    say: Say,
+    /** Another message of ours than the standing one. */
+    messageId: z.string().optional(),
+  }),
   z.object({ do: z.literal("mark"), mark: Mark }),
   z.object({ do: z.literal("tell-privately"), personSourceId: z.string(), say: Say }),
   z.object({ do: z.literal("alert"), say: Say }),

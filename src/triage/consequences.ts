@@ -54,7 +54,9 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     return { settled, story, actions: [again] };
   }
 
-  const after = AFTER_SAYING[action.deed.say.say];
+  // What an older message says now moves nothing on.
+  const mended = action.deed.do === "restate" && action.deed.messageId !== undefined;
+  const after = mended ? undefined : AFTER_SAYING[action.deed.say.say];
   const spoke = result.type === "said";
   return {
     settled,

@@ -1,19 +1,34 @@
 import type { PlannedAction } from "./action.ts";
+import { alerting } from "./alert.ts";
 import type { Case, Change, Issue } from "./case.ts";
-import { closed, reopened } from "./closing.ts";
+import { closed, newsWaiting, reopened } from "./closing.ts";
+import { needsInfo } from "./needs-info.ts";
 import { conversationSerial } from "./perform.ts";
+import type { Policy } from "./policy.ts";
 import { withoutPrivate } from "./private-names.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
 import { telling } from "./telling.ts";
+import { becoming } from "./ticket.ts";
+import { unlinking } from "./unlink.ts";
 
 /** What happened to an issue, in our words; made from a verified webhook or a periodic read. */
 export type IssueEvent =
   | {
-      readonly event: "opened" | "edited" | "reopened" | "closed" | "deleted" | "transferred";
+      readonly event:
+        | "opened"
+        | "edited"
+        | "labeled"
+        | "reopened"
+        | "closed"
+        | "converted"
+        | "deleted"
+        | "transferred";
       readonly issue: Issue;
       /** Of a transfer: the issue that it became, which has an id of its own. */
       readonly movedTo?: Issue;
+      /** Of a labelling: the label that was put on. */
+      readonly label?: string;
       /** Of a closing: the last thing that the team said before; null when it said nothing. */
       readonly words?: string | null;
     }
@@ -41,10 +56,15 @@ export function followUp(
   switch (event.event) {
     case "opened":
     case "edited":
-    case "deleted":
       return null;
+    case "deleted":
+      return deleted(known, event.issue, step);
+    case "labeled":
+      return labeled(known, event, step);
+    case "converted":
+      return converted(known, event.issue, step);
     case "transferred":
-      return transferred(event.issue, event.movedTo ?? null, step);
+      return transferred(known, event.issue, event.movedTo ?? null, step);
     case "closed":
       return closed(known, { issue: event.issue, words: event.words ?? null, tellAt }, step);
     case "reopened":
@@ -55,9 +75,12 @@ export function followUp(
 }
 
 /** The issue goes on under another id, so what is known of it has to move along. */
-function transferred(issue: Issue, movedTo: Issue | null, { now }: Step): Change | null {
+function transferred(known: Case, issue: Issue, movedTo: Issue | null, step: Step): Change | null {
   if (!movedTo) return null;
+  const { now } = step;
+  const hidden = movedTo.visibility === "private" && known.ticket.state !== "withdrawn";
   return {
+    ...(hidden && unlinking(known, step)),
     ticket: { issueNodeId: movedTo.nodeId, linkedTo: `issue:${movedTo.nodeId}` },
     issue: { ...movedTo, ticketId: issue.ticketId },
     story: [
@@ -67,6 +90,45 @@ function transferred(issue: Issue, movedTo: Issue | null, { now }: Step): Change
         detail: `${issue.repository}#${issue.number} is ${movedTo.repository}#${movedTo.number}`,
       },
     ],
+  };
+}
+
+/** Nobody works on it any more, and no news of it will come: staff decide how it goes on. */
+function deleted(known: Case, issue: Issue, step: Step): Change {
+  const where = `${issue.repository}#${issue.number}`;
+  const first = issue.ticketId === null || issue.ticketId === known.ticket.id;
+  const what = `${where} was deleted on GitHub: file it anew with Triage, or take the notice back with /retract`;
+  const about = known.actions.filter(
+    ({ state, serial }) => state === "waiting" && serial === `issue:${issue.nodeId}`,
+  );
+  return {
+    ticket: { ...becoming(known.ticket, "resting"), issueNodeId: null, linkedTo: null },
+    supersede: [...about, ...newsWaiting(known)].map(({ id }) => id),
+    actions: first ? [alerting(known, what, step)] : [],
+    story: [{ at: step.now, what: "issue deleted", detail: where }],
+  };
+}
+
+function labeled(
+  known: Case,
+  event: { readonly issue: Issue; readonly label?: string; readonly words?: string | null },
+  step: Step,
+): Change | null {
+  if (!isNeedsInfo(event.label, step.policy) || event.issue.ticketId !== known.ticket.id)
+    return null;
+  const words = event.words ?? null;
+  return needsInfo(known, words && withoutPrivate(words, event.issue, step.policy), step);
+}
+
+/** It is neither fixed nor refused, it goes on elsewhere: a person writes where. */
+function converted(known: Case, issue: Issue, step: Step): Change {
+  const where = `${issue.repository}#${issue.number}`;
+  const why = `the team made a discussion of ${where}: say where it goes on`;
+  const draft = { words: "", reason: "told", why, groupKey: issue.nodeId } as const;
+  return {
+    ...telling(known, draft, step),
+    supersede: newsWaiting(known).map(({ id }) => id),
+    story: [{ at: step.now, what: "became a discussion", detail: where }],
   };
 }
 
@@ -116,4 +178,12 @@ function speaking(known: Case, say: Say, { ids, now }: Step): PlannedAction {
     serial: conversationSerial(known),
     notBefore: now,
   };
+}
+
+/** Whether the label says that the team lacks something, by the names in the config. */
+export function isNeedsInfo(
+  label: string | undefined,
+  { needsInfoLabels }: Pick<Policy, "needsInfoLabels">,
+): boolean {
+  return needsInfoLabels.some((one) => one.toLowerCase() === label?.toLowerCase());
 }

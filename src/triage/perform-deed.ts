@@ -27,7 +27,7 @@ export async function perform(
     case "say":
       return { type: "said", ...(await conversation.say(where, deed.say, id)) };
     case "restate": {
-      const standing = known.ticket.standingMessageId;
+      const standing = deed.messageId ?? known.ticket.standingMessageId;
       if (standing === null)
         return { type: "said", ...(await conversation.say(where, deed.say, id)) };
       await conversation.restate(where, standing, deed.say, id);
@@ -109,7 +109,9 @@ export async function settleMaybeDone(
     case "say":
     case "restate": {
       const found = await conversation.find(where, id, since);
-      return found && { type: "said", ...found };
+      if (found === null) return null;
+      const edited = deed.do === "restate" && (deed.messageId ?? known.ticket.standingMessageId);
+      return edited ? { type: "restated" } : { type: "said", ...found };
     }
     case "tell-privately": {
       const told = await conversation.findPrivate(deed.personSourceId, id, since);

@@ -1,5 +1,6 @@
 import type { Deed, PlannedAction } from "./action.ts";
 import type { Case, Change } from "./case.ts";
+import { detailWords } from "./details.ts";
 import type { Act } from "./policy.ts";
 import type { Proposal } from "./proposal.ts";
 import type { Mark, Say } from "./say.ts";
@@ -56,6 +57,11 @@ export function performing(
         ],
       };
     case "ask":
+      if (ticket.issueNodeId !== null) {
+        // The answer goes to the team then, not into another triage.
+        const words = proposed.details.map(detailWords).join("\n");
+        return { actions: [say("ask", { say: "team-asks", code: ticket.code, words })] };
+      }
       return {
         actions: [say("ask", { say: "ask", code: ticket.code, details: proposed.details })],
         ticket: { asked: ticket.asked + 1 },

@@ -107,6 +107,8 @@ export const Policy = z.object({
   filedFrom: z.object({ "model-behavior": z.number().int(), feature: z.number().int() }),
   /** Public messages in one conversation, at the most. */
   messagesPerConversation: z.number().int(),
+  /** Labels by which a team says that an issue lacks something. */
+  needsInfoLabels: z.array(z.string()),
   /** Threads told of a resolution in an hour, at the most. */
   noticesPerHour: z.number().int(),
 });

@@ -105,6 +105,10 @@ export interface IssueTracker {
    * when it was no person of the team who had the last word, or it said nothing.
    */
   lastWords(issue: IssueRef, until: number): Promise<string | null>;
+  /** Whether the issue was closed by making a discussion of it. */
+  becameDiscussion(issue: IssueRef): Promise<boolean>;
+  /** Issues closed as completed that release notes name, or the merged pull requests they name. */
+  fixedIn(repository: string, notes: string): Promise<readonly Issue[]>;
 }
 
 /** Where something is said: the ticket's conversation, or the place of the post that has none yet. */
@@ -219,6 +223,12 @@ export interface TicketStore {
 
   issue(communityId: string, nodeId: string): Promise<Issue | null>;
   saveIssue(communityId: string, issue: Issue): Promise<void>;
+  /** Issues of a repository that tickets are filed as or linked to; of these numbers, if given. */
+  issuesIn(
+    communityId: string,
+    repository: string,
+    numbers: readonly number[] | null,
+  ): Promise<readonly Issue[]>;
   /** Distinct reporters of all tickets that are filed as or linked to the issue, first one first. */
   reportersOf(communityId: string, nodeId: string): Promise<readonly Reporter[]>;
   /** False when this delivery was seen before. */

@@ -15,13 +15,15 @@ export function wasSaid(known: Pick<Case, "actions">, ...what: readonly Say["say
   );
 }
 
-/** Whether an issue was opened for the ticket, or is being opened right now. */
+/** Whether the team has an issue for the ticket, or one is being opened right now. */
 export function wasFiled(known: Pick<Case, "actions" | "ticket">): boolean {
   const { actions, ticket } = known;
   return (
     ticket.issueNodeId !== null ||
+    // What was opened and is gone again counts as never filed.
     actions.some(
-      (action) => stands(action) && action.deed.do === "open-issue" && !isGapFiling(action),
+      (action) =>
+        action.state === "claimed" && action.deed.do === "open-issue" && !isGapFiling(action),
     )
   );
 }

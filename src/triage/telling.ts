@@ -1,4 +1,5 @@
 import type { Case, Change } from "./case.ts";
+import type { Proposed } from "./proposal.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
 
@@ -14,7 +15,21 @@ export function telling(
   },
   step: Step,
 ): Pick<Change, "ticket" | "proposal"> {
+  const { words, reason, why, groupKey } = told;
+  const proposed = { outcome: "tell", words, reason } as const;
+  return drafting(known, proposed, { code: reason, why, groupKey }, step);
+}
+
+/** A draft that what happened on GitHub gave rise to, after all that was proposed before. */
+export function drafting(
+  known: Case,
+  proposed: Proposed,
+  because: { readonly code: string; readonly why: string; readonly groupKey: string | null },
+  step: Step,
+): Pick<Change, "ticket" | "proposal"> {
   const id = step.ids();
+  const { code, why, groupKey } = because;
+  const wordless = proposed.outcome === "tell" && proposed.words === "";
   return {
     ticket: becoming(known.ticket, "proposed"),
     proposal: {
@@ -22,10 +37,10 @@ export function telling(
       ticketId: known.ticket.id,
       version: (known.proposal?.version ?? 0) + 1,
       state: "open",
-      proposed: { outcome: "tell", words: told.words, reason: told.reason },
-      groupKey: told.groupKey === null ? `one:${id}` : `tell:${told.reason}:${told.groupKey}`,
-      reasons: [{ code: told.reason, text: told.why }],
-      doubt: told.words === "" ? "the team left no words: write them with Edit first" : null,
+      proposed,
+      groupKey: groupKey === null ? `one:${id}` : `tell:${code}:${groupKey}`,
+      reasons: [{ code, text: why }],
+      doubt: wordless ? "the team left no words: write them with Edit first" : null,
       candidates: [],
       priority: 50,
       createdAt: step.now,

@@ -1,4 +1,5 @@
 import type { Issue } from "../../src/triage/case.ts";
+import type { IssueEvent } from "../../src/triage/follow-up.ts";
 import type { createHouse } from "./house.ts";
 import { aClassification, anIssue } from "./samples.ts";
 
@@ -38,6 +39,22 @@ export async function aFiledBug(house: House) {
       latest = { ...latest, state: "open", stateReason: null, updatedAt: house.clock.now() };
       await house.issueEvent({ event: "reopened", issue: latest });
     },
+    /** The team publishes a release whose notes name it. */
+    release: (release = "acme-sdk 4.2.1", notes = `Fixes #${issue.number}`) =>
+      house.repositoryEvent({
+        event: "released",
+        repository: issue.repository,
+        visibility: "public",
+        release,
+        notes,
+      }),
+    /** Anything else that happens to it. */
+    happens: (event: IssueEvent["event"], more: { label?: string; movedTo?: Issue } = {}) =>
+      house.issueEvent({
+        event: event as "edited",
+        issue: { ...latest, updatedAt: house.clock.now() },
+        ...more,
+      }),
     /** Somebody else writes in the thread. */
     personWrites: () =>
       house.post({

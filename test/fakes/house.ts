@@ -1,7 +1,9 @@
 import { applyActions, type ExecutorDeps } from "../../src/triage/apply-actions.ts";
 import { updateBoard } from "../../src/triage/arrange-board.ts";
 import { type Clock, MINUTE } from "../../src/triage/clock.ts";
+import { PortError } from "../../src/triage/errors.ts";
 import { followIssue } from "../../src/triage/follow-issue.ts";
+import { followRepository } from "../../src/triage/follow-repository.ts";
 import type { IssueEvent } from "../../src/triage/follow-up.ts";
 import type { Ids } from "../../src/triage/ids.ts";
 import { takeDeletion, takeEdit, takeIn } from "../../src/triage/intake.ts";
@@ -9,6 +11,7 @@ import type { Policy } from "../../src/triage/policy.ts";
 import type { Wake } from "../../src/triage/ports.ts";
 import type { RawPost } from "../../src/triage/post.ts";
 import { hear } from "../../src/triage/reporter-desk.ts";
+import type { RepositoryEvent } from "../../src/triage/repository-event.ts";
 import type { Verdict } from "../../src/triage/review.ts";
 import { cardNow, rule } from "../../src/triage/review-desk.ts";
 import { sweepOnce } from "../../src/triage/sweep.ts";
@@ -75,6 +78,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     },
     filedFrom: { "model-behavior": 3, feature: 5 },
     messagesPerConversation: 3,
+    needsInfoLabels: ["needs-info"],
     noticesPerHour: 20,
     ...overrides,
   };
@@ -125,6 +129,16 @@ function tellingOf<Port extends object>(
       };
     },
   });
+}
+
+/** A delivery that could not be worked on is tried again. */
+async function delivered<T>(follow: () => Promise<T>): Promise<T> {
+  try {
+    return await follow();
+  } catch (error) {
+    if (!(error instanceof PortError) || error.retry === "never") throw error;
+    return follow();
+  }
 }
 
 type HouseStore = Omit<ReturnType<typeof createFakeStore>, "state">;
@@ -227,7 +241,9 @@ export function createHouse(
     edit: (raw: RawPost) => takeEdit(COMMUNITY, raw, deps),
     remove: (gone: Parameters<typeof takeDeletion>[1]) => takeDeletion(COMMUNITY, gone, deps),
     press: (pressed: Parameters<typeof hear>[1]) => hear(COMMUNITY, pressed, deps),
-    issueEvent: (event: IssueEvent) => followIssue(COMMUNITY, event, deps),
+    issueEvent: (event: IssueEvent) => delivered(() => followIssue(COMMUNITY, event, deps)),
+    repositoryEvent: (event: RepositoryEvent) =>
+      delivered(() => followRepository(COMMUNITY, event, deps)),
     marksOf: (raw: RawPost) => conversation.marks.get(raw.sourceId),
     commentsOn: (nodeId: string) =>
       tracker.issues

@@ -1,4 +1,5 @@
 import type { IssueRef } from "../../src/triage/action.ts";
+import type { Issue } from "../../src/triage/case.ts";
 import type { Clock } from "../../src/triage/clock.ts";
 import { markersIn } from "../../src/triage/marker.ts";
 import type { IssueTracker } from "../../src/triage/ports.ts";
@@ -12,6 +13,7 @@ type FiledIssue = {
   readonly comments: { readonly id: string; body: string; edits: number }[];
   /** What the team said last. */
   words: string | null;
+  discussion: boolean;
   readonly at: number;
   /** False for what somebody else opened. */
   readonly ours: boolean;
@@ -22,6 +24,10 @@ export type FakeIssueTracker = IssueTracker &
     readonly issues: FiledIssue[];
     /** An issue that somebody else opened. */
     setUpIssue(repository: string, title: string, body: string): IssueRef;
+    /** The team makes a discussion of it. */
+    convert(issue: Pick<IssueRef, "nodeId">): void;
+    /** Closed as completed, for release notes to name. */
+    readonly fixed: Issue[];
     /** A person of the team comments. */
     teamSays(issue: Pick<IssueRef, "nodeId">, words: string): void;
     /** Marker ids that stand in more than one issue, or more than one comment. */
@@ -34,6 +40,7 @@ export function createFakeIssueTracker(
   setUp: { readonly repositories: Readonly<Record<string, readonly string[]>> },
 ): FakeIssueTracker {
   const issues: FiledIssue[] = [];
+  const fixed: Issue[] = [];
   const { failNext, run } = createFaults<keyof IssueTracker>();
   let comments = 0;
 
@@ -59,21 +66,28 @@ export function createFakeIssueTracker(
       number,
       url: `https://github.example/${repository}/issues/${number}`,
     };
-    const filed = { ref, title, body, labels: [...labels], words: null };
+    const filed = { ref, title, body, labels: [...labels], words: null, discussion: false };
     issues.push({ ...filed, comments: [], at: clock.now(), ours });
     return ref;
   }
 
+  const find = ({ nodeId }: Pick<IssueRef, "nodeId">) =>
+    issues.find((one) => one.ref.nodeId === nodeId);
+
   function standing(ref: Pick<IssueRef, "nodeId">): FiledIssue {
-    const issue = issues.find((one) => one.ref.nodeId === ref.nodeId);
+    const issue = find(ref);
     if (!issue) throw new Error(`no such issue: ${ref.nodeId}`);
     return issue;
   }
 
   return {
     issues,
+    fixed,
     failNext,
     setUpIssue: (repository, title, body) => file(repository, title, body, [], false),
+    convert(ref) {
+      standing(ref).discussion = true;
+    },
     teamSays(ref, words) {
       standing(ref).words = words;
     },
@@ -120,7 +134,12 @@ export function createFakeIssueTracker(
         const found = standing(ref).comments.find(({ body }) => markersIn(body).includes(markerId));
         return found?.id ?? null;
       }),
-    lastWords: (ref) => run("lastWords", () => standing(ref).words),
+    lastWords: (ref) => run("lastWords", () => find(ref)?.words ?? null),
+    becameDiscussion: (ref) => run("becameDiscussion", () => find(ref)?.discussion ?? false),
+    fixedIn: (repository, notes) =>
+      run("fixedIn", () =>
+        fixed.filter((one) => one.repository === repository && notes.includes(`#${one.number}`)),
+      ),
     addLabels: (ref, labels) =>
       run("addLabels", () => {
         refuseUnknownLabels(ref.repository, labels);

@@ -192,6 +192,17 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
 
     issue: async (communityId, nodeId) => of(communityId).issues.get(nodeId) ?? null,
 
+    async issuesIn(communityId, repository, numbers) {
+      const { issues, tickets } = of(communityId);
+      const about = (nodeId: string) => (ticket: Ticket) =>
+        ticket.issueNodeId === nodeId || ticket.linkedTo === `issue:${nodeId}`;
+      return [...issues.values()]
+        .filter((issue) => issue.repository.toLowerCase() === repository.toLowerCase())
+        .filter((issue) => numbers === null || numbers.includes(issue.number))
+        .filter((issue) => [...tickets.values()].some(about(issue.nodeId)))
+        .toSorted((a, b) => a.number - b.number);
+    },
+
     saveIssue: async (communityId, issue) => saveIssue(of(communityId), issue),
 
     async reportersOf(communityId, nodeId) {

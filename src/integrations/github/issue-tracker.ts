@@ -8,6 +8,7 @@ import type { Route } from "../../triage/policy.ts";
 import type { IssueTracker } from "../../triage/ports.ts";
 import type { GitHubAccess } from "./access.ts";
 import { GitHubRefusal, isUnauthorized, toPortError } from "./failure.ts";
+import { issuesFixedIn } from "./fixed-in.ts";
 import { IssueAnswer, toIssueRef } from "./issue.ts";
 import { lastWordsIn } from "./last-words.ts";
 import { createPacer, type LimitsProfile } from "./pacer.ts";
@@ -26,6 +27,8 @@ const CommentAnswer = z.object({
   body: z.string().nullish(),
   user: z.object({ login: z.string() }).nullish(),
 });
+
+const EventAnswer = z.object({ event: z.string() });
 
 /** For so long a repository's state is believed; somebody may make it public meanwhile. */
 const BELIEVED_MS = MINUTE;
@@ -173,6 +176,23 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
       );
       return lastWordsIn(comments, until, login);
     },
+
+    async becameDiscussion({ repository, number }) {
+      const events = await call("github.becameDiscussion", repository, (client) =>
+        client.paginate(client.rest.issues.listEvents, {
+          ...splitName(repository),
+          issue_number: number,
+          per_page: 100,
+        }),
+      );
+      return z
+        .array(EventAnswer)
+        .parse(events)
+        .some(({ event }) => event === "converted_to_discussion");
+    },
+
+    fixedIn: (repository, notes) =>
+      call("github.fixedIn", repository, (client) => issuesFixedIn(client, repository, notes)),
 
     async addLabels(issue, labels) {
       const { repository, at } = await locate(issue);

@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { Issue } from "../../triage/case.ts";
 import type { IssueEvent } from "../../triage/follow-up.ts";
 import { redact } from "../../triage/redact.ts";
+import type { RepositoryEvent } from "../../triage/repository-event.ts";
 import { readDirective } from "./directive.ts";
 import { IssueAnswer, toIssue } from "./issue.ts";
 import { TEAM } from "./last-words.ts";
+import { readMerge, readRelease, readRepositoryChange, unreadable } from "./repository-webhooks.ts";
 import { isSigned } from "./webhook-signature.ts";
 
 export type Webhook =
@@ -22,12 +24,12 @@ export type Webhook =
       readonly id: string;
       /** `issues.closed`. */
       readonly name: string;
-      readonly event: IssueEvent;
+      readonly event: IssueEvent | RepositoryEvent;
     };
 
 export type WebhookHeaders = Readonly<Record<string, string | undefined>>;
 
-type Read = { readonly event: IssueEvent } | { readonly ignored: string };
+export type Read = { readonly event: IssueEvent | RepositoryEvent } | { readonly ignored: string };
 
 const Login = z.object({ login: z.string(), type: z.string().optional() });
 const Repository = z.object({ full_name: z.string(), private: z.boolean() });
@@ -36,6 +38,7 @@ const IssuesPayload = z.object({
   issue: IssueAnswer,
   repository: Repository,
   changes: z.object({ new_issue: IssueAnswer, new_repository: Repository }).partial().optional(),
+  label: z.object({ name: z.string() }).optional(),
 });
 const CommentPayload = z.object({
   issue: IssueAnswer,
@@ -47,7 +50,7 @@ const CommentPayload = z.object({
 const ISSUE_EVENTS: Readonly<Record<string, Exclude<IssueEvent["event"], "directive">>> = {
   opened: "opened",
   edited: "edited",
-  labeled: "edited",
+  labeled: "labeled",
   unlabeled: "edited",
   closed: "closed",
   reopened: "reopened",
@@ -96,6 +99,12 @@ export function readPayload(
       return { name, ...readIssueEvent(action ?? "", payload) };
     case "issue_comment":
       return { name, ...readComment(action ?? "", payload) };
+    case "release":
+      return { name, ...readRelease(action ?? "", payload) };
+    case "pull_request":
+      return { name, ...readMerge(action ?? "", payload) };
+    case "repository":
+      return { name, ...readRepositoryChange(action ?? "", payload) };
     case "ping":
       return { name, ignored: "a greeting" };
     default:
@@ -108,7 +117,7 @@ function readIssueEvent(action: string, payload: unknown): Read {
   if (!event) return { ignored: `${action} changes nothing for reporters` };
   const parsed = IssuesPayload.safeParse(payload);
   if (!parsed.success) return unreadable(parsed.error);
-  const { issue, repository, changes } = parsed.data;
+  const { issue, repository, changes, label } = parsed.data;
   if (issue.pull_request !== undefined) return { ignored: "a pull request" };
   const { new_issue: moved, new_repository: there } = changes ?? {};
   return {
@@ -116,6 +125,7 @@ function readIssueEvent(action: string, payload: unknown): Read {
       event,
       issue: toMirrored(issue, repository),
       ...(event === "transferred" && moved && there && { movedTo: toMirrored(moved, there) }),
+      ...(event === "labeled" && label && { label: label.name }),
     },
   };
 }
@@ -145,11 +155,6 @@ function readComment(action: string, payload: unknown): Read {
 
 function toMirrored(issue: IssueAnswer, repository: z.infer<typeof Repository>): Issue {
   return toIssue(issue, repository.private ? "private" : "public");
-}
-
-function unreadable(error: z.ZodError): Read {
-  const [first] = error.issues;
-  return { ignored: `unreadable at ${first?.path.join(".") ?? "its root"}` };
 }
 
 function parseJson(raw: Uint8Array): unknown {

@@ -33,7 +33,7 @@ export function ticketsAbout(communityId: string, nodeId: string) {
     ) SELECT id FROM about`;
 }
 
-type Issues = Pick<TicketStore, "issue" | "saveIssue" | "reportersOf">;
+type Issues = Pick<TicketStore, "issue" | "issuesIn" | "saveIssue" | "reportersOf">;
 
 export function createIssues(db: Db): Issues {
   return {
@@ -41,6 +41,16 @@ export function createIssues(db: Db): Issues {
       const { rows } = await sql<{ row: unknown }>`SELECT to_json(i) AS row FROM issues i
         WHERE community_id = ${communityId} AND node_id = ${nodeId}`.execute(db);
       return rows[0] ? toIssue(rows[0].row) : null;
+    },
+
+    async issuesIn(communityId, repository, numbers) {
+      const { rows } = await sql<{ row: unknown }>`SELECT to_json(i) AS row FROM issues i
+        WHERE community_id = ${communityId} AND lower(repository) = lower(${repository})
+          AND (${numbers === null}::boolean OR number = ANY(${numbers ?? []}::int[]))
+          AND EXISTS (SELECT 1 FROM tickets t WHERE t.community_id = i.community_id
+            AND (t.issue_node_id = i.node_id OR t.linked_to = 'issue:' || i.node_id))
+        ORDER BY number`.execute(db);
+      return rows.map(({ row }) => toIssue(row));
     },
 
     async saveIssue(communityId, issue) {

@@ -39,6 +39,26 @@ export function aroundContract(at: Setting): void {
     expect(await at.store.tickets.reportersOf(ELSEWHERE, "I_1")).toEqual([]);
   });
 
+  it("finds the issues of a repository that tickets are about", async () => {
+    const { ticketId } = await at.opens();
+    const linked = await at.opens({ authorSourceId: "bob" });
+    const issue = (nodeId: string, number: number, repository = "acme/sdk") =>
+      anIssue({ nodeId, number, repository });
+    for (const one of [issue("I_1", 1), issue("I_2", 2), issue("I_3", 3)]) {
+      await at.store.tickets.saveIssue(HERE, one);
+    }
+    await at.store.tickets.saveIssue(HERE, issue("I_4", 4, "acme/web"));
+    await at.commits(ticketId, { ticket: { issueNodeId: "I_2" } });
+    await at.commits(linked.ticketId, { ticket: { linkedTo: "issue:I_1" } });
+    const numbers = async (of: readonly number[] | null, repository = "Acme/SDK") =>
+      (await at.store.tickets.issuesIn(HERE, repository, of)).map((one) => one.number);
+    expect(await numbers(null)).toEqual([1, 2]);
+    expect(await numbers([2, 3])).toEqual([2]);
+    expect(await numbers([])).toEqual([]);
+    expect(await numbers(null, "acme/web")).toEqual([]);
+    expect(await at.store.tickets.issuesIn(ELSEWHERE, "acme/sdk", null)).toEqual([]);
+  });
+
   it("takes a delivery once", async () => {
     const { tickets } = at.store;
     const delivery = { id: "d1", event: "issues", payload: { some_key: [1, null] }, at: 5 };

@@ -65,17 +65,19 @@ describe("what people do on GitHub", () => {
       "event",
       "event",
       "issues.pinned: pinned changes nothing for reporters",
-      "release.published: not about an issue",
-      "release.released: not about an issue",
+      "event",
+      "event",
       "event",
       "event",
     ]);
     expect(events()).toMatchObject([
       { event: "opened", issue: { labels: ["bug"], visibility: "public" } },
-      { event: "edited" },
+      { event: "labeled", label: "bug" },
       { event: "directive", directive: "ask", words: "Which version?", by: "mona" },
       { event: "closed", issue: { state: "closed", stateReason: "not_planned" } },
       { event: "reopened", issue: { state: "open", stateReason: null } },
+      { event: "released", repository: repo, release: "v1" },
+      { event: "released", repository: repo, release: "v1" },
       { event: "transferred", issue: { repository: repo }, movedTo: { repository: "acme/web" } },
       { event: "opened", issue: { repository: "acme/web" } },
     ]);

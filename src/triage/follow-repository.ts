@@ -1,0 +1,71 @@
+import type { Issue } from "./case.ts";
+import { changeTicket } from "./commit.ts";
+import { type FollowDeps, followIssue } from "./follow-issue.ts";
+import type { IssueTracker } from "./ports.ts";
+import { released } from "./released.ts";
+import { repositoryChanged } from "./repository-changed.ts";
+import type { RepositoryEvent } from "./repository-event.ts";
+
+type Deps = FollowDeps & { readonly tracker: Pick<IssueTracker, "fixedIn"> };
+type Release = Extract<RepositoryEvent, { event: "released" }>;
+type Merge = Extract<RepositoryEvent, { event: "merged" }>;
+
+/** Brings what happened to a repository to every ticket that it concerns. */
+export async function followRepository(
+  communityId: string,
+  event: RepositoryEvent,
+  deps: Deps,
+): Promise<string> {
+  switch (event.event) {
+    case "released":
+      return followRelease(communityId, event, deps);
+    case "merged":
+      return followMerge(communityId, event, deps);
+    case "repository":
+      return repositoryChanged(communityId, event, deps);
+  }
+}
+
+async function followRelease(communityId: string, event: Release, deps: Deps): Promise<string> {
+  if (event.visibility === "private") return "a private repository's release is not named";
+  const issues = await deps.tracker.fixedIn(event.repository, event.notes);
+  // The release may be heard of before the closing.
+  for (const issue of issues) {
+    await followIssue(communityId, { event: "edited", issue }, deps);
+  }
+  const tickets = await ticketsOf(communityId, issues, deps);
+  for (const ticketId of tickets) {
+    const done = await changeTicket(communityId, ticketId, deps, (known, step) =>
+      released(known, event.release, step),
+    );
+    if (done) await deps.wake.act(communityId, ticketId);
+  }
+  return `released: ${issues.length} issues, ${tickets.length} tickets`;
+}
+
+/** Merged is not released, nor even closed: staff read it in the story, reporters hear nothing. */
+async function followMerge(communityId: string, event: Merge, deps: Deps): Promise<string> {
+  const issues = await deps.tickets.issuesIn(communityId, event.repository, event.closes);
+  const tickets = await ticketsOf(communityId, issues, deps);
+  for (const ticketId of tickets) {
+    await changeTicket(communityId, ticketId, deps, (_, { now }) => ({
+      story: [{ at: now, what: "change merged", detail: `${event.repository}#${event.number}` }],
+    }));
+  }
+  return `merged: ${tickets.length} tickets`;
+}
+
+/** Tickets that any of the issues is about, newest first. */
+export async function ticketsOf(
+  communityId: string,
+  issues: readonly Issue[],
+  { tickets }: Pick<FollowDeps, "tickets">,
+): Promise<string[]> {
+  const found = new Map<string, number>();
+  for (const { nodeId } of issues) {
+    for (const { id, createdAt } of await tickets.find(communityId, { issueNodeId: nodeId })) {
+      found.set(id, createdAt);
+    }
+  }
+  return [...found].toSorted(([, a], [, b]) => b - a).map(([id]) => id);
+}

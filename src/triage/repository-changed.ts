@@ -1,0 +1,66 @@
+import { alerting } from "./alert.ts";
+import type { Case, Change, Issue } from "./case.ts";
+import { changeTicket } from "./commit.ts";
+import type { FollowDeps } from "./follow-issue.ts";
+import type { RepositoryEvent } from "./repository-event.ts";
+import type { Step } from "./step.ts";
+import { unlinking } from "./unlink.ts";
+
+type Changed = Extract<RepositoryEvent, { event: "repository" }>;
+
+const ADVICE: Readonly<Record<Changed["change"], (event: Changed) => string>> = {
+  archived: ({ repository }) =>
+    `${repository} was archived: nothing can be filed there any more. Name another repository in the routing, and tell the reporters of its open tickets what becomes of them`,
+  unarchived: ({ repository }) => `${repository} takes issues again`,
+  privatized: ({ repository }) =>
+    `${repository} is private now: links to it were taken out of what members see. Change its visibility in the routing`,
+  publicized: ({ repository }) =>
+    `${repository} is public now: where the routing says private, nothing is filed there. Change the routing, or make it private again`,
+  deleted: ({ repository }) =>
+    `${repository} was deleted, and its issues with it. Name another repository in the routing, and look at its open tickets again with Triage`,
+  renamed: ({ repository, before }) =>
+    `${before ?? "a repository"} is called ${repository} now: change it in the routing`,
+  transferred: ({ repository, before }) =>
+    `${before ?? "a repository"} went to ${repository}: change it in the routing, and install the app there`,
+};
+
+/** What becomes of tickets whose issues are in a repository that changed; staff are told once. */
+export async function repositoryChanged(
+  communityId: string,
+  event: Changed,
+  deps: FollowDeps,
+): Promise<string> {
+  const names = [event.before, event.repository].filter((name) => name !== null);
+  const issues: Issue[] = [];
+  for (const name of names) issues.push(...(await deps.tickets.issuesIn(communityId, name, null)));
+  let told = false;
+  let count = 0;
+  for (const issue of issues) {
+    const tickets = await deps.tickets.find(communityId, { issueNodeId: issue.nodeId });
+    for (const { id } of tickets) {
+      const done = await changeTicket(communityId, id, deps, (known, step) => {
+        const change = onTicket(known, event, step);
+        if (told) return change;
+        const alert = alerting(known, ADVICE[event.change](event), step);
+        return { ...change, actions: [...(change.actions ?? []), alert] };
+      });
+      if (!done) continue;
+      told = true;
+      count += 1;
+      await deps.wake.act(communityId, id);
+    }
+    await deps.tickets.saveIssue(communityId, mirrored(issue, event));
+  }
+  return `${event.change}: ${count} tickets`;
+}
+
+function mirrored(issue: Issue, { change, repository }: Changed): Issue {
+  const visibility =
+    change === "privatized" ? "private" : change === "publicized" ? "public" : issue.visibility;
+  return { ...issue, repository, visibility };
+}
+
+function onTicket(known: Case, event: Changed, step: Step): Change {
+  const story = [{ at: step.now, what: `repository ${event.change}`, detail: event.repository }];
+  return event.change === "privatized" ? { ...unlinking(known, step), story } : { story };
+}
