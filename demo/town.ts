@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Config, Environment } from "../src/config.ts";
 import type { Logger } from "../src/log.ts";
 import { type Parts, type Signalbox, startSignalbox } from "../src/main.ts";
@@ -125,10 +124,6 @@ export async function startTown(options: TownOptions): Promise<Town> {
 
 /** The demo's own config. */
 export const DEMO_CONFIG = new URL("signalbox.config.yaml", import.meta.url).pathname;
-
-export function readDemoFile(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), "utf8");
-}
 
 /** Commands for staff show only for who may manage messages. */
 function mayModerate({ discord: { roles } }: Config, name: string): boolean {

@@ -5,9 +5,6 @@ import { findInTransit } from "./redact/find-in-transit.ts";
 import { findPersonal } from "./redact/find-personal.ts";
 import { placeholder, type Span, settle } from "./redact/span.ts";
 
-/** Raised when what is found changes, so that stored texts tell which rules they passed. */
-export const REDACTOR_VERSION = "redact@1";
-
 export type Removed = { readonly type: string; readonly count: number };
 
 export type Redaction = {
