@@ -84,6 +84,8 @@ export const Config = z.strictObject({
   github: z
     .strictObject({
       base_url: z.url().optional(),
+      /** How often it is read what webhooks should have told. */
+      reconcile_every: Duration.default(3 * MINUTE),
       /** Labels by which a team says that an issue lacks something; its reporter is asked then. */
       needs_info_labels: z
         .array(z.string())

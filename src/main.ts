@@ -33,6 +33,8 @@ import type {
   TicketStore,
   Wake,
 } from "./triage/ports.ts";
+import { startReconciling } from "./triage/reconcile.ts";
+import { repositoriesOf } from "./triage/route.ts";
 import { startSweep } from "./triage/sweep.ts";
 import { triageTicket } from "./triage/triage-ticket.ts";
 import { watchDocs } from "./watch-docs.ts";
@@ -170,6 +172,17 @@ export async function startSignalbox(parts: Parts) {
       const sweep = startSweep({ ...deps, communities: [communityId] });
       stops.push(() => sweep.stop());
       nudge = sweep.nudge;
+      if (access) {
+        const reconciling = startReconciling({
+          ...deps,
+          communityId,
+          everyMs: config.github.reconcile_every,
+          repositories: async () => repositoriesOf(await settings.policyOf(communityId)),
+          onError: (error, repository) =>
+            log.warn({ error, repository }, "Could not read what changed on GitHub"),
+        });
+        stops.push(() => reconciling.stop());
+      }
       const watch = watchDocs({
         everyMs: DOCS_WATCH_MS,
         clock,

@@ -7,6 +7,7 @@ import type { Passage, PassageHit, PassageQuery } from "./passage.ts";
 import type { Area, Route } from "./policy.ts";
 import type { Post } from "./post.ts";
 import type { Card, Proposal } from "./proposal.ts";
+import type { RepositoryEvent } from "./repository-event.ts";
 import type { ReviewCard } from "./review-card.ts";
 import type { Mark, Say } from "./say.ts";
 import type { Ticket } from "./ticket.ts";
@@ -107,6 +108,18 @@ export interface IssueTracker {
   lastWords(issue: IssueRef, until: number): Promise<string | null>;
   /** Whether the issue was closed by making a discussion of it. */
   becameDiscussion(issue: IssueRef): Promise<boolean>;
+  /**
+   * What changed in a repository since then: issues, oldest change first, and releases.
+   * `whole` is false when there is more, later than the last issue.
+   */
+  changesSince(
+    repository: string,
+    since: number,
+  ): Promise<{
+    readonly issues: readonly Issue[];
+    readonly releases: readonly Extract<RepositoryEvent, { event: "released" }>[];
+    readonly whole: boolean;
+  }>;
   /** Issues closed as completed that release notes name, or the merged pull requests they name. */
   fixedIn(repository: string, notes: string): Promise<readonly Issue[]>;
 }

@@ -62,3 +62,9 @@ export function conditionsOf(
     },
   ];
 }
+
+/** Every repository that an issue may be filed in. */
+export function repositoriesOf({ rules, fallback }: Pick<Policy, "rules" | "fallback">): string[] {
+  const routes = [...rules.map((rule) => rule.route), ...(fallback ? [fallback] : [])];
+  return [...new Set(routes.map(({ repository }) => repository))];
+}

@@ -10,6 +10,7 @@ import { takeDeletion, takeEdit, takeIn } from "../../src/triage/intake.ts";
 import type { Policy } from "../../src/triage/policy.ts";
 import type { Wake } from "../../src/triage/ports.ts";
 import type { RawPost } from "../../src/triage/post.ts";
+import { reconcile } from "../../src/triage/reconcile.ts";
 import { hear } from "../../src/triage/reporter-desk.ts";
 import type { RepositoryEvent } from "../../src/triage/repository-event.ts";
 import type { Verdict } from "../../src/triage/review.ts";
@@ -242,6 +243,7 @@ export function createHouse(
     remove: (gone: Parameters<typeof takeDeletion>[1]) => takeDeletion(COMMUNITY, gone, deps),
     press: (pressed: Parameters<typeof hear>[1]) => hear(COMMUNITY, pressed, deps),
     issueEvent: (event: IssueEvent) => delivered(() => followIssue(COMMUNITY, event, deps)),
+    reconcile: () => delivered(() => reconcile(COMMUNITY, REPOSITORY, deps)),
     repositoryEvent: (event: RepositoryEvent) =>
       delivered(() => followRepository(COMMUNITY, event, deps)),
     marksOf: (raw: RawPost) => conversation.marks.get(raw.sourceId),

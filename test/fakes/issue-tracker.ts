@@ -28,6 +28,8 @@ export type FakeIssueTracker = IssueTracker &
     convert(issue: Pick<IssueRef, "nodeId">): void;
     /** Closed as completed, for release notes to name. */
     readonly fixed: Issue[];
+    /** What a periodic read finds, in the order of change. */
+    readonly changed: Issue[];
     /** A person of the team comments. */
     teamSays(issue: Pick<IssueRef, "nodeId">, words: string): void;
     /** Marker ids that stand in more than one issue, or more than one comment. */
@@ -41,6 +43,7 @@ export function createFakeIssueTracker(
 ): FakeIssueTracker {
   const issues: FiledIssue[] = [];
   const fixed: Issue[] = [];
+  const changed: Issue[] = [];
   const { failNext, run } = createFaults<keyof IssueTracker>();
   let comments = 0;
 
@@ -83,6 +86,7 @@ export function createFakeIssueTracker(
   return {
     issues,
     fixed,
+    changed,
     failNext,
     setUpIssue: (repository, title, body) => file(repository, title, body, [], false),
     convert(ref) {
@@ -136,6 +140,12 @@ export function createFakeIssueTracker(
       }),
     lastWords: (ref) => run("lastWords", () => find(ref)?.words ?? null),
     becameDiscussion: (ref) => run("becameDiscussion", () => find(ref)?.discussion ?? false),
+    changesSince: (repository, since) =>
+      run("changesSince", () => ({
+        issues: changed.filter((one) => one.repository === repository && one.updatedAt >= since),
+        releases: [],
+        whole: true,
+      })),
     fixedIn: (repository, notes) =>
       run("fixedIn", () =>
         fixed.filter((one) => one.repository === repository && notes.includes(`#${one.number}`)),

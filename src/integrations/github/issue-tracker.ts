@@ -7,6 +7,7 @@ import { markersIn } from "../../triage/marker.ts";
 import type { Route } from "../../triage/policy.ts";
 import type { IssueTracker } from "../../triage/ports.ts";
 import type { GitHubAccess } from "./access.ts";
+import { readChanges } from "./changes.ts";
 import { GitHubRefusal, isUnauthorized, toPortError } from "./failure.ts";
 import { issuesFixedIn } from "./fixed-in.ts";
 import { IssueAnswer, toIssueRef } from "./issue.ts";
@@ -190,6 +191,8 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
         .parse(events)
         .some(({ event }) => event === "converted_to_discussion");
     },
+
+    changesSince: (repository, since) => readChanges(deps, repository, since),
 
     fixedIn: (repository, notes) =>
       call("github.fixedIn", repository, (client) => issuesFixedIn(client, repository, notes)),
