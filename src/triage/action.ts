@@ -59,6 +59,12 @@ export type Deed = z.infer<typeof Deed>;
 export const ActionState = z.enum(["waiting", "claimed", "done", "superseded", "given-up"]);
 export type ActionState = z.infer<typeof ActionState>;
 
+/**
+ * The outcome of an action that was superseded after it had been tried: it may stand outside
+ * already, so the executor looks for it, and does not do it.
+ */
+export const NOT_WANTED = "no longer wanted";
+
 export const Action = z.object({
   id: z.string(),
   ticketId: z.string(),

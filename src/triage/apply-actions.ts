@@ -1,4 +1,4 @@
-import type { Action } from "./action.ts";
+import { type Action, NOT_WANTED } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
 import { type Clock, MINUTE, SECOND } from "./clock.ts";
@@ -125,6 +125,7 @@ async function act(
 
 /** Why an action must not happen after all; asked right before it would. */
 function holdBack(action: Action, { ticket }: Case, policy: Policy): string | null {
+  if (action.outcome === NOT_WANTED) return NOT_WANTED;
   if (!action.public) return null;
   switch (action.deed.do) {
     case "say": {
@@ -218,12 +219,14 @@ function failed(known: Case, action: Action, error: PortError, step: Step): Chan
   const wait =
     error.retryAfterMs ??
     Math.min(FIRST_RETRY_MS * 2 ** Math.min(action.attempt, 10), LONGEST_RETRY_MS);
+  // Superseded while it was under way: what is left is to look whether it happened.
+  const unwanted = known.actions.find(({ id }) => id === action.id)?.outcome === NOT_WANTED;
   return {
     settled: {
       actionId: action.id,
       state: "waiting",
       externalRef: null,
-      outcome: error.advice,
+      outcome: unwanted ? NOT_WANTED : error.advice,
       notBefore: step.now + wait,
     },
     story:

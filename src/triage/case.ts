@@ -107,7 +107,7 @@ export type Change = {
   /** The docs failed this ask. */
   readonly gap?: GapNote;
   readonly actions?: readonly PlannedAction[];
-  /** Actions not yet claimed that must not happen any more. */
+  /** Actions that must not happen any more; one that was tried already becomes NOT_WANTED. */
   readonly supersede?: readonly string[];
   readonly reporters?: readonly Reporter[];
   readonly issue?: Issue;

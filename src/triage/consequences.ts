@@ -1,7 +1,7 @@
-import type { Action, IssueRef, PlannedAction } from "./action.ts";
+import { type Action, type IssueRef, NOT_WANTED, type PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
-import { conversationSerial, marking } from "./perform.ts";
+import { conversationSerial, marking, retracting } from "./perform.ts";
 import type { Mark, Say } from "./say.ts";
 import { isGapFiling } from "./spoken.ts";
 import type { Step } from "./step.ts";
@@ -44,7 +44,10 @@ export function consequences(known: Case, action: Action, result: Result, step: 
   const story = [{ at: step.now, what: "done", detail: describe(action, result) }];
   if (result.type === "filed" && isGapFiling(action))
     return { issue: result.issue, settled, story };
-  if (result.type === "filed") return { ...filed(known, result.issue, step), settled, story };
+  const unwanted = known.actions.find(({ id }) => id === action.id)?.outcome === NOT_WANTED;
+  if (result.type === "filed") {
+    return { ...filed(known, result.issue, unwanted, step), settled, story };
+  }
   if (action.deed.do === "mark") return { ticket: { mark: action.deed.mark }, settled, story };
   if (action.deed.do !== "say" && action.deed.do !== "restate") {
     const againAt = result.type === "done" ? (result.againAt ?? null) : null;
@@ -54,9 +57,9 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     return { settled, story, actions: [again] };
   }
 
-  // What an older message says now moves nothing on.
+  // What an older message says now moves nothing on, nor does what was taken back.
   const mended = action.deed.do === "restate" && action.deed.messageId !== undefined;
-  const after = mended ? undefined : AFTER_SAYING[action.deed.say.say];
+  const after = mended || unwanted ? undefined : AFTER_SAYING[action.deed.say.say];
   const spoke = result.type === "said";
   return {
     settled,
@@ -69,11 +72,25 @@ export function consequences(known: Case, action: Action, result: Result, step: 
         standingMessageId: known.ticket.standingMessageId ?? result.messageId,
       }),
     },
-    actions: after ? marking(known, after.mark, step) : [],
+    actions: [
+      ...(after ? marking(known, after.mark, step) : []),
+      ...(unwanted && spoke ? takingBack(known, result.messageId, step) : []),
+    ],
   };
 }
 
-function filed(known: Case, issue: NonNullable<Change["issue"]>, step: Step): Change {
+/** It was said while staff took it back: what stands is edited to the correction. */
+function takingBack(known: Case, messageId: string, step: Step): PlannedAction[] {
+  if (known.proposal?.state !== "retracted") return [];
+  return [retracting(known, messageId, null, step, step.now)];
+}
+
+function filed(
+  known: Case,
+  issue: NonNullable<Change["issue"]>,
+  unwanted: boolean,
+  step: Step,
+): Change {
   const { code } = known.ticket;
   const url = issue.visibility === "public" ? issue.url : null;
   const notice: PlannedAction = {
@@ -96,8 +113,8 @@ function filed(known: Case, issue: NonNullable<Change["issue"]>, step: Step): Ch
       notice,
       ...marking(known, "with-the-team", step),
       ...takingAlong(issue, step),
-      ...(known.ticket.state === "withdrawn"
-        ? [alerting(known, "it was filed at the moment in which it was withdrawn", step)]
+      ...(unwanted
+        ? [alerting(known, "it was filed at the moment in which it was taken back", step)]
         : []),
     ],
     story: [],

@@ -1,3 +1,4 @@
+import { NOT_WANTED } from "../../src/triage/action.ts";
 import type { Change } from "../../src/triage/case.ts";
 import { mayBecome, type Ticket } from "../../src/triage/ticket.ts";
 import { addActions, addStory, type Community, proposalsOf } from "./store-state.ts";
@@ -122,8 +123,10 @@ function changeProposals(
 function changeActions(community: Community, { supersede, settled }: Change): void {
   for (const actionId of supersede ?? []) {
     const action = community.actions.get(actionId);
-    if (action?.state === "waiting") {
+    if (action?.state === "waiting" && action.attempt === 0) {
       community.actions.set(actionId, { ...action, state: "superseded" });
+    } else if (action?.state === "waiting" || action?.state === "claimed") {
+      community.actions.set(actionId, { ...action, outcome: NOT_WANTED });
     }
   }
   const action = settled && community.actions.get(settled.actionId);

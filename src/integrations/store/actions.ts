@@ -1,5 +1,5 @@
 import type { OperationNodeSource } from "kysely";
-import type { PlannedAction } from "../../triage/action.ts";
+import { NOT_WANTED, type PlannedAction } from "../../triage/action.ts";
 import type { Change } from "../../triage/case.ts";
 import { moment, toColumns } from "./columns.ts";
 import type { Target } from "./commit.ts";
@@ -49,19 +49,22 @@ export async function settleAction(
   if (!settled) throw new Error(`the action ${actionId} is not claimed`);
 }
 
-/** What is claimed may have happened already and is left to whoever claimed it. */
+/** What was tried may have happened already: it is marked, and whoever claims it looks. */
 export function supersedeActions(
   { tx, communityId, ticketId }: Target,
   ids: readonly string[],
 ): OperationNodeSource[] {
   if (ids.length === 0) return [];
+  const these = tx
+    .updateTable("actions")
+    .where("communityId", "=", communityId)
+    .where("ticketId", "=", ticketId)
+    .where("id", "in", [...ids]);
   return [
-    tx
-      .updateTable("actions")
-      .set({ state: "superseded" })
-      .where("communityId", "=", communityId)
-      .where("ticketId", "=", ticketId)
-      .where("id", "in", [...ids])
-      .where("state", "=", "waiting"),
+    these.set({ state: "superseded" }).where("state", "=", "waiting").where("attempt", "=", 0),
+    these
+      .set({ outcome: NOT_WANTED })
+      .where("state", "in", ["waiting", "claimed"])
+      .where("attempt", ">", 0),
   ];
 }

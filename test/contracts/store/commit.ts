@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { NOT_WANTED } from "../../../src/triage/action.ts";
 import type { ModelCall } from "../../../src/triage/case.ts";
 import type { Verdict } from "../../../src/triage/review.ts";
 import {
@@ -152,6 +153,28 @@ export function commitContract(at: Setting): void {
       [first.id, "claimed", first.serial],
       [second.id, "superseded", "card:1"],
     ]);
+  });
+
+  it("marks what was tried as not wanted, since it may have happened", async () => {
+    const { ticketId } = await at.opens();
+    const [underWay, again] = [anAction(), anAction({ serial: "card:1" })];
+    await at.commits(ticketId, { actions: [underWay, again] });
+    const claim = () => at.store.outbox.claim(HERE, ticketId, at.clock.now(), LEASE, "all");
+    at.clock.advance(Math.max(0, underWay.notBefore - at.clock.now()));
+    await claim();
+    await claim();
+    const settled = { externalRef: null, outcome: "no answer", notBefore: at.clock.now() + 1_000 };
+    await at.commits(ticketId, {
+      settled: { ...settled, actionId: again.id, state: "waiting" },
+    });
+    await at.commits(ticketId, { supersede: [underWay.id, again.id] });
+    const { actions } = await at.loads(ticketId);
+    expect(actions.map(({ state, outcome }) => [state, outcome])).toEqual([
+      ["claimed", NOT_WANTED],
+      ["waiting", NOT_WANTED],
+    ]);
+    at.clock.advance(1_000);
+    expect(await claim()).toMatchObject({ maybeDone: true, action: { outcome: NOT_WANTED } });
   });
 
   it("settles a claimed action, and no other", async () => {
