@@ -157,6 +157,8 @@ export const Config = z.strictObject({
       kind_confidence: z.number().min(0).max(1).default(0.6),
       same_ask: z.number().min(0).max(1).default(0.5),
       draft_confidence: z.number().min(0).max(1).default(0.35),
+      /** From `bench/related-links`: with it one of the links is the page in four of five cases. */
+      related_lead: z.number().min(0).max(1).default(0.2),
     })
     .prefault({}),
 });

@@ -78,6 +78,7 @@ export function toPolicy(
       kindConfidence: config.thresholds.kind_confidence,
       sameAsk: config.thresholds.same_ask,
       draftConfidence: config.thresholds.draft_confidence,
+      relatedLead: config.thresholds.related_lead,
     },
     needed: { ...config.needed, question: [], other: [] },
     filedFrom: config.filed_from,

@@ -104,6 +104,7 @@ export function replayCase(folder: string, name: string, policy: Policy): Replay
     classification: Classification.parse(read("classification")),
     candidates: z.array(Candidate).parse(read("candidates")),
     drafting: { ...Drafting.parse(read("drafting")), seen: [], call: null },
+    related: [],
   };
   const { decided, proposal, change } = conclude(known, gathered, step);
   const stage = (output: (typeof OUTPUTS)[number], value: unknown) => ({

@@ -155,6 +155,15 @@ export function createDiscordConversation({
       return look(await reviewPlaceId(), markerId, since);
     },
 
+    async unsay(where, messageId) {
+      const channelId = threads.threadOf(where);
+      const remove = () =>
+        callDiscord("unsay", () => rest.delete(Routes.channelMessage(channelId, messageId)));
+      await threads.change(channelId, "for-a-moment", () =>
+        ignoring([Code.UnknownMessage, Code.UnknownChannel], remove),
+      );
+    },
+
     async deletePost(placeId, sourceId) {
       // A forum post's first message stands in the thread that has its id.
       const where = { placeId, conversationId: null, postSourceId: sourceId };
@@ -186,6 +195,7 @@ function inArchived(say: Say): ArchivedUse {
       return "for-a-moment";
     case "team-tells":
     case "leaked-credential":
+    case "related":
     case "alert":
     case "gap-closed":
       return "let-sleep";

@@ -25,6 +25,7 @@ export const Verb = z.enum([
   "file-gap",
   // On public messages, for whoever asked.
   "helped",
+  "solved",
   "wrong",
   "person",
   "details",

@@ -110,6 +110,7 @@ export type ReporterEvent = {
   | {
       readonly event:
         | "helped"
+        | "solved"
         | "wrong"
         | "ask-person"
         | "withdraw"

@@ -25,6 +25,7 @@ export type InteractionsDeps = {
 /** Verbs of public messages, for whoever asked; all others are for staff. */
 const PUBLIC: readonly Verb[] = [
   "helped",
+  "solved",
   "wrong",
   "person",
   "details",

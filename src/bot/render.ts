@@ -71,6 +71,12 @@ function wordsOf(say: Say): string {
       );
     case "private-note":
       return texts.privateNote;
+    case "related":
+      return lines(
+        texts.related,
+        ...say.links.map(({ title, url }) => `- ${inlineText(title)} ${quietLink(url)}`),
+        `-# ${texts.relatedOrigin} ${texts.reference(say.code)}`,
+      );
     case "gap-closed":
       return lines(
         staffTexts.gapClosed(say.code, say.asks),
@@ -118,6 +124,8 @@ function buttonsOf(say: Say, id: string): readonly ButtonRow[] {
       return [
         row(button("helped", buttons.helped, id), button("wrong", buttons.wrong, id), person),
       ];
+    case "related":
+      return [row(button("solved", buttons.solved, id), person)];
     case "ask":
     case "team-asks":
       return [row(button("details", buttons.details, id, { style: "main" }), person)];

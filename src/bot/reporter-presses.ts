@@ -20,6 +20,7 @@ type Plain = Exclude<ReporterEvent["event"], "details" | "correction">;
 
 const EVENT: Partial<Record<Verb, Plain>> = {
   helped: "helped",
+  solved: "solved",
   wrong: "wrong",
   person: "ask-person",
   "withdraw-sure": "withdraw",

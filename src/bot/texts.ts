@@ -14,6 +14,8 @@ export const texts = {
       : "Written by a bot from these pages.";
     return `${how} ${checked ? "A person on the team checked it." : "No person has checked it."}`;
   },
+  related: "Pages that may be about this:",
+  relatedOrigin: "Found by a bot. No person has checked them.",
   restIsAttached: "The rest is in the attached file.",
   attachedName: "answer.md",
 
@@ -52,6 +54,7 @@ export const texts = {
 
   buttons: {
     helped: "Helped",
+    solved: "This solved it",
     wrong: "Wrong",
     person: "Ask a person",
     details: "Add details",
@@ -73,6 +76,7 @@ export const texts = {
 
   noted: {
     helped: "Noted.",
+    solved: "Noted. Staff can see that this is solved.",
     wrong: "Noted. Staff can see that this is wrong.",
     "ask-person": "Staff can see that you want a person. The bot stays silent here from now on.",
     withdraw: "Withdrawn.",

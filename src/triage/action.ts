@@ -27,6 +27,8 @@ export const Deed = z.discriminatedUnion("do", [
     /** Another message of ours than the standing one. */
     messageId: z.string().optional(),
   }),
+  /** Takes a message of ours away that something better has replaced. */
+  z.object({ do: z.literal("unsay"), messageId: z.string() }),
   z.object({ do: z.literal("mark"), mark: Mark }),
   z.object({ do: z.literal("tell-privately"), personSourceId: z.string(), say: Say }),
   z.object({ do: z.literal("alert"), say: Say }),

@@ -10,7 +10,7 @@ import { mayBecome } from "./ticket.ts";
 /** Above whatever waits besides: what stands in public and is wrong does harm by the minute. */
 const FIRST = 1_000;
 
-/** The row that counts what a reporter said of an answer; none for any other message. */
+/** The row that counts what a reporter said of an answer, or of links; none for any other message. */
 export function outcomeOf(
   known: Case,
   actionId: string,
@@ -18,10 +18,10 @@ export function outcomeOf(
   outcome: AnswerOutcome["outcome"],
   { now }: Step,
 ): Pick<Change, "answerOutcome" | "gap"> {
-  const answer = answerOf(known, actionId);
+  const cited = citedBy(known, actionId);
   const person = known.reporters.find(({ sourceId }) => sourceId === bySourceId);
-  if (!answer || !person) return {};
-  const sources = answer.say.sources.flatMap(({ passageId, url }) =>
+  if (!cited || !person) return {};
+  const sources = cited.flatMap(({ passageId, url }) =>
     passageId === undefined ? [] : [{ passageId, url }],
   );
   const answerOutcome = { actionId, personId: person.personId, outcome, sources, at: now };
@@ -74,6 +74,13 @@ function retraction(known: Case, actionId: string, step: Step): Proposal | null 
     decidedAt: null,
     closedBecause: null,
   };
+}
+
+function citedBy({ actions }: Case, actionId: string) {
+  const deed = actions.find(({ id }) => id === actionId)?.deed;
+  if (deed?.do !== "say") return null;
+  if (deed.say.say === "answer") return deed.say.sources;
+  return deed.say.say === "related" ? deed.say.links : null;
 }
 
 type Answer = { readonly messageId: string; readonly say: Extract<Say, { say: "answer" }> };

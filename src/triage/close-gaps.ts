@@ -30,10 +30,9 @@ export async function closeAnswerable(
     }
     const lead = answered[0];
     if (!lead) continue;
-    if (await settle(communityId, gap, answered, deps)) {
-      closed.push(gap.code);
-      await tell(communityId, gap, lead.ask, answered, deps);
-    }
+    // Told first, under ids that are the same again: a process that dies in between loses nothing.
+    if (answered.length === mine.length) await tell(communityId, gap, lead.ask, answered, deps);
+    if (await settle(communityId, gap, answered, deps)) closed.push(gap.code);
   }
   return closed;
 }
@@ -106,9 +105,16 @@ async function tell(
   await deps.wake.act(communityId, host.ticketId);
 }
 
-function staffHear(gap: Gap, host: GapAsk, page: Passage, asks: number, step: Step): PlannedAction {
+function staffHear(
+  gap: Gap,
+  host: GapAsk,
+  page: Passage,
+  asks: number,
+  { now }: Step,
+): PlannedAction {
   return {
-    id: step.ids(),
+    // A gap closes once, and no other action has its id.
+    id: gap.id,
     act: null,
     public: false,
     deed: {
@@ -122,7 +128,7 @@ function staffHear(gap: Gap, host: GapAsk, page: Passage, asks: number, step: St
       },
     },
     serial: `alert:${host.ticketId}`,
-    notBefore: step.now,
+    notBefore: now,
   };
 }
 

@@ -5,6 +5,7 @@ import { gapIn } from "./note-gap.ts";
 import { plan } from "./plan.ts";
 import { joinPosts } from "./post.ts";
 import { propose } from "./propose.ts";
+import { linking } from "./related-links.ts";
 import { route } from "./route.ts";
 import type { Step } from "./step.ts";
 
@@ -33,8 +34,11 @@ export function conclude(
   };
   const proposal = propose(known, decided, material, step);
   const gap = gapIn(decided.decision, drafting);
+  const planned = plan(known, classification, draft, decided, proposal, step);
+  const actions = planned.actions ?? [];
   const change: Change = {
-    ...plan(known, classification, draft, decided, proposal, step),
+    ...planned,
+    actions: [...actions, ...linking(known, gathered.related, actions, step)],
     candidates,
     ...(gap ? { gap } : {}),
   };

@@ -2,6 +2,7 @@ import { type Action, type IssueRef, NOT_WANTED, type PlannedAction } from "./ac
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
 import { conversationSerial, marking, retracting } from "./perform.ts";
+import { unlinking } from "./related-links.ts";
 import type { Mark, Say } from "./say.ts";
 import { isGapFiling } from "./spoken.ts";
 import type { Step } from "./step.ts";
@@ -48,6 +49,9 @@ export function consequences(known: Case, action: Action, result: Result, step: 
   if (result.type === "filed") {
     return { ...filed(known, result.issue, unwanted, step), settled, story };
   }
+  if (action.deed.do === "unsay") {
+    return { ticket: afterUnsaying(known, action.deed.messageId), settled, story };
+  }
   if (action.deed.do === "mark") return { ticket: { mark: action.deed.mark }, settled, story };
   if (action.deed.do !== "say" && action.deed.do !== "restate") {
     const againAt = result.type === "done" ? (result.againAt ?? null) : null;
@@ -74,8 +78,26 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     },
     actions: [
       ...(after ? marking(known, after.mark, step) : []),
+      ...(after && spoke ? unlinking(known, step) : []),
       ...(unwanted && spoke ? takingBack(known, result.messageId, step) : []),
     ],
+  };
+}
+
+/** One message fewer stands; what was said after it is what is edited from now on. */
+function afterUnsaying(
+  { ticket, actions }: Case,
+  messageId: string,
+): NonNullable<Change["ticket"]> {
+  const others = actions.filter(
+    ({ deed, state, externalRef }) =>
+      deed.do === "say" && state === "done" && externalRef !== null && externalRef !== messageId,
+  );
+  return {
+    publicMessages: Math.max(0, ticket.publicMessages - 1),
+    ...(ticket.standingMessageId === messageId && {
+      standingMessageId: others.at(-1)?.externalRef ?? null,
+    }),
   };
 }
 

@@ -7,7 +7,7 @@ import { quotedReply } from "./quoted-reply.ts";
 import { isResolution } from "./say.ts";
 import { isGapFiling, standingState } from "./spoken.ts";
 import type { Step } from "./step.ts";
-import { becoming, type Silence, type TicketState } from "./ticket.ts";
+import { becoming, mayBecome, type Silence, type TicketState } from "./ticket.ts";
 
 /** What is not yet done and members would see. */
 function waitingInPublic(known: Case): string[] {
@@ -56,6 +56,20 @@ export function personAnswered(known: Case, name: string, { now }: Step): Change
 function outlastsAnAnswer(proposed: Proposed): boolean {
   if (proposed.outcome === "tell") return proposed.reason !== "told";
   return proposed.outcome === "file" || proposed.outcome === "link";
+}
+
+/** The pages that were shown were enough: nobody needs to review an answer any more. */
+export function solvedByLinks(known: Case, name: string, step: Step): Change {
+  return {
+    ticket: becoming(
+      known.ticket,
+      mayBecome(known.ticket.state, "resolved") ? "resolved" : "resting",
+    ),
+    ...overtaken(known, "the links solved it", step.now),
+    supersede: waitingInPublic(known),
+    actions: marking(known, "answered", step),
+    story: [{ at: step.now, what: "solved by links", detail: name }],
+  };
 }
 
 /** The bot is to be silent from here on, for a reason that the reporter or staff gave. */

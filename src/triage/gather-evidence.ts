@@ -3,10 +3,14 @@ import type { Candidate } from "./candidate.ts";
 import type { Case, ModelCall } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import { type Drafting, draftAnswer } from "./draft-answer.ts";
+import type { Passage } from "./passage.ts";
 import type { Policy } from "./policy.ts";
 import type { Classifier, Drafter, EngineFailure, PassageIndex, SameAsks } from "./ports.ts";
 import { joinPosts, type Post } from "./post.ts";
 import { redactBundle } from "./redact-bundle.ts";
+import { mayHaveLinks, relatedTo } from "./related-links.ts";
+
+const PASSAGES_COMPARED = 8;
 
 /** What is read and asked about a ticket; nothing in here writes. */
 export type Readers = {
@@ -27,6 +31,8 @@ export type Gathered = {
   readonly candidates: readonly Candidate[];
   /** The verified draft with the passages it cites, or why there is none. */
   readonly drafting: Drafting;
+  /** Pages that may be shown while a person looks; empty unless they stand out. */
+  readonly related: readonly Passage[];
   readonly calls: readonly ModelCall[];
 };
 
@@ -52,6 +58,13 @@ export async function gatherEvidence(
   const classification = corrected(classified.classification, known);
   const candidates = await findSame(communityId, current, classification, ask.text, readers);
   const drafting = await draftAnswer(current, classification, ask, readers);
+  const related = mayHaveLinks(current, classification, policy)
+    ? relatedTo(
+        ask,
+        await readers.passages.search({ ...ask, top: PASSAGES_COMPARED }),
+        policy.thresholds.relatedLead,
+      )
+    : [];
   return {
     type: "gathered",
     posts: bundle.posts,
@@ -59,6 +72,7 @@ export async function gatherEvidence(
     classification,
     candidates,
     drafting,
+    related,
     calls: [classified.call, drafting.call].filter((call) => call !== null),
   };
 }

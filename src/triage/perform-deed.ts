@@ -33,6 +33,9 @@ export async function perform(
       await conversation.restate(where, standing, deed.say, id);
       return { type: "restated" };
     }
+    case "unsay":
+      await conversation.unsay(where, deed.messageId);
+      return done(deed.messageId);
     case "mark":
       await conversation.mark(where, deed.mark, known.ticket.mark);
       return done(null);
@@ -138,6 +141,7 @@ export async function settleMaybeDone(
       const messageId = await conversation.findCard(deed.cardId, since);
       return messageId === null ? null : done(messageId);
     }
+    case "unsay":
     case "mark":
     case "label":
     case "count-reporters":

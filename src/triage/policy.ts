@@ -100,6 +100,8 @@ export const Policy = z.object({
     sameAsk: z.number(),
     /** A draft less sure than this is not shown as an answer. */
     draftConfidence: z.number(),
+    /** Related pages are shown when the best is ahead of the next by this share of its score. */
+    relatedLead: z.number(),
   }),
   /** Details without which an ask of this kind is not filed before its reporter was asked. */
   needed: z.record(Kind, z.array(Detail)),

@@ -142,6 +142,8 @@ export interface Conversation {
     actionId: string,
   ): Promise<{ readonly messageId: string; readonly conversationId: string }>;
   restate(where: Whereabouts, messageId: string, say: Say, actionId: string): Promise<void>;
+  /** Takes our own message away; repeating it changes nothing. */
+  unsay(where: Whereabouts, messageId: string): Promise<void>;
   /** Our message that carries the action's id, among those since then; null when there is none. */
   find(
     where: Whereabouts,

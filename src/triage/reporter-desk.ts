@@ -2,7 +2,7 @@ import { alerting } from "./alert.ts";
 import { calledWrong, outcomeOf } from "./called-wrong.ts";
 import type { Case, Change } from "./case.ts";
 import { changeTicket } from "./commit.ts";
-import { reporterWithdrew, silenced } from "./events.ts";
+import { reporterWithdrew, silenced, solvedByLinks } from "./events.ts";
 import type { IntakeDeps } from "./intake.ts";
 import type { Post } from "./post.ts";
 import { quotedReply } from "./quoted-reply.ts";
@@ -19,6 +19,7 @@ type Pressed = {
   | {
       readonly event:
         | "helped"
+        | "solved"
         | "wrong"
         | "ask-person"
         | "withdraw"
@@ -82,6 +83,11 @@ function reaction(
       return {
         ...outcomeOf(known, actionId, sourceId, "helped", step),
         story: [{ at: now, what: "helped", detail: name }],
+      };
+    case "solved":
+      return {
+        ...outcomeOf(known, actionId, sourceId, "helped", step),
+        ...solvedByLinks(known, name, step),
       };
     case "wrong":
       return {

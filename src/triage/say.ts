@@ -60,6 +60,8 @@ export const Say = z.discriminatedUnion("say", [
   }),
   /** The neutral line for somebody whose direct messages are closed. */
   z.object({ say: z.literal("private-note"), code: z.string() }),
+  /** Pages that may help while a person looks; it goes when there is something better to say. */
+  z.object({ say: z.literal("related"), code: z.string(), links: z.array(Source) }),
   /** To staff only, in the review place, like the alert. */
   z.object({
     say: z.literal("gap-closed"),

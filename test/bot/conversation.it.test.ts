@@ -242,6 +242,19 @@ describe("what Discord refuses", () => {
     await expect(conversation.mark(where, "seen", null)).rejects.toMatchObject({ retry: "later" });
   });
 
+  it("takes its own message away once and twice, and leaves the others", async () => {
+    const where = await aForumPost();
+    const links = [{ title: "Uploads", url: "https://docs.example/uploads" }];
+    const related = { say: "related" as const, code: "SB-7", links };
+    const { messageId } = await conversation.say(where, related, ids());
+    expect(community.sim.message(messageId)?.["content"]).toContain("docs.example/uploads");
+    const answer = await conversation.say(where, anAnswer(), ids());
+    await conversation.unsay(where, messageId);
+    await conversation.unsay(where, messageId);
+    expect(community.sim.message(messageId)).toBeUndefined();
+    expect(community.sim.message(answer.messageId)).toBeDefined();
+  });
+
   it("deletes a post once and twice", async () => {
     const where = aTextPost();
     await conversation.deletePost(where.placeId, where.postSourceId);

@@ -273,10 +273,17 @@ describe("a reporter", () => {
   }
 
   const fixed: Say = { say: "fixed", code: "SB-1", url: null, release: null, askBack: true };
+  const links = [{ title: "Uploads", url: "https://docs.example/uploads" }];
+  const related: Say = { say: "related", code: "SB-1", links };
   const filed: Say = { say: "filed", code: "SB-1", url: null, reporters: 1 };
 
   it.each([
     { verb: "helped", event: "helped", say: anAnswer() },
+    {
+      verb: "solved",
+      event: "solved",
+      say: related,
+    },
     { verb: "wrong", event: "wrong", say: anAnswer() },
     { verb: "person", event: "ask-person", say: anAnswer() },
     { verb: "works", event: "works-now", say: fixed },

@@ -7,6 +7,14 @@ export function someOfEach(): Say[] {
   return [
     anAnswer(),
     anAnswer({ extractive: true, checked: true, unanswered: ["whether it works offline"] }),
+    { say: "related", code, links: [{ title: "Uploads", url: "https://docs.example/uploads" }] },
+    {
+      say: "gap-closed",
+      code: "G-3",
+      title: "Behind a proxy",
+      asks: 2,
+      page: { title: "Networking", url: "https://docs.example/net" },
+    },
     { say: "ask", code, details: ["the SDK version", "the full error"] },
     { say: "redirect", code, text: "The account team answers this at the support desk." },
     { say: "filed", code, url, reporters: 4 },

@@ -113,6 +113,15 @@ export function createFakeConversation(
         message.actionId = actionId;
         message.edits += 1;
       }),
+    unsay: (where, messageId) =>
+      run("unsay", () => {
+        const conversationId = conversationOf(where);
+        const at = messages.findIndex(({ id }) => id === messageId);
+        if (messages[at] && messages[at].where !== conversationId) {
+          throw new Error(`no such message: ${messageId}`);
+        }
+        if (at >= 0) messages.splice(at, 1);
+      }),
     find: (where, actionId, since) =>
       run("find", () => {
         place(where);

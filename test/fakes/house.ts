@@ -68,7 +68,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     shelfLifeMs: 72 * 3_600_000,
     quietAfterMs: 6 * 3_600_000,
     installedAt: 0,
-    thresholds: { kindConfidence: 0.6, sameAsk: 0.6, draftConfidence: 0.3 },
+    thresholds: { kindConfidence: 0.6, sameAsk: 0.6, draftConfidence: 0.3, relatedLead: 0.2 },
     needed: {
       bug: ["version"],
       feature: [],
@@ -182,6 +182,7 @@ export function createHouse(
     tickets: told("tickets", store.tickets),
     outbox: told("outbox", store.outbox),
     board: told("board", store.board),
+    gaps: told("gaps", store.gaps),
     clock,
     ids,
     policyOf,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Deed } from "../../src/triage/action.ts";
 import { CRASH_POINTS } from "../../src/triage/apply-actions.ts";
+import { checkDocs } from "../../src/triage/check-docs.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/triage/clock.ts";
 import { PortError } from "../../src/triage/errors.ts";
+import { fileGap } from "../../src/triage/gap-desk.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
-import { aCandidate, aClassification, aDraft, anIssue } from "../fakes/samples.ts";
+import { aCandidate, aClassification, aDraft, anIssue, aPassage } from "../fakes/samples.ts";
 
 class Crash extends Error {
   override readonly name = "Crash";
@@ -12,7 +14,7 @@ class Crash extends Error {
 
 /** Calls that only read, or only tell the queue: dying there is dying at the next one that writes. */
 const READS =
-  /\.(load|find|isKnown|surroundings|personId|due|nextDueAt|settings|policyOf|issue|reportersOf|card|cardOfGroup|queue|story)$/;
+  /\.(load|find|isKnown|surroundings|personId|due|nextDueAt|settings|policyOf|issue|reportersOf|card|cardOfGroup|queue|story|view|closed|checkedVersion|openAnswers)$/;
 
 type House = ReturnType<typeof createHouse>;
 /** One thing that somebody outside does, done again by them when we died over it. */
@@ -119,6 +121,28 @@ const STORIES: Readonly<Record<string, Story>> = {
     plays: async (house, step) => {
       house.conversation.takesNoPrivateMessages("closed-door");
       await postAndWait(house, step, { authorSourceId: "closed-door", text: aKey() });
+    },
+  }),
+  "links are shown until the reviewed answer comes": story({
+    plays: async (house, step) => {
+      house.policy.acts = { ...house.policy.acts, "related-links": "auto" };
+      await postAndWait(house, step, { title: "How do I upload large files?" });
+      await approve(house, step);
+    },
+  }),
+  "a gap in the docs is filed, and closes when the page is there": story({
+    plays: async (house, step) => {
+      const deps = { ...house, quoter: house.drafter };
+      house.classifier.when("proxy", classified({ kind: "question" }));
+      await postAndWait(house, step, { title: "A proxy?" });
+      await step(() => fileGap(COMMUNITY, "G-1", "Rita", deps));
+      await wait(house, step, MINUTE);
+      const page = aPassage({ id: "new", text: "Set HTTPS_PROXY for the client." });
+      house.passages.add(page, "proxy");
+      const claims = [{ text: page.text, passageIds: [page.id], quote: page.text }];
+      house.drafter.when("proxy", { type: "drafted", call: null, draft: aDraft({ claims }) });
+      await step(() => checkDocs(COMMUNITY, deps));
+      await wait(house, step, MINUTE);
     },
   }),
   "an account matter is redirected": story({
