@@ -134,6 +134,16 @@ describe("bad luck", () => {
     expect(town.texts(thread).filter((text) => text.includes("This is fixed"))).toHaveLength(1);
   });
 
+  it("tells reporters of a closing that no webhook told of", async () => {
+    const { thread } = await town.ask("It hangs");
+    await town.approve();
+    const { issue } = await town.ticketOf(thread);
+    town.github.webhooks.misbehave("lost");
+    town.github.as("kaja").closeIssue("acme/sdk", issue?.number ?? 0);
+    for (let turn = 0; turn < 6; turn += 1) await town.later(5 * MINUTE);
+    expect(town.texts(thread).filter((text) => text.includes("This is fixed"))).toHaveLength(1);
+  });
+
   it("tickets all that was written in nine hours without it, and answers nothing old", async () => {
     const help = town.channels.get("help") ?? "";
     const threads: { id: string; old: boolean }[] = [];
