@@ -6,7 +6,7 @@ import type { Ids } from "./ids.ts";
  * Two asks are of one gap from here on. Chosen by reading the groups that 177 questions about one
  * product fall into: lower down they gather by a feature's name alone.
  */
-const ALIKE_FROM = 0.45;
+const ALIKE_FROM = 0.5;
 /** Asks of one gap that a new one is held against. */
 const COMPARED = 3;
 
