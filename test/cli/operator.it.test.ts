@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { tellGaps } from "../../src/cli/gaps.ts";
 import { createOperator } from "../../src/cli/operator/desk.ts";
 import type { Operator } from "../../src/cli/operator/messages.ts";
 import { connectOperator } from "../../src/cli/operator/socket-client.ts";
@@ -73,7 +74,7 @@ describe("an operator's requests over the socket", () => {
   });
   afterEach(async () => {
     await program.stop();
-    await database.pool.query("TRUNCATE tickets, posts, settings, counters, cards CASCADE");
+    await database.pool.query("TRUNCATE tickets, posts, settings, counters, cards, gaps CASCADE");
   });
 
   it("tell the story of a ticket with its evidence", async () => {
@@ -110,6 +111,26 @@ describe("an operator's requests over the socket", () => {
       expect(told).toContain(words);
     }
     expect(await ask({ ask: "explain", code: "SB-9999" })).toBeNull();
+  });
+
+  it("list gaps in the docs and file one, once", async () => {
+    const { house } = program;
+    const title = "How do I use a proxy?";
+    const classification = aClassification({ kind: "question", title, ask: title });
+    house.classifier.when("", { type: "classified", call: null, classification });
+    await house.post({ title });
+    await house.advance(20_000);
+    const gaps = await ask({ ask: "gaps" });
+    expect(gaps).toMatchObject([{ code: "G-1", title, askers: 1, filing: "not filed" }]);
+    expect(tellGaps(gaps)).toContain("G-1  How do I use a proxy?  (1 person, not filed)");
+    const file = () => ask({ ask: "file-gap", code: "g-1", by: "Ola" });
+    expect(await file()).toEqual({ type: "filing", repository: "acme/sdk" });
+    await house.settle();
+    expect(await file()).toMatchObject({ type: "filed-already" });
+    expect(house.tracker.issues).toHaveLength(1);
+    expect(await ask({ ask: "gaps" })).toMatchObject([
+      { filing: "filed", issueUrl: house.tracker.issues[0]?.ref.url },
+    ]);
   });
 
   it("pause public acts and count what had waited when they resume", async () => {
