@@ -74,7 +74,9 @@ describe("an operator's requests over the socket", () => {
   });
   afterEach(async () => {
     await program.stop();
-    await database.pool.query("TRUNCATE tickets, posts, settings, counters, cards, gaps CASCADE");
+    await database.pool.query(
+      "TRUNCATE persons, tickets, posts, settings, counters, cards, gaps CASCADE",
+    );
   });
 
   it("tell the story of a ticket with its evidence", async () => {
