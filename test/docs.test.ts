@@ -76,6 +76,7 @@ describe("docs/configuration.md", () => {
       ...config,
       docs_refresh: written("docs_refresh"),
       backup: { every: written("backup.every") },
+      github: { reconcile_every: written("github.reconcile_every") },
       review: { undo: written("review.undo"), shelf_life: written("review.shelf_life") },
       limits: {
         bundle: written("limits.bundle"),

@@ -22,7 +22,7 @@ export function renderCard(card: ReviewCard): Rendered {
     description: card.closed === null ? openWords(card) : closedWords(card),
     color: card.closed !== null ? CLOSED : card.doubt === null ? OPEN : DOUBTFUL,
     // Carries the card's id also when its buttons are gone.
-    footer: { text: `${oneLine(card.engine, 24)} · ${card.cardId}` },
+    footer: { text: `${oneLine(card.engine, 16)} · ${card.cardId}` },
   };
   return { content: "", embeds: [embed], components: buttonsOf(card), files: [] };
 }
