@@ -139,6 +139,14 @@ export function createDiscordConversation({
       return look(await privateChannel(personSourceId), actionId, since);
     },
 
+    async announce(placeId, say, actionId) {
+      return post("announce", placeId, renderSay(say, actionId), actionId);
+    },
+
+    async findAnnouncement(placeId, actionId, since) {
+      return look(placeId, actionId, since);
+    },
+
     async alert(say, actionId) {
       return post("alert", await reviewPlaceId(), renderSay(say, actionId), actionId);
     },
@@ -196,6 +204,7 @@ function inArchived(say: Say): ArchivedUse {
     case "team-tells":
     case "leaked-credential":
     case "related":
+    case "announcement":
     case "alert":
     case "gap-closed":
       return "let-sleep";

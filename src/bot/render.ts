@@ -83,6 +83,12 @@ function wordsOf(say: Say): string {
         inlineText(say.title),
         `${inlineText(say.page.title)} ${quietLink(say.page.url)}`,
       );
+    case "announcement":
+      return lines(
+        texts.announced(say.release === null ? null : inlineText(say.release)),
+        ...say.links.map(({ title, url }) => `- ${inlineText(title)} ${quietLink(url)}`),
+        `-# ${texts.announcedReports(say.reports)}`,
+      );
     case "alert":
       return lines(
         staffTexts.alert(say.code, say.lane),
@@ -146,6 +152,7 @@ function buttonsOf(say: Say, id: string): readonly ButtonRow[] {
     case "private-note":
       return [row(button("read-note", buttons.readNote, id))];
     case "leaked-credential":
+    case "announcement":
     case "alert":
     case "gap-closed":
       return [];

@@ -28,6 +28,10 @@ export const texts = {
   linked: (where: string) => `This was reported before and is with the team: ${where}`,
   fixed: (where: string) => `This is fixed: ${where}`,
   release: (release: string) => `It is part of ${release}.`,
+  announced: (release: string | null) =>
+    release === null ? "These are fixed:" : `These are fixed in ${release}:`,
+  announcedReports: (count: number) =>
+    `${count} reports are settled by this. The command /status shows yours.`,
   worksNow: "Does it work for you now?",
   closed: (reason: "not-planned" | "duplicate", code: string) =>
     reason === "not-planned"

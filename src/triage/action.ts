@@ -51,6 +51,15 @@ export const Deed = z.discriminatedUnion("do", [
     body: z.string(),
   }),
   z.object({ do: z.literal("label"), issue: IssueRef, labels: z.array(z.string()) }),
+  /** One post for all whose issues are fixed; reads the store when performed. */
+  z.object({
+    do: z.literal("announce"),
+    placeId: z.string(),
+    nodeIds: z.array(z.string()),
+    release: z.string().nullable(),
+  }),
+  /** Brings every ticket of what was announced to its end. */
+  z.object({ do: z.literal("conclude"), nodeIds: z.array(z.string()) }),
   /** Posts, edits or closes a card, according to what the store holds when performed. */
   z.object({ do: z.literal("show-card"), cardId: z.string() }),
   z.object({ do: z.literal("retract"), messageId: z.string(), say: Say }),

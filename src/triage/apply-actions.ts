@@ -5,6 +5,7 @@ import { type Clock, MINUTE, SECOND } from "./clock.ts";
 import { consequences, type Result } from "./consequences.ts";
 import { PortError } from "./errors.ts";
 import type { Ids } from "./ids.ts";
+import { isNotice, pacedUntil } from "./pacing.ts";
 import { marking } from "./perform.ts";
 import { perform, settleMaybeDone } from "./perform-deed.ts";
 import type { Policy } from "./policy.ts";
@@ -92,6 +93,8 @@ async function settle(
     const found = maybeDone ? await settleMaybeDone(communityId, action, known, deps) : null;
     const held = found ? null : holdBack(action, known, policy);
     if (held) return (now, step) => heldBack(now, action, held, step);
+    const until = found ? null : await paced(communityId, action, policy, deps);
+    if (until !== null) return (_, step) => later(action, until, step);
     const result = found ?? (await act(communityId, action, known, deps));
     // Before the record: a crash in between leaves the claim open, and the card is found by its id.
     if (action.deed.do === "show-card" && result.type === "done" && result.externalRef) {
@@ -102,6 +105,18 @@ async function settle(
     if (!(error instanceof PortError)) throw error;
     return (now, step) => failed(now, action, error, step);
   }
+}
+
+/** When a notice may be said, if not now. */
+async function paced(
+  communityId: string,
+  action: Action,
+  policy: Policy,
+  { tickets, clock }: ExecutorDeps,
+): Promise<number | null> {
+  if (!isNotice(action.deed)) return null;
+  const when = { tickets, now: clock.now() };
+  return pacedUntil(communityId, action.id, policy.noticesPerHour, when);
 }
 
 /** Another ticket's job has found the serial taken and ended: its turn has come. */
@@ -144,6 +159,20 @@ function holdBack(action: Action, { ticket }: Case, policy: Policy): string | nu
     default:
       return null;
   }
+}
+
+function later(action: Action, until: number, step: Step): Change {
+  const outcome = "as many threads were told as an hour allows";
+  return {
+    settled: {
+      actionId: action.id,
+      state: "waiting",
+      externalRef: null,
+      outcome,
+      notBefore: Math.max(until, step.now + SECOND),
+    },
+    story: action.attempt <= 1 ? [{ at: step.now, what: "waits", detail: outcome }] : [],
+  };
 }
 
 /** Commits a change of the ticket as it is now, again if somebody was faster. */

@@ -13,8 +13,8 @@ export type Closing = {
   readonly issue: Issue;
   /** The last thing that the team said before closing; null when it said nothing. */
   readonly words: string | null;
-  /** When the notice may be said, if there is to be one: after settling, and paced. */
-  readonly tellAt: number;
+  /** When the notice may be said: after settling, and paced; null when it is announced for all. */
+  readonly tellAt: number | null;
 };
 
 /**
@@ -38,7 +38,10 @@ export function closed(known: Case, closing: Closing, step: Step): Change | null
     return act === "off" ? { ...stale, story } : { ...stale, ...draft, story };
   }
   const overtaken = closingDraft(known, "the issue was completed", now);
-  if (policy.acts["tell-fixed"] === "off") return { ...stale, ...overtaken, story };
+  const { tellAt } = closing;
+  if (policy.acts["tell-fixed"] === "off" || tellAt === null) {
+    return { ...stale, ...overtaken, story };
+  }
   const notice: Say = {
     say: "fixed",
     code: known.ticket.code,
@@ -50,7 +53,7 @@ export function closed(known: Case, closing: Closing, step: Step): Change | null
   return {
     ...stale,
     ...overtaken,
-    actions: [noticing(known, notice, closing.tellAt, step)],
+    actions: [noticing(known, notice, tellAt, step)],
     story,
   };
 }

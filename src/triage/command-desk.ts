@@ -67,12 +67,14 @@ export async function suggestTickets(communityId: string, text: string, deps: De
 /** A member's own tickets with the state that members see, newest first. */
 export async function statusOf(communityId: string, reporterSourceId: string, deps: DeskDeps) {
   const found = await deps.tickets.find(communityId, { reporterSourceId });
-  return found.map((ticket) => ({
-    code: ticket.code,
-    title: ticket.title ?? "",
-    mark: markOf(ticket),
-    permalink: ticket.permalink,
-  }));
+  return Promise.all(
+    found.map(async (ticket) => ({
+      code: ticket.code,
+      title: ticket.title ?? "",
+      mark: (await endOf(communityId, ticket, deps)) ?? markOf(ticket),
+      permalink: ticket.permalink,
+    })),
+  );
 }
 
 /** Takes back what was last published on a ticket. */
@@ -93,6 +95,13 @@ export async function retract(
   await deps.wake.act(communityId, ticket.id);
   await deps.wake.board(communityId);
   return { type: "retracting" };
+}
+
+/** How it ended, also where it was announced for many and no mark was put on the post. */
+async function endOf(communityId: string, ticket: Ticket, deps: DeskDeps): Promise<Mark | null> {
+  if (ticket.state !== "resolved" || ticket.issueNodeId === null) return null;
+  const issue = await deps.tickets.issue(communityId, ticket.issueNodeId);
+  return issue?.state === "closed" && issue.stateReason === "completed" ? "fixed" : "closed";
 }
 
 /** The state that members see, also where no mark could be put. */

@@ -1,6 +1,7 @@
 import { type Action, type IssueRef, NOT_WANTED, type PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
+import { isNotice } from "./pacing.ts";
 import { conversationSerial, marking, retracting } from "./perform.ts";
 import { unlinking } from "./related-links.ts";
 import type { Mark, Say } from "./say.ts";
@@ -41,6 +42,8 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     state: "done" as const,
     externalRef: referenceOf(result),
     outcome: result.type === "done" ? result.note : null,
+    // Pacing counts from when it was really said.
+    ...(isNotice(action.deed) && { notBefore: step.now }),
   };
   const story = [{ at: step.now, what: "done", detail: describe(action, result) }];
   if (result.type === "filed" && isGapFiling(action))
@@ -48,6 +51,9 @@ export function consequences(known: Case, action: Action, result: Result, step: 
   const unwanted = known.actions.find(({ id }) => id === action.id)?.outcome === NOT_WANTED;
   if (result.type === "filed") {
     return { ...filed(known, result.issue, unwanted, step), settled, story };
+  }
+  if (action.deed.do === "announce" && settled.externalRef !== null) {
+    return { settled, story, actions: [concluding(action.deed.nodeIds, step)] };
   }
   if (action.deed.do === "unsay") {
     return { ticket: afterUnsaying(known, action.deed.messageId), settled, story };
@@ -81,6 +87,17 @@ export function consequences(known: Case, action: Action, result: Result, step: 
       ...(after && spoke ? unlinking(known, step) : []),
       ...(unwanted && spoke ? takingBack(known, result.messageId, step) : []),
     ],
+  };
+}
+
+function concluding(nodeIds: readonly string[], step: Step): PlannedAction {
+  return {
+    id: step.ids(),
+    act: null,
+    public: false,
+    deed: { do: "conclude", nodeIds: [...nodeIds] },
+    serial: "conclude",
+    notBefore: step.now,
   };
 }
 

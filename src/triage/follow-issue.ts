@@ -1,8 +1,12 @@
+import { announcing, MOST_THREADS_AN_EVENT } from "./announcing.ts";
 import type { Issue } from "./case.ts";
+import { HOUR } from "./clock.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { PortError } from "./errors.ts";
 import { followUp, type IssueEvent, isNeedsInfo } from "./follow-up.ts";
+import { nextSlots } from "./pacing.ts";
 import type { IssueTracker, Wake } from "./ports.ts";
+import type { Ticket } from "./ticket.ts";
 
 export type FollowDeps = StepDeps & {
   readonly wake: Wake;
@@ -24,22 +28,55 @@ export async function followIssue(
   const newestFirst = tickets.toSorted((a, b) => b.createdAt - a.createdAt);
   const news =
     newestFirst.length > 0 ? await newsOf(communityId, { ...event, issue }, before, deps) : [];
-  const { noticesPerHour, settleMs } = await deps.policyOf(communityId);
-  for (const [turn, ticket] of newestFirst.entries()) {
-    const paced = Math.floor(turn / noticesPerHour) * 3_600_000;
-    const tellAt = deps.clock.now() + settleMs + paced;
-    for (const one of news) {
-      const done = await changeTicket(communityId, ticket.id, deps, (known, step) =>
-        followUp(known, one, tellAt, step),
-      );
-      if (!done) continue;
-      await deps.wake.act(communityId, ticket.id);
-      if (done.change.proposal || done.change.closeProposal) await deps.wake.board(communityId);
-    }
-  }
+  for (const one of news) await tellTickets(communityId, one, newestFirst, deps);
   // Last: what the mirror shows was brought to every ticket, also when we died on the way.
   await deps.tickets.saveIssue(communityId, issue);
   return `${event.event}: ${newestFirst.length} tickets`;
+}
+
+async function tellTickets(
+  communityId: string,
+  event: IssueEvent,
+  newestFirst: readonly Ticket[],
+  deps: FollowDeps,
+): Promise<void> {
+  const fixed = event.event === "closed" && event.issue.stateReason === "completed";
+  const announced = fixed && (await announce(communityId, event.issue, newestFirst, deps));
+  const slots = fixed && !announced ? await slotsFor(communityId, newestFirst.length, deps) : [];
+  for (const [turn, ticket] of newestFirst.entries()) {
+    const done = await changeTicket(communityId, ticket.id, deps, (known, step) =>
+      followUp(known, event, announced ? null : (slots[turn] ?? step.now), step),
+    );
+    if (!done) continue;
+    await deps.wake.act(communityId, ticket.id);
+    if (done.change.proposal || done.change.closeProposal) await deps.wake.board(communityId);
+  }
+}
+
+/** Too many threads for one event: one post for all, if there is a place for it. */
+async function announce(
+  communityId: string,
+  issue: Issue,
+  newestFirst: readonly Ticket[],
+  deps: FollowDeps,
+): Promise<boolean> {
+  const { announcePlaceId: placeId, mode, acts } = await deps.policyOf(communityId);
+  const [lead] = newestFirst;
+  if (!lead || placeId === null || newestFirst.length <= MOST_THREADS_AN_EVENT) return false;
+  if (mode === "shadow" || acts["tell-fixed"] === "off") return false;
+  const about = { placeId, nodeIds: [issue.nodeId], release: null };
+  await changeTicket(communityId, lead.id, deps, (known, step) => announcing(known, about, step));
+  await deps.wake.act(communityId, lead.id);
+  return true;
+}
+
+/** When so many notices may be said: after settling, behind those that are planned already. */
+async function slotsFor(communityId: string, count: number, deps: FollowDeps): Promise<number[]> {
+  const { noticesPerHour, settleMs } = await deps.policyOf(communityId);
+  const now = deps.clock.now();
+  const notices = await deps.tickets.notices(communityId, now - HOUR);
+  const times = notices.map(({ at }) => at);
+  return nextSlots(times, count, now + settleMs, noticesPerHour);
 }
 
 /**

@@ -1,4 +1,6 @@
+import { announcedInstead, announcing, MOST_THREADS_AN_EVENT } from "./announcing.ts";
 import type { Issue } from "./case.ts";
+import { newsWaiting } from "./closing.ts";
 import { changeTicket } from "./commit.ts";
 import { type FollowDeps, followIssue } from "./follow-issue.ts";
 import type { IssueTracker } from "./ports.ts";
@@ -34,13 +36,46 @@ async function followRelease(communityId: string, event: Release, deps: Deps): P
     await followIssue(communityId, { event: "edited", issue }, deps);
   }
   const tickets = await ticketsOf(communityId, issues, deps);
+  const announced = await announceRelease(communityId, event.release, issues, tickets, deps);
   for (const ticketId of tickets) {
     const done = await changeTicket(communityId, ticketId, deps, (known, step) =>
-      released(known, event.release, step),
+      announced
+        ? (announcedInstead(known, step) ?? released(known, event.release, step))
+        : released(known, event.release, step),
     );
     if (done) await deps.wake.act(communityId, ticketId);
   }
   return `released: ${issues.length} issues, ${tickets.length} tickets`;
+}
+
+/** One post for all when more threads wait for the news than are told one by one. */
+async function announceRelease(
+  communityId: string,
+  release: string,
+  issues: readonly Issue[],
+  newestFirst: readonly string[],
+  deps: Deps,
+): Promise<boolean> {
+  const { announcePlaceId: placeId } = await deps.policyOf(communityId);
+  const [lead] = newestFirst;
+  if (lead === undefined || placeId === null) return false;
+  const about = { placeId, nodeIds: issues.map(({ nodeId }) => nodeId), release };
+  const leading = await deps.tickets.load(communityId, lead);
+  // Begun before, by a delivery that was not worked on to its end.
+  const begun = leading?.actions.some(
+    ({ deed }) => deed.do === "announce" && deed.release === release,
+  );
+  if (!begun) {
+    let waiting = 0;
+    for (const ticketId of newestFirst) {
+      const known = await deps.tickets.load(communityId, ticketId);
+      if (known && newsWaiting(known).length > 0) waiting += 1;
+    }
+    if (waiting <= MOST_THREADS_AN_EVENT) return false;
+  }
+  await changeTicket(communityId, lead, deps, (known, step) => announcing(known, about, step));
+  await deps.wake.act(communityId, lead);
+  return true;
 }
 
 /** Merged is not released, nor even closed: staff read it in the story, reporters hear nothing. */

@@ -43,12 +43,12 @@ export type IssueEvent =
 
 /**
  * What an event on an issue means for one ticket that is filed as it or linked to it.
- * @param tellAt when a notice of it may be said, if there is to be one
+ * @param tellAt when a notice of it may be said in the thread; null when it is announced for all
  */
 export function followUp(
   known: Case,
   event: IssueEvent,
-  tellAt: number,
+  tellAt: number | null,
   step: Step,
 ): Change | null {
   // Whoever withdrew a report, or deleted it, wants to hear no more of it.

@@ -1,4 +1,29 @@
+import type { Deed } from "./action.ts";
 import { HOUR } from "./clock.ts";
+import type { TicketStore } from "./ports.ts";
+import { isResolution } from "./say.ts";
+
+/** What is paced: a new message in a thread about how its issue ended. */
+export function isNotice(deed: Deed): boolean {
+  return deed.do === "say" && isResolution(deed.say);
+}
+
+/**
+ * Asked right before a notice is said, since notices are also planned by people and by other
+ * processes: when it may be said instead, or null when now is fine.
+ */
+export async function pacedUntil(
+  communityId: string,
+  actionId: string,
+  perHour: number,
+  { tickets, now }: { readonly tickets: Pick<TicketStore, "notices">; readonly now: number },
+): Promise<number | null> {
+  const notices = await tickets.notices(communityId, now - HOUR);
+  const others = notices.filter((one) => one.actionId !== actionId);
+  if (others.filter(({ waits }) => !waits).length < perHour) return null;
+  const times = others.map(({ at }) => Math.max(at, now - HOUR));
+  return nextSlots(times, 1, now, perHour)[0] ?? null;
+}
 
 /**
  * When so many more notices may be said, none sooner than `from`: never more than `perHour` in any

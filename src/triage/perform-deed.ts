@@ -1,4 +1,5 @@
 import type { Action } from "./action.ts";
+import { announcementOf, concludeAnnounced } from "./announcing.ts";
 import type { ExecutorDeps } from "./apply-actions.ts";
 import { bringAlong } from "./bring-along.ts";
 import type { Case } from "./case.ts";
@@ -49,6 +50,14 @@ export async function perform(
       const note = { say: "private-note", code: known.ticket.code } as const;
       return { type: "said", ...(await conversation.say(where, note, id)) };
     }
+    case "announce": {
+      const said = await announcementOf(communityId, deed, outside);
+      if (!said) return done(null, "nothing is fixed any more");
+      return done(await conversation.announce(deed.placeId, said, id));
+    }
+    case "conclude":
+      await concludeAnnounced(communityId, deed.nodeIds, outside);
+      return done(null);
     case "alert":
       return done(await conversation.alert(deed.say, id));
     case "open-issue": {
@@ -122,6 +131,10 @@ export async function settleMaybeDone(
       const found = await conversation.find(where, id, since);
       return found && { type: "said", ...found };
     }
+    case "announce": {
+      const found = await conversation.findAnnouncement(deed.placeId, id, since);
+      return found === null ? null : done(found);
+    }
     case "alert": {
       const found = await conversation.findCard(id, since);
       return found === null ? null : done(found);
@@ -146,6 +159,7 @@ export async function settleMaybeDone(
     case "label":
     case "count-reporters":
     case "bring-along":
+    case "conclude":
     case "retract":
     case "delete-post":
       return null;

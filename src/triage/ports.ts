@@ -159,6 +159,9 @@ export interface Conversation {
     actionId: string,
   ): Promise<{ readonly type: "told"; readonly messageId: string } | { readonly type: "closed" }>;
   findPrivate(personSourceId: string, actionId: string, since: number): Promise<string | null>;
+  /** One post for all, in a place for announcements. @returns the message's id */
+  announce(placeId: string, say: Say, actionId: string): Promise<string>;
+  findAnnouncement(placeId: string, actionId: string, since: number): Promise<string | null>;
   /** @returns the message's id in the review place */
   alert(say: Say, actionId: string): Promise<string>;
   postCard(card: ReviewCard, actionId: string): Promise<string>;
@@ -238,6 +241,16 @@ export interface TicketStore {
 
   issue(communityId: string, nodeId: string): Promise<Issue | null>;
   saveIssue(communityId: string, issue: Issue): Promise<void>;
+  /**
+   * News of resolutions in threads (`fixed` and `closed`) since then: said at, or planned for.
+   * What is being said right now has no later time than now.
+   */
+  notices(
+    communityId: string,
+    since: number,
+  ): Promise<
+    readonly { readonly actionId: string; readonly waits: boolean; readonly at: number }[]
+  >;
   /** Issues of a repository that tickets are filed as or linked to; of these numbers, if given. */
   issuesIn(
     communityId: string,

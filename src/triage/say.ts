@@ -62,6 +62,15 @@ export const Say = z.discriminatedUnion("say", [
   z.object({ say: z.literal("private-note"), code: z.string() }),
   /** Pages that may help while a person looks; it goes when there is something better to say. */
   z.object({ say: z.literal("related"), code: z.string(), links: z.array(Source) }),
+  /** For everybody at once, in the announcements place. */
+  z.object({
+    say: z.literal("announcement"),
+    release: z.string().nullable(),
+    /** How many reports are settled by it. */
+    reports: z.number().int(),
+    /** Issues that members can see. */
+    links: z.array(Source),
+  }),
   /** To staff only, in the review place, like the alert. */
   z.object({
     say: z.literal("gap-closed"),

@@ -25,6 +25,13 @@ export function someOfEach(): Say[] {
     { say: "fixed", code, url: null, release: null, askBack: false },
     { say: "closed", code, reason: "not-planned", words: "The format is part of the contract." },
     { say: "closed", code, reason: "duplicate", words: "" },
+    {
+      say: "announcement",
+      release: "v2.1.0",
+      reports: 60,
+      links: [{ title: "Upload hangs", url }],
+    },
+    { say: "announcement", release: null, reports: 41, links: [] },
     { say: "team-asks", code, words: "Which region are you in?" },
     { say: "team-tells", code, words: "We found the cause." },
     { say: "withdrawn", code, words: null },

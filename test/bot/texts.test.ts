@@ -14,6 +14,8 @@ const sentences: readonly (readonly [string, string])[] = [
     reporters: texts.reporters(4),
     linked: texts.linked("SB-142"),
     fixed: texts.fixed("SB-142"),
+    announced: [texts.announced("v2.1.0"), texts.announced(null)],
+    announcedReports: texts.announcedReports(60),
     release: texts.release("v2.1.0"),
     closed: [texts.closed("not-planned", "SB-142"), texts.closed("duplicate", "SB-142")],
     called: [

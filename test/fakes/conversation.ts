@@ -142,6 +142,13 @@ export function createFakeConversation(
       }),
     findPrivate: (personSourceId, actionId, since) =>
       run("findPrivate", () => lookFor(`private:${personSourceId}`, actionId, since)?.id ?? null),
+    announce: (placeId, say, actionId) =>
+      run("announce", () => {
+        if (!places.has(placeId)) throw new Error(`no such place: ${placeId}`);
+        return add(placeId, say, actionId).id;
+      }),
+    findAnnouncement: (placeId, actionId, since) =>
+      run("findAnnouncement", () => lookFor(placeId, actionId, since)?.id ?? null),
     alert: (say, actionId) => run("alert", () => add("review", say, actionId).id),
     postCard: (card, actionId) =>
       run("postCard", () => {

@@ -158,7 +158,7 @@ export function createHouse(
   const clock = createManualClock(NOON);
   const ids = createTestIds();
   const store: HouseStore = (options.openStore ?? createFakeStore)({ ids, clock });
-  const conversation = createFakeConversation(clock, { places: ["forum", "review"] });
+  const conversation = createFakeConversation(clock, { places: ["forum", "review", "news"] });
   const tracker = createFakeIssueTracker(clock, { repositories: { [REPOSITORY]: ["bug"] } });
   const classifier = createFakeClassifier();
   const drafter = createFakeDrafter();

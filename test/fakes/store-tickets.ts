@@ -192,6 +192,20 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
 
     issue: async (communityId, nodeId) => of(communityId).issues.get(nodeId) ?? null,
 
+    async notices(communityId, since) {
+      return [...of(communityId).actions.values()]
+        .filter(({ deed }) => deed.do === "say" && /^(fixed|closed)$/.test(deed.say.say))
+        .filter(({ state, notBefore }) =>
+          state === "done" ? notBefore > since : state === "waiting" || state === "claimed",
+        )
+        .map(({ id, state, notBefore }) => ({
+          actionId: id,
+          waits: state === "waiting",
+          at: notBefore,
+        }))
+        .toSorted((a, b) => a.at - b.at || (a.actionId < b.actionId ? -1 : 1));
+    },
+
     async issuesIn(communityId, repository, numbers) {
       const { issues, tickets } = of(communityId);
       const about = (nodeId: string) => (ticket: Ticket) =>

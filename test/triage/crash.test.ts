@@ -14,7 +14,7 @@ class Crash extends Error {
 
 /** Calls that only read, or only tell the queue: dying there is dying at the next one that writes. */
 const READS =
-  /\.(load|find|isKnown|surroundings|personId|due|nextDueAt|settings|policyOf|issue|reportersOf|card|cardOfGroup|queue|story|view|closed|checkedVersion|openAnswers)$/;
+  /\.(load|find|isKnown|surroundings|personId|due|nextDueAt|settings|policyOf|issue|issuesIn|notices|reportersOf|card|cardOfGroup|queue|story|view|closed|checkedVersion|openAnswers)$/;
 
 type House = ReturnType<typeof createHouse>;
 /** One thing that somebody outside does, done again by them when we died over it. */
@@ -213,6 +213,29 @@ const STORIES: Readonly<Record<string, Story>> = {
       }),
     );
     await step(() => house.advance(PATIENCE));
+  }),
+  "what is fixed is announced for all": filed(async (house, step, { known, issue }) => {
+    const { id } = known.ticket;
+    const { version } = (await house.ticketOf({ type: "", ticketId: id })).ticket;
+    const actionId = house.ids();
+    const nodeIds = [issue.nodeId];
+    await step(() =>
+      house.tickets.commit(COMMUNITY, id, version, {
+        story: [],
+        issue: { ...issue, state: "closed", stateReason: "completed" },
+        actions: [
+          {
+            id: actionId,
+            act: "tell-fixed",
+            public: true,
+            notBefore: house.clock.now(),
+            serial: "announce",
+            deed: { do: "announce", placeId: "news", nodeIds, release: null },
+          },
+        ],
+      }),
+    );
+    await wait(house, step, MINUTE);
   }),
   "the reporter withdraws a filed report": filed(async (house, step, { raw }) => {
     const [notice] = house.conversation.publicIn(raw.conversationId ?? "");

@@ -1,9 +1,12 @@
 import { sql } from "kysely";
+import { z } from "zod";
 import type { Issue } from "../../triage/case.ts";
 import type { TicketStore } from "../../triage/ports.ts";
-import { toColumns } from "./columns.ts";
+import { moment, toColumns } from "./columns.ts";
 import { toIssue, toReporter } from "./rows.ts";
 import type { Db, Tx } from "./tables.ts";
+
+const Notice = z.object({ actionId: z.string(), waits: z.boolean(), at: z.number() });
 
 /** Webhooks come late and out of order: an older view of an issue never replaces a newer one. */
 export function upsertIssue(db: Db | Tx, communityId: string, issue: Issue) {
@@ -33,7 +36,7 @@ export function ticketsAbout(communityId: string, nodeId: string) {
     ) SELECT id FROM about`;
 }
 
-type Issues = Pick<TicketStore, "issue" | "issuesIn" | "saveIssue" | "reportersOf">;
+type Issues = Pick<TicketStore, "issue" | "issuesIn" | "notices" | "saveIssue" | "reportersOf">;
 
 export function createIssues(db: Db): Issues {
   return {
@@ -41,6 +44,18 @@ export function createIssues(db: Db): Issues {
       const { rows } = await sql<{ row: unknown }>`SELECT to_json(i) AS row FROM issues i
         WHERE community_id = ${communityId} AND node_id = ${nodeId}`.execute(db);
       return rows[0] ? toIssue(rows[0].row) : null;
+    },
+
+    async notices(communityId, since) {
+      const { rows } = await sql<unknown>`
+        SELECT id AS action_id, state = 'waiting' AS waits,
+          (extract(epoch FROM not_before) * 1000)::float8 AS at
+        FROM actions
+        WHERE community_id = ${communityId} AND state IN ('waiting', 'claimed', 'done')
+          AND deed->>'do' = 'say' AND deed->'say'->>'say' IN ('fixed', 'closed')
+          AND (not_before > ${moment(since)} OR state <> 'done')
+        ORDER BY not_before, id`.execute(db);
+      return z.array(Notice).parse(rows);
     },
 
     async issuesIn(communityId, repository, numbers) {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Say } from "../../../src/triage/say.ts";
 import { aClassification, aDecision, anAction, anIssue } from "../../fakes/samples.ts";
 import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
 
@@ -37,6 +38,30 @@ export function aroundContract(at: Setting): void {
     const about = await at.store.tickets.find(HERE, { issueNodeId: "I_1" });
     expect(about).toHaveLength(5);
     expect(await at.store.tickets.reportersOf(ELSEWHERE, "I_1")).toEqual([]);
+  });
+
+  it("tells when news of resolutions was said, and when it is planned for", async () => {
+    const { ticketId } = await at.opens();
+    const fixed = { say: "fixed", code: "SB-1", url: null, release: null, askBack: true } as const;
+    const now = at.clock.now();
+    const notice = (notBefore: number, say: Say = fixed) =>
+      anAction({ deed: { do: "say", say }, serial: `n:${notBefore}`, notBefore });
+    const [said, waits, old] = [notice(now - 1), notice(now + 5), notice(now - 9)];
+    const other = notice(now, { say: "linked", code: "SB-1", url: null });
+    await at.commits(ticketId, { actions: [said, waits, old, other] });
+    for (const [action, when] of [
+      [old, now - 60],
+      [said, now],
+    ] as const) {
+      await at.store.outbox.claim(HERE, ticketId, now, LEASE, "all");
+      const settled = { actionId: action.id, externalRef: null, outcome: null, notBefore: when };
+      await at.commits(ticketId, { settled: { ...settled, state: "done" } });
+    }
+    expect(await at.store.tickets.notices(HERE, now - 30)).toEqual([
+      { actionId: said.id, waits: false, at: now },
+      { actionId: waits.id, waits: true, at: now + 5 },
+    ]);
+    expect(await at.store.tickets.notices(ELSEWHERE, 0)).toEqual([]);
   });
 
   it("finds the issues of a repository that tickets are about", async () => {
