@@ -31,6 +31,7 @@ export function conclude(
     passages,
     route: routed.route,
     notRedrafted: refusal ?? null,
+    cut: drafting.cut ?? [],
   };
   const proposal = propose(known, decided, material, step);
   const gap = gapIn(decided.decision, drafting);

@@ -5,7 +5,7 @@ import type { Evidence } from "./decide.ts";
 import type { Draft } from "./draft.ts";
 import type { Passage } from "./passage.ts";
 import type { Drafter, PassageIndex } from "./ports.ts";
-import { verifyDraft } from "./verify-draft.ts";
+import { type Verified, verifyDraft } from "./verify-draft.ts";
 
 const PASSAGES_SHOWN = 8;
 
@@ -17,6 +17,8 @@ export type Drafting = {
   /** Ids of the passages that were found, best first. */
   readonly seen: readonly string[];
   readonly call: ModelCall | null;
+  /** What verification took out of the draft, a reason each. */
+  readonly cut?: readonly string[];
 };
 
 export type DraftReaders = { readonly drafter: Drafter; readonly passages: PassageIndex };
@@ -69,7 +71,13 @@ export async function draftFrom(
     },
     seen,
     call: drafted.call,
+    cut: takenOut(verified),
   };
+}
+
+function takenOut({ cut, ownCode }: Extract<Verified, { type: "verified" }>): string[] {
+  const code = ownCode.length > 0 ? ["code that stands in no passage"] : [];
+  return [...cut.map(({ because }) => because), ...code];
 }
 
 /** The draft that the reviewer saw, if what it cites still stands: their wish must not lose it. */

@@ -34,6 +34,8 @@ export type Material = {
   readonly route: Route | null;
   /** Why a reviewer's wish for another draft changed nothing. */
   readonly notRedrafted: string | null;
+  /** What verification took out of the draft, a reason each. */
+  readonly cut: readonly string[];
 };
 
 /** What staff are asked to approve; null when the decision leaves nothing to approve. */
@@ -129,10 +131,14 @@ function answer(draft: Draft, passages: readonly Passage[]): Proposed {
 }
 
 function doubt(
-  { classification, draft, candidates, notRedrafted }: Material,
+  { classification, draft, candidates, notRedrafted, cut }: Material,
   sure: number,
 ): string | null {
   if (notRedrafted !== null) return `not redrafted: ${notRedrafted}`;
+  const [firstCut] = cut;
+  if (draft !== null && firstCut !== undefined) {
+    return `${cut.length === 1 ? "a sentence was" : `${cut.length} sentences were`} cut: ${firstCut}`;
+  }
   const { kind, confidence, stamp } = classification;
   if (stamp.standsInBecause) return `offline engine: ${stamp.standsInBecause}`;
   if (confidence < sure) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;
