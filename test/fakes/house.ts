@@ -8,7 +8,7 @@ import type { IssueEvent } from "../../src/triage/follow-up.ts";
 import type { Ids } from "../../src/triage/ids.ts";
 import { takeDeletion, takeEdit, takeIn } from "../../src/triage/intake.ts";
 import type { Policy } from "../../src/triage/policy.ts";
-import type { Wake } from "../../src/triage/ports.ts";
+import type { Drafter, Wake } from "../../src/triage/ports.ts";
 import type { RawPost } from "../../src/triage/post.ts";
 import { reconcile } from "../../src/triage/reconcile.ts";
 import { hear } from "../../src/triage/reporter-desk.ts";
@@ -151,6 +151,8 @@ export function createHouse(
     readonly reached?: ExecutorDeps["reached"];
     /** Another store than the one in memory. */
     readonly openStore?: (deps: { readonly clock: Clock; readonly ids: Ids }) => HouseStore;
+    /** In place of the scripted drafter. */
+    readonly drafter?: Drafter;
     /** Told before and after every call that the use-cases make to a port. */
     readonly onCall?: (when: "before" | "after", call: string) => void;
   } = {},
@@ -190,7 +192,7 @@ export function createHouse(
     conversation: told("conversation", conversation),
     tracker: told("tracker", tracker),
     classifier,
-    drafter,
+    drafter: options.drafter ?? drafter,
     passages,
     sameAsks,
     communities: [COMMUNITY],
@@ -219,6 +221,7 @@ export function createHouse(
     ...deps,
     conversation,
     tracker,
+    drafter,
     policy,
     passage,
     queue,
