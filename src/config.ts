@@ -5,7 +5,15 @@ import { type Mistake, parseYaml } from "./config-mistakes.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./triage/clock.ts";
 import { Detail } from "./triage/details.ts";
 import { UserError } from "./triage/errors.ts";
-import { Act, ActSetting, Area, PlacePolicy, Route, RoutingRule } from "./triage/policy.ts";
+import {
+  Act,
+  ActSetting,
+  Area,
+  PlacePolicy,
+  PriorityLabel,
+  Route,
+  RoutingRule,
+} from "./triage/policy.ts";
 
 const UNITS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
 
@@ -106,6 +114,8 @@ export const Config = z.strictObject({
     .default([]),
   routing: z.array(RuleInput).default([]),
   fallback: RouteInput.optional(),
+  /** Labels that an issue gets once so many people have reported it; the highest reached. */
+  priority_labels: z.array(PriorityLabel.strict()).default([]),
   redirects: z
     .strictObject({ account: z.string().optional(), "not-ours": z.string().optional() })
     .default({}),

@@ -25,6 +25,7 @@ import { checkDocs } from "./triage/check-docs.ts";
 import { type Clock, MINUTE, systemClock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { createIds } from "./triage/ids.ts";
+import type { IssueForm } from "./triage/issue-form.ts";
 import type {
   Classifier,
   Drafter,
@@ -38,6 +39,7 @@ import { repositoriesOf } from "./triage/route.ts";
 import { startSweep } from "./triage/sweep.ts";
 import { triageTicket } from "./triage/triage-ticket.ts";
 import { watchDocs } from "./watch-docs.ts";
+import { watchRepositories } from "./watch-repositories.ts";
 import { createWebhookDesk } from "./webhook-desk.ts";
 
 /** Everything that differs between production, the demo and the tests. */
@@ -114,7 +116,13 @@ export async function startSignalbox(parts: Parts) {
     const store = createStore({ pool: database.pool, ids, clock });
 
     const communityId = server.id;
-    const found = { findPlace: server.findPlace, communityName: server.name };
+    const access = githubAccess(config, env, clock);
+    let forms = (): IssueForm[] => [];
+    const found = {
+      findPlace: server.findPlace,
+      communityName: server.name,
+      forms: () => forms(),
+    };
     const settings = createSettings(config, found, { tickets: store.tickets, clock });
     const metrics = createMetrics(clock);
 
@@ -137,7 +145,12 @@ export async function startSignalbox(parts: Parts) {
       reviewPlaceId: async () => (await settings.policyOf(communityId)).reviewPlaceId,
       log,
     });
-    const access = githubAccess(config, env, clock);
+    if (access) {
+      const policy = () => settings.policyOf(communityId);
+      const watching = watchRepositories({ access, clock, log, policy });
+      forms = watching.forms;
+      stops.push(() => watching.stop());
+    }
     const heldBack = async () =>
       (await settings.policyOf(communityId)).paused ? [communityId] : [];
     let nudge = () => {};

@@ -83,6 +83,8 @@ export function toPolicy(
     needed: { ...config.needed, question: [], other: [] },
     filedFrom: config.filed_from,
     messagesPerConversation: config.limits.messages_per_conversation,
+    forms: [],
+    priorityLabels: config.priority_labels,
     needsInfoLabels: config.github.needs_info_labels,
     noticesPerHour: config.limits.notices_per_hour,
   };

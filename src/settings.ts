@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import { type FindPlace, toPolicy } from "./policy.ts";
 import { type Clock, SECOND } from "./triage/clock.ts";
+import type { IssueForm } from "./triage/issue-form.ts";
 import type { Policy } from "./triage/policy.ts";
 import type { TicketStore } from "./triage/ports.ts";
 
@@ -16,7 +17,12 @@ export type Settings = {
 /** The community's policy, read from the store now and then and kept in memory in between. */
 export function createSettings(
   config: Config,
-  found: { readonly findPlace: FindPlace; readonly communityName: string },
+  found: {
+    readonly findPlace: FindPlace;
+    readonly communityName: string;
+    /** The forms of the teams' repositories, as last read. */
+    readonly forms?: () => IssueForm[];
+  },
   { tickets, clock }: { readonly tickets: TicketStore; readonly clock: Clock },
 ): Settings {
   const kept = new Map<string, { readonly policy: Policy; readonly readAt: number }>();
@@ -28,7 +34,8 @@ export function createSettings(
       await tickets.changeSetting(communityId, change);
       settings = { ...settings, installedAt: change.value };
     }
-    return toPolicy(config, settings, found, Number(settings["installedAt"]));
+    const policy = toPolicy(config, settings, found, Number(settings["installedAt"]));
+    return { ...policy, forms: found.forms?.() ?? [] };
   }
 
   return {

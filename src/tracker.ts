@@ -43,6 +43,7 @@ export function createTracker(
     addLabels: refuse,
     lastWords: refuse,
     fixedIn: refuse,
+    reopen: refuse,
     changesSince: refuse,
     becameDiscussion: refuse,
   };

@@ -164,7 +164,11 @@ function changeAndRepropose(
       version: proposal.version + 1,
       state: "open",
       groupKey: `one:${id}`,
-      proposed: { outcome: "file", route: to, issue: issueOf(known, classification, to) },
+      proposed: {
+        outcome: "file",
+        route: to,
+        issue: issueOf(known, classification, to, step.policy, proposal.candidates),
+      },
       doubt: null,
       createdAt: step.now,
       expiresAt: step.now + step.policy.shelfLifeMs,

@@ -16,11 +16,15 @@ export type Result =
   | {
       readonly type: "filed";
       readonly issue: NonNullable<Change["issue"]>;
+      /** What GitHub did not take with it: an assignee, a type. */
+      readonly leftOut?: readonly string[] | undefined;
     }
   | {
       readonly type: "done";
       readonly externalRef: string | null;
       readonly note: string | null;
+      /** How many people report the issue now, when they were counted. */
+      readonly reporters?: number;
       /** When the same has to be done once more: a card whose Undo runs out. */
       readonly againAt?: number | null;
     };
@@ -50,8 +54,22 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     return { issue: result.issue, settled, story };
   const unwanted = known.actions.find(({ id }) => id === action.id)?.outcome === NOT_WANTED;
   if (result.type === "filed") {
-    return { ...filed(known, result.issue, unwanted, step), settled, story };
+    const change = filed(known, result.issue, unwanted, step);
+    const left = result.leftOut ?? [];
+    if (left.length === 0) return { ...change, settled, story };
+    const what = `filed without its ${left.join(" and ")}, which GitHub does not accept: change the routing`;
+    return {
+      ...change,
+      actions: [...(change.actions ?? []), alerting(known, what, step)],
+      settled,
+      story,
+    };
   }
+  if (action.deed.do === "count-reporters" && result.type === "done") {
+    const { issue } = action.deed;
+    return { settled, story, actions: labelling(known, issue, result.reporters ?? 0, step) };
+  }
+  if (action.deed.do === "reopen-issue") return { ...reopenedByUs(known), settled, story };
   if (action.deed.do === "announce" && settled.externalRef !== null) {
     return { settled, story, actions: [concluding(action.deed.nodeIds, step)] };
   }
@@ -88,6 +106,32 @@ export function consequences(known: Case, action: Action, result: Result, step: 
       ...(unwanted && spoke ? takingBack(known, result.messageId, step) : []),
     ],
   };
+}
+
+/** The label that so many reporters are worth, unless the issue has it. */
+function labelling(
+  known: Case,
+  issue: IssueRef,
+  reporters: number,
+  { now, ids, policy }: Step,
+): PlannedAction[] {
+  const reached = policy.priorityLabels
+    .filter(({ from }) => reporters >= from)
+    .toSorted((a, b) => b.from - a.from)[0];
+  if (!reached || known.issue?.labels.includes(reached.label)) return [];
+  const { nodeId, repository, number, url } = issue;
+  const deed = {
+    do: "label" as const,
+    issue: { nodeId, repository, number, url },
+    labels: [reached.label],
+  };
+  const serial = `issue:${nodeId}`;
+  return [{ id: ids(), act: "link", public: true, deed, serial, notBefore: now }];
+}
+
+/** Our own doings come with no news, so the mirror learns of it here. */
+function reopenedByUs({ issue }: Case): Pick<Change, "issue"> {
+  return issue ? { issue: { ...issue, state: "open", stateReason: null } } : {};
 }
 
 function concluding(nodeIds: readonly string[], step: Step): PlannedAction {

@@ -1,9 +1,11 @@
-import type { IssueDraft } from "./action.ts";
+import type { IssueDraft, IssueRef } from "./action.ts";
+import type { Candidate } from "./candidate.ts";
 import type { Reporter } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import { defuseForGitHub, fenced } from "./defuse.ts";
 import { WANTED } from "./details.ts";
 import { readFacts, withoutRequestIds } from "./facts.ts";
+import { fillIn, type IssueForm, type Section, type Topic } from "./issue-form.ts";
 import type { Route } from "./policy.ts";
 import { joinPosts, type Post } from "./post.ts";
 
@@ -31,8 +33,13 @@ export function composeIssue(input: {
   readonly posts: readonly Post[];
   readonly reporters: readonly Reporter[];
   readonly route: Route;
+  /** A closed issue that it may be again; named only where its repository may be. */
+  readonly closedBefore?: Candidate | null;
+  /** The repository's own form, if it has one. */
+  readonly form?: IssueForm | null;
 }): IssueDraft {
   const { classification, posts, reporters, route } = input;
+  const closedBefore = mayName(input.closedBefore ?? null, route);
   const open = route.visibility === "public";
   const shown = (words: string) => (open ? withoutRequestIds(words) : words);
   const whole = joinPosts(posts).text;
@@ -42,10 +49,11 @@ export function composeIssue(input: {
   const quotable = !open || (reporters.length > 0 && reporters.every((one) => one.consent));
 
   const sections = [
-    section(HEADINGS[classification.kind], defuseForGitHub(shown(classification.ask))),
-    facts.errors.length > 0 && section("Error", fenced(facts.errors.join("\n"))),
+    section("what", HEADINGS[classification.kind], defuseForGitHub(shown(classification.ask))),
+    facts.errors.length > 0 && section("error", "Error", fenced(facts.errors.join("\n"))),
     facts.code.length > 0 &&
       section(
+        "reproduction",
         "Reproduction",
         facts.code
           .slice(0, 2)
@@ -53,26 +61,44 @@ export function composeIssue(input: {
           .join("\n\n"),
       ),
     facts.versions.length > 0 &&
-      section("Environment", facts.versions.map((one) => `- ${defuseForGitHub(one)}`).join("\n")),
-    section("Impact", impact(classification, reporters)),
-    quotable && section("In the reporter's words", quoted(text)),
-    ids.length > 0 && section("Request ids", requestIds(ids, open)),
+      section(
+        "environment",
+        "Environment",
+        facts.versions.map((one) => `- ${defuseForGitHub(one)}`).join("\n"),
+      ),
+    section("other", "Impact", impact(classification, reporters)),
+    closedBefore !== null &&
+      section("other", "Maybe back", `Looks like ${nameOf(closedBefore)}, which is closed.`),
+    quotable && section("quote", "In the reporter's words", quoted(text)),
+    ids.length > 0 && section("other", "Request ids", requestIds(ids, open)),
     unknowns(classification),
     removed(posts),
-    section("Where it comes from", `${input.code}, ${input.permalink}`),
-  ];
+    section("other", "Where it comes from", `${input.code}, ${input.permalink}`),
+  ].filter((part) => part !== false);
+  const arranged = input.form ? fillIn(input.form, sections) : sections;
   return {
     title: defuseForGitHub(shown(classification.title)).slice(0, 250).toWellFormed(),
-    body: sections
-      .filter((part) => part !== false)
+    body: arranged
+      .map(({ heading, body }) => `### ${heading}\n\n${body}`)
       .join("\n\n")
       .slice(0, 60_000)
       .toWellFormed(),
   };
 }
 
-function section(heading: string, body: string): string {
-  return `### ${heading}\n\n${body}`;
+function section(topic: Topic, heading: string, body: string): Section {
+  return { topic, heading, body };
+}
+
+function nameOf({ repository, number }: Pick<IssueRef, "repository" | "number">): string {
+  return `${repository}#${number}`;
+}
+
+/** A private repository's issue stays unnamed in a public one. */
+function mayName(candidate: Candidate | null, { visibility }: Route): IssueRef | null {
+  if (candidate?.target.type !== "issue" || candidate.open) return null;
+  const { target } = candidate;
+  return visibility === "public" && target.visibility === "private" ? null : target.issue;
 }
 
 function impact(classification: Classification, reporters: readonly Reporter[]): string {
@@ -95,16 +121,18 @@ function requestIds(ids: readonly string[], open: boolean): string {
   return open ? "Kept by the team." : ids.map((id) => `- \`${id}\``).join("\n");
 }
 
-function unknowns(classification: Classification): string | false {
+function unknowns(classification: Classification): Section | false {
   const unknown = WANTED[classification.kind].filter((one) => classification.missing.includes(one));
-  return unknown.length > 0 && section("Unknown", unknown.map((one) => `- ${one}`).join("\n"));
+  return (
+    unknown.length > 0 && section("other", "Unknown", unknown.map((one) => `- ${one}`).join("\n"))
+  );
 }
 
-function removed(posts: readonly Post[]): string | false {
+function removed(posts: readonly Post[]): Section | false {
   const counts = new Map<string, number>();
   for (const { type, count } of posts.flatMap((post) => post.removed)) {
     counts.set(type, (counts.get(type) ?? 0) + count);
   }
   const lines = [...counts].map(([type, count]) => `- ${type}: ${count}`);
-  return lines.length > 0 && section("Removed before filing", lines.join("\n"));
+  return lines.length > 0 && section("other", "Removed before filing", lines.join("\n"));
 }

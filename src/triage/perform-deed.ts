@@ -62,15 +62,19 @@ export async function perform(
       return done(await conversation.alert(deed.say, id));
     case "open-issue": {
       const body = `${deed.issue.body}\n\n${hiddenMarker(id)}\n`;
-      const issue = await tracker.openIssue(deed.route, { ...deed.issue, body });
-      return filed(deed, issue, known);
+      const { leftOut, ...issue } = await tracker.openIssue(deed.route, { ...deed.issue, body });
+      return { ...filed(deed, issue, known), leftOut };
     }
     case "count-reporters": {
       const key = `count:${deed.issue.nodeId}`;
       const reporters = await tickets.reportersOf(communityId, deed.issue.nodeId);
       const body = reporterComment(reporters, key);
-      return upsertComment(tracker, deed.issue, key, body);
+      const counted = await upsertComment(tracker, deed.issue, key, body);
+      return { ...counted, reporters: reporters.length };
     }
+    case "reopen-issue":
+      await tracker.reopen(deed.issue);
+      return done(null);
     case "bring-along":
       await bringAlong(communityId, known.ticket, deed.issue, outside);
       return done(null);
@@ -159,6 +163,7 @@ export async function settleMaybeDone(
     case "label":
     case "count-reporters":
     case "bring-along":
+    case "reopen-issue":
     case "conclude":
     case "retract":
     case "delete-post":
@@ -171,7 +176,7 @@ async function upsertComment(
   issue: Parameters<Outside["tracker"]["comment"]>[0],
   key: string,
   body: string,
-): Promise<Result> {
+): Promise<Extract<Result, { type: "done" }>> {
   const standing = await tracker.findComment(issue, key);
   if (standing === null) return done(await tracker.comment(issue, body));
   await tracker.editComment(issue, standing, body);
@@ -182,7 +187,7 @@ function filed(
   { route, issue, gap }: Extract<Action["deed"], { do: "open-issue" }>,
   ref: { nodeId: string; repository: string; number: number; url: string },
   known: Case,
-): Result {
+): Extract<Result, { type: "filed" }> {
   return {
     type: "filed",
     issue: {

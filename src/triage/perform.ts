@@ -1,4 +1,5 @@
 import type { Deed, PlannedAction } from "./action.ts";
+import type { Candidate } from "./candidate.ts";
 import type { Case, Change } from "./case.ts";
 import { detailWords } from "./details.ts";
 import type { Act } from "./policy.ts";
@@ -82,7 +83,7 @@ export function performing(
         ],
       };
     case "link":
-      return linking(known, proposed.candidate.target, planned);
+      return linking(known, proposed.candidate, planned);
     case "retract":
       return {
         actions: [retracting(known, proposed.messageId, null, step, notBefore)],
@@ -133,7 +134,7 @@ type Planned = (act: Act | null, open: boolean, serial: string, deed: Deed) => P
 
 function linking(
   known: Case,
-  target: Extract<Proposal["proposed"], { outcome: "link" }>["candidate"]["target"],
+  { target, open }: Candidate,
   planned: Planned,
 ): Pick<Change, "actions" | "ticket"> {
   const url = target.type === "issue" && target.visibility === "public" ? target.issue.url : null;
@@ -144,9 +145,18 @@ function linking(
   });
   if (target.type === "ticket")
     return { actions: [told], ticket: { linkedTo: `ticket:${target.ticketId}` } };
+  const again = open
+    ? []
+    : [
+        planned("link", true, `issue:${target.issue.nodeId}`, {
+          do: "reopen-issue",
+          issue: target.issue,
+        }),
+      ];
   return {
     actions: [
       told,
+      ...again,
       planned("link", true, `issue:${target.issue.nodeId}`, {
         do: "count-reporters",
         issue: target.issue,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Kind, Lane, Severity } from "./classification.ts";
 import { Detail } from "./details.ts";
+import { IssueForm } from "./issue-form.ts";
 
 /** A class of public action with a setting of its own. */
 export const Act = z.enum([
@@ -34,6 +35,9 @@ export const Area = z.object({
   keywords: z.array(z.string()),
 });
 export type Area = z.infer<typeof Area>;
+
+export const PriorityLabel = z.object({ from: z.number().int().min(2), label: z.string().min(1) });
+export type PriorityLabel = z.infer<typeof PriorityLabel>;
 
 /** Where an issue goes. */
 export const Route = z.object({
@@ -109,6 +113,10 @@ export const Policy = z.object({
   filedFrom: z.object({ "model-behavior": z.number().int(), feature: z.number().int() }),
   /** Public messages in one conversation, at the most. */
   messagesPerConversation: z.number().int(),
+  /** Forms of the repositories that issues go to. */
+  forms: z.array(IssueForm),
+  /** A label that an issue gets once so many people have reported it. */
+  priorityLabels: z.array(PriorityLabel),
   /** Labels by which a team says that an issue lacks something. */
   needsInfoLabels: z.array(z.string()),
   /** Threads told of a resolution in an hour, at the most. */

@@ -92,7 +92,12 @@ export interface SameAsks {
 
 export interface IssueTracker {
   /** Not idempotent: only the executor calls it, after looking for the marker. The body carries it. */
-  openIssue(route: Route, issue: IssueDraft): Promise<IssueRef>;
+  openIssue(
+    route: Route,
+    issue: IssueDraft,
+  ): Promise<IssueRef & { readonly leftOut?: readonly string[] }>;
+  /** Opens a closed issue again; one that is open stays so. */
+  reopen(issue: IssueRef): Promise<void>;
   /** Our own issue whose body carries the marker, among those created since then. */
   findIssue(repository: string, markerId: string, since: number): Promise<IssueRef | null>;
   /** @returns the comment's id */

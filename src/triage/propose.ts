@@ -5,6 +5,7 @@ import type { Classification, Lane, Severity } from "./classification.ts";
 import type { Decided } from "./decide.ts";
 import type { Draft } from "./draft.ts";
 import { composeIssue } from "./issue.ts";
+import { formFor } from "./issue-form.ts";
 import type { Passage } from "./passage.ts";
 import type { Route } from "./policy.ts";
 import type { Proposal, Proposed } from "./proposal.ts";
@@ -46,7 +47,7 @@ export function propose(
   { now, ids, policy }: Step,
 ): Proposal | null {
   if (decided.decision.mode === "quiet") return null;
-  const proposed = contents(known, decided, material, policy.redirects);
+  const proposed = contents(known, decided, material, policy);
   if (!proposed) return null;
   const { classification, candidates } = material;
   const id = ids();
@@ -78,9 +79,9 @@ function contents(
   known: Case,
   { verdict }: Decided,
   material: Material,
-  redirects: Step["policy"]["redirects"],
+  policy: Step["policy"],
 ): Proposed | null {
-  const { classification, draft, passages, route } = material;
+  const { classification, candidates, draft, passages, route } = material;
   switch (verdict.to) {
     case "answer":
       return draft ? answer(draft, passages) : null;
@@ -88,12 +89,16 @@ function contents(
       return { outcome: "ask", details: [...verdict.details] };
     case "redirect": {
       const lane = classification.lane === "account" ? "account" : "not-ours";
-      const text = redirects[lane];
+      const text = policy.redirects[lane];
       return text === null ? null : { outcome: "redirect", lane, text };
     }
     case "file":
       return route
-        ? { outcome: "file", route, issue: issueOf(known, classification, route) }
+        ? {
+            outcome: "file",
+            route,
+            issue: issueOf(known, classification, route, policy, candidates),
+          }
         : null;
     case "link":
       return { outcome: "link", candidate: verdict.candidate };
@@ -103,8 +108,16 @@ function contents(
 }
 
 /** The issue as it would be filed now. */
-export function issueOf(known: Case, classification: Classification, route: Route) {
+export function issueOf(
+  known: Case,
+  classification: Classification,
+  route: Route,
+  { forms, thresholds }: Pick<Step["policy"], "forms" | "thresholds">,
+  candidates: readonly Candidate[],
+) {
   return composeIssue({
+    form: formFor(forms, route.repository, classification.kind),
+    closedBefore: candidates.find((one) => !one.open && one.score >= thresholds.sameAsk) ?? null,
     classification,
     code: known.ticket.code,
     permalink: known.ticket.permalink,
@@ -143,7 +156,9 @@ function doubt(
   if (stamp.standsInBecause) return `offline engine: ${stamp.standsInBecause}`;
   if (confidence < sure) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;
   const regression = candidates.find((one) => !one.open);
-  if (regression) return `looks like one that is closed: ${regression.title}`;
+  if (regression) {
+    return `looks like one that is closed: ${regression.title} (More, Link reopens it; File makes a new issue that names it)`;
+  }
   const gap = draft?.unanswered[0];
   return gap ? `not answered: ${gap}` : null;
 }

@@ -79,6 +79,8 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     },
     filedFrom: { "model-behavior": 3, feature: 5 },
     messagesPerConversation: 3,
+    forms: [],
+    priorityLabels: [],
     needsInfoLabels: ["needs-info"],
     noticesPerHour: 20,
     ...overrides,
@@ -161,7 +163,7 @@ export function createHouse(
   const ids = createTestIds();
   const store: HouseStore = (options.openStore ?? createFakeStore)({ ids, clock });
   const conversation = createFakeConversation(clock, { places: ["forum", "review", "news"] });
-  const tracker = createFakeIssueTracker(clock, { repositories: { [REPOSITORY]: ["bug"] } });
+  const tracker = createFakeIssueTracker(clock, { repositories: { [REPOSITORY]: ["bug", "p1"] } });
   const classifier = createFakeClassifier();
   const drafter = createFakeDrafter();
   const passage = aPassage();

@@ -28,6 +28,8 @@ export type FakeIssueTracker = IssueTracker &
     convert(issue: Pick<IssueRef, "nodeId">): void;
     /** Closed as completed, for release notes to name. */
     readonly fixed: Issue[];
+    /** Node ids of issues that we opened again. */
+    readonly reopened: ReadonlySet<string>;
     /** What a periodic read finds, in the order of change. */
     readonly changed: Issue[];
     /** A person of the team comments. */
@@ -43,6 +45,7 @@ export function createFakeIssueTracker(
 ): FakeIssueTracker {
   const issues: FiledIssue[] = [];
   const fixed: Issue[] = [];
+  const reopened = new Set<string>();
   const changed: Issue[] = [];
   const { failNext, run } = createFaults<keyof IssueTracker>();
   let comments = 0;
@@ -86,6 +89,7 @@ export function createFakeIssueTracker(
   return {
     issues,
     fixed,
+    reopened,
     changed,
     failNext,
     setUpIssue: (repository, title, body) => file(repository, title, body, [], false),
@@ -146,6 +150,7 @@ export function createFakeIssueTracker(
         releases: [],
         whole: true,
       })),
+    reopen: (ref) => run("reopen", () => void reopened.add(standing(ref).ref.nodeId)),
     fixedIn: (repository, notes) =>
       run("fixedIn", () =>
         fixed.filter((one) => one.repository === repository && notes.includes(`#${one.number}`)),

@@ -197,12 +197,13 @@ const STORIES: Readonly<Record<string, Story>> = {
   "labels are added and a post is deleted": filed(async (house, step, { raw, known, issue }) => {
     const action = { act: null, public: true, notBefore: house.clock.now() } as const;
     const { version } = (await house.ticketOf({ type: "", ticketId: known.ticket.id })).ticket;
-    const ids = [house.ids(), house.ids()] as const;
+    const ids = [house.ids(), house.ids(), house.ids()] as const;
     await step(() =>
       house.tickets.commit(COMMUNITY, known.ticket.id, version, {
         story: [],
         actions: [
           { ...action, id: ids[0], serial: "a", deed: { do: "label", issue, labels: ["bug"] } },
+          { ...action, id: ids[2], serial: "c", deed: { do: "reopen-issue", issue } },
           {
             ...action,
             id: ids[1],

@@ -13,14 +13,12 @@ import { issuesFixedIn } from "./fixed-in.ts";
 import { IssueAnswer, toIssueRef } from "./issue.ts";
 import { lastWordsIn } from "./last-words.ts";
 import { createPacer, type LimitsProfile } from "./pacer.ts";
-import { type RepositoryState, readRepository, splitName } from "./repository.ts";
+import { missingLabels, type RepositoryState, readRepository, splitName } from "./repository.ts";
 
 export type GitHubIssueTrackerDeps = {
   readonly access: GitHubAccess;
   readonly clock: Clock;
   readonly limits: LimitsProfile;
-  /** Told when an issue was filed without an assignee or type that GitHub does not accept. */
-  readonly onLeftOut?: (left: { readonly repository: string; readonly field: string }) => void;
 };
 
 const CommentAnswer = z.object({
@@ -99,16 +97,17 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
         ...(route.assignees.length > 0 && { assignees: [...route.assignees] }),
         ...(route.type !== null && { type: route.type }),
       };
+      const leftOut: string[] = [];
       const create = (issue: typeof plain & typeof extras) =>
         write(operation, route.repository, (client) => client.rest.issues.create(issue));
       const { data } = await create({ ...plain, ...extras }).catch((error: unknown) => {
         // Refused as a whole, so nothing was filed: better without an assignee than not at all.
         const field = refusedField(error, Object.keys(extras));
         if (field === undefined) throw error;
-        deps.onLeftOut?.({ repository: route.repository, field });
+        leftOut.push(...Object.keys(extras));
         return create(plain);
       });
-      return toIssueRef(IssueAnswer.parse(data));
+      return { ...toIssueRef(IssueAnswer.parse(data)), ...(leftOut.length > 0 && { leftOut }) };
     },
 
     async findIssue(repository, markerId, since) {
@@ -197,8 +196,24 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
     fixedIn: (repository, notes) =>
       call("github.fixedIn", repository, (client) => issuesFixedIn(client, repository, notes)),
 
+    async reopen(issue) {
+      const { repository, at } = await locate(issue);
+      await write("github.reopen", repository, (client) =>
+        client.rest.issues.update({ ...at, state: "open", state_reason: "reopened" }),
+      );
+    },
+
     async addLabels(issue, labels) {
       const { repository, at } = await locate(issue);
+      const missing = await call("github.readLabels", repository, (client) =>
+        missingLabels(client, repository, labels),
+      );
+      if (missing.length > 0) {
+        // GitHub would make them up, grey and unexplained.
+        const detail = `${repository} has no label ${missing.join(", ")}: create it there`;
+        const refusal = new GitHubRefusal("invalid", detail);
+        throw toPortError("github.addLabels", repository, refusal, clock.now());
+      }
       await write("github.addLabels", repository, (client) =>
         client.rest.issues.addLabels({ ...at, labels: [...labels] }),
       );
