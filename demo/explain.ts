@@ -2,6 +2,7 @@ import type { Case } from "../src/triage/case.ts";
 import { conclude } from "../src/triage/conclude.ts";
 import { detailWords } from "../src/triage/details.ts";
 import { type Gathered, gatherEvidence } from "../src/triage/gather-evidence.ts";
+import { openCase } from "../src/triage/open-case.ts";
 import type { Post } from "../src/triage/post.ts";
 import { redact } from "../src/triage/redact.ts";
 import { explained } from "./explained.ts";
@@ -62,52 +63,5 @@ function aCase(ask: Ask, { clock, channels, signalbox }: Town): Case {
     editedAt: null,
     deletedAt: null,
   };
-  return {
-    ticket: {
-      id,
-      code: "SB-0",
-      version: 1,
-      state: "gathering",
-      source: "discord",
-      placeId,
-      conversationId: null,
-      openingSourceId: "0",
-      permalink: "",
-      kind: null,
-      lane: null,
-      area: null,
-      severity: null,
-      title: null,
-      labelledBy: null,
-      silence: null,
-      mark: null,
-      standingMessageId: null,
-      publicMessages: 0,
-      linkedTo: null,
-      issueNodeId: null,
-      asked: 0,
-      dueAt: null,
-      attempts: 0,
-      createdAt: now,
-      updatedAt: now,
-    },
-    posts: [post],
-    reporters: [
-      {
-        personId: "visitor",
-        sourceId: "0",
-        name: "a visitor",
-        consent: false,
-        notify: false,
-        since: now,
-      },
-    ],
-    classification: null,
-    decision: null,
-    draft: null,
-    proposal: null,
-    wish: null,
-    actions: [],
-    issue: null,
-  };
+  return openCase([post], id, "SB-0", now);
 }

@@ -7,11 +7,12 @@ import { Classification } from "./triage/classification.ts";
 import { conclude } from "./triage/conclude.ts";
 import { Draft } from "./triage/draft.ts";
 import { gatherEvidence, type Readers } from "./triage/gather-evidence.ts";
+import { openCase } from "./triage/open-case.ts";
 import { Passage } from "./triage/passage.ts";
 import type { Policy } from "./triage/policy.ts";
 import type { Post } from "./triage/post.ts";
 import { redact } from "./triage/redact.ts";
-import { Silence, type Ticket } from "./triage/ticket.ts";
+import { Silence } from "./triage/ticket.ts";
 
 /** The moment at which every recorded case happens. */
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -167,9 +168,10 @@ function toCase(written: z.infer<typeof Written>): Case {
       deletedAt: null,
     };
   });
+  const opened = openCase(posts, "ticket-1", "SB-1", NOON);
   return {
-    ticket: aTicket(written),
-    posts,
+    ...opened,
+    ticket: { ...opened.ticket, silence: written.silence },
     reporters: Array.from({ length: written.reporters }, (_, index) => ({
       personId: `person-${index + 1}`,
       sourceId: String(2_000_000_000_000_000_000n + BigInt(index)),
@@ -178,43 +180,5 @@ function toCase(written: z.infer<typeof Written>): Case {
       notify: true,
       since: NOON,
     })),
-    classification: null,
-    decision: null,
-    draft: null,
-    proposal: null,
-    wish: null,
-    actions: [],
-    issue: null,
-  };
-}
-
-function aTicket({ place, silence }: z.infer<typeof Written>): Ticket {
-  return {
-    id: "ticket-1",
-    code: "SB-1",
-    version: 1,
-    state: "gathering",
-    source: "discord",
-    placeId: place,
-    conversationId: "1000000000000000000",
-    openingSourceId: "1000000000000000000",
-    permalink: "https://discord.com/channels/1/1000000000000000000",
-    kind: null,
-    lane: null,
-    area: null,
-    severity: null,
-    title: null,
-    labelledBy: null,
-    silence,
-    mark: null,
-    standingMessageId: null,
-    publicMessages: 0,
-    linkedTo: null,
-    issueNodeId: null,
-    asked: 0,
-    dueAt: NOON,
-    attempts: 0,
-    createdAt: NOON,
-    updatedAt: NOON,
   };
 }

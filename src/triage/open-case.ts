@@ -1,6 +1,6 @@
-import type { Case } from "../triage/case.ts";
-import type { Post } from "../triage/post.ts";
-import type { Ticket } from "../triage/ticket.ts";
+import type { Case } from "./case.ts";
+import type { Post } from "./post.ts";
+import type { Ticket } from "./ticket.ts";
 
 /** A ticket as intake opens it, in memory only, with its posts and its one reporter. */
 export function openCase(posts: readonly Post[], id: string, code: string, now: number): Case {
