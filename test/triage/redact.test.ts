@@ -143,7 +143,7 @@ describe("redact: what teams need stays", () => {
     "user 80351110224678912 in channel 175928847299117063",
     "Error code: 429 - insufficient_quota, gpt-4-1106-preview, text-embedding-ada-002",
     "OpenCV 4.5.5.64 on 127.0.0.1:8080 and 192.168.0.12, sdk version 1.2.3.4",
-    "api_key=YOUR_API_KEY or sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx or Bearer $OPENAI_API_KEY",
+    `api_key=YOUR_API_KEY or sk-${"x".repeat(32)} or Bearer $OPENAI_API_KEY`,
     "const client = new OpenAI({ apiKey: process.env.OPENAI_API_KEY });",
     "user@example.com, git@github.com:acme/app.git, icon@2x.png, @types/node@24.1.0",
     "max_tokens: 4096, next_page_token=abc, postgres://postgres:postgres@localhost:5432/app",
