@@ -151,8 +151,9 @@ export async function aTown(
     /** The first button of the only open card, and what it leads to. */
     async approve(verb: Verb = "send") {
       const [card] = cards();
-      await press(card, verb).ack();
-      await later(10 * SECOND);
+      // The card is redrawn once everything on it is decided; the delay counts from then.
+      await press(card, verb).updated(20 * SECOND);
+      await later(11 * SECOND);
     },
     /** What the bot said in a conversation. */
     said: (thread: string) => discord.messages(thread).filter(ours),
