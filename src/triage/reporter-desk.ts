@@ -6,7 +6,7 @@ import { reporterWithdrew, silenced, solvedByLinks } from "./events.ts";
 import type { IntakeDeps } from "./intake.ts";
 import type { Post } from "./post.ts";
 import { quotedReply } from "./quoted-reply.ts";
-import { redact } from "./redact.ts";
+import { isCredential, redact } from "./redact.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
@@ -202,7 +202,9 @@ function passOn(known: Case, post: Post, step: Step): Change | null {
 
 async function readNote(communityId: string, known: Case, deps: IntakeDeps): Promise<Heard> {
   const policy = await deps.policyOf(communityId);
-  const types = [...new Set(known.posts.flatMap((post) => post.removed.map((one) => one.type)))];
+  const types = [
+    ...new Set(known.posts.flatMap((post) => post.removed.map((one) => one.type))),
+  ].filter(isCredential);
   const pages = types.flatMap(
     (type) => policy.revokePages[type] ?? policy.revokePages["default"] ?? [],
   );
