@@ -9,16 +9,20 @@ import {
   ticketView,
 } from "./triage/command-desk.ts";
 import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
-import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
+import { type IntakeDeps, takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
 import type { Outbox } from "./triage/ports.ts";
+import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/privacy-desk.ts";
 import { hear } from "./triage/reporter-desk.ts";
 import { resumeActs } from "./triage/resume.ts";
 import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk.ts";
 
+/** Where everybody who uses this desk comes from. */
+const SOURCE = "discord";
+
 /** Binds the use-cases to one community, as the Discord room asks for them. */
 export function createDesk(
   communityId: string,
-  deps: DeskDeps & GapDeps & { readonly outbox: Outbox },
+  deps: DeskDeps & GapDeps & IntakeDeps & { readonly outbox: Outbox },
   settings: Settings,
 ): BotDeps {
   const { tickets } = deps;
@@ -66,6 +70,10 @@ export function createDesk(
       const resume = () => settings.change(communityId, "paused", false, by.name);
       return { waited: await resumeActs(communityId, resume, deps) };
     },
+    privacyOf: (by) => privacyOf(communityId, SOURCE, by, deps),
+    exportOf: (by) => exportOf(communityId, SOURCE, by, deps),
+    forget: (by) => forgetPerson(communityId, SOURCE, by, deps),
+    switchBot: (order, by) => switchBot(communityId, { source: SOURCE, ...order }, by, deps),
     statusOf: (by) => statusOf(communityId, by.sourceId, deps),
     retract: (code, words, by) => retract(communityId, code, words, by, deps),
   };

@@ -37,6 +37,12 @@ export const Verb = z.enum([
   "works",
   "broken",
   "read-note",
+  // Below /privacy, for whoever presses; the id says nothing.
+  "privacy-off",
+  "privacy-on",
+  "privacy-export",
+  "privacy-forget",
+  "privacy-forget-sure",
 ]);
 export type Verb = z.infer<typeof Verb>;
 

@@ -5,6 +5,7 @@ import type { Filing } from "../triage/gap-desk.ts";
 import type { GapLine } from "../triage/gap-lines.ts";
 import type { Policy, Route } from "../triage/policy.ts";
 import type { CommunityRole, RawPost } from "../triage/post.ts";
+import type { Holdings, OffSwitch } from "../triage/privacy.ts";
 import type { Verdict } from "../triage/review.ts";
 import type { ReviewCard } from "../triage/review-card.ts";
 import type { Mark, Say } from "../triage/say.ts";
@@ -209,4 +210,29 @@ export interface CommandDeps extends GapDeps {
   >;
 }
 
-export type BotDeps = IntakeDeps & ReviewDeps & ReporterDeps & CommandDeps;
+export type PrivacyView = {
+  /** Whether the bot is switched off for this person. */
+  readonly off: boolean;
+  readonly posts: number;
+  readonly tickets: number;
+};
+
+export type SwitchOrder = Pick<OffSwitch, "scope" | "scopeId"> & {
+  readonly off: boolean;
+  /** Whether the person opened the thread that is switched. */
+  readonly opener: boolean;
+};
+
+export interface PrivacyDeps {
+  privacyOf(by: Person): Promise<PrivacyView>;
+  exportOf(by: Person): Promise<Holdings>;
+  /** @returns how many posts were emptied */
+  forget(by: Person): Promise<number>;
+  /** A thread is its opener's and its reporters' to switch, a channel the staff's. */
+  switchBot(
+    order: SwitchOrder,
+    by: Person,
+  ): Promise<{ readonly type: "switched" } | { readonly type: "not-yours" }>;
+}
+
+export type BotDeps = IntakeDeps & ReviewDeps & ReporterDeps & CommandDeps & PrivacyDeps;

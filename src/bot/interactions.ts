@@ -8,6 +8,7 @@ import { type CustomId, parseCustomId, type Verb } from "./custom-id.ts";
 import type { BotDeps, Person } from "./deps.ts";
 import type { Log } from "./log-type.ts";
 import { isStaff, type RoleIds, whoClicked } from "./people.ts";
+import { PRIVACY_VERBS, pressPrivacy } from "./privacy-presses.ts";
 import type { ReadMessage } from "./read-message.ts";
 import { createReporterPresses } from "./reporter-presses.ts";
 import { createReviewPresses } from "./review-presses.ts";
@@ -37,6 +38,7 @@ const PUBLIC: readonly Verb[] = [
   "works",
   "broken",
   "read-note",
+  ...PRIVACY_VERBS,
 ];
 
 /** Wires buttons, menus, forms and commands to the core. Roles are those held at the click. */
@@ -52,6 +54,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
     if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
     if (!isPublic && !isStaff(by)) return whisper(interaction, texts.staffOnly);
     if (interaction.isButton()) {
+      if (PRIVACY_VERBS.includes(id.verb)) return pressPrivacy(interaction, id.verb, by, deps);
       if (id.verb === "file-gap") return fileByButton(interaction, id.id, by, deps);
       return isPublic ? reporter.button(interaction, id, by) : review.button(interaction, id, by);
     }

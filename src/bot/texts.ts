@@ -1,4 +1,15 @@
+import type { OffScope } from "../triage/privacy.ts";
 import type { Mark } from "../triage/say.ts";
+
+const scopeWords: Readonly<Record<OffScope, string>> = {
+  person: "you",
+  conversation: "this thread",
+  place: "this channel",
+};
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
 
 /**
  * Every sentence that is said in public or to a member. A test holds them to the house rules:
@@ -69,6 +80,11 @@ export const texts = {
     broken: "Still broken",
     readNote: "Read the note",
     openForm: "Open the form",
+    botOff: "Switch it off",
+    botOn: "Switch it on",
+    copy: "Get a copy",
+    forget: "Forget me",
+    forgetSure: "Yes, forget me",
   },
 
   forms: {
@@ -103,6 +119,32 @@ export const texts = {
     skipped: (reason: string) => `Not taken in: ${reason}.`,
   },
   notAPost: "That message cannot be taken in.",
+
+  privacy: {
+    what: "The bot reads posts in the channels that it was set up for, to find an answer or the right team.",
+    kept: (posts: number, asks: number) =>
+      `Kept of you: your name, ${counted(posts, "post")} and what became of ${counted(asks, "question or report", "questions and reports")}.`,
+    never: "Keys, mail addresses and phone numbers are taken out before anything is kept.",
+    isOn: "It is on for you.",
+    isOff: "It is switched off for you: nothing you write is kept or looked at.",
+    copy: "Everything that is kept of you.",
+    fileName: "kept-of-you.json",
+    forgetSure:
+      "Empty all your posts here and delete your name? Your messages in Discord and issues that are filed already stay.",
+    forgotten: (posts: number) =>
+      `Done: ${counted(posts, "post")} emptied, your name deleted. What you write from now on is read again unless you switch the bot off.`,
+  },
+  noAi: {
+    noThread: "This is not a thread. Use it in the thread that you mean.",
+    done: (scope: OffScope, off: boolean) =>
+      off
+        ? `The bot is off for ${scopeWords[scope]}.`
+        : `The bot is on again for ${scopeWords[scope]}.`,
+    notYours: (scope: OffScope) =>
+      scope === "place"
+        ? "Only staff can switch it off for a channel."
+        : "Only the person who asked here, or staff, can switch it off for this thread.",
+  },
 
   statusNone: "There is nothing of yours here yet.",
   statusTitle: "What you asked:",

@@ -87,6 +87,8 @@ export type Change = {
     readonly editedAt?: number;
     readonly deletedAt?: number;
   }[];
+  /** The posts are gone: what was derived from their words goes as well. */
+  readonly emptied?: true;
   readonly classification?: Classification;
   readonly candidates?: readonly Candidate[];
   readonly draft?: Draft;

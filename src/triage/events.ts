@@ -112,6 +112,7 @@ export function postsDeleted(
   const filed = known.ticket.issueNodeId !== null;
   return {
     posts,
+    emptied: true,
     ticket: { state: "withdrawn", silence: "deleted", title: null, dueAt: null },
     ...overtaken(known, "the post was deleted", now),
     supersede: waitingInPublic(known),

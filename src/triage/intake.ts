@@ -4,11 +4,12 @@ import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./eve
 import type { Policy } from "./policy.ts";
 import type { Placement, Surroundings, Wake } from "./ports.ts";
 import type { Post, RawPost } from "./post.ts";
+import type { OffSwitch, Privacy } from "./privacy.ts";
 import { redactContinuation } from "./redact-continuation.ts";
 import { redactPost } from "./redact-post.ts";
 import type { Ticket, TicketState } from "./ticket.ts";
 
-export type IntakeDeps = StepDeps & { readonly wake: Wake };
+export type IntakeDeps = StepDeps & { readonly wake: Wake; readonly privacy: Privacy };
 
 export type Taken =
   | { readonly type: "ticket"; readonly ticketId: string }
@@ -38,6 +39,11 @@ export async function takeIn(
   sent = false,
 ): Promise<Taken> {
   if (await deps.tickets.isKnown(communityId, raw.source, raw.sourceId)) return { type: "known" };
+  if (await deps.privacy.isOff(communityId, switchesOf(raw))) {
+    // Nothing of theirs is kept, but an answer to somebody else still makes the bot step back.
+    if (isWrittenByPerson(raw)) await stepBack(communityId, raw, null, deps);
+    return skip(communityId, raw, "opted out", deps);
+  }
   const policy = await deps.policyOf(communityId);
   const alone = await toPost(communityId, raw, deps);
   const around = await deps.tickets.surroundings(communityId, alone);
@@ -131,6 +137,17 @@ export async function takeDeletion(
   }
 }
 
+/** Whatever may be switched off for a post. */
+function switchesOf({ source, authorSourceId, placeId, conversationId }: RawPost): OffSwitch[] {
+  return [
+    { source, scope: "person", scopeId: authorSourceId },
+    { source, scope: "place", scopeId: placeId },
+    ...(conversationId === null
+      ? []
+      : [{ source, scope: "conversation" as const, scopeId: conversationId }]),
+  ];
+}
+
 async function toPost(communityId: string, raw: RawPost, deps: IntakeDeps): Promise<Post> {
   const personId = await deps.tickets.personId(communityId, raw.source, raw.authorSourceId);
   return redactPost(raw, deps.ids(), personId);
@@ -142,19 +159,34 @@ async function byAnotherPerson(
   ticket: Ticket,
   deps: IntakeDeps,
 ): Promise<Taken> {
-  if (raw.author.bot || !raw.written) {
+  if (!isWrittenByPerson(raw)) {
     return skip(communityId, raw, raw.author.bot ? "written by a bot" : "a system message", deps);
   }
-  const tickets = ticket.conversationId
-    ? await deps.tickets.find(communityId, { conversationId: ticket.conversationId })
-    : [ticket];
-  for (const one of tickets) {
-    const done = await changeTicket(communityId, one.id, deps, (known, step) =>
-      known.ticket.silence === null ? personAnswered(known, "somebody else", step) : null,
-    );
+  await stepBack(communityId, raw, ticket, deps);
+  return skip(communityId, raw, "a person's answer in a conversation", deps);
+}
+
+function isWrittenByPerson({ author, written }: RawPost): boolean {
+  return !author.bot && written;
+}
+
+/** A person other than its reporter answered in a conversation: the bot says nothing more there. */
+async function stepBack(
+  communityId: string,
+  { conversationId, authorSourceId }: RawPost,
+  ticket: Ticket | null,
+  deps: IntakeDeps,
+): Promise<void> {
+  const where = ticket?.conversationId ?? conversationId;
+  const here = where ? await deps.tickets.find(communityId, { conversationId: where }) : [];
+  for (const one of here.length === 0 && ticket ? [ticket] : here) {
+    const done = await changeTicket(communityId, one.id, deps, (known, step) => {
+      const theirs = known.reporters.some((reporter) => reporter.sourceId === authorSourceId);
+      if (theirs || known.ticket.silence !== null) return null;
+      return personAnswered(known, "somebody else", step);
+    });
     if (done) await deps.wake.board(communityId);
   }
-  return skip(communityId, raw, "a person's answer in a conversation", deps);
 }
 
 async function skip(

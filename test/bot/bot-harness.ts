@@ -134,6 +134,10 @@ export function createTestDeps(
     pause: async () => {},
     resume: async () => ({ waited: 0 }),
     statusOf: async () => [],
+    privacyOf: async () => ({ off: false, posts: 0, tickets: 0 }),
+    exportOf: async () => ({ posts: [], tickets: [], answers: [] }),
+    forget: async () => 0,
+    switchBot: async () => ({ type: "switched" }),
     retract: async () => ({ type: "unknown" }),
     ...overrides,
   };

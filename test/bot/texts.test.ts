@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { texts } from "../../src/bot/texts.ts";
 
+const OFF_SCOPES = ["person", "conversation", "place"] as const;
+
 /** Every sentence, with sample facts in the places where facts go. */
 const sentences: readonly (readonly [string, string])[] = [
   ...flatten("texts", {
@@ -24,6 +26,16 @@ const sentences: readonly (readonly [string, string])[] = [
       texts.called.skipped("written by a bot"),
     ],
     leaked: texts.leaked("api key", "Acme"),
+    privacy: {
+      ...texts.privacy,
+      kept: [texts.privacy.kept(1, 1), texts.privacy.kept(2, 0)],
+      forgotten: [texts.privacy.forgotten(1), texts.privacy.forgotten(12)],
+    },
+    noAi: {
+      ...texts.noAi,
+      done: OFF_SCOPES.flatMap((scope) => [true, false].map((off) => texts.noAi.done(scope, off))),
+      notYours: OFF_SCOPES.map(texts.noAi.notYours),
+    },
   }),
 ];
 

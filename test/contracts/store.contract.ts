@@ -5,6 +5,7 @@ import { commitContract } from "./store/commit.ts";
 import { gapsContract } from "./store/gaps.ts";
 import { intakeContract } from "./store/intake.ts";
 import { outboxContract } from "./store/outbox.ts";
+import { privacyContract } from "./store/privacy.ts";
 import { type Open, useStore } from "./store/setting.ts";
 import { workersContract } from "./store/workers.ts";
 
@@ -16,5 +17,6 @@ export function storeContract(open: Open): void {
   describe("many workers", () => workersContract(useStore(open)));
   describe("board", () => boardContract(useStore(open)));
   describe("gaps", () => gapsContract(useStore(open)));
+  describe("privacy", () => privacyContract(useStore(open)));
   describe("around the tickets", () => aroundContract(useStore(open)));
 }

@@ -49,6 +49,36 @@ export function applyChange(
   for (const reporter of change.reporters ?? []) saveReporter(community, ticket, reporter);
   if (change.issue) saveIssue(community, change.issue);
   addStory(community, id, change.story);
+  if (change.emptied) emptyTexts(community, id);
+}
+
+/** What the store empties when the posts are gone. */
+function emptyTexts(community: Community, ticketId: string): void {
+  const issue = { title: "(deleted)", body: "" };
+  community.classifications.forEach((one, at, all) => {
+    if (one.ticketId !== ticketId) return;
+    const value = { ...one.value, title: issue.title, ask: "", evidence: [] };
+    all[at] = { ticketId, value };
+  });
+  community.drafts.forEach((one, at, all) => {
+    if (one.ticketId !== ticketId) return;
+    all[at] = { ticketId, value: { ...one.value, unanswered: [], clarify: null } };
+  });
+  for (const one of proposalsOf(community, ticketId)) {
+    if (one.proposed.outcome !== "file") continue;
+    community.proposals.set(one.id, { ...one, proposed: { ...one.proposed, issue } });
+  }
+  for (const action of community.actions.values()) {
+    const { deed, state } = action;
+    if (action.ticketId !== ticketId || state === "waiting" || state === "claimed") continue;
+    if (deed.do === "open-issue")
+      community.actions.set(action.id, { ...action, deed: { ...deed, issue } });
+    if (deed.do === "comment")
+      community.actions.set(action.id, { ...action, deed: { ...deed, body: "" } });
+  }
+  for (const [key, ask] of community.gapAsks) {
+    if (ask.ticketId === ticketId) community.gapAsks.delete(key);
+  }
 }
 
 function noteGap(

@@ -56,6 +56,8 @@ export type Community = {
   >;
   readonly cursors: Map<string, string>;
   readonly skips: Map<string, { readonly reason: string; readonly at: number }>;
+  /** Keys of switches that stand at off. */
+  readonly offSwitches: Set<string>;
   readonly settings: Map<string, unknown>;
   readonly settingChanges: {
     readonly key: string;
@@ -98,6 +100,7 @@ export function communityOf(state: StoreState, communityId: string): Community {
     deliveries: new Map(),
     cursors: new Map(),
     skips: new Map(),
+    offSwitches: new Set(),
     settings: new Map(),
     settingChanges: [],
     lastCode: 0,

@@ -3,6 +3,7 @@ import type { Ids } from "../../src/triage/ids.ts";
 import { createFakeBoard } from "./store-board.ts";
 import { createFakeGaps } from "./store-gaps.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
+import { createFakePrivacy } from "./store-privacy.ts";
 import { createFakeReports } from "./store-reports.ts";
 import type { StoreState } from "./store-state.ts";
 import { createFakeTickets } from "./store-tickets.ts";
@@ -17,5 +18,6 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     board: createFakeBoard(state, deps.clock),
     reports: createFakeReports(state),
     gaps: createFakeGaps(state),
+    privacy: createFakePrivacy(state),
   };
 }

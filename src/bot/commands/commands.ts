@@ -12,6 +12,8 @@ import { texts } from "../texts.ts";
 import type { Command } from "./command.ts";
 import { createGapsCommand } from "./gaps.ts";
 import { createNextCommand } from "./next.ts";
+import { createNoAiCommand } from "./no-ai.ts";
+import { createPrivacyCommand } from "./privacy.ts";
 import { createQueueCommand } from "./queue.ts";
 import { createRetractCommand } from "./retract.ts";
 import { createSendToTriageCommand } from "./send-to-triage.ts";
@@ -43,6 +45,8 @@ export function createCommands({
     createTicketCommand(deps),
     createTriageCommand(deps),
     createStatusCommand(deps),
+    createPrivacyCommand(deps),
+    createNoAiCommand(deps),
     createRetractCommand(deps),
     createSendToTriageCommand(deps, readMessage),
   ];

@@ -5,6 +5,7 @@ import type { Ids } from "../../triage/ids.ts";
 import { mayBecome, TicketState } from "../../triage/ticket.ts";
 import { insertActions, settleAction, supersedeActions } from "./actions.ts";
 import { json, moment, toColumns } from "./columns.ts";
+import { emptyTexts } from "./empty-texts.ts";
 import { upsertIssue } from "./issues.ts";
 import { noteGap } from "./note-gap.ts";
 import { endProposals, insertProposal } from "./proposals.ts";
@@ -50,6 +51,7 @@ export function commitChange(
       ...(change.issue ? [upsertIssue(tx, communityId, change.issue)] : []),
       ...tellStory(target, change),
     ]);
+    if (change.emptied) await emptyTexts(target);
     return true;
   });
 }

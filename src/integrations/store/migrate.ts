@@ -5,6 +5,7 @@ import { changes } from "./migrations/0002-changes.ts";
 import { snoozes } from "./migrations/0003-snoozes.ts";
 import { feedback } from "./migrations/0004-feedback.ts";
 import { gaps } from "./migrations/0005-gaps.ts";
+import { offSwitches } from "./migrations/0006-off-switches.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -13,7 +14,14 @@ export type Migration = {
 };
 
 /** All migrations, oldest first; one that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [first, changes, snoozes, feedback, gaps];
+export const MIGRATIONS: readonly Migration[] = [
+  first,
+  changes,
+  snoozes,
+  feedback,
+  gaps,
+  offSwitches,
+];
 
 /** The database's schema is not one that this program made; its message says what to do. */
 export class SchemaError extends Error {

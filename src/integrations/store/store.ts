@@ -4,11 +4,13 @@ import type { Clock } from "../../triage/clock.ts";
 import type { Gaps } from "../../triage/gap.ts";
 import type { Ids } from "../../triage/ids.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
+import type { Privacy } from "../../triage/privacy.ts";
 import type { Reports } from "../../triage/reports.ts";
 import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
 import { createGaps } from "./gaps.ts";
 import { createOutbox } from "./outbox.ts";
+import { createPrivacy } from "./privacy.ts";
 import { createReports } from "./reports.ts";
 import { openTables } from "./tables.ts";
 import { createTickets } from "./tickets.ts";
@@ -20,6 +22,7 @@ export type Store = {
   readonly reports: Reports;
   readonly asks: AskFeed;
   readonly gaps: Gaps;
+  readonly privacy: Privacy;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -36,5 +39,6 @@ export function createStore(deps: {
     reports: createReports(db),
     asks: createAskFeed(db),
     gaps: createGaps(db),
+    privacy: createPrivacy(db),
   };
 }

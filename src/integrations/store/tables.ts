@@ -80,6 +80,14 @@ export type Tables = {
     reason: string;
     at: string;
   };
+  offSwitches: {
+    communityId: string;
+    source: string;
+    scope: string;
+    scopeId: string;
+    setBy: string;
+    at: string;
+  };
   settings: { communityId: string; key: string; value: string };
   settingChanges: {
     communityId: string;

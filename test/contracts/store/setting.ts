@@ -4,6 +4,7 @@ import type { Gaps } from "../../../src/triage/gap.ts";
 import type { Ids } from "../../../src/triage/ids.ts";
 import type { Board, Outbox, TicketStore } from "../../../src/triage/ports.ts";
 import type { Post } from "../../../src/triage/post.ts";
+import type { Privacy } from "../../../src/triage/privacy.ts";
 import type { Reports } from "../../../src/triage/reports.ts";
 import type { ManualClock } from "../../fakes/clock.ts";
 import { aPost } from "../../fakes/samples.ts";
@@ -14,6 +15,7 @@ export type Stores = {
   readonly board: Board;
   readonly reports: Reports;
   readonly gaps: Gaps;
+  readonly privacy: Privacy;
 };
 
 export type Opened = { readonly store: Stores; readonly clock: ManualClock; readonly ids: Ids };

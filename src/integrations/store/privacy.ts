@@ -1,0 +1,89 @@
+import { sql } from "kysely";
+import { z } from "zod";
+import type { Privacy } from "../../triage/privacy.ts";
+import { moment } from "./columns.ts";
+import type { Db } from "./tables.ts";
+
+const HoldingsRow = z.object({
+  posts: z.array(
+    z.object({
+      sourceId: z.string(),
+      title: z.string(),
+      text: z.string(),
+      permalink: z.string(),
+      postedAt: z.number(),
+    }),
+  ),
+  tickets: z.array(
+    z.object({
+      code: z.string(),
+      title: z.string().nullable(),
+      state: z.string(),
+      permalink: z.string(),
+      createdAt: z.number(),
+    }),
+  ),
+  answers: z.array(z.object({ outcome: z.string(), at: z.number() })),
+});
+
+const millis = (column: string) => sql`(extract(epoch FROM ${sql.ref(column)}) * 1000)::float8`;
+
+/** What people decided about themselves, and what is held of them. */
+export function createPrivacy(db: Db): Privacy {
+  return {
+    async isOff(communityId, among) {
+      if (among.length === 0) return false;
+      const found = await db
+        .selectFrom("offSwitches")
+        .select("scope")
+        .where("communityId", "=", communityId)
+        .where((eb) =>
+          eb.or(among.map(({ source, scope, scopeId }) => eb.and({ source, scope, scopeId }))),
+        )
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
+    async setOff(communityId, { source, scope, scopeId, off, by, at }) {
+      if (off) {
+        await db
+          .insertInto("offSwitches")
+          .values({ communityId, source, scope, scopeId, setBy: by, at: moment(at) })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        return;
+      }
+      await db
+        .deleteFrom("offSwitches")
+        .where("communityId", "=", communityId)
+        .where("source", "=", source)
+        .where("scope", "=", scope)
+        .where("scopeId", "=", scopeId)
+        .execute();
+    },
+
+    async holdings(communityId, source, personSourceId) {
+      const { rows } = await sql`
+        WITH them AS (SELECT id FROM persons WHERE community_id = ${communityId}
+          AND source = ${source} AND source_id = ${personSourceId})
+        SELECT
+          (SELECT coalesce(json_agg(json_build_object('sourceId', source_id, 'title', title,
+              'text', text, 'permalink', permalink, 'postedAt', ${millis("posted_at")})
+              ORDER BY posted_at, id), '[]')
+            FROM posts WHERE community_id = ${communityId} AND deleted_at IS NULL
+              AND person_id IN (SELECT id FROM them)) AS posts,
+          (SELECT coalesce(json_agg(json_build_object('code', t.code, 'title', t.title,
+              'state', t.state, 'permalink', t.permalink, 'createdAt', ${millis("t.created_at")})
+              ORDER BY t.id), '[]')
+            FROM tickets t JOIN reporters r
+              ON r.community_id = t.community_id AND r.ticket_id = t.id
+            WHERE t.community_id = ${communityId} AND r.person_id IN (SELECT id FROM them)) AS tickets,
+          (SELECT coalesce(json_agg(json_build_object('outcome', outcome, 'at', ${millis("at")})
+              ORDER BY at), '[]')
+            FROM answer_outcomes WHERE community_id = ${communityId}
+              AND person_id IN (SELECT id FROM them)) AS answers`.execute(db);
+      return HoldingsRow.parse(rows[0]);
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buttonsOf } from "../../demo/headless/buttons.ts";
+import { texts } from "../../src/bot/texts.ts";
+import { SECOND } from "../../src/triage/clock.ts";
+import { type ATown, aTown } from "./a-town.ts";
+
+let town: ATown;
+beforeAll(async () => {
+  town = await aTown();
+});
+afterAll(async () => {
+  town.expectOrder();
+  await town.close();
+});
+
+type Member = ReturnType<ATown["member"]>;
+
+const general = () => town.channels.get("general") ?? "";
+
+async function privacy(by: Member) {
+  const shown = await by.command("privacy", {}, general()).reply();
+  const press = (verb: string) => {
+    const button = buttonsOf(shown).find((one) => one.verb === verb);
+    if (!button) throw new Error(`no button ${verb} on ${JSON.stringify(shown)}`);
+    return by.click(String(shown["id"]), button.customId);
+  };
+  return { content: String(shown["content"]), press };
+}
+
+it("shows a member what is kept of them, and switches the bot off and on", async () => {
+  const by = town.member();
+  expect((await privacy(by)).content).toContain("0 posts");
+  const first = await town.ask("How do I upload?", { by });
+  const before = await privacy(by);
+  expect(before.content).toContain("1 post and what became of 1 question");
+  expect(before.content).toContain(texts.privacy.isOn);
+  expect(town.cards()).toHaveLength(1);
+
+  const off = await before.press("privacy-off").updated();
+  expect(off["content"]).toContain(texts.privacy.isOff);
+  await town.later(SECOND);
+  // The draft that stood open is gone, and what they write next leaves no trace but a count.
+  expect(town.cards()).toEqual([]);
+  expect((await town.ticketOf(first.thread)).ticket.silence).toBe("opted-out");
+  const unheard = await town.ask("How do I upload a second one?", { by });
+  await expect(town.ticketOf(unheard.thread)).rejects.toThrow("no ticket");
+  expect((await privacy(by)).content).toContain("1 post and");
+
+  const again = await privacy(by);
+  await again.press("privacy-on").updated();
+  const heard = await town.ask("How do I upload a third one?", { by });
+  expect((await town.ticketOf(heard.thread)).ticket.silence).toBeNull();
+  await town.approve("dismiss");
+});
+
+it("hears an answer by somebody who switched it off for themselves", async () => {
+  const helpful = town.member();
+  await helpful.command("no-ai", { where: "person" }, general()).ack();
+  const { thread } = await town.ask("How do I upload?");
+  town.posted.push(helpful.post(thread, "With the uploads endpoint."));
+  await town.later(SECOND);
+  expect((await town.ticketOf(thread)).ticket.silence).toBe("answered-by-person");
+  expect(town.cards()).toEqual([]);
+});
+
+it("gives a member a copy of what is kept of them, and then forgets them", async () => {
+  const by = town.member({ name: "Nadia" });
+  const { thread } = await town.ask("How do I upload? My tool is called Perlmutt.", { by });
+  const copied = await (await privacy(by)).press("privacy-export").reply();
+  expect(copied["content"]).toBe(texts.privacy.copy);
+  const [file] = copied["attachments"] as { filename: string; url: string }[];
+  expect(file?.filename).toBe(texts.privacy.fileName);
+  const held = await (await fetch(file?.url ?? "")).json();
+  expect(held).toMatchObject({
+    posts: [{ text: expect.stringContaining("Perlmutt") }],
+    tickets: [{ code: expect.stringMatching(/^SB-/) }],
+  });
+
+  const { ticket } = await town.ticketOf(thread);
+  const question = await (await privacy(by)).press("privacy-forget").reply();
+  const [sure] = buttonsOf(question);
+  const done = await by.click(String(question["id"]), sure?.customId ?? "").updated();
+  expect(done["content"]).toContain("1 post emptied");
+  await town.later(SECOND);
+  expect(town.cards()).toEqual([]);
+  const { rows } = await town.signalbox().database.pool.query<{ dump: string }>(
+    `SELECT query_to_xml('SELECT * FROM ' || quote_ident(tablename), true, false, '')::text AS dump
+        FROM pg_tables WHERE schemaname = current_schema()`,
+  );
+  const dump = rows.map((row) => row.dump).join("\n");
+  expect(dump).toContain(ticket.code);
+  expect(dump).not.toContain("Perlmutt");
+  expect(dump).not.toContain("Nadia");
+  expect(dump).not.toContain(by.id);
+});
+
+it("lets the asker and staff switch a thread off, and staff a channel", async () => {
+  const { thread, by } = await town.ask("How do I upload?");
+  const stranger = town.member();
+  const notHers = await stranger.command("no-ai", { where: "conversation" }, thread).reply();
+  expect(notHers["content"]).toBe(texts.noAi.notYours("conversation"));
+  const hers = await by.command("no-ai", { where: "conversation" }, thread).reply();
+  expect(hers["content"]).toBe(texts.noAi.done("conversation", true));
+  await town.later(SECOND);
+  expect(town.cards()).toEqual([]);
+  const nowhere = await by.command("no-ai", { where: "conversation" }, general()).reply();
+  expect(nowhere["content"]).toBe(texts.noAi.noThread);
+
+  const { thread: inForum } = await town.ask("lol");
+  const refused = await by.command("no-ai", { where: "place" }, inForum).reply();
+  expect(refused["content"]).toBe(texts.noAi.notYours("place"));
+  await town.rita.command("no-ai", { where: "place" }, inForum).ack();
+  const unheard = await town.ask("How do I upload?");
+  await expect(town.ticketOf(unheard.thread)).rejects.toThrow("no ticket");
+  await town.rita.command("no-ai", { where: "place", "on-again": true }, inForum).ack();
+  const heard = await town.ask("How do I upload?");
+  expect((await town.ticketOf(heard.thread)).ticket.kind).toBe("question");
+});

@@ -1,0 +1,53 @@
+import type { OffSwitch, Privacy } from "../../src/triage/privacy.ts";
+import { communityOf, type StoreState } from "./store-state.ts";
+
+const keyOf = ({ source, scope, scopeId }: OffSwitch) => `${source} ${scope} ${scopeId}`;
+
+export function createFakePrivacy(state: StoreState): Privacy {
+  return {
+    async isOff(communityId, among) {
+      const { offSwitches } = communityOf(state, communityId);
+      return among.some((one) => offSwitches.has(keyOf(one)));
+    },
+
+    async setOff(communityId, change) {
+      const { offSwitches } = communityOf(state, communityId);
+      if (change.off) offSwitches.add(keyOf(change));
+      else offSwitches.delete(keyOf(change));
+    },
+
+    async holdings(communityId, source, personSourceId) {
+      const community = communityOf(state, communityId);
+      const them = [...community.persons].find(
+        ([, one]) => one.source === source && one.sourceId === personSourceId,
+      )?.[0];
+      const theirs = new Set(
+        community.reporters.filter((one) => one.personId === them).map((one) => one.ticketId),
+      );
+      return {
+        posts: [...community.posts.values()]
+          .filter((post) => post.personId === them && post.deletedAt === null)
+          .toSorted((a, b) => a.postedAt - b.postedAt)
+          .map(({ sourceId, title, text, permalink, postedAt }) => ({
+            sourceId,
+            title,
+            text,
+            permalink,
+            postedAt,
+          })),
+        tickets: [...community.tickets.values()]
+          .filter(({ id }) => theirs.has(id))
+          .map(({ code, title, state: stands, permalink, createdAt }) => ({
+            code,
+            title,
+            state: stands,
+            permalink,
+            createdAt,
+          })),
+        answers: [...community.outcomes.values()]
+          .filter(({ value }) => value.personId === them)
+          .map(({ value: { outcome, at } }) => ({ outcome, at })),
+      };
+    },
+  };
+}
