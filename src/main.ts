@@ -116,7 +116,9 @@ export async function startSignalbox(parts: Parts) {
     const store = createStore({ pool: database.pool, ids, clock });
 
     const communityId = server.id;
-    const access = githubAccess(config, env, clock);
+    const { allowance } = store;
+    const { profile } = config.limits;
+    const access = githubAccess(config, env, clock, { profile, allowance, communityId, clock });
     let forms = (): IssueForm[] => [];
     const found = {
       findPlace: server.findPlace,
@@ -159,7 +161,7 @@ export async function startSignalbox(parts: Parts) {
       tickets: noticingDue(store.tickets, () => nudge()),
       ...metrics.counted(parts.engines),
       conversation,
-      tracker: createTracker(config, access, clock),
+      tracker: createTracker(access, clock),
       wake,
       clock,
       ids,

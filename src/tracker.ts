@@ -1,6 +1,7 @@
 import type { Config, Environment } from "./config.ts";
 import { createGitHubAccess, type GitHubAccess } from "./integrations/github/access.ts";
 import { createGitHubIssueTracker } from "./integrations/github/issue-tracker.ts";
+import type { PaceDeps } from "./integrations/github/pace.ts";
 import type { Clock } from "./triage/clock.ts";
 import { PortError } from "./triage/errors.ts";
 import type { IssueTracker } from "./triage/ports.ts";
@@ -10,9 +11,10 @@ export function githubAccess(
   config: Pick<Config, "github">,
   env: Pick<Environment, "githubApp" | "githubToken">,
   clock: Clock,
+  pace?: PaceDeps,
 ): GitHubAccess | null {
   const baseUrl = config.github.base_url;
-  const common = { clock, ...(baseUrl ? { baseUrl } : {}) };
+  const common = { clock, ...(baseUrl ? { baseUrl } : {}), ...(pace ? { pace } : {}) };
   if (env.githubApp) {
     const { id, privateKey } = env.githubApp;
     return createGitHubAccess({ ...common, auth: { type: "app", appId: id, privateKey } });
@@ -22,12 +24,8 @@ export function githubAccess(
 }
 
 /** The issue tracker; one that says what is missing when there is no access to GitHub. */
-export function createTracker(
-  config: Pick<Config, "limits">,
-  access: GitHubAccess | null,
-  clock: Clock,
-): IssueTracker {
-  if (access) return createGitHubIssueTracker({ access, clock, limits: config.limits.profile });
+export function createTracker(access: GitHubAccess | null, clock: Clock): IssueTracker {
+  if (access) return createGitHubIssueTracker({ access, clock });
   const refuse = async (): Promise<never> => {
     throw new PortError("github", "never", undefined, {
       advice:

@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { allowanceContract } from "./store/allowance.ts";
 import { aroundContract } from "./store/around.ts";
 import { boardContract } from "./store/board.ts";
 import { commitContract } from "./store/commit.ts";
@@ -18,5 +19,6 @@ export function storeContract(open: Open): void {
   describe("board", () => boardContract(useStore(open)));
   describe("gaps", () => gapsContract(useStore(open)));
   describe("privacy", () => privacyContract(useStore(open)));
+  describe("allowance", () => allowanceContract(useStore(open)));
   describe("around the tickets", () => aroundContract(useStore(open)));
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/triage/clock.ts";
 import type { Ids } from "../../src/triage/ids.ts";
+import { createFakeAllowance } from "./allowance.ts";
 import { createFakeBoard } from "./store-board.ts";
 import { createFakeGaps } from "./store-gaps.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
@@ -19,5 +20,6 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     reports: createFakeReports(state),
     gaps: createFakeGaps(state),
     privacy: createFakePrivacy(state),
+    allowance: createFakeAllowance(),
   };
 }

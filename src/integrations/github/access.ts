@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { App, Octokit } from "octokit";
 import type { Clock } from "../../triage/clock.ts";
+import { type PaceDeps, paced } from "./pace.ts";
 
 export type GitHubAuth =
   | { readonly type: "token"; readonly token: string }
@@ -29,13 +31,16 @@ export function createGitHubAccess(options: {
   readonly auth: GitHubAuth;
   readonly baseUrl?: string;
   readonly clock: Clock;
+  /** Keeps all requests within GitHub's limits; absent for a few reads beside the program. */
+  readonly pace?: PaceDeps;
 }): GitHubAccess {
-  const { auth, clock } = options;
+  const { auth, clock, pace } = options;
+  const plain = withTimeout(clock);
   const common = {
     ...PLAIN,
     log: SILENT,
     userAgent: "signalbox",
-    request: { fetch: withTimeout(clock) },
+    request: { fetch: pace ? paced(accountOf(auth), pace, plain) : plain },
     ...(options.baseUrl && { baseUrl: options.baseUrl }),
   };
   return auth.type === "token"
@@ -44,6 +49,12 @@ export function createGitHubAccess(options: {
         const { appId, privateKey } = auth;
         return new App({ appId, privateKey, Octokit: Octokit.defaults(common), log: SILENT });
       });
+}
+
+/** Whose limits they are, without telling the token. */
+function accountOf(auth: GitHubAuth): string {
+  if (auth.type === "app") return `github-app:${auth.appId}`;
+  return `github-token:${createHash("sha256").update(auth.token).digest("hex").slice(0, 16)}`;
 }
 
 function byToken(octokit: Octokit): GitHubAccess {

@@ -1,4 +1,5 @@
 import { RequestError } from "octokit";
+import { MINUTE, SECOND } from "../../triage/clock.ts";
 import { PortError } from "../../triage/errors.ts";
 
 /** Why GitHub will not have it, whatever we try. */
@@ -22,10 +23,6 @@ export class GitHubRefusal extends Error {
   }
 }
 
-const SECOND = 1_000;
-/** GitHub asks for at least a minute when it does not say how long. */
-const UNTOLD_PAUSE_MS = 60 * SECOND;
-
 export function isUnauthorized(error: unknown): boolean {
   return error instanceof RequestError && error.status === 401;
 }
@@ -38,16 +35,24 @@ export function toPortError(
   now: number,
 ): PortError {
   if (error instanceof PortError) return error;
+  // Not sent at all: the client wraps what our own fetch throws.
+  if (error instanceof Error && error.cause instanceof PortError) {
+    const { retry, advice, retryAfterMs } = error.cause;
+    const times = retryAfterMs === undefined ? {} : { retryAfterMs };
+    return new PortError(operation, retry, error, { advice, ...times });
+  }
   if (error instanceof GitHubRefusal) {
     return new PortError(operation, "never", error, { advice: error.message });
   }
   if (!(error instanceof RequestError)) {
     return new PortError(operation, "later", error, { advice: "GitHub did not answer in time" });
   }
-  const pause = pauseAskedFor(error, now);
-  if (pause !== null) {
+  const { status, message, response } = error;
+  const silence = silenceAskedFor({ status, message, headers: response?.headers ?? {} }, now);
+  if (silence !== null) {
     const advice = "GitHub asked us to slow down; it goes on by itself";
-    return new PortError(operation, "later", error, { advice, retryAfterMs: pause });
+    const retryAfterMs = silence === "untold" ? MINUTE : silence;
+    return new PortError(operation, "later", error, { advice, retryAfterMs });
   }
   if (isUnauthorized(error)) {
     const advice = "GitHub refuses our credentials: renew the token or the app's key";
@@ -60,21 +65,29 @@ export function toPortError(
   return new PortError(operation, "never", refusal, { advice: refusal.message });
 }
 
+type Answered = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+  readonly message: string;
+};
+
 /**
- * GitHub answers 403 both to "forbidden" and to "slow down", and does not always say for how
- * long. Null when this is no matter of speed.
+ * GitHub answers 403 both to "forbidden" and to "slow down", and does not always say for how long.
+ * @returns milliseconds, "untold", or null when this is no matter of speed
  */
-function pauseAskedFor(error: RequestError, now: number): number | null {
-  if (error.status !== 403 && error.status !== 429) return null;
-  const headers = error.response?.headers ?? {};
+export function silenceAskedFor(
+  { status, headers, message }: Answered,
+  now: number,
+): number | "untold" | null {
+  if (status !== 403 && status !== 429) return null;
   const seconds = Number(headers["retry-after"] ?? Number.NaN);
   if (seconds >= 0) return Math.max(seconds, 1) * SECOND;
   if (headers["x-ratelimit-remaining"] === "0") {
     const reset = Number(headers["x-ratelimit-reset"] ?? 0) * SECOND;
     return Math.max(reset - now, SECOND);
   }
-  const slowDown = error.status === 429 || /rate limit|abuse/i.test(error.message);
-  return slowDown ? UNTOLD_PAUSE_MS : null;
+  const slowDown = status === 429 || /rate limit|abuse/i.test(message);
+  return slowDown ? "untold" : null;
 }
 
 function refusalOf(error: RequestError, repository: string): GitHubRefusal {

@@ -12,13 +12,11 @@ import { GitHubRefusal, isUnauthorized, toPortError } from "./failure.ts";
 import { issuesFixedIn } from "./fixed-in.ts";
 import { IssueAnswer, toIssueRef } from "./issue.ts";
 import { lastWordsIn } from "./last-words.ts";
-import { createPacer, type LimitsProfile } from "./pacer.ts";
 import { missingLabels, type RepositoryState, readRepository, splitName } from "./repository.ts";
 
 export type GitHubIssueTrackerDeps = {
   readonly access: GitHubAccess;
   readonly clock: Clock;
-  readonly limits: LimitsProfile;
 };
 
 const CommentAnswer = z.object({
@@ -38,7 +36,6 @@ const BELIEVED_MS = MINUTE;
  */
 export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTracker {
   const { access, clock } = deps;
-  const pacer = createPacer(deps.limits, clock);
   const states = new Map<string, { readonly state: RepositoryState; readonly readAt: number }>();
 
   async function call<T>(
@@ -57,9 +54,6 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
       throw toPortError(operation, repository, error, clock.now());
     }
   }
-
-  const write = <T>(operation: string, repository: string, run: (client: Octokit) => Promise<T>) =>
-    pacer.write(operation, () => call(operation, repository, run));
 
   async function stateOf(repository: string): Promise<RepositoryState> {
     const known = states.get(repository);
@@ -99,7 +93,7 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
       };
       const leftOut: string[] = [];
       const create = (issue: typeof plain & typeof extras) =>
-        write(operation, route.repository, (client) => client.rest.issues.create(issue));
+        call(operation, route.repository, (client) => client.rest.issues.create(issue));
       const { data } = await create({ ...plain, ...extras }).catch((error: unknown) => {
         // Refused as a whole, so nothing was filed: better without an assignee than not at all.
         const field = refusedField(error, Object.keys(extras));
@@ -135,7 +129,7 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
 
     async comment(issue, body) {
       const { repository, at } = await locate(issue);
-      const { data } = await write("github.comment", repository, (client) =>
+      const { data } = await call("github.comment", repository, (client) =>
         client.rest.issues.createComment({ ...at, body }),
       );
       return String(CommentAnswer.parse(data).id);
@@ -143,7 +137,7 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
 
     async editComment(issue, commentId, body) {
       const { repository } = await locate(issue);
-      await write("github.editComment", repository, (client) =>
+      await call("github.editComment", repository, (client) =>
         client.rest.issues.updateComment({
           ...splitName(repository),
           comment_id: Number(commentId),
@@ -198,7 +192,7 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
 
     async reopen(issue) {
       const { repository, at } = await locate(issue);
-      await write("github.reopen", repository, (client) =>
+      await call("github.reopen", repository, (client) =>
         client.rest.issues.update({ ...at, state: "open", state_reason: "reopened" }),
       );
     },
@@ -214,7 +208,7 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
         const refusal = new GitHubRefusal("invalid", detail);
         throw toPortError("github.addLabels", repository, refusal, clock.now());
       }
-      await write("github.addLabels", repository, (client) =>
+      await call("github.addLabels", repository, (client) =>
         client.rest.issues.addLabels({ ...at, labels: [...labels] }),
       );
     },

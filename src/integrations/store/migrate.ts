@@ -6,6 +6,7 @@ import { snoozes } from "./migrations/0003-snoozes.ts";
 import { feedback } from "./migrations/0004-feedback.ts";
 import { gaps } from "./migrations/0005-gaps.ts";
 import { offSwitches } from "./migrations/0006-off-switches.ts";
+import { allowances } from "./migrations/0007-allowances.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   feedback,
   gaps,
   offSwitches,
+  allowances,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

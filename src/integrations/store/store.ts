@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Allowance } from "../../triage/allowance.ts";
 import type { AskFeed } from "../../triage/ask-feed.ts";
 import type { Clock } from "../../triage/clock.ts";
 import type { Gaps } from "../../triage/gap.ts";
@@ -6,6 +7,7 @@ import type { Ids } from "../../triage/ids.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Privacy } from "../../triage/privacy.ts";
 import type { Reports } from "../../triage/reports.ts";
+import { createAllowance } from "./allowance.ts";
 import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
 import { createGaps } from "./gaps.ts";
@@ -23,6 +25,7 @@ export type Store = {
   readonly asks: AskFeed;
   readonly gaps: Gaps;
   readonly privacy: Privacy;
+  readonly allowance: Allowance;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -40,5 +43,6 @@ export function createStore(deps: {
     asks: createAskFeed(db),
     gaps: createGaps(db),
     privacy: createPrivacy(db),
+    allowance: createAllowance(db),
   };
 }

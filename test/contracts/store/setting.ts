@@ -1,4 +1,5 @@
 import { beforeEach } from "vitest";
+import type { Allowance } from "../../../src/triage/allowance.ts";
 import type { Change } from "../../../src/triage/case.ts";
 import type { Gaps } from "../../../src/triage/gap.ts";
 import type { Ids } from "../../../src/triage/ids.ts";
@@ -16,6 +17,7 @@ export type Stores = {
   readonly reports: Reports;
   readonly gaps: Gaps;
   readonly privacy: Privacy;
+  readonly allowance: Allowance;
 };
 
 export type Opened = { readonly store: Stores; readonly clock: ManualClock; readonly ids: Ids };

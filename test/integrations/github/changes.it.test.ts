@@ -17,7 +17,7 @@ beforeEach(async () => {
   sim = await startGitHubSimulator({ clock, repositories: [{ name: repo, members }] });
   const auth = { type: "token", token: sim.tokenFor("mona") } as const;
   const access = createGitHubAccess({ auth, baseUrl: sim.url, clock });
-  tracker = createGitHubIssueTracker({ access, clock, limits: "relaxed" });
+  tracker = createGitHubIssueTracker({ access, clock });
 });
 afterEach(() => sim.close());
 

@@ -20,7 +20,7 @@ issueTrackerContract("GitHub", async () => {
   const auth = { type: "token", token: sim.tokenFor("robot") } as const;
   const access = createGitHubAccess({ auth, baseUrl: sim.url, clock });
   return {
-    tracker: createGitHubIssueTracker({ access, clock, limits: "relaxed" }),
+    tracker: createGitHubIssueTracker({ access, clock }),
     clock,
     issues: (repository) => sim.issues(repository),
     comments: (repository, number) => sim.comments(repository, number).map(({ body }) => body),

@@ -4,11 +4,13 @@ import { createGitHubAccess, type GitHubAuth } from "../../../src/integrations/g
 import { readChangedIssues } from "../../../src/integrations/github/changed-issues.ts";
 import { GitHubRefusal } from "../../../src/integrations/github/failure.ts";
 import { createGitHubIssueTracker } from "../../../src/integrations/github/issue-tracker.ts";
+import type { PaceDeps } from "../../../src/integrations/github/pace.ts";
 import { missingLabels } from "../../../src/integrations/github/repository.ts";
 import { MINUTE } from "../../../src/triage/clock.ts";
 import { PortError } from "../../../src/triage/errors.ts";
 import { hiddenMarker } from "../../../src/triage/marker.ts";
 import type { IssueTracker } from "../../../src/triage/ports.ts";
+import { createFakeAllowance } from "../../fakes/allowance.ts";
 import { createManualClock, type ManualClock } from "../../fakes/clock.ts";
 import { aRoute } from "../../fakes/samples.ts";
 import { type GitHubSimulator, startGitHubSimulator } from "../../simulators/github/server.ts";
@@ -20,12 +22,16 @@ let sim: GitHubSimulator;
 let clock: ManualClock;
 let tracker: IssueTracker;
 
+let pace: PaceDeps;
+
 function access(auth: GitHubAuth) {
-  return createGitHubAccess({ auth, baseUrl: sim.url, clock });
+  return createGitHubAccess({ auth, baseUrl: sim.url, clock, pace });
 }
 
 beforeEach(async () => {
   clock = createManualClock();
+  const allowance = createFakeAllowance();
+  pace = { profile: "relaxed", allowance, communityId: "here", clock };
   const members = { mona: "MEMBER" as const, robot: "MEMBER" as const };
   sim = await startGitHubSimulator({
     clock,
@@ -40,7 +46,7 @@ beforeEach(async () => {
   });
   const token = sim.tokenFor("robot");
   const byToken = access({ type: "token", token });
-  tracker = createGitHubIssueTracker({ access: byToken, clock, limits: "relaxed" });
+  tracker = createGitHubIssueTracker({ access: byToken, clock });
 });
 
 afterEach(async () => {
@@ -125,7 +131,6 @@ describe("a route that is out of date", () => {
     const lenient = createGitHubIssueTracker({
       access: access({ type: "token", token: sim.tokenFor("robot") }),
       clock,
-      limits: "relaxed",
     });
     const filed = [
       await lenient.openIssue({ ...route, assignees: ["mona"] }, draft),
@@ -179,7 +184,7 @@ describe("what cannot be filed", () => {
 
   it("waits while credentials are refused", async () => {
     const bad = access({ type: "token", token: "wrong" });
-    const other = createGitHubIssueTracker({ access: bad, clock, limits: "relaxed" });
+    const other = createGitHubIssueTracker({ access: bad, clock });
     const failure = await failureOf(other.openIssue(route, draft));
     expect(failure).toMatchObject({ retry: "later" });
     expect(failure.advice).toContain("credentials");
@@ -261,7 +266,7 @@ describe("a GitHub App", () => {
 
   it("acts as itself, and outlives its token", async () => {
     const auth: GitHubAuth = { type: "app", appId: String(sim.app.id), privateKey };
-    const asApp = createGitHubIssueTracker({ access: access(auth), clock, limits: "relaxed" });
+    const asApp = createGitHubIssueTracker({ access: access(auth), clock });
     const since = clock.now();
     await asApp.openIssue(route, draft);
     expect(sim.issues("acme/app")[0]?.author).toBe("signalbox[bot]");
@@ -274,7 +279,7 @@ describe("a GitHub App", () => {
   it("says so where it is not installed", async () => {
     sim.configureRepository("acme/app", { installed: false });
     const auth: GitHubAuth = { type: "app", appId: String(sim.app.id), privateKey };
-    const asApp = createGitHubIssueTracker({ access: access(auth), clock, limits: "relaxed" });
+    const asApp = createGitHubIssueTracker({ access: access(auth), clock });
     const failure = await failureOf(asApp.openIssue(route, draft));
     expect(failure).toMatchObject({ retry: "never", cause: { because: "not-found" } });
   });

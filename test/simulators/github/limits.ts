@@ -24,7 +24,7 @@ export type Limits = ReturnType<typeof createLimits>;
 /** Counts requests by caller and refuses what is too many. */
 export function createLimits(profile: LimitsProfile, now: () => number) {
   const byCaller = new Map<string, Spent>();
-  let refusals = 0;
+  const seen = { refusals: 0, mostAMinute: 0, mostAnHour: 0, mostPoints: 0 };
 
   function spentBy(caller: Caller): Spent {
     const key = `${caller.kind}:${caller.login ?? ""}`;
@@ -54,16 +54,19 @@ export function createLimits(profile: LimitsProfile, now: () => number) {
   }
 
   function refuse(): never {
-    refusals += 1;
-    // Half of GitHub's answers of this sort do not say how long to wait.
-    const headers: Record<string, string> = refusals % 2 === 0 ? {} : { "retry-after": "60" };
+    seen.refusals += 1;
+    // GitHub answers both 403 and 429, and half of the time does not say how long to wait.
+    const headers: Record<string, string> = seen.refusals % 2 === 0 ? {} : { "retry-after": "60" };
+    const status = seen.refusals % 4 < 2 ? 403 : 429;
     const message =
       "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
-    throw new Refusal(403, message, { documentation_url: ABOUT }, headers);
+    throw new Refusal(status, message, { documentation_url: ABOUT }, headers);
   }
 
   return {
     state,
+    /** Requests that were refused for their speed, and the most that any caller came to. */
+    seen: () => ({ ...seen }),
 
     headers(resource: "core" | "search", caller: Caller): Record<string, string> {
       const { limit, used, remaining, reset } = state(resource, caller);
@@ -80,6 +83,7 @@ export function createLimits(profile: LimitsProfile, now: () => number) {
     spend(resource: "core" | "search", caller: Caller, method: string): void {
       const spent = spentBy(caller);
       if (state(resource, caller).remaining === 0) {
+        seen.refusals += 1;
         throw new Refusal(403, `API rate limit exceeded for ${caller.login ?? "this address"}.`);
       }
       spent[resource].used += 1;
@@ -90,11 +94,14 @@ export function createLimits(profile: LimitsProfile, now: () => number) {
       spent.points.push([at, writes ? POINTS_OF_A_WRITE : 1]);
       const points = spent.points.reduce((sum, [, cost]) => sum + (cost ?? 0), 0);
       if (points > POINTS_A_MINUTE) refuse();
+      seen.mostPoints = Math.max(seen.mostPoints, points);
       if (!writes) return;
       spent.writes = spent.writes.filter((when) => at - when < HOUR);
       const lastMinute = spent.writes.filter((when) => at - when < MINUTE).length;
       if (lastMinute >= CONTENT_A_MINUTE || spent.writes.length >= CONTENT_AN_HOUR) refuse();
       spent.writes.push(at);
+      seen.mostAMinute = Math.max(seen.mostAMinute, lastMinute + 1);
+      seen.mostAnHour = Math.max(seen.mostAnHour, spent.writes.length);
     },
   };
 }

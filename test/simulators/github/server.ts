@@ -191,6 +191,7 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
       specs: specs?.name ?? null,
       ...(specs?.stats() ?? { requestsChecked: 0, violations: [], undescribed: [] }),
       ...stats,
+      limits: limits.seen(),
       /** Answers of the simulator that GitHub's own description does not allow. */
       oddAnswers: [...oddAnswers],
     }),
