@@ -12,6 +12,8 @@ const manifest: { version: string; description: string } = JSON.parse(
 const program = new Command("signalbox")
   .description(manifest.description)
   .version(manifest.version)
+  // A command's own --version is about its subject, not about the program.
+  .enablePositionalOptions()
   .showHelpAfterError("(signalbox help COMMAND lists what it takes)")
   .exitOverride();
 

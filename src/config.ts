@@ -45,6 +45,10 @@ const DocsSource = z.strictObject({
   base_url: z.url().optional(),
   version: z.string().optional(),
   official: z.boolean().default(false),
+  /** Whom it is written for; channels may ask for one audience only. */
+  audience: z.array(z.string().min(1)).default([]),
+  /** What its product and packages are called, so that a version named in a post is understood. */
+  products: z.array(z.string().min(1)).default([]),
 });
 
 /** The operator's part of the settings: what `signalbox.config.yaml` may hold. */
@@ -135,6 +139,16 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   docs: z.array(DocsSource).default([]),
+  /** Channel → which docs are searched for its posts; all for channels that are not named. */
+  docs_for: z
+    .record(
+      z.string(),
+      z.strictObject({
+        sources: z.array(z.string()).min(1).optional(),
+        audience: z.string().optional(),
+      }),
+    )
+    .default({}),
   /** How often the docs are looked at for changes. */
   docs_refresh: Duration.default(HOUR),
   /** Backups of the embedded database; a PostgreSQL server has its own. */
@@ -296,6 +310,26 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
       found.push({
         path: ["routing", index, "route", "visibility"],
         message: "security reports may go to a private repository only",
+      });
+    }
+  }
+  for (const [channel, { sources = [] }] of Object.entries(config.docs_for)) {
+    if (!channels.has(channel)) {
+      found.push({ path: ["docs_for", channel], message: "is not among discord.channels" });
+    }
+    for (const name of sources.filter((one) => !config.docs.some((docs) => docs.name === one))) {
+      found.push({
+        path: ["docs_for", channel, "sources"],
+        message: `no source of docs is called ${name}`,
+      });
+    }
+  }
+  for (const [index, { name, version }] of config.docs.entries()) {
+    const before = config.docs.slice(0, index).filter((one) => one.name === name);
+    if (before.some((one) => !one.version || !version || one.version === version)) {
+      found.push({
+        path: ["docs", index, "name"],
+        message: `${name} is there already; sources of one name need versions that differ`,
       });
     }
   }

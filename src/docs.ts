@@ -10,8 +10,8 @@ import type { Clock } from "./triage/clock.ts";
 
 /** The docs that the config names, with their paths seen from the config's own folder. */
 export function docsPlaces(config: Pick<Config, "docs">, configFile: string): DocsPlace[] {
-  return config.docs.map(({ name, version, official, path, base_url: baseUrl }) => ({
-    source: { name, version: version ?? null, official },
+  return config.docs.map(({ name, version, official, audience, path, base_url: baseUrl }) => ({
+    source: { name, version: version ?? null, official, audience },
     path: resolve(dirname(configFile), path),
     baseUrl: baseUrl ?? null,
   }));

@@ -30,6 +30,27 @@ const Settings = z.object({
   acts: z.partialRecord(Act, ActSetting).optional().catch(undefined),
 });
 
+/** What the file says of the docs, a source once however many versions it has. */
+function docsOf(config: Config, findPlace: FindPlace): Policy["docs"] {
+  const sources = Map.groupBy(config.docs, ({ name }) => name);
+  return {
+    sources: Array.from(sources, ([name, entries]) => {
+      const products = new Set(entries.flatMap((entry) => entry.products));
+      return {
+        name,
+        products: products.size > 0 ? [...products] : [name],
+        versions: entries.flatMap(({ version }) => version ?? []),
+      };
+    }),
+    places: Object.fromEntries(
+      Object.entries(config.docs_for).flatMap(([channel, wanted]) => {
+        const id = findPlace(channel);
+        return id === null ? [] : [[id, wanted] as const];
+      }),
+    ),
+  };
+}
+
 /**
  * The community's policy: what staff set over what the file says over what is built in.
  * Channels of the file that do not exist are left out; `doctor` names them.
@@ -87,5 +108,6 @@ export function toPolicy(
     priorityLabels: config.priority_labels,
     needsInfoLabels: config.github.needs_info_labels,
     noticesPerHour: config.limits.notices_per_hour,
+    docs: docsOf(config, findPlace),
   };
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Config } from "../src/config.ts";
 import { docsPlaces, refreshDocs, startDocsRefresh } from "../src/docs.ts";
 import { openIndex } from "../src/integrations/docs/open-index.ts";
 import { createManualClock } from "./fakes/clock.ts";
@@ -19,14 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const data = () => join(folder, "data");
 const places = (...names: string[]) =>
   docsPlaces(
-    {
-      docs: names.map((name) => ({
-        name,
-        kind: "markdown" as const,
-        path: `./${name}`,
-        official: false,
-      })),
-    },
+    { docs: Config.shape.docs.parse(names.map((name) => ({ name, path: `./${name}` }))) },
     join(folder, "signalbox.config.yaml"),
   );
 

@@ -2,7 +2,7 @@ import type { Case } from "./case.ts";
 import type { EngineStamp } from "./classification.ts";
 import { detailWords } from "./details.ts";
 import type { Policy } from "./policy.ts";
-import type { Card, Proposal, Proposed } from "./proposal.ts";
+import type { Card, Cited, Proposal, Proposed } from "./proposal.ts";
 import type { ReviewCard } from "./review-card.ts";
 
 const SEND: Readonly<Record<Proposed["outcome"], string>> = {
@@ -129,7 +129,7 @@ export function body(proposed: Proposed): string {
 function evidence({ proposed, candidates }: Proposal): ReviewCard["evidence"] {
   if (proposed.outcome === "answer") {
     return proposed.sources.map((source) => ({
-      title: source.heading === source.title ? source.title : `${source.title}: ${source.heading}`,
+      title: titleOf(source),
       url: source.url,
       quote: proposed.claims.find((one) => one.passageIds.includes(source.passageId))?.quote ?? "",
     }));
@@ -139,6 +139,17 @@ function evidence({ proposed, candidates }: Proposal): ReviewCard["evidence"] {
     url: one.target.type === "issue" ? one.target.issue.url : "",
     quote: one.reasons.join(", "),
   }));
+}
+
+/** The version stands first, since a phone cuts off the end; the date is for those who see all. */
+function titleOf({ title, heading, version, changedAt }: Cited): string {
+  return [
+    version ? version.replace(/^(?=\d)/, "v") : "",
+    heading === title ? title : `${title}: ${heading}`,
+    changedAt ? `changed ${changedAt.slice(0, 10)}` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
 }
 
 /** Distinct people behind the group, and behind what it would be linked to. */

@@ -5,6 +5,7 @@ import { draftFrom } from "./draft-answer.ts";
 import type { Gap, GapAsk } from "./gap.ts";
 import { asksOf, grouped } from "./gap-desk.ts";
 import type { Passage } from "./passage.ts";
+import { narrow } from "./passage-filter.ts";
 import { joinPosts } from "./post.ts";
 import type { Step } from "./step.ts";
 
@@ -45,11 +46,13 @@ async function answerNow(
 ): Promise<readonly Passage[] | null> {
   const known = await tickets.load(communityId, ask.ticketId);
   if (!known) return null;
+  const policy = await policyOf(communityId);
   const words = joinPosts(known.posts);
-  const drafted = await draftFrom(words, ask.language, null, { drafter: quoter, passages });
-  const { thresholds } = await policyOf(communityId);
+  const { filter } = narrow({ ...words, placeId: known.ticket.placeId }, policy);
+  const readers = { drafter: quoter, passages };
+  const drafted = await draftFrom({ ...words, filter }, ask.language, null, readers);
   if (drafted.evidence.type === "none") return null;
-  if (drafted.evidence.confidence < thresholds.draftConfidence) return null;
+  if (drafted.evidence.confidence < policy.thresholds.draftConfidence) return null;
   const fresh = drafted.passages.filter(({ id }) => !ask.seen.includes(id));
   return fresh.length > 0 ? fresh : null;
 }

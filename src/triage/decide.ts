@@ -20,6 +20,8 @@ export type Evidence = {
         readonly confidence: number;
         /** A reviewer's wish that it was drafted for; with a refusal it is the earlier draft. */
         readonly redraft: { readonly instruction: string; readonly refusal: string | null } | null;
+        /** Which version of the docs it rests on, where the ask names one. */
+        readonly note?: string | null;
       }
     /** `gap`: the docs were asked and gave no answer. */
     | { readonly type: "none"; readonly reason: string; readonly gap: boolean };
@@ -113,7 +115,8 @@ function answerOrLeave({ draft }: Evidence, known: Case, policy: Policy): Decide
     return quiet("leave", "weak-draft", "the passages are too weak an answer to show");
   }
   const reasons = [because("answerable", "the docs answer it")];
-  const { redraft } = draft;
+  const { redraft, note = null } = draft;
+  if (note !== null) reasons.push(because("docs-version", note));
   if (redraft?.refusal === null) {
     reasons.push(because("redrafted", `drafted again: ${redraft.instruction}`));
   }

@@ -3,7 +3,7 @@ import type { Case, ModelCall } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import type { Evidence } from "./decide.ts";
 import type { Draft } from "./draft.ts";
-import type { Passage } from "./passage.ts";
+import type { Passage, PassageFilter } from "./passage.ts";
 import type { Drafter, PassageIndex } from "./ports.ts";
 import { type Verified, verifyDraft } from "./verify-draft.ts";
 
@@ -22,7 +22,13 @@ export type Drafting = {
 };
 
 export type DraftReaders = { readonly drafter: Drafter; readonly passages: PassageIndex };
-type Ask = { readonly title: string; readonly text: string };
+type Ask = {
+  readonly title: string;
+  readonly text: string;
+  /** Which docs are searched, and what a reviewer should know of their version. */
+  readonly filter?: PassageFilter;
+  readonly note?: string | null;
+};
 
 /** Drafts an answer where one may help; after a reviewer's wish it never leaves less than before. */
 export async function draftAnswer(
@@ -46,11 +52,12 @@ export async function draftFrom(
   instruction: string | null,
   { passages, drafter }: DraftReaders,
 ): Promise<Drafting> {
-  const hits = await passages.search({ ...ask, top: PASSAGES_SHOWN });
+  const { title, text, filter = {}, note = null } = ask;
+  const hits = await passages.search({ title, text, filter, top: PASSAGES_SHOWN });
   const seen = hits.map((hit) => hit.passage.id);
   if (hits.length === 0) return none("no passage of the docs matches", { gap: true });
   const drafted = await attempt(() =>
-    drafter.draft({ ...ask, language, passages: hits, instruction }),
+    drafter.draft({ title, text, language, passages: hits, instruction }),
   );
   if (drafted.type === "failed") return none(`the drafting engine failed: ${drafted.reason}`);
   if (drafted.type === "none") {
@@ -68,6 +75,7 @@ export async function draftFrom(
       type: "ready",
       confidence: verified.draft.confidence,
       redraft: instruction === null ? null : { instruction, refusal: null },
+      note,
     },
     seen,
     call: drafted.call,

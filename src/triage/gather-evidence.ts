@@ -4,6 +4,7 @@ import type { Case, ModelCall } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import { type Drafting, draftAnswer } from "./draft-answer.ts";
 import type { Passage } from "./passage.ts";
+import { narrow } from "./passage-filter.ts";
 import type { Policy } from "./policy.ts";
 import type { Classifier, Drafter, EngineFailure, PassageIndex, SameAsks } from "./ports.ts";
 import { joinPosts, type Post } from "./post.ts";
@@ -57,11 +58,13 @@ export async function gatherEvidence(
 
   const classification = corrected(classified.classification, known);
   const candidates = await findSame(communityId, current, classification, ask.text, readers);
-  const drafting = await draftAnswer(current, classification, ask, readers);
+  const { filter, note } = narrow({ ...ask, placeId: known.ticket.placeId }, policy);
+  const question = { ...ask, filter, note };
+  const drafting = await draftAnswer(current, classification, question, readers);
   const related = mayHaveLinks(current, classification, policy)
     ? relatedTo(
         ask,
-        await readers.passages.search({ ...ask, top: PASSAGES_COMPARED }),
+        await readers.passages.search({ ...ask, filter, top: PASSAGES_COMPARED }),
         policy.thresholds.relatedLead,
       )
     : [];

@@ -7,6 +7,8 @@ export const Passage = z.object({
   /** Name of the configured source, and its version if it has one. */
   source: z.string(),
   version: z.string().nullable(),
+  /** Whom the source is written for; absent when for all. */
+  audience: z.array(z.string()).optional(),
   /** Whether what it says is official: prices, limits and availability may be quoted only then. */
   official: z.boolean(),
   /** Path of the page within its source. */
@@ -28,6 +30,16 @@ export type Passage = z.infer<typeof Passage>;
 
 export type PassageHit = { readonly passage: Passage; readonly score: number };
 
+/** What a search is narrowed to; what is left out does not narrow it. */
+export type PassageFilter = {
+  /** Names of sources. */
+  readonly sources?: readonly string[];
+  /** Source → which of its versions. Elsewhere the newest version of each page counts. */
+  readonly versions?: Readonly<Record<string, string>>;
+  /** Leaves out what is written for others; what names no audience is for all. */
+  readonly audience?: string;
+};
+
 export type PassageQuery = {
   /** The ask in a line; may be empty. */
   readonly title: string;
@@ -35,6 +47,5 @@ export type PassageQuery = {
   readonly text: string;
   /** How many passages at the most. */
   readonly top: number;
-  readonly source?: string;
-  readonly version?: string;
+  readonly filter?: PassageFilter;
 };

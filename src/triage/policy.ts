@@ -119,6 +119,22 @@ export const Policy = z.object({
   priorityLabels: z.array(PriorityLabel),
   /** Labels by which a team says that an issue lacks something. */
   needsInfoLabels: z.array(z.string()),
+  /** What is known of the docs before they are searched. */
+  docs: z.object({
+    sources: z.array(
+      z.object({
+        name: z.string(),
+        /** What its product and packages are called where a version is named. */
+        products: z.array(z.string()),
+        versions: z.array(z.string()),
+      }),
+    ),
+    /** Which docs are searched for asks of a channel; all for channels that are not named. */
+    places: z.record(
+      z.string(),
+      z.object({ sources: z.array(z.string()).optional(), audience: z.string().optional() }),
+    ),
+  }),
   /** Threads told of a resolution in an hour, at the most. */
   noticesPerHour: z.number().int(),
 });

@@ -5,13 +5,20 @@ import { Reason } from "./decision.ts";
 import { Claim } from "./draft.ts";
 import { Route } from "./policy.ts";
 
-const Cited = z.object({
+/** A passage that an answer rests on. */
+export const Cited = z.object({
   passageId: z.string(),
   title: z.string(),
   url: z.string(),
   heading: z.string(),
   official: z.boolean(),
+  /** Of the docs; absent or null where they have none. */
+  version: z.string().nullish(),
+  /** When the page last changed, as the source tells. */
+  changedAt: z.string().nullish(),
 });
+
+export type Cited = z.infer<typeof Cited>;
 
 /** What staff are asked to approve. */
 export const Proposed = z.discriminatedUnion("outcome", [

@@ -137,6 +137,8 @@ function answer(draft: Draft, passages: readonly Passage[]): Proposed {
       url: passage.url,
       heading: passage.breadcrumbs.at(-1) ?? passage.pageTitle,
       official: passage.official,
+      ...(passage.version === null ? {} : { version: passage.version }),
+      ...(passage.changedAt === null ? {} : { changedAt: passage.changedAt }),
     })),
     unanswered: draft.unanswered,
     extractive: draft.stamp.engine === "offline",

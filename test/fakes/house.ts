@@ -83,6 +83,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     priorityLabels: [],
     needsInfoLabels: ["needs-info"],
     noticesPerHour: 20,
+    docs: { sources: [], places: {} },
     ...overrides,
   };
 }

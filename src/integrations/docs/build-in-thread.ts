@@ -9,6 +9,7 @@ export const DocsPlace = z.object({
     name: z.string(),
     version: z.string().nullable(),
     official: z.boolean(),
+    audience: z.array(z.string()).optional(),
   }),
   path: z.string(),
   baseUrl: z.string().nullable(),

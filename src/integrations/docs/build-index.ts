@@ -12,7 +12,7 @@ import { INDEX_FORMAT, type IndexedPage } from "./index-format.ts";
 import { buildLexicalIndex } from "./lexical-index.ts";
 import type { Delivery } from "./page-sources.ts";
 import type { ParsedPage, SourcePage } from "./parsed-page.ts";
-import { type Source, toPassages } from "./passages.ts";
+import { audienceOf, type Source, toPassages } from "./passages.ts";
 import { readPage } from "./read-page.ts";
 
 /** One source to index: who says it, and its pages as they are now. */
@@ -45,11 +45,10 @@ export async function buildIndex(
     const before = await readEntries(dataDir);
     const now = new Map<string, Entry>();
     const failed: { page: string; reason: string }[] = [];
-    const names = new Set(sources.map(({ source }) => source.name));
     const counts = { added: 0, changed: 0, unchanged: 0 };
 
     for (const [key, entry] of before) {
-      if (!names.has(entry.page.source)) now.set(key, entry);
+      if (!sources.some(({ source }) => replaces(source, entry.page))) now.set(key, entry);
     }
     for (const { source, pages } of sources) {
       for await (const delivery of pages) {
@@ -109,6 +108,7 @@ function indexPage(source: Source, page: SourcePage, old: Entry | undefined): Ma
         page: {
           source: source.name,
           version: source.version,
+          ...audienceOf(source),
           page: page.page,
           hash,
           words: hashOf([page.text]),
@@ -156,6 +156,12 @@ async function readEntries(dataDir: string): Promise<Map<string, Entry>> {
     entries.set(keyOf({ name: page.source, version: page.version }, page.page), { page, passages });
   }
   return entries;
+}
+
+/** Two versions of one source are indexed and forgotten apart; one without a version is all of it. */
+function replaces({ name, version }: Source, page: IndexedPage): boolean {
+  if (page.source !== name) return false;
+  return version === null || page.version === null || page.version === version;
 }
 
 function keyOf(source: Pick<Source, "name" | "version">, page: string): string {

@@ -2,11 +2,13 @@ import { z } from "zod";
 import type { LexicalIndex } from "./lexical-index.ts";
 
 /** Raised whenever passages or terms are made differently, so that an old index is rebuilt in full. */
-export const INDEX_FORMAT = 4;
+export const INDEX_FORMAT = 5;
 
 export const IndexedPage = z.object({
   source: z.string(),
   version: z.string().nullable(),
+  /** Whom it is written for; absent when for all. */
+  audience: z.array(z.string()).optional(),
   page: z.string(),
   /** Of all that its passages are made from: a page with the same hash is not touched. */
   hash: z.string(),

@@ -22,8 +22,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     }
     tell({ type: "total", pages: total });
     await dropOwnLock(data.dataDir);
-    const named = new Set(data.places.map(({ source }) => source.name));
-    const report = await buildIndex(data.dataDir, [...sources, ...(await strangers(data, named))]);
+    const report = await buildIndex(data.dataDir, [...sources, ...(await strangers(data))]);
     tell({ type: "done", report, empty });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -39,14 +38,20 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
 }
 
 /** What the index holds of sources that are no longer named: given without pages, they are removed. */
-async function strangers({ dataDir }: BuildData, named: ReadonlySet<string>) {
+async function strangers({ dataDir, places }: BuildData): Promise<SourcePages[]> {
   const manifest = await readManifest(dataDir);
   if (manifest === null) return [];
-  const held = new Set((await readPages(dataDir, manifest)).map(({ source }) => source));
-  return [...held.difference(named)].map((name) => ({
-    source: { name, version: null, official: false },
-    pages: nothing(),
-  }));
+  const keyOf = (name: string, version: string | null) => JSON.stringify([name, version]);
+  const named = new Set(places.map(({ source: { name, version } }) => keyOf(name, version)));
+  const held = new Map(
+    (await readPages(dataDir, manifest)).map((page) => [keyOf(page.source, page.version), page]),
+  );
+  return [...held]
+    .filter(([key]) => !named.has(key))
+    .map(([, { source: name, version }]) => ({
+      source: { name, version, official: false },
+      pages: nothing(),
+    }));
 }
 
 async function* nothing(): AsyncGenerator<Delivery> {}

@@ -1,5 +1,5 @@
 import { PortError } from "../../triage/errors.ts";
-import type { Passage, PassageHit, PassageQuery } from "../../triage/passage.ts";
+import type { Passage, PassageFilter, PassageHit, PassageQuery } from "../../triage/passage.ts";
 import type { PassageIndex } from "../../triage/ports.ts";
 import {
   indexStamp,
@@ -11,6 +11,7 @@ import {
 } from "./index-folder.ts";
 import type { IndexedPage } from "./index-format.ts";
 import { type LexicalIndex, passageCount } from "./lexical-index.ts";
+import { type Admits, createPageFilter } from "./page-filter.ts";
 import { createWidening, toQueryTerms, type Widening, widen } from "./query-terms.ts";
 import {
   createRanker,
@@ -28,6 +29,8 @@ export type LoadedIndex = {
   readonly lexicon: LexicalIndex;
   readonly ranker: Ranker;
   readonly widening: Widening;
+  /** Which pages a filter lets through; undefined when all of them. */
+  readonly admitting: (filter: PassageFilter) => Admits | undefined;
   passage(number: number): Passage;
   numberOf(id: string): number | undefined;
 };
@@ -69,6 +72,7 @@ function toLoadedIndex(
     lexicon,
     ranker: createRanker(lexicon),
     widening: createWidening(createSpeller(lexicon)),
+    admitting: createPageFilter(pages),
     passage,
     numberOf(id) {
       // Ids stand first in each line, so they are read without parsing the rest.
@@ -101,18 +105,11 @@ export function rankPages(
   index: LoadedIndex,
   terms: QueryTerms,
   top: number,
-  filter: Pick<PassageQuery, "source" | "version"> = {},
+  filter: PassageFilter = {},
 ): RankedPage[] {
-  const { pages } = index;
-  const wanted = (number: number) => {
-    const page = pages[number];
-    if (filter.source !== undefined && page?.source !== filter.source) return false;
-    return filter.version === undefined || !page?.version || page.version === filter.version;
-  };
-  const filtered = filter.source !== undefined || filter.version !== undefined;
   const wide = widen(terms, index.widening);
-  const ranked = index.ranker.rank(wide, top * 2 + 10, filtered ? wanted : undefined);
-  return withoutCopies(ranked, pages).slice(0, top);
+  const ranked = index.ranker.rank(wide, top * 2 + 10, index.admitting(filter));
+  return withoutCopies(ranked, index.pages).slice(0, top);
 }
 
 // Mirrors of a page score alike; the shortest path is the one that people link to.
@@ -186,7 +183,7 @@ export async function openIndex(dataDir: string): Promise<DocsIndex> {
 /** Best passages first: a passage counts for itself, lifted by what the rest of its page adds. */
 export function searchPassages(index: LoadedIndex, query: PassageQuery): PassageHit[] {
   const terms = toQueryTerms(query.title, query.text);
-  return rankPages(index, terms, query.top, query)
+  return rankPages(index, terms, query.top, query.filter)
     .flatMap(({ score, passages }) => {
       const lift = score / (passages[0]?.score ?? 1);
       return passages.map((hit) => ({ passage: hit.passage, score: hit.score * lift }));

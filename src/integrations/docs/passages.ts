@@ -7,6 +7,8 @@ export type Source = {
   readonly name: string;
   readonly version: string | null;
   readonly official: boolean;
+  /** Whom it is written for; absent or empty when for all. */
+  readonly audience?: readonly string[] | undefined;
 };
 
 const CHARACTERS_A_TOKEN = 4;
@@ -34,6 +36,7 @@ export function toPassages(page: SourcePage, parsed: ParsedPage, source: Source)
         id: createHash("sha256").update(`${key}#${nth}`).digest("base64url").slice(0, 16),
         source: source.name,
         version: source.version,
+        ...audienceOf(source),
         official: source.official,
         page: page.page,
         pageTitle,
@@ -46,6 +49,11 @@ export function toPassages(page: SourcePage, parsed: ParsedPage, source: Source)
       };
     });
   });
+}
+
+/** Left out when it says nothing, so that most passages are not longer for it. */
+export function audienceOf({ audience = [] }: Source): { audience?: string[] } {
+  return audience.length > 0 ? { audience: [...audience] } : {};
 }
 
 // A page without a body (a redirect, a generated reference) can still be found and linked by its name.

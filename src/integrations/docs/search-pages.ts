@@ -1,3 +1,4 @@
+import type { PassageFilter } from "../../triage/passage.ts";
 import { type LoadedIndex, rankPages } from "./open-index.ts";
 import { toQueryTerms } from "./query-terms.ts";
 
@@ -5,13 +6,21 @@ export type PageHit = {
   readonly page: string;
   readonly url: string;
   readonly heading: string;
+  readonly source: string;
+  readonly version: string | null;
+  readonly changedAt: string | null;
   readonly score: number;
   readonly passageId: string;
 };
 
 /** The best passage of each of the `top` best pages, in the order of the pages. */
-export function searchPages(index: LoadedIndex, query: string, top: number): PageHit[] {
-  return rankPages(index, toQueryTerms("", query), top).flatMap(({ score, passages }) => {
+export function searchPages(
+  index: LoadedIndex,
+  query: string,
+  top: number,
+  filter: PassageFilter = {},
+): PageHit[] {
+  return rankPages(index, toQueryTerms("", query), top, filter).flatMap(({ score, passages }) => {
     const [best] = passages;
     if (best === undefined) return [];
     const passage = index.passage(best.passage);
@@ -20,6 +29,9 @@ export function searchPages(index: LoadedIndex, query: string, top: number): Pag
         page: passage.page,
         url: passage.url,
         heading: passage.breadcrumbs.at(-1) ?? passage.pageTitle,
+        source: passage.source,
+        version: passage.version,
+        changedAt: passage.changedAt,
         score,
         passageId: passage.id,
       },

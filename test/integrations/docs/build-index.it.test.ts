@@ -7,6 +7,7 @@ import { loadIndex, openIndex } from "../../../src/integrations/docs/open-index.
 import type { Delivery } from "../../../src/integrations/docs/page-sources.ts";
 import { pagesInFolder } from "../../../src/integrations/docs/page-sources.ts";
 import { searchPages } from "../../../src/integrations/docs/search-pages.ts";
+import type { PassageFilter } from "../../../src/triage/passage.ts";
 import { aPage, aSource } from "./a-page.ts";
 
 let folder: string;
@@ -101,18 +102,50 @@ describe("openIndex", () => {
     expect(index.version()).toBe(version);
   });
 
-  it("keeps to the source and version asked for", async () => {
-    await build(PAGES, { ...aSource, version: "2" });
-    await build(PAGES, { ...aSource, name: "other", version: "1" });
-    const index = await openIndex(folder);
-    const hits = await index.search({
-      title: "install",
-      text: "",
-      top: 9,
-      source: "docs",
-      version: "2",
+  describe("narrowed", () => {
+    const found = async (filter: PassageFilter) => {
+      const index = await openIndex(folder);
+      const hits = await index.search({ title: "install rollback", text: "", top: 9, filter });
+      return hits
+        .map(({ passage: { source, version, page } }) => [source, version, page].join(" "))
+        .toSorted();
+    };
+    beforeEach(async () => {
+      await build(PAGES, { ...aSource, version: "2", audience: ["developers"] });
+      const old = { "install.md": PAGES["install.md"], "gone.md": "# Rollback\n\nBy hand." };
+      await build(old, { ...aSource, version: "1", audience: ["developers"] });
+      await build(PAGES, { ...aSource, name: "other" });
     });
-    expect(hits.map(({ passage }) => [passage.source, passage.version])).toEqual([["docs", "2"]]);
+
+    it("by source", async () => {
+      const expected = ["other  deploy.md", "other  install.md"];
+      expect(await found({ sources: ["other"] })).toEqual(expected);
+    });
+
+    it("finds the newest version of each page when none is named", async () => {
+      const expected = ["docs 1 gone.md", "docs 2 deploy.md", "docs 2 install.md"];
+      expect(await found({ sources: ["docs"] })).toEqual(expected);
+    });
+
+    it("to the version that is named, of the sources that have it", async () => {
+      const versions = { docs: "1" };
+      const expected = ["docs 1 gone.md", "docs 1 install.md"];
+      expect(await found({ sources: ["docs"], versions })).toEqual(expected);
+      expect(await found({ versions })).toHaveLength(4);
+    });
+
+    it("to what is written for somebody, or for all", async () => {
+      expect(await found({ audience: "admins" })).toEqual([
+        "other  deploy.md",
+        "other  install.md",
+      ]);
+      expect(await found({ audience: "developers", sources: ["docs"] })).toHaveLength(3);
+    });
+
+    it("forgets one version and keeps the other", async () => {
+      await build({}, { ...aSource, version: "1" });
+      expect(await found({ versions: { docs: "1" }, sources: ["docs"] })).toHaveLength(2);
+    });
   });
 });
 
