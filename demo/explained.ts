@@ -91,6 +91,7 @@ function answerable(
 ): string {
   if (kind !== "question") return `only questions are answered; this is kind ${kind}`;
   if (evidence.type === "none") return evidence.reason;
+  if (evidence.type === "unclear") return "it cannot be told what is asked";
   return `the draft's confidence is ${evidence.confidence.toFixed(2)}; it is shown from ${policy.thresholds.draftConfidence}`;
 }
 

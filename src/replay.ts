@@ -5,7 +5,7 @@ import { Candidate } from "./triage/candidate.ts";
 import type { Case } from "./triage/case.ts";
 import { Classification } from "./triage/classification.ts";
 import { conclude } from "./triage/conclude.ts";
-import { Draft } from "./triage/draft.ts";
+import { Draft, NoAnswer } from "./triage/draft.ts";
 import { gatherEvidence, type Readers } from "./triage/gather-evidence.ts";
 import { openCase } from "./triage/open-case.ts";
 import { Passage } from "./triage/passage.ts";
@@ -37,8 +37,14 @@ const Drafting = z.strictObject({
         .object({ instruction: z.string(), refusal: z.string().nullable() })
         .nullable()
         .default(null),
+      ownCode: z.boolean().default(false),
     }),
-    z.object({ type: z.literal("none"), reason: z.string(), gap: z.boolean().default(true) }),
+    z.object({ type: z.literal("unclear"), question: z.string().nullable() }),
+    z.object({
+      type: z.literal("none"),
+      because: NoAnswer.default("below-floor"),
+      reason: z.string(),
+    }),
   ]),
 });
 

@@ -10,8 +10,9 @@ import { Kind, Lane } from "../triage/classification.ts";
 import type { Route } from "../triage/policy.ts";
 import { button, row } from "./buttons.ts";
 import { formatCustomId, type Verb } from "./custom-id.ts";
-import { defuseText, inlineText, quietLink } from "./defuse.ts";
+import { defuseText, inlineText } from "./defuse.ts";
 import type { CardDetails } from "./deps.ts";
+import { evidenceWords } from "./evidence-words.ts";
 import { cutMarkdown, oneLine } from "./split.ts";
 import { staffTexts } from "./staff-texts.ts";
 
@@ -60,21 +61,17 @@ export function chosenCandidate(candidates: readonly Candidate[], value: string)
 
 function embedsOf({ card, post, fullBody, candidates }: CardDetails): APIEmbed[] {
   const { panel } = staffTexts;
-  const evidence = card.evidence.map(
-    ({ title, url, quote }) => `- ${inlineText(title)} ${quietLink(url)}\n> ${inlineText(quote)}`,
-  );
   const same = candidates.map(
     ({ title, reasons, score }) =>
       `- ${inlineText(title)} (${score.toFixed(2)}: ${inlineText(reasons.join(", "))})`,
   );
   return [
-    { description: `${panel.post}\n${shortened(post, 1_500)}` },
-    { description: `${panel.full}\n${shortened(fullBody, 2_200)}` },
+    { description: `${panel.post}\n${shortened(post, 1_200)}` },
+    { description: `${panel.full}\n${shortened(fullBody, 1_600)}` },
     {
       description: [
-        panel.evidence,
-        shortened(evidence.length > 0 ? evidence.join("\n") : panel.noEvidence, 1_200),
-        ...(same.length > 0 ? [panel.candidates, shortened(same.join("\n"), 600)] : []),
+        ...evidenceWords(card),
+        ...(same.length > 0 ? [panel.candidates, shortened(same.join("\n"), 500)] : []),
       ].join("\n"),
     },
   ];

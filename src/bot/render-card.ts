@@ -33,11 +33,9 @@ function openWords(card: ReviewCard): string {
     inlineText(oneLine(card.facts.join(" · "), PHONE.width)),
     `**${inlineText(oneLine(card.action, PHONE.width - 4))}**`,
   ];
-  const [first, ...others] = card.evidence;
-  const more = others.length > 0 ? ` +${others.length}` : "";
   const below = [
-    ...(first ? [`${maskedLink(first.title, first.url, PHONE.width - 6)}${more}`] : []),
-    ...(first?.quote ? [`“${inlineText(oneLine(first.quote, PHONE.width - 4))}”`] : []),
+    ...sourceLines(card),
+    ...ownCodeLine(card),
     ...(card.doubt === null
       ? []
       : [`${staffTexts.card.doubt} ${inlineText(oneLine(card.doubt, PHONE.width - 10))}`]),
@@ -45,6 +43,23 @@ function openWords(card: ReviewCard): string {
   // Title, footer and undo line count as well.
   const taken = 2 + phoneLines([...above, ...below].join("\n"));
   return [...above, ...excerpt(card.body, PHONE.lines - taken), ...below].join("\n");
+}
+
+/** The first source with the words that carry the answer, and how many more there are. */
+function sourceLines({ evidence, answer }: ReviewCard): string[] {
+  const [first, ...others] = evidence;
+  if (!first) return [];
+  const number = answer ? "[1] " : "";
+  const more = others.length > 0 ? ` +${others.length}` : "";
+  return [
+    `${number}${maskedLink(first.title, first.url, PHONE.width - 10)}${more}`,
+    ...(first.quote ? [`“${inlineText(oneLine(first.quote, PHONE.width - 4))}”`] : []),
+  ];
+}
+
+function ownCodeLine({ answer }: ReviewCard): string[] {
+  const lines = (answer?.ownCode ?? []).flatMap((code) => code.trim().split("\n")).length;
+  return lines === 0 ? [] : [inlineText(oneLine(staffTexts.card.ownCode(lines), PHONE.width))];
 }
 
 function closedWords(card: ReviewCard): string {

@@ -1,3 +1,4 @@
+import { fenced } from "../triage/defuse.ts";
 import { detailWords } from "../triage/details.ts";
 import type { Say } from "../triage/say.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
@@ -23,7 +24,7 @@ function wordsOf(say: Say): string {
       return answerWords(say);
     case "ask":
       return lines(
-        texts.ask,
+        say.details.every((detail) => detail.endsWith("?")) ? texts.askBack : texts.ask,
         ...say.details.map((detail) => `- ${inlineText(detailWords(detail))}`),
         `-# ${texts.howToAdd} ${texts.reference(say.code)}`,
       );
@@ -107,12 +108,14 @@ function answerWords(say: Extract<Say, { say: "answer" }>): string {
     const joint = text.trimEnd().endsWith("```") ? "\n" : " ";
     return `${defuseText(text, hosts).trim()}${numbers === "" ? "" : `${joint}${numbers}`}`;
   });
+  const ownCode = (say.ownCode ?? []).map((code) => fenced(code));
   const sources = say.sources.map(
     ({ title, url }, index) => `[${index + 1}] ${inlineText(title)} ${quietLink(url)}`,
   );
   return [
     texts.answerFrom(say.extractive),
     claims.join("\n\n"),
+    ownCode.length > 0 && lines(texts.answerOwnCode, ...ownCode),
     say.unanswered.length > 0 &&
       lines(texts.answerGaps, ...say.unanswered.map((part) => `- ${inlineText(part)}`)),
     sources.join("\n"),

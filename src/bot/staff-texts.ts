@@ -10,6 +10,8 @@ export const staffTexts = {
     more: (lines: number) => `… ${lines} more lines under More`,
     doubt: "Doubt:",
     nothingToSend: "Nothing to send; a person decides.",
+    ownCode: (lines: number) =>
+      `Not from the docs: ${lines === 1 ? "a line" : `${lines} lines`} of own code`,
     undoUntil: (seconds: number) => `Can be undone until <t:${seconds}:T>.`,
   },
 
@@ -52,6 +54,8 @@ export const staffTexts = {
     full: "**In full**",
     evidence: "**What it rests on**",
     noEvidence: "It rests on no page.",
+    ownCode: "**Not from the docs** (the model's own code; shown apart in the answer)",
+    cut: "**Cut before you saw it**",
     candidates: "**May be the same**",
   },
 

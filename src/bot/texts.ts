@@ -19,6 +19,7 @@ export const texts = {
   answerFrom: (extractive: boolean) =>
     extractive ? "What the docs say about this:" : "An answer from the docs:",
   answerGaps: "The docs do not cover:",
+  answerOwnCode: "Written by the bot itself, not from the docs:",
   answerOrigin(extractive: boolean, checked: boolean): string {
     const how = extractive
       ? "Quoted from these pages by a bot."
@@ -31,6 +32,7 @@ export const texts = {
   attachedName: "answer.md",
 
   ask: "To look into this, the team needs:",
+  askBack: "To answer this, the team needs to know:",
   howToAdd: "Press Add details, or write it in this thread.",
   reference: (code: string) => `Reference: ${code}`,
 

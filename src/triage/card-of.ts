@@ -1,3 +1,4 @@
+import { answerParts, numberedAnswer, ownBlocks } from "./answer-parts.ts";
 import type { Case } from "./case.ts";
 import type { EngineStamp } from "./classification.ts";
 import { detailWords } from "./details.ts";
@@ -42,8 +43,9 @@ export function cardOf(
       proposal?.reasons.map((one) => one.text).join("; ") ?? "",
     ].filter((fact) => fact !== ""),
     action: proposal ? heading(proposal.proposed) : "",
-    body: proposal ? body(proposal.proposed) : "",
+    body: proposal ? shownBody(proposal.proposed) : "",
     evidence: proposal ? evidence(proposal) : [],
+    ...(proposal?.proposed.outcome === "answer" ? { answer: answerParts(proposal.proposed) } : {}),
     doubt: proposal?.doubt ?? null,
     permalink: lead?.ticket.permalink ?? "",
     engine: stamp ? engineWords(stamp) : "",
@@ -54,7 +56,7 @@ export function cardOf(
         : null,
     editable:
       proposal !== null &&
-      ["answer", "file", "redirect", "tell"].includes(proposal.proposed.outcome),
+      ["answer", "ask", "file", "redirect", "tell"].includes(proposal.proposed.outcome),
     closed: card.state === "closed" ? howClosed(card, proposal) : null,
     closedAt: card.state === "closed" ? (proposal?.decidedAt ?? null) : null,
     undoUntil: card.state === "closed" ? undoUntil(proposal, policy, now) : null,
@@ -106,11 +108,16 @@ function heading(proposed: Proposed): string {
   }
 }
 
-/** The text that would be said or filed. */
+/** The body as the card shows it: each sentence of an answer with the numbers of its sources. */
+export function shownBody(proposed: Proposed): string {
+  return proposed.outcome === "answer" ? numberedAnswer(proposed) : body(proposed);
+}
+
+/** The text that would be said or filed, as a reviewer may rewrite it. */
 export function body(proposed: Proposed): string {
   switch (proposed.outcome) {
     case "answer":
-      return proposed.claims.map((claim) => claim.text).join("\n\n");
+      return [...proposed.claims.map((claim) => claim.text), ...ownBlocks(proposed)].join("\n\n");
     case "ask":
       return proposed.details.map((detail) => `- ${detailWords(detail)}`).join("\n");
     case "redirect":

@@ -64,7 +64,8 @@ const NAMES = [
   /\b[A-Za-z_]\w*\(\)/g,
   /\bE[A-Z]{4,}\b/g,
 ] as const;
-const ABBREVIATION = /^(e\.g|i\.e|a\.k\.a|vs|etc|Node\.js|Next\.js|Vue\.js)$/i;
+// Single letters with dots abbreviate in every language: e.g, i.e, z.B, p.ej, d.h.
+const ABBREVIATION = /^(\p{L}(\.\p{L}{1,2})+|vs|etc|Node\.js|Next\.js|Vue\.js)$/iu;
 
 /** Option names and identifiers that stand in prose without the marks of code. */
 export function namesIn(prose: string): string[] {

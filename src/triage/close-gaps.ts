@@ -51,7 +51,7 @@ async function answerNow(
   const { filter } = narrow({ ...words, placeId: known.ticket.placeId }, policy);
   const readers = { drafter: quoter, passages };
   const drafted = await draftFrom({ ...words, filter }, ask.language, null, readers);
-  if (drafted.evidence.type === "none") return null;
+  if (drafted.evidence.type !== "ready") return null;
   if (drafted.evidence.confidence < policy.thresholds.draftConfidence) return null;
   const fresh = drafted.passages.filter(({ id }) => !ask.seen.includes(id));
   return fresh.length > 0 ? fresh : null;

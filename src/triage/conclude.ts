@@ -31,7 +31,6 @@ export function conclude(
     passages,
     route: routed.route,
     notRedrafted: refusal ?? null,
-    cut: drafting.cut ?? [],
   };
   const proposal = propose(known, decided, material, step);
   const gap = gapIn(decided.decision, drafting);

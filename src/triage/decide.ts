@@ -3,6 +3,7 @@ import type { Case } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import type { Decision, Outcome, Reason } from "./decision.ts";
 import { type Detail, detailsToAsk } from "./details.ts";
+import type { NoAnswer } from "./draft.ts";
 import { type Act, NEVER_AUTO, type Policy } from "./policy.ts";
 import type { Routed } from "./route.ts";
 import { maySpeak } from "./speak.ts";
@@ -22,15 +23,19 @@ export type Evidence = {
         readonly redraft: { readonly instruction: string; readonly refusal: string | null } | null;
         /** Which version of the docs it rests on, where the ask names one. */
         readonly note?: string | null;
+        /** Whether it holds code that stands in no passage. */
+        readonly ownCode?: boolean;
       }
-    /** `gap`: the docs were asked and gave no answer. */
-    | { readonly type: "none"; readonly reason: string; readonly gap: boolean };
+    /** It cannot be told what is asked; null when the engine knows no question to put back. */
+    | { readonly type: "unclear"; readonly question: string | null }
+    | { readonly type: "none"; readonly because: NoAnswer; readonly reason: string };
   readonly routed: Routed;
 };
 
 export type Verdict =
   | { readonly to: "answer" | "redirect" | "file" }
-  | { readonly to: "ask"; readonly details: readonly Detail[] }
+  /** Names of details, or a question in words. */
+  | { readonly to: "ask"; readonly details: readonly string[] }
   | { readonly to: "link"; readonly candidate: Candidate }
   | { readonly to: "nothing"; readonly alert: boolean };
 
@@ -108,8 +113,9 @@ function byKind(found: Evidence, known: Case, policy: Policy): Decided {
 }
 
 function answerOrLeave({ draft }: Evidence, known: Case, policy: Policy): Decided {
+  if (draft.type === "unclear") return askBack(draft.question, known, policy);
   if (draft.type === "none") {
-    return quiet("leave", "no-draft", `no answer is drafted: ${draft.reason}`);
+    return quiet("leave", draft.because, `no answer is drafted: ${draft.reason}`);
   }
   if (draft.confidence < policy.thresholds.draftConfidence) {
     return quiet("leave", "weak-draft", "the passages are too weak an answer to show");
@@ -120,7 +126,30 @@ function answerOrLeave({ draft }: Evidence, known: Case, policy: Policy): Decide
   if (redraft?.refusal === null) {
     reasons.push(because("redrafted", `drafted again: ${redraft.instruction}`));
   }
-  return gated("answer", "answer", { to: "answer" }, reasons, known, policy);
+  const answered = gated("answer", "answer", { to: "answer" }, reasons, known, policy);
+  return draft.ownCode ? forReview(answered) : answered;
+}
+
+/** What the bot asks by itself where the engine knows no question of its own. */
+const GENERAL: readonly Detail[] = ["job", "actual"];
+
+/** Once, and only after a person has read it: the question is not from the config. */
+function askBack(question: string | null, known: Case, policy: Policy): Decided {
+  const words = "it cannot be told what is asked";
+  if (known.ticket.asked > 0) {
+    return quiet("leave", "unclear-ask", `${words}, and the reporter was asked before`);
+  }
+  const details = question === null ? GENERAL : [question];
+  const reasons = [because("unclear-ask", words)];
+  return forReview(gated("ask", "ask", { to: "ask", details }, reasons, known, policy));
+}
+
+/** Never without a person, whatever the act's setting. */
+function forReview({ decision, verdict }: Decided): Decided {
+  return {
+    decision: { ...decision, mode: decision.mode === "quiet" ? "quiet" : "draft" },
+    verdict,
+  };
 }
 
 function file({ routed }: Evidence, policy: Policy): Decided {

@@ -1,10 +1,12 @@
 import { attempt } from "./attempt.ts";
 import type { Case, ModelCall } from "./case.ts";
 import type { Classification } from "./classification.ts";
+import { borneOut, valuesAtOdds } from "./contradictions.ts";
 import type { Evidence } from "./decide.ts";
-import type { Draft } from "./draft.ts";
+import type { Contradiction, Draft, NoAnswer } from "./draft.ts";
 import type { Passage, PassageFilter } from "./passage.ts";
 import type { Drafter, PassageIndex } from "./ports.ts";
+import { SILENCES } from "./speak.ts";
 import { type Verified, verifyDraft } from "./verify-draft.ts";
 
 const PASSAGES_SHOWN = 8;
@@ -14,11 +16,9 @@ export type Drafting = {
   readonly draft: Draft | null;
   readonly passages: readonly Passage[];
   readonly evidence: Evidence["draft"];
-  /** Ids of the passages that were found, best first. */
+  /** Ids of the passages that were found, best first; those that contradict each other alone. */
   readonly seen: readonly string[];
   readonly call: ModelCall | null;
-  /** What verification took out of the draft, a reason each. */
-  readonly cut?: readonly string[];
 };
 
 export type DraftReaders = { readonly drafter: Drafter; readonly passages: PassageIndex };
@@ -38,14 +38,17 @@ export async function draftAnswer(
   readers: DraftReaders,
 ): Promise<Drafting> {
   const { kind, lane, language } = classification;
-  if (lane !== "open" || kind !== "question") return none("only open questions are answered");
-  if (known.ticket.silence !== null) return none(`nothing is said there: ${known.ticket.silence}`);
+  if (lane !== "open" || kind !== "question") {
+    return none("not-a-question", "only open questions are answered");
+  }
+  const { silence } = known.ticket;
+  if (silence !== null) return none("silent", SILENCES[silence]);
   const drafted = await draftFrom(ask, language, known.wish, readers);
   if (drafted.draft !== null || known.wish === null) return drafted;
   return (await earlierDraft(known, known.wish, drafted, readers)) ?? drafted;
 }
 
-/** Searches and drafts; what cannot be verified is held. */
+/** Searches and drafts; what cannot be verified, or what the docs contradict, is held. */
 export async function draftFrom(
   ask: Ask,
   language: string,
@@ -55,37 +58,37 @@ export async function draftFrom(
   const { title, text, filter = {}, note = null } = ask;
   const hits = await passages.search({ title, text, filter, top: PASSAGES_SHOWN });
   const seen = hits.map((hit) => hit.passage.id);
-  if (hits.length === 0) return none("no passage of the docs matches", { gap: true });
+  if (hits.length === 0) return none("no-passage", "no passage of the docs matches");
   const drafted = await attempt(() =>
     drafter.draft({ title, text, language, passages: hits, instruction }),
   );
-  if (drafted.type === "failed") return none(`the drafting engine failed: ${drafted.reason}`);
+  if (drafted.type === "failed") {
+    return none("engine-failed", `the drafting engine failed: ${drafted.reason}`);
+  }
+  const { call } = drafted;
   if (drafted.type === "none") {
-    return { ...none(drafted.reason, { gap: true }), seen, call: drafted.call };
+    return { ...none(drafted.because, drafted.reason), seen, call };
   }
   const sent = hits.map((hit) => hit.passage);
-  const verified = verifyDraft(drafted.draft, sent);
-  if (verified.type === "held") {
-    return { ...none(verified.reason, { gap: true }), seen, call: drafted.call };
+  const verified = verifyDraft(drafted.draft, sent, `${ask.title}\n${ask.text}`);
+  const odd =
+    borneOut(drafted.draft.contradictions ?? [], sent) ??
+    (verified.type === "verified" ? valuesAtOdds(verified.draft.claims, sent) : null);
+  if (odd !== null) {
+    return { ...none("contradiction", disagreement(odd, sent)), seen: odd.passageIds, call };
   }
+  if (verified.type === "unclear") return { ...unclear(verified.question), seen, call };
+  if (verified.type === "held") return { ...none("unverified", heldWords(verified)), seen, call };
   return {
     draft: verified.draft,
     passages: citedBy(verified.draft, sent),
     evidence: {
-      type: "ready",
-      confidence: verified.draft.confidence,
-      redraft: instruction === null ? null : { instruction, refusal: null },
+      ...ready(verified.draft, instruction === null ? null : { instruction, refusal: null }),
       note,
     },
     seen,
-    call: drafted.call,
-    cut: takenOut(verified),
+    call,
   };
-}
-
-function takenOut({ cut, ownCode }: Extract<Verified, { type: "verified" }>): string[] {
-  const code = ownCode.length > 0 ? ["code that stands in no passage"] : [];
-  return [...cut.map(({ because }) => because), ...code];
 }
 
 /** The draft that the reviewer saw, if what it cites still stands: their wish must not lose it. */
@@ -100,18 +103,24 @@ async function earlierDraft(
   }
   const standing = await passages.get(draft.claims.flatMap((claim) => claim.passageIds));
   const verified = verifyDraft(draft, standing);
-  if (verified.type === "held") return null;
+  if (verified.type !== "verified") return null;
+  const refusal =
+    tried.evidence.type === "none" ? tried.evidence.reason : "it asks back instead of answering";
+  // Its own code and its cuts were set apart before; there is nothing left to take out again.
+  const kept = { ...verified.draft, ownCode: draft.ownCode ?? [], cut: draft.cut ?? [] };
   return {
-    draft: verified.draft,
-    passages: citedBy(verified.draft, standing),
-    evidence: {
-      type: "ready",
-      confidence: verified.draft.confidence,
-      redraft: { instruction, refusal: tried.evidence.reason },
-    },
+    draft: kept,
+    passages: citedBy(kept, standing),
+    evidence: ready(kept, { instruction, refusal }),
     seen: tried.seen,
     call: tried.call,
   };
+}
+
+type Ready = Extract<Evidence["draft"], { type: "ready" }>;
+
+function ready({ confidence, ownCode = [] }: Draft, redraft: Ready["redraft"]): Ready {
+  return { type: "ready", confidence, redraft, ownCode: ownCode.length > 0 };
 }
 
 function citedBy(draft: Draft, passages: readonly Passage[]): Passage[] {
@@ -119,7 +128,25 @@ function citedBy(draft: Draft, passages: readonly Passage[]): Passage[] {
   return passages.filter((passage) => cited.has(passage.id));
 }
 
-function none(reason: string, { gap = false } = {}): Drafting {
-  const evidence = { type: "none", reason, gap } as const;
+function disagreement({ about, passageIds, quotes }: Contradiction, sent: readonly Passage[]) {
+  const said = passageIds.map((id, at) => {
+    const title = sent.find((passage) => passage.id === id)?.pageTitle ?? "a page";
+    return `${title} says "${quotes[at]}"`;
+  });
+  return `the docs contradict themselves (${about}): ${said.join(", ")}`;
+}
+
+function heldWords({ reason, cut }: Extract<Verified, { type: "held" }>): string {
+  return cut.length > 1 ? `none of ${cut.length} sentences stood: ${reason}` : reason;
+}
+
+function unclear(question: string | null): Drafting {
+  const evidence = { type: "unclear", question } as const;
+  return { draft: null, passages: [], evidence, seen: [], call: null };
+}
+
+function none(because: NoAnswer, reason: string): Drafting {
+  if (because === "unclear-ask") return unclear(null);
+  const evidence = { type: "none", because, reason } as const;
   return { draft: null, passages: [], evidence, seen: [], call: null };
 }

@@ -16,6 +16,7 @@ export function readEdited(
       return {
         ...proposed,
         extractive: false,
+        ownCode: [],
         claims: [
           { text, passageIds: proposed.sources.map((source) => source.passageId), quote: "" },
         ],
@@ -33,10 +34,19 @@ export function readEdited(
     case "tell":
       return { ...proposed, words: text };
     case "ask":
+      return { ...proposed, details: linesOf(text) };
     case "link":
     case "retract":
       return "this one has no text to edit";
   }
+}
+
+/** One question a line, with or without the mark of a list. */
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.replace(/^\s*[-*]\s*/, "").trim())
+    .filter((line) => line !== "");
 }
 
 /** What a reviewer may rewrite: an issue's title and body, or the text alone. */

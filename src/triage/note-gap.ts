@@ -1,20 +1,31 @@
 import type { AnswerOutcome } from "./answer-outcome.ts";
 import { wordShare } from "./ask-words.ts";
 import type { Decision } from "./decision.ts";
+import type { NoAnswer } from "./draft.ts";
 import type { Drafting } from "./draft-answer.ts";
-import type { GapNote } from "./gap.ts";
+import type { GapNote, GapReason } from "./gap.ts";
 import type { Proposed } from "./proposal.ts";
 
 /** With less of the draft's words left, a reviewer wrote an answer of their own. */
 const KEPT_OF_A_DRAFT = 0.6;
 
+/** What the docs could change about a question that got no answer. */
+const GAP_OF: Readonly<Partial<Record<NoAnswer, GapReason>>> = {
+  "no-passage": "unanswered",
+  "below-floor": "unanswered",
+  unanswered: "unanswered",
+  unverified: "unanswered",
+  "say-nothing": "unanswered",
+  contradiction: "contradiction",
+};
+
 /** The gap in the docs that an unanswered question shows; null when the docs were not the reason. */
-export function gapIn(decision: Decision, drafting: Drafting): GapNote | null {
-  const { evidence, seen } = drafting;
+export function gapIn(decision: Decision, { evidence, seen }: Drafting): GapNote | null {
   const codes = decision.reasons.map(({ code }) => code);
-  if (codes.includes("contradiction")) return { reason: "contradiction", seen };
-  const none = codes.includes("no-draft") && evidence.type === "none" && evidence.gap;
-  return none || codes.includes("weak-draft") ? { reason: "unanswered", seen } : null;
+  if (codes.includes("weak-draft")) return { reason: "unanswered", seen };
+  if (evidence.type !== "none" || !codes.includes(evidence.because)) return null;
+  const reason = GAP_OF[evidence.because];
+  return reason === undefined ? null : { reason, seen };
 }
 
 /** An answer that a reviewer wrote anew: the passages did not carry it. */

@@ -1,4 +1,5 @@
 import type { Deed, PlannedAction } from "./action.ts";
+import { sourceNumbers } from "./answer-parts.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case, Change } from "./case.ts";
 import { detailWords } from "./details.ts";
@@ -42,9 +43,7 @@ export function performing(
             code: ticket.code,
             claims: proposed.claims.map((claim) => ({
               text: claim.text,
-              sources: claim.passageIds.map(
-                (id) => proposed.sources.findIndex((source) => source.passageId === id) + 1,
-              ),
+              sources: sourceNumbers(claim, proposed.sources),
             })),
             sources: proposed.sources.map(({ title, heading, url, passageId }) => ({
               title: heading && heading !== title ? `${title}: ${heading}` : title,
@@ -52,6 +51,7 @@ export function performing(
               passageId,
             })),
             unanswered: proposed.unanswered,
+            ownCode: proposed.ownCode ?? [],
             checked: delayMs > 0,
             extractive: proposed.extractive,
           }),

@@ -2,7 +2,7 @@ import type { Action, Deed, IssueDraft, IssueRef, PlannedAction } from "./action
 import type { Candidate } from "./candidate.ts";
 import type { Case, Change, Issue, ModelCall, Reporter } from "./case.ts";
 import type { Classification } from "./classification.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, NoAnswer } from "./draft.ts";
 import type { Passage, PassageHit, PassageQuery } from "./passage.ts";
 import type { Area, Route } from "./policy.ts";
 import type { Post } from "./post.ts";
@@ -64,11 +64,15 @@ export type DraftInput = {
 
 export interface Drafter {
   /** `none` is an engine's own "the passages do not answer this", with its reason. */
-  draft(
-    input: DraftInput,
-  ): Promise<
+  draft(input: DraftInput): Promise<
     | { readonly type: "drafted"; readonly draft: Draft; readonly call: ModelCall | null }
-    | { readonly type: "none"; readonly reason: string; readonly call: ModelCall | null }
+    | {
+        readonly type: "none";
+        readonly because: NoAnswer;
+        /** In words, for staff. */
+        readonly reason: string;
+        readonly call: ModelCall | null;
+      }
     | EngineFailure
   >;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { IssueDraft } from "./action.ts";
 import { Candidate } from "./candidate.ts";
 import { Reason } from "./decision.ts";
-import { Claim } from "./draft.ts";
+import { Claim, CutSentence } from "./draft.ts";
 import { Route } from "./policy.ts";
 
 /** A passage that an answer rests on. */
@@ -27,6 +27,10 @@ export const Proposed = z.discriminatedUnion("outcome", [
     claims: z.array(Claim),
     sources: z.array(Cited),
     unanswered: z.array(z.string()),
+    /** Code of the model's own, shown apart from what the docs say. */
+    ownCode: z.array(z.string()).optional(),
+    /** What was taken out before anybody saw it, for staff alone. */
+    cut: z.array(CutSentence).optional(),
     extractive: z.boolean(),
   }),
   z.object({ outcome: z.literal("ask"), details: z.array(z.string()) }),

@@ -35,8 +35,6 @@ export type Material = {
   readonly route: Route | null;
   /** Why a reviewer's wish for another draft changed nothing. */
   readonly notRedrafted: string | null;
-  /** What verification took out of the draft, a reason each. */
-  readonly cut: readonly string[];
 };
 
 /** What staff are asked to approve; null when the decision leaves nothing to approve. */
@@ -141,18 +139,21 @@ function answer(draft: Draft, passages: readonly Passage[]): Proposed {
       ...(passage.changedAt === null ? {} : { changedAt: passage.changedAt }),
     })),
     unanswered: draft.unanswered,
+    ownCode: draft.ownCode ?? [],
+    cut: draft.cut ?? [],
     extractive: draft.stamp.engine === "offline",
   };
 }
 
 function doubt(
-  { classification, draft, candidates, notRedrafted, cut }: Material,
+  { classification, draft, candidates, notRedrafted }: Material,
   sure: number,
 ): string | null {
   if (notRedrafted !== null) return `not redrafted: ${notRedrafted}`;
-  const [firstCut] = cut;
-  if (draft !== null && firstCut !== undefined) {
-    return `${cut.length === 1 ? "a sentence was" : `${cut.length} sentences were`} cut: ${firstCut}`;
+  const [firstCut, ...moreCut] = draft?.cut ?? [];
+  if (firstCut !== undefined) {
+    const what = moreCut.length === 0 ? "a sentence was" : `${moreCut.length + 1} sentences were`;
+    return `${what} cut: ${firstCut.because}`;
   }
   const { kind, confidence, stamp } = classification;
   if (stamp.standsInBecause) return `offline engine: ${stamp.standsInBecause}`;

@@ -1,4 +1,17 @@
 import { z } from "zod";
+import { CutSentence } from "./draft.ts";
+
+/** An answer taken apart for whoever judges it. */
+export const AnswerParts = z.object({
+  /** Each sentence with the numbers (from 1) of its sources and the words that carry it. */
+  claims: z.array(
+    z.object({ text: z.string(), sources: z.array(z.number().int()), quote: z.string() }),
+  ),
+  /** Code of the model's own; it stands in no page. */
+  ownCode: z.array(z.string()),
+  cut: z.array(CutSentence),
+});
+export type AnswerParts = z.infer<typeof AnswerParts>;
 
 /**
  * What a reviewer sees, as data: short enough for a phone. The bot turns it into an embed with
@@ -17,6 +30,8 @@ export const ReviewCard = z.object({
   body: z.string(),
   /** What it rests on: title, link, and the quote that carries it. */
   evidence: z.array(z.object({ title: z.string(), url: z.string(), quote: z.string() })),
+  /** Of an answer: what stands behind each sentence; `evidence` has the sources in their order. */
+  answer: AnswerParts.optional(),
   doubt: z.string().nullable(),
   permalink: z.string(),
   /** Which engine wrote it. */

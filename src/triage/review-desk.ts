@@ -1,5 +1,5 @@
 import { applyReview } from "./apply-review.ts";
-import { body } from "./card-of.ts";
+import { shownBody } from "./card-of.ts";
 import type { Case } from "./case.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { wordsOf } from "./edited.ts";
@@ -138,7 +138,7 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
     routes: [...distinct.values()],
     candidates: lead.proposal?.candidates ?? [],
     missing: lead.classification?.missing ?? [],
-    fullBody: lead.proposal ? body(lead.proposal.proposed) : "",
+    fullBody: lead.proposal ? shownBody(lead.proposal.proposed) : "",
     post: [ask.title, ask.text].filter((part) => part !== "").join("\n\n"),
   };
 }

@@ -19,6 +19,8 @@ export const Say = z.discriminatedUnion("say", [
     claims: z.array(z.object({ text: z.string(), sources: z.array(z.number().int()) })),
     sources: z.array(Source),
     unanswered: z.array(z.string()),
+    /** Code that stands in no page of the docs, shown apart. */
+    ownCode: z.array(z.string()).optional(),
     checked: z.boolean(),
     /** True when claims are quotations, put together without rewriting. */
     extractive: z.boolean(),

@@ -36,7 +36,8 @@ export function mayTouch(ticket: Ticket, policy: Policy): Permission {
   return { may: true };
 }
 
-const SILENCES: Readonly<Record<NonNullable<Ticket["silence"]>, string>> = {
+/** Why nothing new is said, in words for staff. */
+export const SILENCES: Readonly<Record<NonNullable<Ticket["silence"]>, string>> = {
   "answered-by-person": "a person answered",
   "asked-for-person": "the reporter asked for a person",
   care: "a moderator's matter",

@@ -1,158 +1,62 @@
-import { commandsIn, linksIn, namesIn, numbersIn, partsOf, withoutBlocks } from "./claim-parts.ts";
-import type { Claim, Draft } from "./draft.ts";
-import { folded } from "./folded.ts";
+import { fault, isFromDocs, leadsToDocs, type Source, toSource } from "./claim-checks.ts";
+import { linksIn, partsOf, withoutBlocks } from "./claim-parts.ts";
+import type { Claim, CutSentence, Draft } from "./draft.ts";
 import type { Passage } from "./passage.ts";
-import { sensitiveIn } from "./say-nothing.ts";
-
-/** A claim that did not stand, with the sentence for staff that says why. */
-export type Cut = { readonly claim: Claim; readonly because: string };
+import { verifyQuestion } from "./verify-question.ts";
 
 export type Verified =
-  | {
-      readonly type: "verified";
-      readonly draft: Draft;
-      readonly cut: readonly Cut[];
-      /** Code that stands in no passage: taken out of the claims, to be shown apart as the model's own. */
-      readonly ownCode: readonly string[];
-    }
-  | { readonly type: "held"; readonly reason: string; readonly cut: readonly Cut[] };
+  /** With what was cut, and with code that stands in no passage apart from the claims. */
+  | { readonly type: "verified"; readonly draft: Draft }
+  /** Nothing is claimed, but the asker can be asked what they mean. */
+  | { readonly type: "unclear"; readonly question: string }
+  | { readonly type: "held"; readonly reason: string; readonly cut: readonly CutSentence[] };
 
 /**
  * Keeps only what the passages bear out: ids belong to what was sent, quotes occur there, links lead to pages of the
- * index, and code, commands, numbers and names stand in the docs. With no claim left the draft is held.
+ * index, and code, commands, numbers and names stand in the docs. With no claim left the draft is held, or is the
+ * question that it asks back.
+ * @param asked the post, whose words a question back may use
  */
-export function verifyDraft(draft: Draft, sent: readonly Passage[]): Verified {
+export function verifyDraft(draft: Draft, sent: readonly Passage[], asked = ""): Verified {
   const sources = sent.map(toSource);
-  const cut: Cut[] = [];
+  const cut: CutSentence[] = [];
   const ownCode: string[] = [];
   const claims = draft.claims.flatMap((claim) => {
-    const own = partsOf(claim.text).blocks.filter((block) => !isFromDocs(block, sources));
-    const kept = own.length === 0 ? claim : { ...claim, text: withoutBlocks(claim.text) };
-    const because = fault(kept, sources);
+    const { kept, own } = apart(claim, sources);
+    const because = fault(kept, sources) ?? faultInCode(own, sources);
     if (because !== null) {
-      cut.push({ claim, because });
+      cut.push({ text: claim.text, because });
       return [];
     }
     ownCode.push(...own);
     return [{ ...kept, passageIds: [...new Set(kept.passageIds)] }];
   });
+  const clarify =
+    draft.clarify === null || verifyQuestion(draft.clarify, asked, sources) !== null
+      ? null
+      : draft.clarify.trim();
   if (claims.length === 0) {
+    if (draft.claims.length === 0 && clarify !== null)
+      return { type: "unclear", question: clarify };
     return { type: "held", reason: cut[0]?.because ?? "the draft says nothing", cut };
   }
-  const unanswered = draft.unanswered.filter((gap) => linksIn(gap).length === 0);
-  const clarify = draft.clarify && linksIn(draft.clarify).length === 0 ? draft.clarify : null;
-  return { type: "verified", draft: { ...draft, claims, unanswered, clarify }, cut, ownCode };
-}
-
-type Source = {
-  readonly passage: Passage;
-  /** All words of the passage, folded, its headings among them. */
-  readonly words: string;
-  readonly text: string;
-};
-
-function toSource(passage: Passage): Source {
-  const headings = [passage.pageTitle, ...passage.breadcrumbs].join("\n");
+  const unanswered = draft.unanswered.filter((part) => linksIn(part).length === 0);
   return {
-    passage,
-    words: folded(`${headings}\n${passage.text}`),
-    text: folded(passage.text),
+    type: "verified",
+    draft: { ...draft, claims, unanswered, clarify, ownCode: [...new Set(ownCode)], cut },
   };
 }
 
-const SHORTEST_QUOTE = 8;
-
-type Check = (claim: Claim, cited: readonly Source[], sent: readonly Source[]) => string | null;
-
-function fault(claim: Claim, sent: readonly Source[]): string | null {
-  const cited = sent.filter(({ passage }) => claim.passageIds.includes(passage.id));
-  const known = claim.passageIds.every((id) => cited.some(({ passage }) => passage.id === id));
-  if (cited.length === 0 || !known) return "it names a passage that was not sent";
-  for (const check of CHECKS) {
-    const because = check(claim, cited, sent);
-    if (because !== null) return because;
-  }
-  return null;
+/** The claim without the code blocks that are the model's own, and those blocks. */
+function apart(claim: Claim, sources: readonly Source[]) {
+  const own = partsOf(claim.text).blocks.filter((block) => !isFromDocs(block, sources));
+  return { kept: own.length === 0 ? claim : { ...claim, text: withoutBlocks(claim.text) }, own };
 }
 
-const CHECKS: readonly Check[] = [
-  ({ text }) => (text.trim() === "" ? "it says nothing beside its code" : null),
-
-  ({ quote }, cited) => {
-    const words = folded(quote);
-    if (words.length < SHORTEST_QUOTE) return "its quote is too short to prove anything";
-    const found = cited.some(({ text }) => text.includes(words));
-    return found ? null : "its quote does not occur in the passage";
-  },
-
-  ({ text }, _cited, sent) => {
-    const foreign = linksIn(withoutKnownCode(text, sent)).find((link) => !leadsToDocs(link, sent));
-    return foreign === undefined ? null : `it links to ${foreign}, which is no page of the docs`;
-  },
-
-  ({ text }, _cited, sent) => {
-    const { prose } = partsOf(text);
-    const own = commandsIn(prose).find(
-      (command) => !sent.some(({ words }) => words.includes(folded(command))),
-    );
-    return own === undefined ? null : `its command ${own} stands in no passage`;
-  },
-
-  ({ text }, cited) => {
-    const { prose, spans, blocks } = partsOf(text);
-    const spoken = withoutLinks([prose, ...spans, ...blocks].join("\n"));
-    const known = new Set(cited.flatMap(({ words }) => numbersIn(words)));
-    const own = numbersIn(spoken).find((number) => !known.has(number));
-    return own === undefined ? null : `the number ${own} does not stand in its passage`;
-  },
-
-  ({ text }, cited) => {
-    const { prose, spans } = partsOf(text);
-    const names = [...spans, ...namesIn(withoutLinks(prose))];
-    const own = names.find((name) => !cited.some(({ words }) => standsIn(words, folded(name))));
-    return own === undefined ? null : `the name ${own} does not stand in its passage`;
-  },
-
-  ({ text }, cited) => {
-    const [subject] = sensitiveIn(partsOf(text).prose);
-    if (subject === undefined || cited.every(({ passage }) => passage.official)) return null;
-    return `it speaks of ${subject.replaceAll("-", " ")}, and no official source says so`;
-  },
-];
-
-function isFromDocs(block: string, sources: readonly Source[]): boolean {
-  const lines = block
-    .split("\n")
-    .map(folded)
-    .filter((line) => line !== "");
-  return lines.every((line) => sources.some(({ words }) => words.includes(line)));
-}
-
-// An address inside code that the docs print is part of that code, not a link.
-function withoutKnownCode(text: string, sources: readonly Source[]): string {
-  const { blocks, spans } = partsOf(text);
-  return [...blocks, ...spans]
-    .filter((code) => isFromDocs(code, sources))
-    .reduce((rest, code) => rest.replace(code, ""), text);
-}
-
-function leadsToDocs(link: string, sources: readonly Source[]): boolean {
-  return sources.some(({ passage: { url } }) => link === url || link === url.replace(/#.*$/, ""));
-}
-
-function withoutLinks(text: string): string {
-  return linksIn(text).reduce((rest, link) => rest.replace(link, " "), text);
-}
-
-/** Whether a name stands in a text as a whole: `e4b` is not found in `e4bit`. */
-function standsIn(words: string, name: string): boolean {
-  if (name === "") return true;
-  for (let at = words.indexOf(name); at >= 0; at = words.indexOf(name, at + 1)) {
-    const before = words[at - 1] ?? " ";
-    const after = words[at + name.length] ?? " ";
-    const opens = !/^[\p{L}\p{N}]/u.test(name) || !/[\p{L}\p{N}]/u.test(before);
-    const closes = !/[\p{L}\p{N}]$/u.test(name) || !/[\p{L}\p{N}]/u.test(after);
-    if (opens && closes) return true;
-  }
-  return false;
+/** Also code that is marked as the model's own sends nobody to a stranger's host. */
+function faultInCode(own: readonly string[], sources: readonly Source[]): string | null {
+  const foreign = own.flatMap(linksIn).find((link) => !leadsToDocs(link, sources));
+  return foreign === undefined
+    ? null
+    : `its own code leads to ${foreign}, which is no page of the docs`;
 }

@@ -27,7 +27,7 @@ export type Seen = {
 /** The engines as they are, with a note of what a model would have been sent in their place. */
 export function watched(engines: TrialEngines): TrialEngines & { readonly seen: Seen } {
   const classifyPrompt = fixedPart("classify@1", ClassifyAnswer);
-  const draftPrompt = fixedPart("draft@1", DraftAnswer);
+  const draftPrompt = fixedPart("draft@2", DraftAnswer);
   const seen: Seen = { classifying: { sent: 0, answered: 0 }, drafting: null, nearest: null };
   return {
     ...engines,

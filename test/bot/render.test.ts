@@ -47,6 +47,17 @@ describe("renderSay", () => {
     expect(content).toContain("```\n[1]");
   });
 
+  it("sets the model's own code apart, and says that it is not from the docs", () => {
+    const { content } = renderSay(
+      anAnswer({ ownCode: ["await retry();\n```\n@everyone"] }),
+      ACTION,
+    );
+    expect(content).toContain(
+      "Written by the bot itself, not from the docs:\n````\nawait retry();\n```\n@everyone\n````",
+    );
+    expect(content.indexOf("[1]")).toBeLessThan(content.indexOf("await retry"));
+  });
+
   it("defuses what came from outside", () => {
     const { content } = renderSay(
       {

@@ -7,6 +7,7 @@ export function someOfEach(): Say[] {
   return [
     anAnswer(),
     anAnswer({ extractive: true, checked: true, unanswered: ["whether it works offline"] }),
+    anAnswer({ ownCode: ["await retry(upload);"] }),
     { say: "related", code, links: [{ title: "Uploads", url: "https://docs.example/uploads" }] },
     {
       say: "gap-closed",
@@ -16,6 +17,7 @@ export function someOfEach(): Say[] {
       page: { title: "Networking", url: "https://docs.example/net" },
     },
     { say: "ask", code, details: ["the SDK version", "the full error"] },
+    { say: "ask", code, details: ["Which client do you use?"] },
     { say: "redirect", code, text: "The account team answers this at the support desk." },
     { say: "filed", code, url, reporters: 4 },
     { say: "filed", code, url: null, reporters: 1 },

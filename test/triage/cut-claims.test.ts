@@ -18,5 +18,6 @@ it("tells the reviewer which sentence of a draft was cut, and why", async () => 
 
   const [card] = house.openCards();
   expect(card?.doubt).toMatch(/^a sentence was cut: /);
-  expect(card?.body).toBe(passage.text);
+  expect(card?.body).toBe(`${passage.text} [1]`);
+  expect(card?.answer?.cut).toEqual([{ text: passage.text, because: expect.any(String) }]);
 });

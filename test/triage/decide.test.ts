@@ -21,7 +21,7 @@ function decided({ of = {}, found = {}, known = {}, policy = {} }: Setting) {
   const evidence: Evidence = {
     classification: aClassification(of),
     candidates: [],
-    draft: { type: "none", reason: "no passage matches", gap: true },
+    draft: { type: "none", because: "below-floor", reason: "no passage matches" },
     routed: { route: aRoute(), why: "rule 1" },
     ...found,
   };
@@ -64,7 +64,7 @@ describe("decide", () => {
       "draft",
       "answerable",
     ],
-    ["a question without a draft", { of: QUESTION }, "leave", "quiet", "no-draft"],
+    ["a question without a draft", { of: QUESTION }, "leave", "quiet", "below-floor"],
     [
       "a weak draft",
       { of: QUESTION, found: { draft: { ...READY, confidence: 0.29 } } },

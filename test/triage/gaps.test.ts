@@ -27,7 +27,12 @@ function aHouse() {
   asks("region", "Which regions keep data in the union?");
   asks("How do I upload", "How do I upload a large file?");
   house.passages.when("How do I upload", [[passage.id, 9]]);
-  const none = { type: "none", reason: "the passages do not answer it", call: null } as const;
+  const none = {
+    type: "none",
+    because: "unanswered",
+    reason: "the passages do not answer it",
+    call: null,
+  } as const;
   house.drafter.when("", none);
   const answers = (piece: string, from = passage, text = from.text) =>
     house.drafter.when(piece, {
@@ -214,7 +219,7 @@ describe("open drafts after a re-index", () => {
     await house.settle();
     const { proposal } = await house.ticketOf(taken);
     expect(proposal).toMatchObject({ state: "open", version: (before?.version ?? 0) + 1 });
-    expect(house.openCards()).toMatchObject([{ body: page.text }]);
+    expect(house.openCards()).toMatchObject([{ body: `${page.text} [1]` }]);
   });
 
   it("are left alone when their pages stand, and closed when nothing answers any more", async () => {

@@ -39,25 +39,25 @@ it("passes a reviewer's wish to the drafter and shows the new draft with the wis
   ]);
   const [card, ...more] = house.openCards();
   expect(more).toEqual([]);
-  expect(card?.body).toBe("A part size of 100 MB.");
+  expect(card?.body).toBe("A part size of 100 MB. [1]");
   expect(card?.facts.join()).toContain(`drafted again: ${WISH.instruction}`);
 });
 
 it("keeps the draft, and says why, when the engine cannot follow a wish", async () => {
   const { house } = await asked();
   const reason = "the offline engine only quotes";
-  house.drafter.when("", { type: "none", reason, call: null });
+  house.drafter.when("", { type: "none", because: "unanswered", reason, call: null });
   await house.rule(WISH);
   await house.settle();
   const [card] = house.openCards();
-  expect(card?.body).toBe("Files over 1 GB need a part size.");
+  expect(card?.body).toBe("Files over 1 GB need a part size. [1]");
   expect(card?.doubt).toBe(`not redrafted: ${reason}`);
   expect(await house.rule({ verdict: "send" })).toMatchObject({ type: "done" });
 });
 
 it("does not keep a draft whose passage is gone", async () => {
   const { house, taken } = await asked();
-  house.drafter.when("", { type: "none", reason: "no", call: null });
+  house.drafter.when("", { type: "none", because: "unanswered", reason: "no", call: null });
   house.passages.remove(house.passage.id);
   await house.rule(WISH);
   await house.settle();

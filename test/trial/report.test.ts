@@ -134,7 +134,7 @@ describe("drafts", () => {
   it("say why there is none, like reasons together", () => {
     const other = aDecision({
       outcome: "leave",
-      reasons: [{ code: "no-draft", text: "no answer is drafted: the best passage holds 45 %" }],
+      reasons: [{ code: "below-floor", text: "no answer is drafted: the best passage holds 45 %" }],
     });
     expect(report([aTried(), aTried({ decision: other })]).drafts.declined).toMatchObject([
       { why: "the best passage holds some", count: 2 },

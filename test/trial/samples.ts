@@ -43,7 +43,7 @@ export function aTried(overrides: Partial<TriedPost> = {}): TriedPost {
     decision: aDecision({
       outcome: "leave",
       mode: "quiet",
-      reasons: [{ code: "no-draft", text: "no answer is drafted: the best passage holds 20 %" }],
+      reasons: [{ code: "below-floor", text: "no answer is drafted: the best passage holds 20 %" }],
     }),
     draft: null,
     cited: [],

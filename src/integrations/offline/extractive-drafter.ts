@@ -1,4 +1,4 @@
-import type { Claim } from "../../triage/draft.ts";
+import type { Claim, NoAnswer } from "../../triage/draft.ts";
 import type { Passage } from "../../triage/passage.ts";
 import type { Drafter } from "../../triage/ports.ts";
 import { sensitiveIn } from "../../triage/say-nothing.ts";
@@ -11,6 +11,7 @@ import {
   wordsOf,
 } from "./answer-evidence.ts";
 import { askOf } from "./ask.ts";
+import { languageOf } from "./language.ts";
 import { type Quotable, quotablesOf } from "./quotable.ts";
 
 /** Below this probability there is no answer; `bench/answerability` prints what it lets through. */
@@ -18,6 +19,8 @@ export const ANSWER_FLOOR = 0.6;
 
 const MOST_CLAIMS = 3;
 const PASSAGES_READ = 5;
+/** An ask of fewer words that carry meaning could be about anything. */
+const LEAST_ASKED = 2;
 /** A further quote must bring this share of the ask that the quotes before it do not hold. */
 const NEWS = 0.12;
 /** Pieces in a row that are quoted from one passage. */
@@ -35,19 +38,28 @@ type Deps = {
 export function createExtractiveDrafter({ rarity, floor = ANSWER_FLOOR }: Deps): Drafter {
   return {
     async draft({ title, text, language, passages, instruction }) {
-      if (instruction !== null)
-        return none("the offline engine only quotes, it follows no instruction");
-      if (language !== "en" && language !== "und")
-        return none(`asked in ${language}, the docs are in English`);
+      if (instruction !== null) {
+        return none("unanswered", "the offline engine only quotes, it follows no instruction");
+      }
+      if (passages.length === 0) return none("no-passage", "no passage of the docs matches");
       const ask = askOf(title, text);
       const weighed = weigh(ask, rarity);
       const [best, ...others] = passages
+        .map(({ passage }) => passage)
+        .filter((passage) => isReadBy(language, passage))
         .slice(0, PASSAGES_READ)
-        .map(({ passage }) => read(passage));
-      if (best === undefined) return none("no passage of the docs matches");
+        .map(read);
+      if (best === undefined) {
+        const name = LANGUAGES.of(language) ?? language;
+        return none("language", `asked in ${name}, and no page that was found is written in it`);
+      }
+      if (weighed.weights.size < LEAST_ASKED) {
+        return none("unclear-ask", "it says too little to tell what is asked");
+      }
       const [subject] = sensitiveIn(ask);
       if (subject !== undefined && !best.passage.official) {
         return none(
+          "say-nothing",
           `asks about ${subject.replaceAll("-", " ")}, and no official source speaks of it`,
         );
       }
@@ -56,11 +68,14 @@ export function createExtractiveDrafter({ rarity, floor = ANSWER_FLOOR }: Deps):
       if (confidence < floor) {
         const share = Math.round(100 * coverage(wordsOf(best.passage), weighed));
         return none(
+          "below-floor",
           `the best passage holds ${share} % of what is asked, too little to be its answer`,
         );
       }
       const claims = quote([best, ...others], weighed);
-      if (claims.length === 0) return none("the best passages hold no sentence to quote");
+      if (claims.length === 0) {
+        return none("below-floor", "the best passages hold no sentence to quote");
+      }
       return {
         type: "drafted",
         call: null,
@@ -79,8 +94,15 @@ const STAMP = {
   standsInBecause: null,
 } as const;
 
-function none(reason: string) {
-  return { type: "none", reason, call: null } as const;
+function none(because: NoAnswer, reason: string) {
+  return { type: "none", because, reason, call: null } as const;
+}
+
+const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language" });
+
+/** Whoever writes English, or shows no language, reads whatever the docs are written in. */
+function isReadBy(language: string, { pageTitle, text }: Passage): boolean {
+  return language === "en" || language === "und" || languageOf(pageTitle, text) === language;
 }
 
 type Read = { readonly passage: Passage; readonly quotables: readonly Quotable[] };

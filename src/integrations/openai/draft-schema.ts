@@ -2,6 +2,13 @@ import { z } from "zod";
 
 /** What the model fills in; passage ids and quotes are checked after the call. */
 export const DraftAnswer = z.object({
+  contradictions: z.array(
+    z.object({
+      about: z.string(),
+      passageIds: z.array(z.string()),
+      quotes: z.array(z.string()),
+    }),
+  ),
   claims: z.array(
     z.object({
       text: z.string(),

@@ -8,23 +8,25 @@ import { withoutMiddle } from "./excerpt.ts";
 import { loadPrompt } from "./prompt.ts";
 import { damped } from "./self-report.ts";
 
-const TASK = createTask("draft", loadPrompt("draft@1"), DraftAnswer);
+const TASK = createTask("draft", loadPrompt("draft@2"), DraftAnswer);
 
 /** Drafts cited answers with a model. Quotes are verified by the core, ids already here. */
 export function createOpenAiDrafter(deps: ModelDeps): Drafter {
   return {
     async draft(input) {
       if (input.passages.length === 0) {
-        return { type: "none", reason: "there are no passages to answer from", call: null };
+        const reason = "there are no passages to answer from";
+        return { type: "none", because: "no-passage", reason, call: null };
       }
       const sent = nameShortly(input.passages.map(({ passage }) => passage));
       const outcome = await callModel(TASK, toQuestion(input, sent), deps);
       if (outcome.type === "failed") return outcome;
       const { call, value } = outcome;
-      if (value.claims.length === 0 && value.clarify === null) {
+      const { claims, clarify, contradictions } = value;
+      if (claims.length === 0 && clarify === null && contradictions.length === 0) {
         const open = value.unanswered.map(clean).join("; ");
         const reason = `the passages do not answer it${open === "" ? "" : `: ${open}`}`;
-        return { type: "none", reason, call };
+        return { type: "none", because: "unanswered", reason, call };
       }
       return { type: "drafted", draft: toDraft(outcome, sent), call };
     },
@@ -51,6 +53,9 @@ function toQuestion(input: DraftInput, sent: ReadonlyMap<string, Passage>) {
   };
 }
 
+/** Keeps the place of an id that was not sent, since quotes go by position; it names no passage. */
+const INVENTED = "";
+
 function toDraft(
   { value, call }: Answered<DraftAnswer>,
   sent: ReadonlyMap<string, Passage>,
@@ -61,6 +66,11 @@ function toDraft(
       // An id that was not sent is invented and names nothing.
       passageIds: [...new Set(passageIds)].flatMap((id) => sent.get(id)?.id ?? []),
       quote: quote.trim(),
+    })),
+    contradictions: value.contradictions.map(({ about, passageIds, quotes }) => ({
+      about: clean(about),
+      passageIds: passageIds.map((id) => sent.get(id)?.id ?? INVENTED),
+      quotes: quotes.map((one) => one.trim()),
     })),
     unanswered: value.unanswered.map(clean),
     clarify: value.clarify === null ? null : clean(value.clarify),

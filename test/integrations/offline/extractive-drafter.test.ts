@@ -49,7 +49,10 @@ describe("the extractive drafter", () => {
       "Set the **part size** of an upload with `partSize`:",
       "```ts\nupload(file, { partSize: 100 });\n```",
     ]);
-    expect(verifyDraft(drafted.draft, [passage])).toMatchObject({ type: "verified", cut: [] });
+    expect(verifyDraft(drafted.draft, [passage])).toMatchObject({
+      type: "verified",
+      draft: { cut: [] },
+    });
   });
 
   it.each([

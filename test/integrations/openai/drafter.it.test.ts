@@ -11,6 +11,7 @@ const first = aPassage({ id: "passage-of-uploads", text: `${quote} Each part is 
 const second = aPassage({ id: "passage-of-limits", text: "A part is tried three times." });
 const answer = {
   claims: [{ text: "They are sent in parts.", passageIds: ["p1"], quote }],
+  contradictions: [],
   unanswered: [],
   clarify: null,
   confidence: 0.9,
@@ -58,9 +59,9 @@ describe("a draft", () => {
           { passageIds: ["passage-of-uploads"], quote },
           { passageIds: ["passage-of-limits"], quote: "A part is tried three times." },
         ],
-        stamp: { engine: "openai", prompt: "draft@1" },
+        stamp: { engine: "openai", prompt: "draft@2" },
       },
-      call: { promptName: "draft@1" },
+      call: { promptName: "draft@2" },
     });
   });
 
@@ -85,7 +86,7 @@ describe("a draft", () => {
     expect(await draft()).toMatchObject({
       type: "none",
       reason: "the passages do not answer it: the price of a part",
-      call: { promptName: "draft@1" },
+      call: { promptName: "draft@2" },
     });
   });
 

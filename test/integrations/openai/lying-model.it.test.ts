@@ -34,7 +34,7 @@ function aHouse() {
 
 async function cardsAfter(claims: readonly object[]) {
   const house = aHouse();
-  const json = { claims, unanswered: [], clarify: null, confidence: 0.99 };
+  const json = { contradictions: [], claims, unanswered: [], clarify: null, confidence: 0.99 };
   sim.next({ twist: "answer", json });
   await house.post({ title: "How do I upload a large file?" });
   await house.advance(20_000);
