@@ -172,6 +172,7 @@ export const Config = z.strictObject({
       bundle: Duration.default(20 * SECOND),
       settle: Duration.default(5 * MINUTE),
       quiet_after: Duration.default(6 * HOUR),
+      asks_per_day: z.number().int().min(1).max(25).default(10),
       notices_per_hour: z.number().int().min(1).default(20),
       messages_per_conversation: z.number().int().min(1).max(10).default(3),
     })

@@ -1,5 +1,6 @@
 import type { BotDeps } from "./bot/deps.ts";
 import type { Settings } from "./settings.ts";
+import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/ask-desk.ts";
 import {
   nextCard,
   queueLines,
@@ -9,7 +10,7 @@ import {
   ticketView,
 } from "./triage/command-desk.ts";
 import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
-import { type IntakeDeps, takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
+import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
 import type { Outbox } from "./triage/ports.ts";
 import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/privacy-desk.ts";
 import { hear } from "./triage/reporter-desk.ts";
@@ -22,7 +23,7 @@ const SOURCE = "discord";
 /** Binds the use-cases to one community, as the Discord room asks for them. */
 export function createDesk(
   communityId: string,
-  deps: DeskDeps & GapDeps & IntakeDeps & { readonly outbox: Outbox },
+  deps: DeskDeps & GapDeps & AskDeps & { readonly outbox: Outbox },
   settings: Settings,
 ): BotDeps {
   const { tickets } = deps;
@@ -70,6 +71,9 @@ export function createDesk(
       const resume = () => settings.change(communityId, "paused", false, by.name);
       return { waited: await resumeActs(communityId, resume, deps) };
     },
+    ask: (raw) => askPrivately(communityId, raw, deps),
+    shareAnswer: (ticketId, by) => shareAnswer(communityId, ticketId, by, deps),
+    judgeAnswer: (ticketId, outcome, by) => judgeAnswer(communityId, ticketId, outcome, by, deps),
     privacyOf: (by) => privacyOf(communityId, SOURCE, by, deps),
     exportOf: (by) => exportOf(communityId, SOURCE, by, deps),
     forget: (by) => forgetPerson(communityId, SOURCE, by, deps),

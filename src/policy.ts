@@ -107,6 +107,7 @@ export function toPolicy(
     forms: [],
     priorityLabels: config.priority_labels,
     needsInfoLabels: config.github.needs_info_labels,
+    asksPerDay: config.limits.asks_per_day,
     noticesPerHour: config.limits.notices_per_hour,
     docs: docsOf(config, findPlace),
   };

@@ -37,6 +37,10 @@ export const Verb = z.enum([
   "works",
   "broken",
   "read-note",
+  // Below an answer to /ask, for who asked; the id is the ticket's.
+  "ask-share",
+  "ask-helped",
+  "ask-wrong",
   // Below /privacy, for whoever presses; the id says nothing.
   "privacy-off",
   "privacy-on",

@@ -1,3 +1,4 @@
+import type { Asked, Shared } from "../triage/ask-desk.ts";
 import type { Candidate } from "../triage/candidate.ts";
 import type { StoryLine } from "../triage/case.ts";
 import type { Kind, Lane } from "../triage/classification.ts";
@@ -235,4 +236,12 @@ export interface PrivacyDeps {
   ): Promise<{ readonly type: "switched" } | { readonly type: "not-yours" }>;
 }
 
-export type BotDeps = IntakeDeps & ReviewDeps & ReporterDeps & CommandDeps & PrivacyDeps;
+/** Questions by command, whose answers only the asker sees. */
+export interface AskDeps {
+  /** May take as long as a model does. */
+  ask(raw: RawPost): Promise<Asked>;
+  shareAnswer(ticketId: string, by: Person): Promise<Shared>;
+  judgeAnswer(ticketId: string, outcome: "helped" | "wrong", by: Person): Promise<void>;
+}
+
+export type BotDeps = IntakeDeps & ReviewDeps & ReporterDeps & CommandDeps & PrivacyDeps & AskDeps;

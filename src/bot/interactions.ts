@@ -2,6 +2,7 @@ import { type Client, Events, type Interaction } from "discord.js";
 import type { Clock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
 import { createForms, isExpired, whisper } from "./answer.ts";
+import { ASK_VERBS, pressAsk } from "./ask-presses.ts";
 import { type Commands, createCommands } from "./commands/commands.ts";
 import { fileByButton } from "./commands/gaps.ts";
 import { type CustomId, parseCustomId, type Verb } from "./custom-id.ts";
@@ -38,6 +39,7 @@ const PUBLIC: readonly Verb[] = [
   "works",
   "broken",
   "read-note",
+  ...ASK_VERBS,
   ...PRIVACY_VERBS,
 ];
 
@@ -54,6 +56,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
     if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
     if (!isPublic && !isStaff(by)) return whisper(interaction, texts.staffOnly);
     if (interaction.isButton()) {
+      if (ASK_VERBS.includes(id.verb)) return pressAsk(interaction, id, by, deps);
       if (PRIVACY_VERBS.includes(id.verb)) return pressPrivacy(interaction, id.verb, by, deps);
       if (id.verb === "file-gap") return fileByButton(interaction, id.id, by, deps);
       return isPublic ? reporter.button(interaction, id, by) : review.button(interaction, id, by);

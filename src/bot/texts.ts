@@ -82,6 +82,7 @@ export const texts = {
     broken: "Still broken",
     readNote: "Read the note",
     openForm: "Open the form",
+    share: "Share in channel",
     botOff: "Switch it off",
     botOn: "Switch it on",
     copy: "Get a copy",
@@ -121,6 +122,26 @@ export const texts = {
     skipped: (reason: string) => `Not taken in: ${reason}.`,
   },
   notAPost: "That message cannot be taken in.",
+
+  asked: {
+    noAnswer: (code: string) =>
+      `The docs do not answer this. It is noted as ${code} for whoever writes them; people here may know.`,
+    isReport: "This looks like something for a team, not for the docs: /report takes it in.",
+    elsewhere: "A bot cannot help with this. The team that looks after it can.",
+    forPeople: (code: string) => `This is for people: the staff here can see it now as ${code}.`,
+    refused: {
+      shadow: "The bot is not switched on here yet.",
+      "switched-off": "You switched the bot off. The command /privacy switches it on again.",
+      "daily-cap":
+        "You have asked as often as one person may in a day. Posting is always possible.",
+    },
+    sharing: "Everybody in this channel can see it now.",
+    notShared: {
+      "not-yours": "Only the person who asked can share it.",
+      "answers-off": "Answers are switched off here.",
+      "shared-already": "This was shared already.",
+    },
+  },
 
   privacy: {
     what: "The bot reads posts in the channels that it was set up for, to find an answer or the right team.",

@@ -1,10 +1,11 @@
 import type { Deed, PlannedAction } from "./action.ts";
 import { sourceNumbers } from "./answer-parts.ts";
+import { cameByCommand } from "./by-command.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case, Change } from "./case.ts";
 import { detailWords } from "./details.ts";
 import type { Act } from "./policy.ts";
-import type { Proposal } from "./proposal.ts";
+import type { Proposal, Proposed } from "./proposal.ts";
 import type { Mark, Say } from "./say.ts";
 import { mayTouch } from "./speak.ts";
 import type { Step } from "./step.ts";
@@ -37,25 +38,7 @@ export function performing(
   switch (proposed.outcome) {
     case "answer":
       return {
-        actions: [
-          say("answer", {
-            say: "answer",
-            code: ticket.code,
-            claims: proposed.claims.map((claim) => ({
-              text: claim.text,
-              sources: sourceNumbers(claim, proposed.sources),
-            })),
-            sources: proposed.sources.map(({ title, heading, url, passageId }) => ({
-              title: heading && heading !== title ? `${title}: ${heading}` : title,
-              url,
-              passageId,
-            })),
-            unanswered: proposed.unanswered,
-            ownCode: proposed.ownCode ?? [],
-            checked: delayMs > 0,
-            extractive: proposed.extractive,
-          }),
-        ],
+        actions: [say("answer", answerSay(ticket.code, proposed, delayMs > 0))],
       };
     case "ask":
       if (ticket.issueNodeId !== null) {
@@ -106,6 +89,34 @@ export function performing(
         ],
       };
   }
+}
+
+/**
+ * A proposed answer as it is said.
+ * @param checked whether a person had it before their eyes before it went out
+ */
+export function answerSay(
+  code: string,
+  proposed: Extract<Proposed, { outcome: "answer" }>,
+  checked: boolean,
+): Extract<Say, { say: "answer" }> {
+  return {
+    say: "answer",
+    code,
+    claims: proposed.claims.map((claim) => ({
+      text: claim.text,
+      sources: sourceNumbers(claim, proposed.sources),
+    })),
+    sources: proposed.sources.map(({ title, heading, url, passageId }) => ({
+      title: heading && heading !== title ? `${title}: ${heading}` : title,
+      url,
+      passageId,
+    })),
+    unanswered: proposed.unanswered,
+    ownCode: proposed.ownCode ?? [],
+    checked,
+    extractive: proposed.extractive,
+  };
 }
 
 /** Edits what was published to its correction. */
@@ -174,7 +185,7 @@ export function conversationSerial({ ticket }: Pick<Case, "ticket">): string {
 /** An action that puts a mark in place of the one before, where marks are allowed. */
 export function marking(known: Case, mark: Mark, { now, ids, policy }: Step): PlannedAction[] {
   if (policy.acts.mark === "off" || !mayTouch(known.ticket, policy).may) return [];
-  if (known.ticket.mark === mark) return [];
+  if (known.ticket.mark === mark || cameByCommand(known.ticket)) return [];
   return [
     {
       id: ids(),

@@ -1,5 +1,6 @@
 import type { PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
+import { cameByCommand } from "./by-command.ts";
 import type { Case, Change } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import type { Decided } from "./decide.ts";
@@ -34,7 +35,8 @@ export function plan(
   const performed = automatic ? performing({ ...known, ticket }, proposal, step, 0) : null;
   if (performed) actions.push(...(performed.actions ?? []));
 
-  if (touch.may && known.ticket.mark === null && marks(policy, decided)) {
+  const unmarked = known.ticket.mark === null && !cameByCommand(ticket);
+  if (touch.may && unmarked && marks(policy, decided)) {
     actions.push({
       id: ids(),
       act: "mark",

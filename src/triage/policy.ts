@@ -135,6 +135,8 @@ export const Policy = z.object({
       z.object({ sources: z.array(z.string()).optional(), audience: z.string().optional() }),
     ),
   }),
+  /** Questions that one person may ask by command in a day. */
+  asksPerDay: z.number().int(),
   /** Threads told of a resolution in an hour, at the most. */
   noticesPerHour: z.number().int(),
 });

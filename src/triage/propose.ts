@@ -82,7 +82,7 @@ function contents(
   const { classification, candidates, draft, passages, route } = material;
   switch (verdict.to) {
     case "answer":
-      return draft ? answer(draft, passages) : null;
+      return proposedAnswer({ draft, passages });
     case "ask":
       return { outcome: "ask", details: [...verdict.details] };
     case "redirect": {
@@ -125,7 +125,12 @@ export function issueOf(
   });
 }
 
-function answer(draft: Draft, passages: readonly Passage[]): Proposed {
+/** An answer as staff are asked to approve it; null when none was drafted. */
+export function proposedAnswer({
+  draft,
+  passages,
+}: Pick<Material, "draft" | "passages">): Extract<Proposed, { outcome: "answer" }> | null {
+  if (!draft) return null;
   return {
     outcome: "answer",
     claims: draft.claims,

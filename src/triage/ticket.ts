@@ -62,6 +62,7 @@ export const Silence = z.enum([
   "older-than-limit",
   "opted-out",
   "deleted",
+  "asked-privately",
 ]);
 export type Silence = z.infer<typeof Silence>;
 

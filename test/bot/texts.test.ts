@@ -26,6 +26,11 @@ const sentences: readonly (readonly [string, string])[] = [
       texts.called.skipped("written by a bot"),
     ],
     leaked: texts.leaked("api key", "Acme"),
+    asked: {
+      ...texts.asked,
+      noAnswer: texts.asked.noAnswer("SB-142"),
+      forPeople: texts.asked.forPeople("SB-142"),
+    },
     privacy: {
       ...texts.privacy,
       kept: [texts.privacy.kept(1, 1), texts.privacy.kept(2, 0)],

@@ -55,7 +55,7 @@ it("shows a member what is kept of them, and switches the bot off and on", async
 
 it("hears an answer by somebody who switched it off for themselves", async () => {
   const helpful = town.member();
-  await helpful.command("no-ai", { where: "person" }, general()).ack();
+  await helpful.command("no-ai", { where: "person" }, general()).reply();
   const { thread } = await town.ask("How do I upload?");
   town.posted.push(helpful.post(thread, "With the uploads endpoint."));
   await town.later(SECOND);
@@ -109,10 +109,10 @@ it("lets the asker and staff switch a thread off, and staff a channel", async ()
   const { thread: inForum } = await town.ask("lol");
   const refused = await by.command("no-ai", { where: "place" }, inForum).reply();
   expect(refused["content"]).toBe(texts.noAi.notYours("place"));
-  await town.rita.command("no-ai", { where: "place" }, inForum).ack();
+  await town.rita.command("no-ai", { where: "place" }, inForum).reply();
   const unheard = await town.ask("How do I upload?");
   await expect(town.ticketOf(unheard.thread)).rejects.toThrow("no ticket");
-  await town.rita.command("no-ai", { where: "place", "on-again": true }, inForum).ack();
+  await town.rita.command("no-ai", { where: "place", "on-again": true }, inForum).reply();
   const heard = await town.ask("How do I upload?");
   expect((await town.ticketOf(heard.thread)).ticket.kind).toBe("question");
 });

@@ -82,6 +82,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     forms: [],
     priorityLabels: [],
     needsInfoLabels: ["needs-info"],
+    asksPerDay: 10,
     noticesPerHour: 20,
     docs: { sources: [], places: {} },
     ...overrides,

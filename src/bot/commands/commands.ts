@@ -9,6 +9,7 @@ import type { BotDeps, Person } from "../deps.ts";
 import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
 import { texts } from "../texts.ts";
+import { createAskCommand } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { createGapsCommand } from "./gaps.ts";
 import { createNextCommand } from "./next.ts";
@@ -44,6 +45,7 @@ export function createCommands({
     createGapsCommand(deps),
     createTicketCommand(deps),
     createTriageCommand(deps),
+    createAskCommand(deps),
     createStatusCommand(deps),
     createPrivacyCommand(deps),
     createNoAiCommand(deps),
