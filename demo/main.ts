@@ -97,7 +97,7 @@ async function headless(options: Options): Promise<number> {
   const town = await startTown({
     config,
     clock,
-    engines: createEngines(config, env, passages, clock),
+    engines: (meter) => createEngines(config, env, passages, clock, meter),
     passages,
     log: createLog(env.logLevel === "info" ? "warn" : env.logLevel),
     dataDir: null,

@@ -5,6 +5,7 @@ import { type Mistake, parseYaml } from "./config-mistakes.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./triage/clock.ts";
 import { Detail } from "./triage/details.ts";
 import { UserError } from "./triage/errors.ts";
+import type { Budgets } from "./triage/model-call.ts";
 import {
   Act,
   ActSetting,
@@ -56,7 +57,10 @@ export const Config = z.strictObject({
   /** A short name for the community; it keys everything that is stored. */
   community: z.string().regex(/^[a-z0-9-]{1,40}$/, "must be lower-case letters, digits and dashes"),
   mode: z.enum(["shadow", "live"]).default("shadow"),
-  zone: z.string().default("UTC"),
+  zone: z
+    .string()
+    .refine(isZone, "is no time zone of the tz database, such as Europe/Berlin")
+    .default("UTC"),
   data: z.string().default(".signalbox"),
   discord: z.strictObject({
     /** Name or id of the server. */
@@ -84,13 +88,28 @@ export const Config = z.strictObject({
       /** Whether the classification model gives log-probabilities. */
       logprobs: z.boolean().default(false),
       base_url: z.url().optional(),
-      /** Dollars a million tokens, by model: for estimates and budgets only. */
+      /** Dollars a million tokens, by model; `cached` for input that the vendor had cached. */
       prices: z
-        .record(z.string(), z.strictObject({ input: z.number().min(0), output: z.number().min(0) }))
+        .record(
+          z.string(),
+          z.strictObject({
+            input: z.number().min(0),
+            cached: z.number().min(0).optional(),
+            output: z.number().min(0),
+          }),
+        )
         .default({
-          "gpt-5-mini-2025-08-07": { input: 0.25, output: 2 },
-          "gpt-5-2025-08-07": { input: 1.25, output: 10 },
+          "gpt-5-mini-2025-08-07": { input: 0.25, cached: 0.025, output: 2 },
+          "gpt-5-2025-08-07": { input: 1.25, cached: 0.125, output: 10 },
         }),
+      /** Dollars a day; null is no limit. */
+      budget: z
+        .strictObject({
+          per_day: z.number().min(0).nullable().default(5),
+          per_server: z.number().min(0).nullable().default(null),
+          per_person: z.number().min(0).nullable().default(1),
+        })
+        .prefault({}),
     })
     .prefault({}),
   github: z
@@ -188,6 +207,11 @@ export const Config = z.strictObject({
     .prefault({}),
 });
 export type Config = z.infer<typeof Config>;
+
+/** The budgets in the core's words. */
+export function budgetsOf({ openai: { budget } }: Pick<Config, "openai">): Budgets {
+  return { day: budget.per_day, server: budget.per_server, person: budget.per_person };
+}
 
 /** What comes from the environment, secrets among it; empty variables count as absent. */
 export type Environment = {
@@ -334,12 +358,34 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
       });
     }
   }
+  found.push(...unpriced(config));
   for (const act of ["file-public", "tell-not-planned"] as const) {
     if (config.acts[act] === "auto") {
       found.push({ path: ["acts", act], message: "can never be automatic; use draft or off" });
     }
   }
   return found;
+}
+
+/** A budget can only be kept for a model whose price is known. */
+function unpriced({ engine, openai }: Config) {
+  const { budget, prices } = openai;
+  const kept = Object.values(budget).some((limit) => limit !== null);
+  if (engine !== "openai" || !kept) return [];
+  return (["classify_model", "draft_model"] as const)
+    .filter((key) => prices[openai[key]] === undefined)
+    .map((key) => ({
+      path: ["openai", key],
+      message: `${openai[key]} has no price in openai.prices, without which openai.budget cannot be kept; add it, or set per_day, per_server and per_person to null`,
+    }));
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "";
+  } catch {
+    return false;
+  }
 }
 
 function wrong(file: string, mistakes: readonly Mistake[]): UserError {

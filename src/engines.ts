@@ -4,9 +4,11 @@ import { createExtractiveDrafter } from "./integrations/offline/extractive-draft
 import { createOpenAiClassifier } from "./integrations/openai/classifier.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiDrafter } from "./integrations/openai/drafter.ts";
+import type { ModelSettings } from "./integrations/openai/model-settings.ts";
 import type { Clock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { withFallback } from "./triage/fallback.ts";
+import type { Meter } from "./triage/meter.ts";
 import type { Classifier, Drafter } from "./triage/ports.ts";
 
 const MODEL = { reasoningEffort: null, maxOutputTokens: 4_000, timeoutMs: 60_000 } as const;
@@ -21,12 +23,14 @@ export type Engines = {
 /**
  * The engines that the config asks for. A key alone never switches the paid one on: it costs
  * money. The offline engine stands in whenever the other fails, and says so.
+ * @param meter keeps to the budgets and writes the cost down; without it neither is done
  */
 export function createEngines(
   config: Pick<Config, "engine" | "openai">,
   env: Pick<Environment, "openaiKey">,
   index: { readonly rarity: (term: string) => number },
   clock: Clock,
+  meter?: Meter,
 ): Engines {
   const quoter = createExtractiveDrafter({ rarity: index.rarity });
   const offline: Engines = { classifier: createOfflineClassifier(), drafter: quoter, quoter };
@@ -36,19 +40,19 @@ export function createEngines(
       "engine is openai, but OPENAI_API_KEY is not set. Set it, or use engine: offline.",
     );
   }
-  const { base_url: baseUrl, classify_model, draft_model, logprobs } = config.openai;
+  const { base_url: baseUrl, classify_model, draft_model, logprobs, prices } = config.openai;
   const client = createOpenAiClient({ apiKey: env.openaiKey, ...(baseUrl ? { baseUrl } : {}) });
-  const deps = { client, clock };
+  const deps = { client, clock, meter };
+  const model = (name: string, odds: boolean): ModelSettings => ({
+    ...MODEL,
+    name,
+    logprobs: odds,
+    price: prices[name] ?? null,
+  });
   const engines = withFallback(
     {
-      classifier: createOpenAiClassifier({
-        ...deps,
-        model: { ...MODEL, name: classify_model, logprobs },
-      }),
-      drafter: createOpenAiDrafter({
-        ...deps,
-        model: { ...MODEL, name: draft_model, logprobs: false },
-      }),
+      classifier: createOpenAiClassifier({ ...deps, model: model(classify_model, logprobs) }),
+      drafter: createOpenAiDrafter({ ...deps, model: model(draft_model, false) }),
     },
     offline,
   );

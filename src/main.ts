@@ -6,7 +6,7 @@ import { type Bot, patiently, startBot } from "./bot/gateway.ts";
 import { CALL_REACTIONS } from "./bot/reactions.ts";
 import { readServer, type Server } from "./bot/server.ts";
 import { checkIntents } from "./bot/start-checks.ts";
-import type { Config, Environment } from "./config.ts";
+import { budgetsOf, type Config, type Environment } from "./config.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
 import { createQueues } from "./integrations/queue/queues.ts";
@@ -26,6 +26,8 @@ import { type Clock, MINUTE, systemClock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { createIds } from "./triage/ids.ts";
 import type { IssueForm } from "./triage/issue-form.ts";
+import { createMeter, type Meter } from "./triage/meter.ts";
+import { dayIn } from "./triage/model-call.ts";
 import type {
   Classifier,
   Drafter,
@@ -42,6 +44,13 @@ import { watchDocs } from "./watch-docs.ts";
 import { watchRepositories } from "./watch-repositories.ts";
 import { createWebhookDesk } from "./webhook-desk.ts";
 
+type Engines = {
+  readonly classifier: Classifier;
+  readonly drafter: Drafter;
+  /** Asks the questions of docs gaps again after a re-index; the drafter when there is none. */
+  readonly quoter?: Drafter;
+};
+
 /** Everything that differs between production, the demo and the tests. */
 export type Parts = {
   readonly config: Config;
@@ -51,12 +60,7 @@ export type Parts = {
   readonly dataDir: string | null;
   readonly passages: PassageIndex;
   readonly clock?: Clock;
-  readonly engines: {
-    readonly classifier: Classifier;
-    readonly drafter: Drafter;
-    /** Asks the questions of docs gaps again after a re-index; the drafter when there is none. */
-    readonly quoter?: Drafter;
-  };
+  readonly engines: Engines | ((meter: Meter) => Engines);
   /** In place of the search in the store. */
   readonly sameAsks?: (store: Store) => SameAsks;
   /** A gateway process listens and answers; a worker process triages and acts. */
@@ -128,6 +132,15 @@ export async function startSignalbox(parts: Parts) {
     const settings = createSettings(config, found, { tickets: store.tickets, clock });
     const metrics = createMetrics(clock);
 
+    const meter = createMeter({
+      calls: store.calls,
+      clock,
+      budgets: budgetsOf(config),
+      zone: config.zone,
+      onCall: metrics.called,
+    });
+    const engines = typeof parts.engines === "function" ? parts.engines(meter) : parts.engines;
+
     const queues = await createQueues({
       redisUrl: env.redisUrl,
       database,
@@ -159,7 +172,7 @@ export async function startSignalbox(parts: Parts) {
     const deps = {
       ...store,
       tickets: noticingDue(store.tickets, () => nudge()),
-      ...metrics.counted(parts.engines),
+      ...metrics.counted(engines),
       conversation,
       tracker: createTracker(access, clock),
       wake,
@@ -167,7 +180,7 @@ export async function startSignalbox(parts: Parts) {
       ids,
       policyOf: settings.policyOf,
       passages: parts.passages,
-      quoter: parts.engines.quoter ?? parts.engines.drafter,
+      quoter: engines.quoter ?? engines.drafter,
       sameAsks: parts.sameAsks?.(store) ?? createSameAsks(store.asks),
       heldBack,
       onError: (error: unknown) => log.error({ error }, "Sweep failed"),
@@ -255,13 +268,14 @@ export async function startSignalbox(parts: Parts) {
     };
 
     async function readings() {
-      const [pulse, queued, dueAt, policy] = await Promise.all([
+      const [pulse, spentToday, queued, dueAt, policy] = await Promise.all([
         readPulse(database.pool, communityId),
+        store.calls.spentOn(communityId, dayIn(config.zone, clock.now())),
         queues.counts(),
         store.outbox.nextDueAt(await heldBack()),
         settings.policyOf(communityId),
       ]);
-      return { ...pulse, queues: queued, oldestDueAt: dueAt, paused: policy.paused };
+      return { ...pulse, spentToday, queues: queued, oldestDueAt: dueAt, paused: policy.paused };
     }
 
     async function listen(at: Server): Promise<Bot> {

@@ -71,6 +71,7 @@ export function toPolicy(
   const { announcements_channel: announcements, review_channel: review } = config.discord;
   return {
     communityName: found.communityName,
+    zone: config.zone,
     mode: set.mode ?? config.mode,
     paused: set.paused ?? false,
     acts: { ...ACTS_AT_FIRST, ...config.acts, ...set.acts },

@@ -30,6 +30,7 @@ export function createJudgedDrafter(choice: EngineChoice, rarity: Rarity): Draft
       reasoningEffort: null,
       maxOutputTokens: 4_000,
       timeoutMs: 60_000,
+      price: null,
     },
   });
 }

@@ -206,6 +206,7 @@ function inArchived(say: Say): ArchivedUse {
     case "related":
     case "announcement":
     case "alert":
+    case "engine-notice":
     case "gap-closed":
       return "let-sleep";
   }

@@ -90,6 +90,11 @@ function wordsOf(say: Say): string {
         ...say.links.map(({ title, url }) => `- ${inlineText(title)} ${quietLink(url)}`),
         `-# ${texts.announcedReports(say.reports)}`,
       );
+    case "engine-notice":
+      return lines(
+        staffTexts.engineNotice(inlineText(say.because)),
+        `${staffTexts.engineFirst(say.code)} ${quietLink(say.permalink)}`,
+      );
     case "alert":
       return lines(
         staffTexts.alert(say.code, say.lane),
@@ -157,6 +162,7 @@ function buttonsOf(say: Say, id: string): readonly ButtonRow[] {
     case "leaked-credential":
     case "announcement":
     case "alert":
+    case "engine-notice":
     case "gap-closed":
       return [];
   }

@@ -2,6 +2,10 @@
 export const staffTexts = {
   alert: (code: string, lane: string) => `**${code}** needs a person now (${lane}).`,
 
+  engineNotice: (because: string) =>
+    `The offline engine stands in for the model: ${because}. This is told once a day.`,
+  engineFirst: (code: string) => `First on **${code}**`,
+
   gapClosed: (code: string, asks: number) =>
     `**${code}** is closed: the docs answer ${asks === 1 ? "its question" : `its ${asks} questions`} now.`,
 

@@ -48,7 +48,7 @@ export async function runProgram(
     dataDir,
     clock,
     passages: index,
-    engines: createEngines(config, env, index, clock),
+    engines: (meter) => createEngines(config, env, index, clock, meter),
     roles: role === "all" ? ["gateway", "worker"] : [role],
     onFatal,
   }).catch((error: unknown) => {

@@ -85,7 +85,7 @@ export async function askPrivately(
     const what = proposed ? "answered privately" : "asked privately, without an answer";
     return {
       ...found,
-      calls: gathered.calls,
+      under: gathered.under,
       ticket: { ...found.ticket, state: proposed ? "answered" : "resting" },
       story: [...found.story, { at: step.now, what, detail: raw.authorName }],
     };

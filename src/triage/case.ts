@@ -5,6 +5,7 @@ import type { Classification } from "./classification.ts";
 import type { Decision } from "./decision.ts";
 import type { Draft } from "./draft.ts";
 import type { GapNote } from "./gap.ts";
+import type { Provenance } from "./model-call.ts";
 import type { Attachment, Post, Removed } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 import type { Review } from "./review.ts";
@@ -55,20 +56,6 @@ export type Case = {
   readonly issue: Issue | null;
 };
 
-/** A record of one call to a model, for cost and audit. */
-export type ModelCall = {
-  readonly promptName: string;
-  readonly promptHash: string;
-  readonly schemaHash: string;
-  readonly model: string;
-  readonly responseId: string;
-  readonly requestId: string | null;
-  readonly inputTokens: number;
-  readonly cachedTokens: number;
-  readonly outputTokens: number;
-  readonly latencyMs: number;
-};
-
 /**
  * What one step changes about a ticket. The store writes all of it in one transaction, or
  * nothing when the ticket's version has moved on meanwhile.
@@ -89,10 +76,11 @@ export type Change = {
   }[];
   /** The posts are gone: what was derived from their words goes as well. */
   readonly emptied?: true;
+  /** What the findings below were made under. */
+  readonly under?: Provenance;
   readonly classification?: Classification;
   readonly candidates?: readonly Candidate[];
   readonly draft?: Draft;
-  readonly calls?: readonly ModelCall[];
   readonly decision?: Decision;
   readonly proposal?: Proposal;
   /** Ends the open proposal, if there is one. */

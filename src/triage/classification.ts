@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FailureReason } from "./engine-failure.ts";
 
 /** What the ask is. */
 export const Kind = z.enum(["bug", "feature", "docs", "model-behavior", "question", "other"]);
@@ -22,6 +23,8 @@ export const EngineStamp = z.object({
   schemaHash: z.string().nullable(),
   /** Set when this engine stood in for another: why ("budget spent", "openai is down"). */
   standsInBecause: z.string().nullable(),
+  /** The failure after which it stood in. */
+  standsInAfter: FailureReason.optional(),
 });
 export type EngineStamp = z.infer<typeof EngineStamp>;
 

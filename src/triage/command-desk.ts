@@ -6,6 +6,7 @@ import type { Review } from "./review.ts";
 import type { ReviewCard } from "./review-card.ts";
 import type { DeskDeps } from "./review-desk.ts";
 import { Mark } from "./say.ts";
+import { costWords } from "./spending.ts";
 import type { Ticket } from "./ticket.ts";
 
 const QUEUE_SHOWN = 20;
@@ -43,6 +44,7 @@ export async function ticketView(communityId: string, code: string, deps: DeskDe
   const [ticket] = await deps.tickets.find(communityId, { code: code.trim().toUpperCase() });
   if (!ticket) return null;
   const known = await deps.tickets.load(communityId, ticket.id);
+  const cost = costWords(await deps.calls.ofTicket(communityId, ticket.id));
   return {
     code: ticket.code,
     title: ticket.title ?? "",
@@ -52,6 +54,7 @@ export async function ticketView(communityId: string, code: string, deps: DeskDe
       ...(ticket.lane && ticket.lane !== "open" ? [`lane ${ticket.lane}`] : []),
       ...(ticket.area ? [ticket.area] : []),
       ...(ticket.silence ? [`silent: ${ticket.silence}`] : []),
+      ...(cost ? [cost] : []),
     ],
     permalink: ticket.permalink,
     issueUrl: known?.issue?.url ?? null,

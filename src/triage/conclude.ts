@@ -12,7 +12,7 @@ import type { Step } from "./step.ts";
 /** From evidence to what changes: route, decide, propose, plan. Pure, so that a case can be replayed. */
 export function conclude(
   before: Case,
-  gathered: Omit<Gathered, "type" | "calls" | "changedPosts">,
+  gathered: Omit<Gathered, "type" | "under" | "changedPosts">,
   step: Step,
 ) {
   const { classification, candidates, drafting } = gathered;

@@ -1,9 +1,10 @@
 import { attempt } from "./attempt.ts";
-import type { Case, ModelCall } from "./case.ts";
+import type { Case } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import { borneOut, valuesAtOdds } from "./contradictions.ts";
 import type { Evidence } from "./decide.ts";
 import type { Contradiction, Draft, NoAnswer } from "./draft.ts";
+import type { CallFor, ModelCall } from "./model-call.ts";
 import type { Passage, PassageFilter } from "./passage.ts";
 import type { Drafter, PassageIndex } from "./ports.ts";
 import { SILENCES } from "./speak.ts";
@@ -36,6 +37,7 @@ export async function draftAnswer(
   classification: Classification,
   ask: Ask,
   readers: DraftReaders,
+  who?: CallFor,
 ): Promise<Drafting> {
   const { kind, lane, language } = classification;
   if (lane !== "open" || kind !== "question") {
@@ -43,7 +45,7 @@ export async function draftAnswer(
   }
   const { silence } = known.ticket;
   if (silence !== null) return none("silent", SILENCES[silence]);
-  const drafted = await draftFrom(ask, language, known.wish, readers);
+  const drafted = await draftFrom(ask, language, known.wish, readers, who);
   if (drafted.draft !== null || known.wish === null) return drafted;
   return (await earlierDraft(known, known.wish, drafted, readers)) ?? drafted;
 }
@@ -54,13 +56,21 @@ export async function draftFrom(
   language: string,
   instruction: string | null,
   { passages, drafter }: DraftReaders,
+  who?: CallFor,
 ): Promise<Drafting> {
   const { title, text, filter = {}, note = null } = ask;
   const hits = await passages.search({ title, text, filter, top: PASSAGES_SHOWN });
   const seen = hits.map((hit) => hit.passage.id);
   if (hits.length === 0) return none("no-passage", "no passage of the docs matches");
   const drafted = await attempt(() =>
-    drafter.draft({ title, text, language, passages: hits, instruction }),
+    drafter.draft({
+      title,
+      text,
+      language,
+      passages: hits,
+      instruction,
+      ...(who ? { who } : {}),
+    }),
   );
   if (drafted.type === "failed") {
     return none("engine-failed", `the drafting engine failed: ${drafted.reason}`);

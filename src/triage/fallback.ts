@@ -1,15 +1,7 @@
+import { isDown } from "./engine-failure.ts";
 import type { Classifier, Drafter, EngineFailure } from "./ports.ts";
 
 type Engines = { readonly classifier: Classifier; readonly drafter: Drafter };
-
-/** Failures after which the next post would fare no better: the other engine takes over. */
-const DOWN: readonly EngineFailure["reason"][] = [
-  "timeout",
-  "unauthorized",
-  "rate-limited",
-  "server-error",
-  "dropped",
-];
 
 /**
  * The first engines, with the second standing in when they fail; what the second makes says so.
@@ -25,7 +17,7 @@ export function withFallback(first: Engines, second: Engines): Engines {
         const instead = await second.classifier.classify(input);
         if (instead.type === "failed") return tried;
         const { classification } = instead;
-        const stamp = { ...classification.stamp, standsInBecause: reasonOf(tried) };
+        const stamp = { ...classification.stamp, ...standingIn(tried) };
         return { ...instead, classification: { ...classification, stamp } };
       },
     },
@@ -34,14 +26,23 @@ export function withFallback(first: Engines, second: Engines): Engines {
         const tried = await first.drafter.draft(input);
         if (tried.type !== "failed") return tried;
         const instead = await second.drafter.draft(input);
-        if (instead.type !== "drafted") return instead;
-        const stamp = { ...instead.draft.stamp, standsInBecause: reasonOf(tried) };
+        if (instead.type === "failed") return tried;
+        if (instead.type === "none") {
+          const { standsInBecause } = standingIn(tried);
+          return { ...instead, reason: `${instead.reason} (offline engine: ${standsInBecause})` };
+        }
+        const stamp = { ...instead.draft.stamp, ...standingIn(tried) };
         return { ...instead, draft: { ...instead.draft, stamp } };
       },
     },
   };
 }
 
+function standingIn(tried: EngineFailure) {
+  return { standsInBecause: reasonOf(tried), standsInAfter: tried.reason };
+}
+
 function reasonOf({ reason, detail }: EngineFailure): string {
-  return DOWN.includes(reason) ? `the model is out of reach (${reason})` : `${reason}: ${detail}`;
+  if (reason === "budget-spent") return detail;
+  return isDown(reason) ? `the model is out of reach (${reason})` : `${reason}: ${detail}`;
 }

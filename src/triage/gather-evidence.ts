@@ -1,13 +1,15 @@
 import { attempt } from "./attempt.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Case, ModelCall } from "./case.ts";
+import type { Case } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import { type Drafting, draftAnswer } from "./draft-answer.ts";
+import type { CallFor, Provenance } from "./model-call.ts";
 import type { Passage } from "./passage.ts";
 import { narrow } from "./passage-filter.ts";
 import type { Policy } from "./policy.ts";
 import type { Classifier, Drafter, EngineFailure, PassageIndex, SameAsks } from "./ports.ts";
 import { joinPosts, type Post } from "./post.ts";
+import { provenanceOf } from "./provenance.ts";
 import { redactBundle } from "./redact-bundle.ts";
 import { mayHaveLinks, relatedTo } from "./related-links.ts";
 
@@ -34,7 +36,7 @@ export type Gathered = {
   readonly drafting: Drafting;
   /** Pages that may be shown while a person looks; empty unless they stand out. */
   readonly related: readonly Passage[];
-  readonly calls: readonly ModelCall[];
+  readonly under: Provenance;
 };
 
 /**
@@ -51,8 +53,16 @@ export async function gatherEvidence(
   const current = { ...known, posts: bundle.posts };
   const ask = joinPosts(current.posts);
   const tags = current.posts.flatMap((post) => post.tags);
+  const under = await provenanceOf(policy, readers.passages);
+  const who: CallFor = {
+    communityId,
+    ticketId: known.ticket.id,
+    personId: known.posts[0]?.personId ?? null,
+    purpose: "triage",
+    under,
+  };
   const classified = await attempt(() =>
-    readers.classifier.classify({ ...ask, areas: policy.areas, tags }),
+    readers.classifier.classify({ ...ask, areas: policy.areas, tags, who }),
   );
   if (classified.type === "failed") return classified;
 
@@ -60,7 +70,7 @@ export async function gatherEvidence(
   const candidates = await findSame(communityId, current, classification, ask.text, readers);
   const { filter, note } = narrow({ ...ask, placeId: known.ticket.placeId }, policy);
   const question = { ...ask, filter, note };
-  const drafting = await draftAnswer(current, classification, question, readers);
+  const drafting = await draftAnswer(current, classification, question, readers, who);
   const related = mayHaveLinks(current, classification, policy)
     ? relatedTo(
         ask,
@@ -76,7 +86,7 @@ export async function gatherEvidence(
     candidates,
     drafting,
     related,
-    calls: [classified.call, drafting.call].filter((call) => call !== null),
+    under,
   };
 }
 

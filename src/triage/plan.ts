@@ -78,7 +78,7 @@ export function plan(
       {
         at: now,
         what: "classified",
-        detail: `${classification.kind}, ${classification.lane}, ${classification.area} (${classification.stamp.engine} ${classification.stamp.model})`,
+        detail: `${classification.kind}, ${classification.lane}, ${classification.area} (${bySpeaker(classification)})`,
       },
       {
         at: now,
@@ -92,6 +92,12 @@ export function plan(
 /** Silence is done well: nothing that needs nothing gets a mark. */
 function marks(policy: Policy, { decision }: Decided): boolean {
   return policy.acts.mark === "auto" && decision.outcome !== "none";
+}
+
+function bySpeaker({ stamp }: Classification): string {
+  const { engine, model, standsInBecause } = stamp;
+  const instead = standsInBecause === null ? "" : `, standing in: ${standsInBecause}`;
+  return `${engine} ${model}${instead}`;
 }
 
 function stateAfter({ verdict }: Decided, proposed: boolean, known: Case) {

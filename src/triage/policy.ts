@@ -76,6 +76,8 @@ export type PlacePolicy = z.infer<typeof PlacePolicy>;
 export const Policy = z.object({
   /** As members know it; named in direct messages. */
   communityName: z.string(),
+  /** IANA name of the time zone in which a day begins. */
+  zone: z.string(),
   mode: z.enum(["shadow", "live"]),
   paused: z.boolean(),
   acts: z.record(Act, ActSetting),

@@ -1,8 +1,10 @@
 import type { Action, Deed, IssueDraft, IssueRef, PlannedAction } from "./action.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Case, Change, Issue, ModelCall, Reporter } from "./case.ts";
+import type { Case, Change, Issue, Reporter } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import type { Draft, NoAnswer } from "./draft.ts";
+import type { FailureReason } from "./engine-failure.ts";
+import type { CallFor, ModelCall } from "./model-call.ts";
 import type { Passage, PassageHit, PassageQuery } from "./passage.ts";
 import type { Area, Route } from "./policy.ts";
 import type { Post } from "./post.ts";
@@ -14,20 +16,10 @@ import type { Ticket } from "./ticket.ts";
 
 // Every port throws PortError when a call fails; an answer that cannot be read throws ZodError.
 
-/** Why an engine gave nothing usable; each is shown on the ticket in its own words. */
+/** An engine gave nothing usable. */
 export type EngineFailure = {
   readonly type: "failed";
-  readonly reason:
-    | "refusal"
-    | "cut-off"
-    | "filtered"
-    | "malformed"
-    | "wrong-enum"
-    | "timeout"
-    | "unauthorized"
-    | "rate-limited"
-    | "server-error"
-    | "dropped";
+  readonly reason: FailureReason;
   /** What the vendor said, redacted. */
   readonly detail: string;
   readonly retryAfterMs: number | null;
@@ -39,6 +31,8 @@ export type ClassifyInput = {
   readonly areas: readonly Area[];
   /** Existing forum tags, as hints. */
   readonly tags: readonly string[];
+  /** Whose call it is; without it nothing is written down and no budget is kept. */
+  readonly who?: CallFor;
 };
 
 export interface Classifier {
@@ -60,6 +54,8 @@ export type DraftInput = {
   readonly passages: readonly PassageHit[];
   /** A reviewer's wish for a second draft. */
   readonly instruction: string | null;
+  /** Whose call it is; without it nothing is written down and no budget is kept. */
+  readonly who?: CallFor;
 };
 
 export interface Drafter {

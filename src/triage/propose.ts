@@ -160,8 +160,9 @@ function doubt(
     const what = moreCut.length === 0 ? "a sentence was" : `${moreCut.length + 1} sentences were`;
     return `${what} cut: ${firstCut.because}`;
   }
-  const { kind, confidence, stamp } = classification;
-  if (stamp.standsInBecause) return `offline engine: ${stamp.standsInBecause}`;
+  const { kind, confidence } = classification;
+  const standsIn = [classification, draft].find((one) => one?.stamp.standsInBecause)?.stamp;
+  if (standsIn) return `offline engine: ${standsIn.standsInBecause}`;
   if (confidence < sure) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;
   const regression = candidates.find((one) => !one.open);
   if (regression) {

@@ -5,6 +5,9 @@ import { findInTransit } from "./redact/find-in-transit.ts";
 import { findPersonal } from "./redact/find-personal.ts";
 import { placeholder, type Span, settle } from "./redact/span.ts";
 
+/** Goes up whenever what is taken out changes; kept with everything that is made of redacted text. */
+export const REDACTOR_VERSION = "redact@1";
+
 export type Removed = { readonly type: string; readonly count: number };
 
 export type Redaction = {

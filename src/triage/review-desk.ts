@@ -3,13 +3,18 @@ import { shownBody } from "./card-of.ts";
 import type { Case } from "./case.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { wordsOf } from "./edited.ts";
+import type { ModelCalls } from "./model-call.ts";
 import type { Board, Wake } from "./ports.ts";
 import { joinPosts } from "./post.ts";
 import { readCard } from "./read-card.ts";
 import type { Review, Verdict } from "./review.ts";
 import type { ReviewCard } from "./review-card.ts";
 
-export type DeskDeps = StepDeps & { readonly board: Board; readonly wake: Wake };
+export type DeskDeps = StepDeps & {
+  readonly board: Board;
+  readonly wake: Wake;
+  readonly calls: Pick<ModelCalls, "ofTicket">;
+};
 
 export type Ruling =
   | { readonly type: "done"; readonly card: ReviewCard }

@@ -81,6 +81,14 @@ export const Say = z.discriminatedUnion("say", [
     asks: z.number().int(),
     page: Source.pick({ title: true, url: true }),
   }),
+  /** To staff only: the model is not asked for now. */
+  z.object({
+    say: z.literal("engine-notice"),
+    /** The first ticket that it befell. */
+    code: z.string(),
+    because: z.string(),
+    permalink: z.string(),
+  }),
   z.object({
     say: z.literal("alert"),
     code: z.string(),

@@ -1,16 +1,21 @@
+import type { PlannedAction } from "./action.ts";
 import type { Case, Change } from "./case.ts";
 import { type Clock, MINUTE, SECOND } from "./clock.ts";
 import { conclude } from "./conclude.ts";
-import { gatherEvidence, type Readers } from "./gather-evidence.ts";
+import { tellingOfEngine, worthTelling } from "./engine-notice.ts";
+import { type Gathered, gatherEvidence, type Readers } from "./gather-evidence.ts";
 import type { Ids } from "./ids.ts";
+import { dayIn, type ModelCalls } from "./model-call.ts";
 import type { Policy } from "./policy.ts";
 import type { EngineFailure, TicketStore, Wake } from "./ports.ts";
+import type { Step } from "./step.ts";
 
 export type TriageDeps = Readers & {
   readonly tickets: TicketStore;
   readonly wake: Wake;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly calls: Pick<ModelCalls, "claimNotice">;
   readonly policyOf: (communityId: string) => Promise<Policy>;
 };
 
@@ -48,12 +53,37 @@ async function triage(
 ): Promise<Change> {
   const gathered = await gatherEvidence(communityId, known, policy, deps);
   if (gathered.type === "failed") return later(known, gathered, deps);
-  const { change } = conclude(known, gathered, { now: deps.clock.now(), ids: deps.ids, policy });
+  const step = { now: deps.clock.now(), ids: deps.ids, policy };
+  const { change } = conclude(known, gathered, step);
+  const notice = await noticeOf(communityId, known, gathered, step, deps);
   return {
     ...change,
-    calls: gathered.calls,
+    under: gathered.under,
+    ...(notice ? { actions: [...(change.actions ?? []), notice] } : {}),
     ...(gathered.changedPosts.length > 0 ? { posts: gathered.changedPosts } : {}),
   };
+}
+
+/** Tells staff that the other engine stands in, once a day whatever the number of tickets. */
+async function noticeOf(
+  communityId: string,
+  known: Case,
+  { classification, drafting }: Gathered,
+  step: Step,
+  { calls }: TriageDeps,
+): Promise<PlannedAction | null> {
+  const worth = worthTelling([classification.stamp, drafting.draft?.stamp]);
+  if (!worth) return null;
+  const day = dayIn(step.policy.zone, step.now);
+  const told = known.actions.some(
+    ({ deed, createdAt }) =>
+      deed.do === "alert" &&
+      deed.say.say === "engine-notice" &&
+      dayIn(step.policy.zone, createdAt) === day,
+  );
+  if (told || !(await calls.claimNotice(communityId, day, worth.what, known.ticket.id)))
+    return null;
+  return tellingOfEngine(known, worth.because, step);
 }
 
 /** Nothing is lost while an engine is down: the ticket waits and says why. */

@@ -1,7 +1,5 @@
+import { dollarsFor, type Price } from "../triage/price.ts";
 import type { TriedPost } from "./tried-post.ts";
-
-/** What a model costs, in dollars a million tokens. */
-export type Price = { readonly input: number; readonly output: number };
 
 export type Models = {
   readonly classify: { readonly name: string; readonly price: Price | null };
@@ -62,7 +60,7 @@ function step(
   const inputTokens = Math.ceil(total(calls.map(({ sent }) => sent)) / CHARACTERS_A_TOKEN);
   const outputTokens = Math.ceil(total(calls.map(({ answered }) => answered)) / CHARACTERS_A_TOKEN);
   const { price } = model;
-  const dollars = price && (inputTokens * price.input + outputTokens * price.output) / 1e6;
+  const dollars = dollarsFor({ inputTokens, cachedTokens: 0, outputTokens }, price);
   return {
     step: name,
     model: model.name,

@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { allowanceContract } from "./store/allowance.ts";
 import { aroundContract } from "./store/around.ts";
 import { boardContract } from "./store/board.ts";
+import { callsContract } from "./store/calls.ts";
 import { commitContract } from "./store/commit.ts";
 import { gapsContract } from "./store/gaps.ts";
 import { intakeContract } from "./store/intake.ts";
@@ -20,5 +21,6 @@ export function storeContract(open: Open): void {
   describe("gaps", () => gapsContract(useStore(open)));
   describe("privacy", () => privacyContract(useStore(open)));
   describe("allowance", () => allowanceContract(useStore(open)));
+  describe("model calls", () => callsContract(useStore(open)));
   describe("around the tickets", () => aroundContract(useStore(open)));
 }

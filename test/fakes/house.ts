@@ -7,8 +7,10 @@ import { followRepository } from "../../src/triage/follow-repository.ts";
 import type { IssueEvent } from "../../src/triage/follow-up.ts";
 import type { Ids } from "../../src/triage/ids.ts";
 import { takeDeletion, takeEdit, takeIn } from "../../src/triage/intake.ts";
+import type { ModelCalls } from "../../src/triage/model-call.ts";
+import type { Passage } from "../../src/triage/passage.ts";
 import type { Policy } from "../../src/triage/policy.ts";
-import type { Drafter, Wake } from "../../src/triage/ports.ts";
+import type { Classifier, Drafter, Wake } from "../../src/triage/ports.ts";
 import type { RawPost } from "../../src/triage/post.ts";
 import { reconcile } from "../../src/triage/reconcile.ts";
 import { hear } from "../../src/triage/reporter-desk.ts";
@@ -35,6 +37,7 @@ const REPOSITORY = "acme/sdk";
 export function aPolicy(overrides: Partial<Policy> = {}): Policy {
   return {
     communityName: "Acme",
+    zone: "UTC",
     mode: "live",
     paused: false,
     acts: {
@@ -146,7 +149,9 @@ async function delivered<T>(follow: () => Promise<T>): Promise<T> {
   }
 }
 
-type HouseStore = Omit<ReturnType<typeof createFakeStore>, "state">;
+type HouseStore = Omit<ReturnType<typeof createFakeStore>, "state" | "calls"> & {
+  readonly calls: ModelCalls;
+};
 
 /** The whole program without its edges: real use-cases on fakes, with a queue in memory. */
 export function createHouse(
@@ -155,8 +160,10 @@ export function createHouse(
     readonly reached?: ExecutorDeps["reached"];
     /** Another store than the one in memory. */
     readonly openStore?: (deps: { readonly clock: Clock; readonly ids: Ids }) => HouseStore;
-    /** In place of the scripted drafter. */
+    /** In place of the scripted engines. */
+    readonly classifier?: Classifier;
     readonly drafter?: Drafter;
+    readonly passages?: readonly Passage[];
     /** Told before and after every call that the use-cases make to a port. */
     readonly onCall?: (when: "before" | "after", call: string) => void;
   } = {},
@@ -169,7 +176,7 @@ export function createHouse(
   const classifier = createFakeClassifier();
   const drafter = createFakeDrafter();
   const passage = aPassage();
-  const passages = createFakeIndex([passage]);
+  const passages = createFakeIndex(options.passages ?? [passage]);
   const sameAsks = createFakeSameAsks();
   const policy = { ...aPolicy(options.policy) };
   const policyOf = async () => policy;
@@ -195,7 +202,7 @@ export function createHouse(
     wake: told("wake", wake),
     conversation: told("conversation", conversation),
     tracker: told("tracker", tracker),
-    classifier,
+    classifier: options.classifier ?? classifier,
     drafter: options.drafter ?? drafter,
     passages,
     sameAsks,
@@ -225,6 +232,7 @@ export function createHouse(
     ...deps,
     conversation,
     tracker,
+    classifier,
     drafter,
     policy,
     passage,

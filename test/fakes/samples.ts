@@ -5,6 +5,7 @@ import type { Classification, EngineStamp } from "../../src/triage/classificatio
 import type { Decision } from "../../src/triage/decision.ts";
 import type { Draft } from "../../src/triage/draft.ts";
 import { createIds } from "../../src/triage/ids.ts";
+import type { ModelCall } from "../../src/triage/model-call.ts";
 import type { Passage } from "../../src/triage/passage.ts";
 import type { Route } from "../../src/triage/policy.ts";
 import type { Post } from "../../src/triage/post.ts";
@@ -62,6 +63,26 @@ export function aStamp(overrides: Partial<EngineStamp> = {}): EngineStamp {
     promptHash: null,
     schemaHash: null,
     standsInBecause: null,
+    ...overrides,
+  };
+}
+
+export function aCall(overrides: Partial<ModelCall> = {}): ModelCall {
+  return {
+    promptName: "classify@1",
+    promptHash: "p",
+    schemaHash: "s",
+    model: "a-model",
+    responseId: "r",
+    requestId: null,
+    inputTokens: 10,
+    cachedTokens: 0,
+    outputTokens: 2,
+    reasoningTokens: 0,
+    latencyMs: 31,
+    dollars: null,
+    atMost: false,
+    outcome: "answered",
     ...overrides,
   };
 }

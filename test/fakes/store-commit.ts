@@ -33,7 +33,6 @@ export function applyChange(
   if (change.candidates) community.candidates.push({ ticketId: id, value: change.candidates });
   if (change.draft) community.drafts.push({ ticketId: id, value: change.draft });
   if (change.decision) community.decisions.push({ ticketId: id, value: change.decision });
-  for (const value of change.calls ?? []) community.calls.push({ ticketId: id, value });
   if (change.review) community.reviews.push({ ticketId: id, value: change.review });
   if (change.answerOutcome) {
     const { actionId, personId } = change.answerOutcome;

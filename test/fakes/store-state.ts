@@ -1,7 +1,7 @@
 import type { Action } from "../../src/triage/action.ts";
 import type { AnswerOutcome } from "../../src/triage/answer-outcome.ts";
 import type { Candidate } from "../../src/triage/candidate.ts";
-import type { Case, Change, Issue, ModelCall, StoryLine } from "../../src/triage/case.ts";
+import type { Case, Change, Issue, StoryLine } from "../../src/triage/case.ts";
 import type { Classification } from "../../src/triage/classification.ts";
 import type { Decision } from "../../src/triage/decision.ts";
 import type { Draft } from "../../src/triage/draft.ts";
@@ -30,7 +30,6 @@ export type Community = {
   readonly candidates: OfTicket<readonly Candidate[]>[];
   readonly drafts: OfTicket<Draft>[];
   readonly decisions: OfTicket<Decision>[];
-  readonly calls: OfTicket<ModelCall>[];
   readonly reviews: OfTicket<Review>[];
   readonly outcomes: Map<string, OfTicket<AnswerOutcome>>;
   readonly gaps: Map<string, Gap>;
@@ -85,7 +84,6 @@ export function communityOf(state: StoreState, communityId: string): Community {
     candidates: [],
     drafts: [],
     decisions: [],
-    calls: [],
     reviews: [],
     outcomes: new Map(),
     gaps: new Map(),

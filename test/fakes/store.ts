@@ -2,6 +2,7 @@ import type { Clock } from "../../src/triage/clock.ts";
 import type { Ids } from "../../src/triage/ids.ts";
 import { createFakeAllowance } from "./allowance.ts";
 import { createFakeBoard } from "./store-board.ts";
+import { createFakeCalls } from "./store-calls.ts";
 import { createFakeGaps } from "./store-gaps.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
 import { createFakePrivacy } from "./store-privacy.ts";
@@ -21,5 +22,6 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     gaps: createFakeGaps(state),
     privacy: createFakePrivacy(state),
     allowance: createFakeAllowance(),
+    calls: createFakeCalls(),
   };
 }

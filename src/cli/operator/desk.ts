@@ -9,6 +9,7 @@ import type { Ids } from "../../triage/ids.ts";
 import type { Policy } from "../../triage/policy.ts";
 import type { PassageIndex, Wake } from "../../triage/ports.ts";
 import { resumeActs } from "../../triage/resume.ts";
+import { costWords } from "../../triage/spending.ts";
 import type { Answers, Operator, Request, Status, Story } from "./messages.ts";
 
 export type DeskDeps = {
@@ -142,6 +143,7 @@ async function explain(code: string, deps: DeskDeps): Promise<Story | null> {
     actions: [...actions],
     passages: [...(await passages.get([...new Set(cited)]))],
     calls: [...history.calls],
+    cost: costWords(await store.calls.ofTicket(communityId, ticket.id)),
     issue: issue && { url: issue.url, state: issue.state, stateReason: issue.stateReason },
     lines: [...lines],
   };

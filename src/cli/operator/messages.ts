@@ -5,12 +5,14 @@ import { Classification } from "../../triage/classification.ts";
 import { Decision } from "../../triage/decision.ts";
 import { Draft } from "../../triage/draft.ts";
 import { GapReason } from "../../triage/gap.ts";
+import { ModelCall, Provenance } from "../../triage/model-call.ts";
 import { Passage } from "../../triage/passage.ts";
 import { Proposal } from "../../triage/proposal.ts";
 import { Review } from "../../triage/review.ts";
 import { Ticket } from "../../triage/ticket.ts";
 
-const at = <T extends z.ZodType>(found: T) => z.array(z.object({ at: z.number(), found }));
+const at = <T extends z.ZodType>(found: T) =>
+  z.array(z.object({ at: z.number(), found, under: Provenance.nullish() }));
 
 /** The story of a ticket with all its evidence, oldest first. */
 export const Story = z.object({
@@ -34,7 +36,8 @@ export const Story = z.object({
   actions: z.array(Action),
   /** What the drafts cite, as far as the index still holds it. */
   passages: z.array(Passage),
-  calls: at(z.object({ model: z.string(), inputTokens: z.number(), outputTokens: z.number() })),
+  calls: at(ModelCall),
+  cost: z.string().nullable(),
   issue: z
     .object({ url: z.string(), state: z.string(), stateReason: z.string().nullable() })
     .nullable(),

@@ -1,8 +1,10 @@
 import type { Action } from "../../triage/action.ts";
 import type { Candidate } from "../../triage/candidate.ts";
-import type { Classification } from "../../triage/classification.ts";
+import type { Classification, EngineStamp } from "../../triage/classification.ts";
+import type { ModelCall } from "../../triage/model-call.ts";
 import type { Proposal } from "../../triage/proposal.ts";
 import type { Review } from "../../triage/review.ts";
+import { inDollars } from "../../triage/spending.ts";
 import type { Story } from "./messages.ts";
 
 /** The story of a ticket in plain words, for a terminal. */
@@ -18,6 +20,7 @@ export function tellStory(story: Story): string {
       ticket.severity && `severity ${ticket.severity}`,
       ticket.silence && `silent: ${ticket.silence}`,
       story.reporters > 1 && `${story.reporters} reporters`,
+      story.cost,
     ]),
     ticket.permalink,
     ...(issue ? [`${issue.url} (${facts([issue.state, issue.stateReason])})`] : []),
@@ -27,7 +30,9 @@ export function tellStory(story: Story): string {
     section("Written", story.posts.map(tellPost)),
     section(
       "Classified",
-      story.classifications.map(({ at, found }) => [time(at), tellLabels(found)].join("  ")),
+      story.classifications.map(
+        ({ at, found, under }) => `${time(at)}  ${tellLabels(found)}${tellUnder(under)}`,
+      ),
     ),
     section("May be the same", (story.candidates.at(-1)?.found ?? []).map(tellCandidate)),
     section(
@@ -39,8 +44,8 @@ export function tellStory(story: Story): string {
     section(
       "Drafted",
       story.drafts.map(
-        ({ at, found: { claims, confidence, stamp } }) =>
-          `${time(at)}  ${claims.length} claims, confidence ${confidence.toFixed(2)}, by ${stamp.engine} ${stamp.model}`,
+        ({ at, found: { claims, confidence, stamp }, under }) =>
+          `${time(at)}  ${claims.length} claims, confidence ${confidence.toFixed(2)}, by ${tellStamp(stamp)}${tellUnder(under)}`,
       ),
     ),
     section(
@@ -57,10 +62,7 @@ export function tellStory(story: Story): string {
     section("Done and to do", story.actions.map(tellAction)),
     section(
       "Model calls",
-      story.calls.map(
-        ({ at, found: { model, inputTokens, outputTokens } }) =>
-          `${time(at)}  ${model}: ${inputTokens} tokens in, ${outputTokens} out`,
-      ),
+      story.calls.map(({ at, found }) => tellCall(at, found)),
     ),
     section(
       "Story",
@@ -91,12 +93,41 @@ function tellPost({ author, postedAt, title, text, removed }: Story["posts"][num
 
 function tellLabels(found: Classification): string {
   const { kind, lane, area, severity, confidence, stamp, evidence, missing } = found;
-  const stands = stamp.standsInBecause ? `, standing in: ${stamp.standsInBecause}` : "";
   return [
     `${kind}, lane ${lane}, area ${area}, severity ${severity}, confidence ${confidence.toFixed(2)}`,
-    `    by ${stamp.engine} ${stamp.model}${stands}`,
+    `    by ${tellStamp(stamp)}`,
     ...evidence.map((quote) => `    evidence: ${oneLine(quote)}`),
     ...(missing.length > 0 ? [`    not stated: ${missing.join(", ")}`] : []),
+  ].join("\n");
+}
+
+function tellStamp({
+  engine,
+  model,
+  prompt,
+  promptHash,
+  schemaHash,
+  standsInBecause,
+}: EngineStamp) {
+  return facts([
+    `${engine} ${model}`,
+    prompt && `prompt ${prompt} ${promptHash}`,
+    schemaHash && `schema ${schemaHash}`,
+    standsInBecause && `standing in: ${standsInBecause}`,
+  ]);
+}
+
+function tellUnder(under: Story["classifications"][number]["under"]): string {
+  if (!under) return "";
+  return `\n    policy ${under.policyHash}, index ${under.indexVersion}, ${under.redactorVersion}`;
+}
+
+function tellCall(at: number, call: ModelCall): string {
+  const { promptName, model, inputTokens, cachedTokens, outputTokens, dollars, outcome } = call;
+  const money = dollars === null ? "no price" : inDollars(dollars);
+  return [
+    `${time(at)}  ${promptName} ${model}: ${outcome}, ${inputTokens} tokens in (${cachedTokens} cached), ${outputTokens} out (${call.reasoningTokens} reasoning)`,
+    `    ${facts([call.atMost ? `at most ${money}` : money, `${call.latencyMs} ms`, call.responseId])}`,
   ].join("\n");
 }
 

@@ -25,6 +25,7 @@ export function createOpenAiClassifier(deps: ModelDeps): Classifier {
           post: { title, text: withoutMiddle(input.text) },
         },
         deps,
+        input.who,
       );
       if (outcome.type === "failed") return outcome;
       const classification = toClassification(outcome, input);

@@ -19,7 +19,7 @@ export function createOpenAiDrafter(deps: ModelDeps): Drafter {
         return { type: "none", because: "no-passage", reason, call: null };
       }
       const sent = nameShortly(input.passages.map(({ passage }) => passage));
-      const outcome = await callModel(TASK, toQuestion(input, sent), deps);
+      const outcome = await callModel(TASK, toQuestion(input, sent), deps, input.who);
       if (outcome.type === "failed") return outcome;
       const { call, value } = outcome;
       const { claims, clarify, contradictions } = value;

@@ -5,7 +5,7 @@ import {
   APIUserAbortError,
   RateLimitError,
 } from "openai";
-import { ZodError } from "zod";
+import type { ZodError } from "zod";
 import type { EngineFailure } from "../../triage/ports.ts";
 import { redact } from "../../triage/redact.ts";
 
@@ -20,7 +20,6 @@ export function toFailure(error: unknown): EngineFailure | null {
   }
   if (error instanceof APIConnectionError) return failed("dropped", "the connection broke");
   if (error instanceof APIError) return fromStatus(error);
-  if (error instanceof ZodError) return failed("wrong-enum", whatIsWrong(error));
   if (error instanceof SyntaxError) return failed("malformed", "the answer is not JSON");
   return null;
 }
@@ -72,7 +71,8 @@ function retryAfterMs(headers: Headers | undefined): number | null {
   return seconds >= 0 ? seconds * 1000 : null;
 }
 
-function whatIsWrong(error: ZodError): string {
-  const [first] = error.issues;
-  return `the answer does not fit the schema at ${first?.path.join(".") || "its root"}`;
+/** An answer that is JSON and does not fit the schema. */
+export function unfit({ issues: [first] }: ZodError): EngineFailure {
+  const where = first?.path.join(".") || "its root";
+  return failed("wrong-enum", `the answer does not fit the schema at ${where}`);
 }

@@ -1,3 +1,5 @@
+import type { Price } from "../../triage/price.ts";
+
 /** A model as the config describes it: what it is called and what it can do. */
 export type ModelSettings = {
   /** Dated, so that nobody changes it under us. */
@@ -9,4 +11,6 @@ export type ModelSettings = {
   /** Cap on the first attempt; an answer that is cut off is asked for once more with a larger one. */
   readonly maxOutputTokens: number;
   readonly timeoutMs: number;
+  /** Null when the config has none: then its calls are counted, and cost nothing in the books. */
+  readonly price: Price | null;
 };

@@ -1,7 +1,6 @@
 import type { OperationNodeSource } from "kysely";
 import type { Change } from "../../triage/case.ts";
 import type { Clock } from "../../triage/clock.ts";
-import type { Ids } from "../../triage/ids.ts";
 import { mayBecome, TicketState } from "../../triage/ticket.ts";
 import { insertActions, settleAction, supersedeActions } from "./actions.ts";
 import { json, moment, toColumns } from "./columns.ts";
@@ -12,7 +11,7 @@ import { endProposals, insertProposal } from "./proposals.ts";
 import type { Db, Tx } from "./tables.ts";
 import { writeTogether } from "./together.ts";
 
-type Deps = { readonly db: Db; readonly ids: Ids; readonly clock: Clock };
+type Deps = { readonly db: Db; readonly clock: Clock };
 
 /** Where a change is written: one ticket, in one transaction, at one moment. */
 export type Target = {
@@ -31,7 +30,7 @@ export function commitChange(
   ticketId: string,
   version: number,
   change: Change,
-  { db, ids, clock }: Deps,
+  { db, clock }: Deps,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const target = { tx, communityId, ticketId, now: clock.now() };
@@ -43,7 +42,7 @@ export function commitChange(
       ...supersedeActions(target, change.supersede ?? []),
       ...insertActions(tx, communityId, target.now, planned(ticketId, change)),
       ...insertProposal(target, change),
-      ...appendFindings(target, version + 1, change, ids),
+      ...appendFindings(target, version + 1, change),
       ...changePosts(target, change),
       ...saveReporters(target, source, change),
       ...saveOutcome(target, change),
@@ -100,11 +99,18 @@ function appendFindings(
   { tx, communityId, ticketId, now }: Target,
   version: number,
   change: Change,
-  ids: Ids,
 ): OperationNodeSource[] {
   const at = moment(now);
-  const found = (body: unknown) => ({ communityId, ticketId, version, body: json(body), at });
-  const { classification, candidates, draft, decision, review, calls = [] } = change;
+  const under = change.under ? json(change.under) : null;
+  const found = (body: unknown) => ({
+    communityId,
+    ticketId,
+    version,
+    body: json(body),
+    under,
+    at,
+  });
+  const { classification, candidates, draft, decision, review } = change;
   return [
     ...(classification ? [tx.insertInto("classifications").values(found(classification))] : []),
     ...(candidates ? [tx.insertInto("candidates").values(found(candidates))] : []),
@@ -113,11 +119,6 @@ function appendFindings(
     ...(review
       ? [tx.insertInto("reviews").values({ communityId, ...toColumns({ ...review, ticketId }) })]
       : []),
-    ...calls.map((call) =>
-      tx
-        .insertInto("modelCalls")
-        .values({ communityId, id: ids(), ticketId, body: json(call), at }),
-    ),
   ];
 }
 

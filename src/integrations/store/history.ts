@@ -6,23 +6,11 @@ import { Classification } from "../../triage/classification.ts";
 import { Decision } from "../../triage/decision.ts";
 import { Draft } from "../../triage/draft.ts";
 import type { History } from "../../triage/history.ts";
+import { ModelCall, Provenance } from "../../triage/model-call.ts";
 import { Review } from "../../triage/review.ts";
 import { fromRow } from "./columns.ts";
 import { toProposal } from "./rows.ts";
 import { openTables } from "./tables.ts";
-
-const Call = z.object({
-  promptName: z.string(),
-  promptHash: z.string(),
-  schemaHash: z.string(),
-  model: z.string(),
-  responseId: z.string(),
-  requestId: z.string().nullable(),
-  inputTokens: z.number(),
-  cachedTokens: z.number(),
-  outputTokens: z.number(),
-  latencyMs: z.number(),
-});
 
 /** Reads what was appended about a ticket, superseded versions included. */
 export async function readHistory(
@@ -37,10 +25,17 @@ export async function readHistory(
       ORDER BY ${sql.ref(order)}`.execute(db);
     return rows.map(({ row }) => row);
   };
-  const findings = async <T>(table: string, schema: z.ZodType<T>, order = "version") =>
-    (await rowsOf(table, order)).map((row) => {
+  const findings = async <T>(table: string, schema: z.ZodType<T>) =>
+    (await rowsOf(table, "version")).map((row) => {
+      const { at, body, under = null } = fromRow(row);
+      const made = Provenance.nullable().parse(under);
+      return { at: z.number().parse(at), found: schema.parse(body), under: made };
+    });
+  // A call that is under way has no record yet.
+  const callsOf = async () =>
+    (await rowsOf("model_calls", "id")).flatMap((row) => {
       const { at, body } = fromRow(row);
-      return { at: z.number().parse(at), found: schema.parse(body) };
+      return body === null ? [] : [{ at: z.number().parse(at), found: ModelCall.parse(body) }];
     });
   return {
     classifications: await findings("classifications", Classification),
@@ -49,7 +44,7 @@ export async function readHistory(
     decisions: await findings("decisions", Decision),
     proposals: (await rowsOf("proposals", "version")).map(toProposal),
     reviews: (await rowsOf("reviews", "id")).map((row) => Review.parse(fromRow(row))),
-    calls: await findings("model_calls", Call, "id"),
+    calls: await callsOf(),
   };
 }
 

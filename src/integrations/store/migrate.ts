@@ -7,6 +7,7 @@ import { feedback } from "./migrations/0004-feedback.ts";
 import { gaps } from "./migrations/0005-gaps.ts";
 import { offSwitches } from "./migrations/0006-off-switches.ts";
 import { allowances } from "./migrations/0007-allowances.ts";
+import { modelCalls } from "./migrations/0008-model-calls.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   gaps,
   offSwitches,
   allowances,
+  modelCalls,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

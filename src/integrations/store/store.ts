@@ -4,6 +4,7 @@ import type { AskFeed } from "../../triage/ask-feed.ts";
 import type { Clock } from "../../triage/clock.ts";
 import type { Gaps } from "../../triage/gap.ts";
 import type { Ids } from "../../triage/ids.ts";
+import type { ModelCalls } from "../../triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Privacy } from "../../triage/privacy.ts";
 import type { Reports } from "../../triage/reports.ts";
@@ -11,6 +12,7 @@ import { createAllowance } from "./allowance.ts";
 import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
 import { createGaps } from "./gaps.ts";
+import { createModelCalls } from "./model-calls.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPrivacy } from "./privacy.ts";
 import { createReports } from "./reports.ts";
@@ -26,6 +28,7 @@ export type Store = {
   readonly gaps: Gaps;
   readonly privacy: Privacy;
   readonly allowance: Allowance;
+  readonly calls: ModelCalls;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -44,5 +47,6 @@ export function createStore(deps: {
     gaps: createGaps(db),
     privacy: createPrivacy(db),
     allowance: createAllowance(db),
+    calls: createModelCalls(db, deps.ids),
   };
 }

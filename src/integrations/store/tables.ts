@@ -15,6 +15,7 @@ type Finding = {
   ticketId: string;
   version: number;
   body: string;
+  under: string | null;
   at: string;
 };
 
@@ -33,8 +34,19 @@ export type Tables = {
   candidates: Finding;
   drafts: Finding;
   decisions: Finding;
-  modelCalls: { communityId: string; id: string; ticketId: string; body: string; at: string };
-  proposals: Of<Proposal>;
+  modelCalls: {
+    communityId: string;
+    id: string;
+    ticketId: string | null;
+    personId: string | null;
+    purpose: string;
+    day: string;
+    dollars: number;
+    body: string | null;
+    at: string;
+  };
+  dailyNotices: { communityId: string; day: string; what: string; ticketId: string };
+  proposals: Of<Proposal> & { under: string | null };
   reviews: Of<Review>;
   answerOutcomes: Of<AnswerOutcome> & { ticketId: string };
   gaps: {

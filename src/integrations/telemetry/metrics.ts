@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { ModelCall } from "../../triage/case.ts";
 import type { EngineStamp } from "../../triage/classification.ts";
 import { type Clock, SECOND } from "../../triage/clock.ts";
+import type { ModelCall } from "../../triage/model-call.ts";
 import type { Classifier, Drafter } from "../../triage/ports.ts";
 
 /** What the store and the queues say when they are asked. */
@@ -10,6 +10,8 @@ export type Readings = {
   readonly actions: Readonly<Record<string, number>>;
   readonly openCards: number;
   readonly paused: boolean;
+  /** Dollars that count towards today's budgets. */
+  readonly spentToday: { readonly day: number; readonly server: number };
   /** When what has waited longest came due; null when nothing is late. */
   readonly oldestDueAt: number | null;
   readonly queues: Readonly<
@@ -20,8 +22,10 @@ export type Readings = {
 type Engines = { readonly classifier: Classifier; readonly drafter: Drafter };
 
 export type Metrics = {
-  /** Engines that count what they are asked and what it costs. */
+  /** Engines that count what they are asked, and what came of it. */
   counted(engines: Engines): Engines;
+  /** Told of every call to a model, whatever came of it. */
+  called(call: ModelCall): void;
   /** Everything in Prometheus' text format. */
   text(read: () => Promise<Readings>): Promise<string>;
 };
@@ -54,19 +58,22 @@ export function createMetrics(clock: Clock): Metrics {
   });
   const tokens = new Counter({
     name: "signalbox_model_tokens_total",
-    help: "Tokens sent to and received from the model since the start",
+    help: "Tokens sent to and received from the model since the start; cached is part of input, reasoning of output",
     labelNames: ["task", "direction"],
     registers,
   });
+  const dollars = new Counter({
+    name: "signalbox_model_dollars_total",
+    help: "What calls to the model have cost since the start, by the config's prices",
+    labelNames: ["task"],
+    registers,
+  });
+  const today = gauge("model_dollars_today", "What counts towards today's budgets", "budget");
 
   function count(task: string, result: string, stamp: EngineStamp | null, call: ModelCall | null) {
     const instead = stamp !== null && stamp.standsInBecause !== null;
     const engine = stamp?.engine ?? (call === null ? "unknown" : "openai");
     calls.inc({ task, engine: instead ? `${engine}-instead` : engine, result });
-    if (call === null) return;
-    tokens.inc({ task, direction: "input" }, call.inputTokens);
-    tokens.inc({ task, direction: "cached" }, call.cachedTokens);
-    tokens.inc({ task, direction: "output" }, call.outputTokens);
   }
 
   function set({ queues, ...read }: Readings): void {
@@ -79,6 +86,8 @@ export function createMetrics(clock: Clock): Metrics {
     }
     cards.set(read.openCards);
     paused.set(read.paused ? 1 : 0);
+    today.set({ budget: "per_day" }, read.spentToday.day);
+    today.set({ budget: "per_server" }, read.spentToday.server);
     const overdue = read.oldestDueAt === null ? 0 : (clock.now() - read.oldestDueAt) / SECOND;
     late.set(Math.max(0, overdue));
     for (const [queue, counts] of Object.entries(queues)) {
@@ -108,6 +117,15 @@ export function createMetrics(clock: Clock): Metrics {
         },
       },
     }),
+    called(call) {
+      // `classify@1`: prompts are ours, so their number is bounded.
+      const [task = ""] = call.promptName.split("@");
+      tokens.inc({ task, direction: "input" }, call.inputTokens);
+      tokens.inc({ task, direction: "cached" }, call.cachedTokens);
+      tokens.inc({ task, direction: "output" }, call.outputTokens);
+      tokens.inc({ task, direction: "reasoning" }, call.reasoningTokens);
+      dollars.inc({ task }, call.dollars ?? 0);
+    },
     async text(read) {
       if (clock.now() - readAt >= FRESH_MS) {
         readAt = clock.now();

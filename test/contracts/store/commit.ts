@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { NOT_WANTED } from "../../../src/triage/action.ts";
-import type { ModelCall } from "../../../src/triage/case.ts";
 import type { Verdict } from "../../../src/triage/review.ts";
 import {
   aCandidate,
@@ -14,19 +13,6 @@ import {
   aReview,
 } from "../../fakes/samples.ts";
 import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
-
-const aCall: ModelCall = {
-  promptName: "classify@1",
-  promptHash: "p",
-  schemaHash: "s",
-  model: "m-1",
-  responseId: "r",
-  requestId: null,
-  inputTokens: 10,
-  cachedTokens: 0,
-  outputTokens: 2,
-  latencyMs: 31,
-};
 
 export function commitContract(at: Setting): void {
   it("writes all that a step changed, and reads it back as it was", async () => {
@@ -43,7 +29,6 @@ export function commitContract(at: Setting): void {
       classification: aClassification(),
       candidates: [aCandidate()],
       draft: aDraft(),
-      calls: [aCall, aCall],
       decision: aDecision(),
       proposal,
       review: aReview({ id: at.ids(), ticketId, proposalId: proposal.id }),

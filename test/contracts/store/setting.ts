@@ -3,6 +3,7 @@ import type { Allowance } from "../../../src/triage/allowance.ts";
 import type { Change } from "../../../src/triage/case.ts";
 import type { Gaps } from "../../../src/triage/gap.ts";
 import type { Ids } from "../../../src/triage/ids.ts";
+import type { ModelCalls } from "../../../src/triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../../src/triage/ports.ts";
 import type { Post } from "../../../src/triage/post.ts";
 import type { Privacy } from "../../../src/triage/privacy.ts";
@@ -18,6 +19,7 @@ export type Stores = {
   readonly gaps: Gaps;
   readonly privacy: Privacy;
   readonly allowance: Allowance;
+  readonly calls: ModelCalls;
 };
 
 export type Opened = { readonly store: Stores; readonly clock: ManualClock; readonly ids: Ids };

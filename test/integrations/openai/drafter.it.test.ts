@@ -36,6 +36,7 @@ function draft(input: Partial<DraftInput> = {}) {
       reasoningEffort: null,
       maxOutputTokens: 800,
       timeoutMs: 20_000,
+      price: null,
     },
     clock: systemClock,
   });

@@ -22,6 +22,7 @@ function aHouse() {
       reasoningEffort: null,
       maxOutputTokens: 800,
       timeoutMs: 20_000,
+      price: null,
     },
     clock: systemClock,
   });

@@ -1,25 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createMetrics, type Readings } from "../../../src/integrations/telemetry/metrics.ts";
-import type { ModelCall } from "../../../src/triage/case.ts";
 import type { Classifier } from "../../../src/triage/ports.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { createFakeDrafter } from "../../fakes/engines.ts";
-import { aClassification, aStamp } from "../../fakes/samples.ts";
+import { aCall, aClassification, aStamp } from "../../fakes/samples.ts";
 
 const NOW = 1_700_000_000_000;
-
-const CALL: ModelCall = {
-  promptName: "classify@1",
-  promptHash: "p",
-  schemaHash: "s",
-  model: "a-model",
-  responseId: "r",
-  requestId: null,
-  inputTokens: 0,
-  cachedTokens: 0,
-  outputTokens: 0,
-  latencyMs: 5,
-};
 
 function someReadings(overrides: Partial<Readings> = {}): Readings {
   return {
@@ -27,6 +13,7 @@ function someReadings(overrides: Partial<Readings> = {}): Readings {
     actions: { waiting: 2 },
     openCards: 1,
     paused: false,
+    spentToday: { day: 1.5, server: 1 },
     oldestDueAt: NOW - 90_000,
     queues: { act: { active: 1, waiting: 4, delayed: 0 } },
     ...overrides,
@@ -72,7 +59,7 @@ describe("the figures for Prometheus", () => {
 
   it("count what the model was asked, what it cost, and who stood in", async () => {
     const metrics = createMetrics(createManualClock(NOW));
-    const call = { ...CALL, inputTokens: 100, outputTokens: 20 };
+    const call = aCall({ inputTokens: 100, cachedTokens: 60, outputTokens: 20, dollars: 0.5 });
     const answers: Awaited<ReturnType<Classifier["classify"]>>[] = [
       {
         type: "classified",
@@ -93,6 +80,8 @@ describe("the figures for Prometheus", () => {
     for (const _ of [1, 2, 3]) {
       await classifier.classify({ title: "", text: "", areas: [], tags: [] });
     }
+    metrics.called(call);
+    metrics.called(aCall({ inputTokens: 11, outcome: "timeout" }));
     const text = await metrics.text(async () => someReadings());
     const calls = (engine: string, result: string) =>
       lineOf(
@@ -103,8 +92,11 @@ describe("the figures for Prometheus", () => {
     expect(calls("offline-instead", "classified")).toMatch(/ 1$/);
     expect(calls("unknown", "timeout")).toMatch(/ 1$/);
     expect(text).not.toContain("a long story");
-    expect(lineOf(text, 'signalbox_model_tokens_total{task="classify",direction="input"}')).toMatch(
-      / 100$/,
-    );
+    const tokens = (direction: string) =>
+      lineOf(text, `signalbox_model_tokens_total{task="classify",direction="${direction}"}`);
+    expect(tokens("input")).toMatch(/ 111$/);
+    expect(tokens("cached")).toMatch(/ 60$/);
+    expect(lineOf(text, 'signalbox_model_dollars_total{task="classify"}')).toMatch(/ 0.5$/);
+    expect(lineOf(text, 'signalbox_model_dollars_today{budget="per_day"}')).toMatch(/ 1.5$/);
   });
 });

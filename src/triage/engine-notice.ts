@@ -1,0 +1,37 @@
+import type { PlannedAction } from "./action.ts";
+import type { Case } from "./case.ts";
+import type { EngineStamp } from "./classification.ts";
+import { isDown } from "./engine-failure.ts";
+import type { Step } from "./step.ts";
+
+/** Why staff should know that the other engine stands in; null when it does not, or for one post only. */
+export function worthTelling(
+  stamps: readonly (EngineStamp | undefined)[],
+): { readonly what: "budget" | "down"; readonly because: string } | null {
+  for (const stamp of stamps) {
+    const { standsInAfter, standsInBecause } = stamp ?? {};
+    if (!standsInAfter || !standsInBecause) continue;
+    if (standsInAfter === "budget-spent") return { what: "budget", because: standsInBecause };
+    if (isDown(standsInAfter)) return { what: "down", because: standsInBecause };
+  }
+  return null;
+}
+
+/** Tells staff, in the review place, that the offline engine stands in. */
+export function tellingOfEngine(
+  { ticket }: Pick<Case, "ticket">,
+  because: string,
+  step: Step,
+): PlannedAction {
+  return {
+    id: step.ids(),
+    act: null,
+    public: false,
+    deed: {
+      do: "alert",
+      say: { say: "engine-notice", code: ticket.code, because, permalink: ticket.permalink },
+    },
+    serial: `alert:${ticket.id}`,
+    notBefore: step.now,
+  };
+}
