@@ -65,5 +65,6 @@ export const instantEngines: Parts["engines"] = {
 export const onePassage: PassageIndex = {
   search: async () => [{ passage: PASSAGE, score: 1 }],
   get: async () => [PASSAGE],
+  holds: async (url) => url === PASSAGE.url,
   version: () => "1",
 };

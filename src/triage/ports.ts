@@ -78,6 +78,8 @@ export interface PassageIndex {
   search(query: PassageQuery): Promise<readonly PassageHit[]>;
   /** Passages that still exist, in the order asked; the others are left out. */
   get(ids: readonly string[]): Promise<readonly Passage[]>;
+  /** Whether an address, with or without its anchor, is that of a page or heading of the index. */
+  holds(url: string): Promise<boolean>;
   /** Changes whenever any passage does. */
   version(): string;
 }

@@ -1,10 +1,11 @@
 import { applyReview } from "./apply-review.ts";
 import { shownBody } from "./card-of.ts";
 import type { Case } from "./case.ts";
+import { linksIn } from "./claim-parts.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { wordsOf } from "./edited.ts";
 import type { ModelCalls } from "./model-call.ts";
-import type { Board, Wake } from "./ports.ts";
+import type { Board, PassageIndex, Wake } from "./ports.ts";
 import { joinPosts } from "./post.ts";
 import { readCard } from "./read-card.ts";
 import type { Review, Verdict } from "./review.ts";
@@ -14,6 +15,7 @@ export type DeskDeps = StepDeps & {
   readonly board: Board;
   readonly wake: Wake;
   readonly calls: Pick<ModelCalls, "ofTicket">;
+  readonly passages: Pick<PassageIndex, "holds">;
 };
 
 export type Ruling =
@@ -44,6 +46,12 @@ export async function rule(
   const current = found.card.version === click.version && found.card.state === "open";
   if (!current && !reopening) {
     return { type: "stale", card: read.shown };
+  }
+
+  const foreign = await foreignLink(found.cases[0], click.verdict, deps);
+  if (foreign !== null) {
+    const words = `${foreign} is no page of the docs index: take the link out, or say it yourself`;
+    return { type: "refused", words };
   }
 
   const refusals: string[] = [];
@@ -82,6 +90,19 @@ export async function rule(
   return card
     ? { type: "done", card: decidedNow(card, click.verdict, click.by, deps.clock.now(), undoMs) }
     : { type: "stale", card };
+}
+
+/** A link in a reviewer's answer that leads out of the docs; what is sent as an answer cites the docs alone. */
+async function foreignLink(
+  lead: Case | undefined,
+  verdict: Verdict,
+  { passages }: DeskDeps,
+): Promise<string | null> {
+  if (verdict.verdict !== "edit" || lead?.proposal?.proposed.outcome !== "answer") return null;
+  for (const link of linksIn(verdict.text).filter((one) => /^https?:/i.test(one))) {
+    if (!(await passages.holds(link))) return link;
+  }
+  return null;
 }
 
 /** The card as the reviewer should see it at once; the board brings the message up to date. */

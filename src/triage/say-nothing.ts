@@ -23,10 +23,14 @@ const PATTERNS: Readonly<Record<Sensitive, readonly RegExp[]>> = {
     /\bwill (?:soon )?be (?:released|launched|shipped|available|deprecated|removed|fixed)\b/i,
   ],
   prices: [
-    /[$€£¥]\s?\d|\b\d+(?:[.,]\d+)?\s?(?:usd|eur|gbp|dollars?|euros?|cents?)\b/i,
+    /[$€£¥]\s?\d|\d\s?[€£¥]|\b\d+(?:[.,]\d+)?\s?(?:usd|eur|gbp|dollars?|euros?|cents?)\b/i,
+    /\b(?:preise?|kostet|kostenlos|prix|coûte|gratuit|precios?|cuesta|gratis|preços?|custa|prezzo|prijs)\b/i,
     /\b(?:pric(?:e|es|ed|ing)|free of charge|free tier|paid plan|subscription fee|discount(?:s|ed)?|charged? (?:you|per|for)|costs? (?:money|nothing|per|\d))\b/i,
   ],
-  refunds: [/\b(?:refund(?:s|ed|able)?|chargebacks?|reimburse\w*|money back)\b/i],
+  refunds: [
+    /\b(?:refund(?:s|ed|able)?|chargebacks?|reimburse\w*|money back)\b/i,
+    /\b(?:rück)?erstatt\w*|\b(?:rembours|reembols|rimbors)\w*/i,
+  ],
   availability: [
     /\b(?:un)?available (?:in|to|for) (?:your|all|every|most|some|the (?:eu|us|uk)|europe|asia|africa|canada|china|india|users|customers|organi[sz]ations|paid|free)\b/i,
     /\b(?:supported|allowed|restricted|blocked) (?:countries|regions)\b|\b(?:generally available|general availability|waitlist|roll(?:ed|ing)? ?out|early access)\b/i,

@@ -36,6 +36,19 @@ export function passageIndexContract(name: string, open: () => Promise<IndexUnde
       expect(given.map(({ id }) => id)).toEqual(ids);
     });
 
+    it("knows the addresses of its pages and headings, and no others", async () => {
+      const [hit] = await find(1);
+      const url = hit?.passage.url ?? "";
+      const page = url.replace(/#.*$/, "");
+      expect(await under.index.holds(url)).toBe(true);
+      expect(await under.index.holds(page)).toBe(true);
+      for (const other of [`${url}x`, page.slice(0, -1), "https://elsewhere.example", ""]) {
+        expect(await under.index.holds(other)).toBe(false);
+      }
+      await under.remove(hit?.passage.page === "retries" ? "retries" : "uploads");
+      expect(await under.index.holds(url)).toBe(false);
+    });
+
     it("forgets a deleted page and shows that it changed", async () => {
       const before = under.index.version();
       const ids = (await find(9)).map(({ passage }) => passage.id);

@@ -104,6 +104,9 @@ export function createFakeIndex(passages: readonly Passage[] = []) {
     async get(ids) {
       return ids.flatMap((id) => standing.get(id) ?? []);
     },
+    async holds(url) {
+      return [...standing.values()].some((one) => one.url === url || one.url.startsWith(`${url}#`));
+    },
     version: () => `fake-${version}`,
   } satisfies PassageIndex & Record<string, unknown>;
 }

@@ -6,7 +6,7 @@ passageIndexContract("the fake", async () => {
   const index = createFakeIndex([
     aPassage({ id: "u1", page: "uploads" }),
     aPassage({ id: "u2", page: "uploads" }),
-    aPassage({ id: "r1", page: "retries" }),
+    aPassage({ id: "r1", page: "retries", url: "https://docs.example/retries" }),
   ]);
   index.when("parts", [
     ["u1", 9],

@@ -33,6 +33,8 @@ export type LoadedIndex = {
   readonly admitting: (filter: PassageFilter) => Admits | undefined;
   passage(number: number): Passage;
   numberOf(id: string): number | undefined;
+  /** Whether a passage has the address, or stands on the page that has it. */
+  holds(url: string): boolean;
 };
 
 /** What the folder holds now; null when nothing has been indexed there. */
@@ -84,6 +86,9 @@ function toLoadedIndex(
       );
       return numbers.get(id);
     },
+    // Quotes inside a passage's text are escaped, so this finds the field alone.
+    holds: (url) =>
+      ['"', "#"].some((end) => lines.includes(`"url":${JSON.stringify(url).slice(0, -1)}${end}`)),
   };
 }
 
@@ -174,6 +179,9 @@ export async function openIndex(dataDir: string): Promise<DocsIndex> {
         const number = index.numberOf(id);
         return number === undefined ? [] : [index.passage(number)];
       });
+    },
+    async holds(url) {
+      return (await current())?.holds(url) ?? false;
     },
     version: () => loaded?.version ?? EMPTY,
     rarity: (term) => (loaded === null ? 1 : inverseFrequency(loaded.lexicon, term)),

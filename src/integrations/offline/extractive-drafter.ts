@@ -10,7 +10,7 @@ import {
   weigh,
   wordsOf,
 } from "./answer-evidence.ts";
-import { askOf } from "./ask.ts";
+import { askOf, pointsElsewhere } from "./ask.ts";
 import { languageOf } from "./language.ts";
 import { type Quotable, quotablesOf } from "./quotable.ts";
 
@@ -19,8 +19,6 @@ export const ANSWER_FLOOR = 0.6;
 
 const MOST_CLAIMS = 3;
 const PASSAGES_READ = 5;
-/** An ask of fewer words that carry meaning could be about anything. */
-const LEAST_ASKED = 2;
 /** A further quote must bring this share of the ask that the quotes before it do not hold. */
 const NEWS = 0.12;
 /** Pieces in a row that are quoted from one passage. */
@@ -53,9 +51,6 @@ export function createExtractiveDrafter({ rarity, floor = ANSWER_FLOOR }: Deps):
         const name = LANGUAGES.of(language) ?? language;
         return none("language", `asked in ${name}, and no page that was found is written in it`);
       }
-      if (weighed.weights.size < LEAST_ASKED) {
-        return none("unclear-ask", "it says too little to tell what is asked");
-      }
       const [subject] = sensitiveIn(ask);
       if (subject !== undefined && !best.passage.official) {
         return none(
@@ -65,6 +60,9 @@ export function createExtractiveDrafter({ rarity, floor = ANSWER_FLOOR }: Deps):
       }
       const sentences = best.quotables.map(({ shown }) => shown);
       const confidence = answerProbability(ask, weighed, best.passage, sentences);
+      if (confidence < floor && saysTooLittle(ask, weighed)) {
+        return none("unclear-ask", "it says too little to tell what is asked");
+      }
       if (confidence < floor) {
         const share = Math.round(100 * coverage(wordsOf(best.passage), weighed));
         return none(
@@ -93,6 +91,11 @@ const STAMP = {
   schemaHash: null,
   standsInBecause: null,
 } as const;
+
+/** "How do I configure it?", or nothing that a search could go by. */
+function saysTooLittle(ask: string, { weights }: Weighed): boolean {
+  return weights.size === 0 || (weights.size === 1 && pointsElsewhere(ask));
+}
 
 function none(because: NoAnswer, reason: string) {
   return { type: "none", because, reason, call: null } as const;

@@ -1,3 +1,4 @@
+import { withoutLinkTargets } from "../../triage/folded.ts";
 import { sentencesOf } from "./ask.ts";
 
 /** A piece of a passage that can be quoted by itself, word for word. */
@@ -33,18 +34,15 @@ function codeIn(fenced: string): Quotable[] {
 
 function sentencesIn(text: string): Quotable[] {
   return (
-    text
+    // The target of a link may hold the end of a sentence; from a chat it leads nowhere, and each
+    // answer carries the link to its passage.
+    withoutLinkTargets(text)
       .split(/\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)/)
       .map((block) => block.replace(/^\s*(?:[-*+]|\d+[.)])\s+/, "").trim())
       .filter((block) => block !== "" && !block.split("\n").some((line) => MARKUP_LINE.test(line)))
       // A soft line break is white space, but the segmenter would end a sentence there.
       .flatMap((block) => sentencesOf(block.replace(/\s*\n\s*/g, " ")))
       .filter(({ length }) => length >= SHORTEST_SENTENCE && length <= LONGEST_SENTENCE)
-      .map((quote) => ({ kind: "sentence", quote, shown: shownAs(quote) }))
+      .map((quote) => ({ kind: "sentence", quote, shown: quote.replace(/\s+/g, " ") }))
   );
-}
-
-// Links of the docs lead nowhere from a chat, and each answer carries the link to its passage.
-function shownAs(sentence: string): string {
-  return sentence.replace(/!?\[([^\]\n]*)\]\([^)]*\)/g, "$1").replace(/\s+/g, " ");
 }
