@@ -13,6 +13,7 @@ import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
 import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
 import type { Outbox } from "./triage/ports.ts";
 import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/privacy-desk.ts";
+import { lookUpReport, takeReport } from "./triage/report-desk.ts";
 import { hear } from "./triage/reporter-desk.ts";
 import { resumeActs } from "./triage/resume.ts";
 import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk.ts";
@@ -74,6 +75,8 @@ export function createDesk(
     ask: (raw) => askPrivately(communityId, raw, deps),
     shareAnswer: (ticketId, by) => shareAnswer(communityId, ticketId, by, deps),
     judgeAnswer: (ticketId, outcome, by) => judgeAnswer(communityId, ticketId, outcome, by, deps),
+    lookUpReport: (raw) => lookUpReport(communityId, raw, deps),
+    takeReport: (raw, sameAs) => takeReport(communityId, raw, sameAs, deps),
     privacyOf: (by) => privacyOf(communityId, SOURCE, by, deps),
     exportOf: (by) => exportOf(communityId, SOURCE, by, deps),
     forget: (by) => forgetPerson(communityId, SOURCE, by, deps),

@@ -111,7 +111,8 @@ export function createDiscordConversation({
     },
 
     async find(where, actionId, since) {
-      const conversationId = threads.threadOf(where);
+      const conversationId = await threads.findThread(where);
+      if (conversationId === null) return null;
       try {
         const messageId = await look(conversationId, actionId, since);
         return messageId === null ? null : { messageId, conversationId };

@@ -41,6 +41,10 @@ export const Verb = z.enum([
   "ask-share",
   "ask-helped",
   "ask-wrong",
+  // On the way to a report; the id says what is asked for, or what it is the same as.
+  "report-write",
+  "report-form",
+  "report-same",
   // Below /privacy, for whoever presses; the id says nothing.
   "privacy-off",
   "privacy-on",

@@ -7,6 +7,7 @@ import type { GapLine } from "../triage/gap-lines.ts";
 import type { Policy, Route } from "../triage/policy.ts";
 import type { CommunityRole, RawPost } from "../triage/post.ts";
 import type { Holdings, OffSwitch } from "../triage/privacy.ts";
+import type { LookedUp } from "../triage/report-desk.ts";
 import type { Verdict } from "../triage/review.ts";
 import type { ReviewCard } from "../triage/review-card.ts";
 import type { Mark, Say } from "../triage/say.ts";
@@ -244,4 +245,20 @@ export interface AskDeps {
   judgeAnswer(ticketId: string, outcome: "helped" | "wrong", by: Person): Promise<void>;
 }
 
-export type BotDeps = IntakeDeps & ReviewDeps & ReporterDeps & CommandDeps & PrivacyDeps & AskDeps;
+export interface ReportDeps {
+  /** @param raw its text is the title */
+  lookUpReport(raw: RawPost): Promise<LookedUp>;
+  /** @param sameAs the key of what its author says it is the same as */
+  takeReport(
+    raw: RawPost,
+    sameAs: string | null,
+  ): Promise<{ readonly type: "taken"; readonly code: string } | { readonly type: "skipped" }>;
+}
+
+export type BotDeps = IntakeDeps &
+  ReviewDeps &
+  ReporterDeps &
+  CommandDeps &
+  PrivacyDeps &
+  AskDeps &
+  ReportDeps;

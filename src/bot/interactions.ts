@@ -11,6 +11,7 @@ import type { Log } from "./log-type.ts";
 import { isStaff, type RoleIds, whoClicked } from "./people.ts";
 import { PRIVACY_VERBS, pressPrivacy } from "./privacy-presses.ts";
 import type { ReadMessage } from "./read-message.ts";
+import { pressReport, REPORT_VERBS, submitReport } from "./report-presses.ts";
 import { createReporterPresses } from "./reporter-presses.ts";
 import { createReviewPresses } from "./review-presses.ts";
 import { texts } from "./texts.ts";
@@ -41,6 +42,7 @@ const PUBLIC: readonly Verb[] = [
   "read-note",
   ...ASK_VERBS,
   ...PRIVACY_VERBS,
+  ...REPORT_VERBS,
 ];
 
 /** Wires buttons, menus, forms and commands to the core. Roles are those held at the click. */
@@ -57,12 +59,17 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
     if (!isPublic && !isStaff(by)) return whisper(interaction, texts.staffOnly);
     if (interaction.isButton()) {
       if (ASK_VERBS.includes(id.verb)) return pressAsk(interaction, id, by, deps);
+      if (REPORT_VERBS.includes(id.verb)) return pressReport(interaction, id, by, deps);
       if (PRIVACY_VERBS.includes(id.verb)) return pressPrivacy(interaction, id.verb, by, deps);
       if (id.verb === "file-gap") return fileByButton(interaction, id.id, by, deps);
       return isPublic ? reporter.button(interaction, id, by) : review.button(interaction, id, by);
     }
     if (interaction.isStringSelectMenu()) return review.menu(interaction, id, by);
     if (!interaction.isModalSubmit()) return;
+    if (id.verb === "report-form") {
+      if (interaction.isFromMessage()) return submitReport(interaction, id, by, deps);
+      return;
+    }
     if (isPublic) return reporter.form(interaction, id, by);
     if (interaction.isFromMessage()) return review.form(interaction, id, by);
   }

@@ -83,6 +83,8 @@ export const texts = {
     readNote: "Read the note",
     openForm: "Open the form",
     share: "Share in channel",
+    noneOfThese: "None of these",
+    writeReport: "Write the report",
     botOff: "Switch it off",
     botOn: "Switch it on",
     copy: "Get a copy",
@@ -141,6 +143,17 @@ export const texts = {
       "answers-off": "Answers are switched off here.",
       "shared-already": "This was shared already.",
     },
+  },
+
+  report: {
+    alike: "Is it one of these?",
+    nothingAlike: "Nothing like it is known yet.",
+    itIs: (n: number) => `It is ${n}`,
+    form: "Report",
+    opened: "This was reported with the command /report.",
+    what: "What happens, and what you expected",
+    taken: (code: string) => `Taken in as ${code}. The command /status shows what becomes of it.`,
+    notTaken: "This cannot be taken in.",
   },
 
   privacy: {

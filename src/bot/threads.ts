@@ -5,9 +5,15 @@ import type { Whereabouts } from "../triage/ports.ts";
 import type { Log } from "./log-type.ts";
 import { callDiscord, codeOf } from "./port-error.ts";
 import { staffTexts } from "./staff-texts.ts";
+import { texts } from "./texts.ts";
 
 const Created = z.object({ id: z.string() });
-const Place = z.object({ type: z.number() });
+const Place = z.object({ type: z.number(), guild_id: z.string() });
+const ActiveThreads = z.object({
+  threads: z.array(
+    z.object({ id: z.string(), name: z.string(), parent_id: z.string().nullable() }),
+  ),
+});
 const Thread = z.object({ thread_metadata: z.object({ archived: z.boolean() }).optional() });
 
 const DAY_IN_MINUTES = 1_440;
@@ -15,6 +21,8 @@ const DAY_IN_MINUTES = 1_440;
 export type Threads = {
   /** Where messages about a post go: its forum post, or the thread that hangs on it. */
   threadOf(where: Whereabouts): string;
+  /** The same, also where a command opened it; null when that has no thread yet. */
+  findThread(where: Whereabouts): Promise<string | null>;
   /** The same; opens the thread when the post stands in a text channel and has none. */
   openThread(where: Whereabouts, name: string): Promise<string>;
   /** The channel that the post itself stands in. */
@@ -29,17 +37,56 @@ export type Threads = {
 export type ArchivedUse = "reopen" | "for-a-moment" | "let-sleep";
 
 export function createThreads(rest: REST, log: Log): Threads {
-  const forums = new Map<string, boolean>();
+  const places = new Map<string, z.infer<typeof Place>>();
+
+  async function placeOf(placeId: string): Promise<z.infer<typeof Place>> {
+    const known = places.get(placeId);
+    if (known) return known;
+    const read = await callDiscord("readChannel", () => rest.get(Routes.channel(placeId)));
+    const place = Place.parse(read);
+    places.set(placeId, place);
+    return place;
+  }
 
   async function isForum(placeId: string): Promise<boolean> {
-    const known = forums.get(placeId);
-    if (known !== undefined) return known;
-    const { type } = Place.parse(
-      await callDiscord("readChannel", () => rest.get(Routes.channel(placeId))),
+    const { type } = await placeOf(placeId);
+    return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+  }
+
+  /** The thread that was opened for a command before; its name begins with the ticket's code. */
+  async function threadOfCommand({ placeId, byCommand }: Whereabouts): Promise<string | null> {
+    const code = byCommand?.threadName.split(" ", 1)[0] ?? "";
+    const { guild_id: serverId } = await placeOf(placeId);
+    const answer = await callDiscord("listThreads", () =>
+      rest.get(Routes.guildActiveThreads(serverId)),
     );
-    const forum = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
-    forums.set(placeId, forum);
-    return forum;
+    const found = ActiveThreads.parse(answer).threads.find(
+      ({ parent_id, name }) => parent_id === placeId && name.split(" ", 1)[0] === code,
+    );
+    return found?.id ?? null;
+  }
+
+  /** A thread without a post: its first message is ours, and whoever typed the command is in it. */
+  async function openForCommand(
+    where: Whereabouts,
+    { threadName: name, personSourceId }: NonNullable<Whereabouts["byCommand"]>,
+  ): Promise<string> {
+    const standing = await threadOfCommand(where);
+    if (standing !== null) return standing;
+    const common = { name, auto_archive_duration: DAY_IN_MINUTES };
+    const body = (await isForum(where.placeId))
+      ? { ...common, message: { content: texts.report.opened, allowed_mentions: { parse: [] } } }
+      : { ...common, type: ChannelType.PublicThread };
+    const answer = await callDiscord("openThread", () =>
+      rest.post(Routes.threads(where.placeId), { body }),
+    );
+    const { id } = Created.parse(answer);
+    await rest
+      .put(Routes.threadMembers(id, personSourceId))
+      .catch((error: unknown) =>
+        log.warn({ err: error, threadId: id }, "Could not add the reporter"),
+      );
+    return id;
   }
 
   function setArchived(threadId: string, archived: boolean): Promise<unknown> {
@@ -61,11 +108,17 @@ export function createThreads(rest: REST, log: Log): Threads {
   }
 
   return {
+    async findThread(where) {
+      if (where.conversationId === null && where.byCommand) return threadOfCommand(where);
+      return where.conversationId ?? where.postSourceId;
+    },
+
     // A thread made from a message has the message's id, as has a forum post.
     threadOf: (where) => where.conversationId ?? where.postSourceId,
 
     async openThread(where, name) {
       if (where.conversationId !== null) return where.conversationId;
+      if (where.byCommand) return openForCommand(where, where.byCommand);
       if (await isForum(where.placeId)) return where.postSourceId;
       try {
         const body = { name, auto_archive_duration: DAY_IN_MINUTES };

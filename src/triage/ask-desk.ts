@@ -1,6 +1,5 @@
-import { cameByCommand, commandSourceId } from "./by-command.ts";
+import { commandSourceId, overDailyCap } from "./by-command.ts";
 import type { Case } from "./case.ts";
-import { DAY } from "./clock.ts";
 import { changeTicket } from "./commit.ts";
 import { conclude } from "./conclude.ts";
 import { gatherEvidence, type Readers } from "./gather-evidence.ts";
@@ -49,9 +48,9 @@ export async function askPrivately(
   if (raw.author.optedOut || (await deps.privacy.isOff(communityId, [person]))) {
     return { type: "refused", because: "switched-off" };
   }
-  const recent = await tickets.find(communityId, { reporterSourceId: raw.authorSourceId });
-  const today = recent.filter((one) => cameByCommand(one) && one.createdAt > clock.now() - DAY);
-  if (today.length >= policy.asksPerDay) return { type: "refused", because: "daily-cap" };
+  if (await overDailyCap(communityId, raw.authorSourceId, policy.asksPerDay, deps)) {
+    return { type: "refused", because: "daily-cap" };
+  }
 
   const personId = await tickets.personId(communityId, raw.source, raw.authorSourceId);
   const post = {

@@ -1,3 +1,5 @@
+import { type Clock, DAY } from "./clock.ts";
+import type { TicketStore } from "./ports.ts";
 import type { Ticket } from "./ticket.ts";
 
 const PREFIX = "command-";
@@ -9,4 +11,16 @@ export function commandSourceId(interactionId: string): string {
 
 export function cameByCommand({ openingSourceId }: Pick<Ticket, "openingSourceId">): boolean {
   return openingSourceId.startsWith(PREFIX);
+}
+
+/** Whether a person has used commands as often as one may within 24 hours. */
+export async function overDailyCap(
+  communityId: string,
+  personSourceId: string,
+  cap: number,
+  { tickets, clock }: { readonly tickets: TicketStore; readonly clock: Clock },
+): Promise<boolean> {
+  const recent = await tickets.find(communityId, { reporterSourceId: personSourceId });
+  const since = clock.now() - DAY;
+  return recent.filter((one) => cameByCommand(one) && one.createdAt > since).length >= cap;
 }

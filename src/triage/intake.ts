@@ -1,4 +1,5 @@
 import { admit } from "./admit.ts";
+import { cameByCommand } from "./by-command.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./events.ts";
 import type { Policy } from "./policy.ts";
@@ -46,7 +47,7 @@ export async function takeIn(
   }
   const policy = await deps.policyOf(communityId);
   const alone = await toPost(communityId, raw, deps);
-  const around = await deps.tickets.surroundings(communityId, alone);
+  const around = apartFromCommands(alone, await deps.tickets.surroundings(communityId, alone));
   const post = await withoutRestOfSecret(communityId, alone, around, deps);
 
   const { inConversation } = around;
@@ -75,6 +76,14 @@ export async function takeIn(
     await deps.wake.triage(communityId, ticketId);
   }
   return { type: "ticket", ticketId };
+}
+
+/** What is typed into a command is an ask of its own: nothing is bundled with it, or it with others. */
+function apartFromCommands(post: Post, around: Surroundings): Surroundings {
+  const { gathering } = around;
+  const ofCommand = gathering !== null && cameByCommand(gathering);
+  const apart = ofCommand || cameByCommand({ openingSourceId: post.sourceId });
+  return apart ? { ...around, gathering: null } : around;
 }
 
 async function withoutRestOfSecret(

@@ -23,7 +23,7 @@ export async function perform(
 ): Promise<Result> {
   const { conversation, tracker, tickets } = outside;
   const { deed, id } = action;
-  const where = whereabouts(known.ticket);
+  const where = whereabouts(known);
   switch (deed.do) {
     case "say":
       return { type: "said", ...(await conversation.say(where, deed.say, id)) };
@@ -119,7 +119,7 @@ export async function settleMaybeDone(
   { conversation, tracker, board }: Outside,
 ): Promise<Result | null> {
   const { deed, id } = action;
-  const where = whereabouts(known.ticket);
+  const where = whereabouts(known);
   const since = action.createdAt - CLOCK_SKEW_MS;
   switch (deed.do) {
     case "say":

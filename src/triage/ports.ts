@@ -136,6 +136,8 @@ export type Whereabouts = {
   readonly placeId: string;
   readonly conversationId: string | null;
   readonly postSourceId: string;
+  /** Set when no post stands there, since it was typed into a command. */
+  readonly byCommand?: { readonly threadName: string; readonly personSourceId: string };
 };
 
 export interface Conversation {

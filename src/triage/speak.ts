@@ -1,5 +1,7 @@
+import { cameByCommand } from "./by-command.ts";
 import type { Case } from "./case.ts";
 import type { Policy } from "./policy.ts";
+import type { Whereabouts } from "./ports.ts";
 import type { Ticket } from "./ticket.ts";
 
 export type Permission = { readonly may: true } | { readonly may: false; readonly because: string };
@@ -52,10 +54,17 @@ function no(because: string): Permission {
 }
 
 /** Where the ticket's messages go. */
-export function whereabouts(ticket: Case["ticket"]) {
-  return {
+export function whereabouts({
+  ticket,
+  reporters,
+}: Pick<Case, "ticket" | "reporters">): Whereabouts {
+  const where = {
     placeId: ticket.placeId,
     conversationId: ticket.conversationId,
     postSourceId: ticket.openingSourceId,
   };
+  const [first] = reporters;
+  if (!cameByCommand(ticket) || !first) return where;
+  const threadName = `${ticket.code} ${ticket.title ?? ""}`.trim().slice(0, 100);
+  return { ...where, byCommand: { threadName, personSourceId: first.sourceId } };
 }

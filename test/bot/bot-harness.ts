@@ -137,6 +137,8 @@ export function createTestDeps(
     ask: async () => ({ type: "refused", because: "shadow" }),
     shareAnswer: async () => ({ type: "sharing" }),
     judgeAnswer: async () => {},
+    lookUpReport: async () => ({ type: "refused", because: "shadow" }),
+    takeReport: async () => ({ type: "skipped" }),
     privacyOf: async () => ({ off: false, posts: 0, tickets: 0 }),
     exportOf: async () => ({ posts: [], tickets: [], answers: [] }),
     forget: async () => 0,

@@ -31,6 +31,7 @@ const sentences: readonly (readonly [string, string])[] = [
       noAnswer: texts.asked.noAnswer("SB-142"),
       forPeople: texts.asked.forPeople("SB-142"),
     },
+    report: { ...texts.report, itIs: texts.report.itIs(2), taken: texts.report.taken("SB-142") },
     privacy: {
       ...texts.privacy,
       kept: [texts.privacy.kept(1, 1), texts.privacy.kept(2, 0)],

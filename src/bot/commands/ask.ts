@@ -1,14 +1,10 @@
-import {
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  type ChatInputCommandInteraction,
-} from "discord.js";
+import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
 import type { Asked } from "../../triage/ask-desk.ts";
-import type { RawPost } from "../../triage/post.ts";
 import { toReply } from "../answer.ts";
 import { askButtons } from "../ask-presses.ts";
+import { commandPost } from "../command-post.ts";
 import { defuseOwnText } from "../defuse.ts";
-import type { AskDeps, Person } from "../deps.ts";
+import type { AskDeps } from "../deps.ts";
 import { renderSay } from "../render.ts";
 import { texts } from "../texts.ts";
 import type { ChatCommand } from "./command.ts";
@@ -34,7 +30,7 @@ export function createAskCommand(deps: AskDeps): ChatCommand {
       ],
     },
     async run(interaction, by) {
-      const raw = toRawPost(interaction, by, interaction.options.getString("question", true));
+      const raw = commandPost(interaction, by, interaction.options.getString("question", true));
       const asked = await deps.ask(raw);
       if (asked.type !== "answer") {
         await interaction.editReply(wordsFor(asked));
@@ -61,31 +57,4 @@ function wordsFor(asked: Exclude<Asked, { type: "answer" }>): string {
     case "refused":
       return words.refused[asked.because];
   }
-}
-
-/** What was typed into a command, as if it had been posted where it was typed. */
-export function toRawPost(
-  { id, channelId, guildId, createdTimestamp }: ChatInputCommandInteraction,
-  by: Person,
-  text: string,
-): RawPost {
-  return {
-    source: "discord",
-    sourceId: id,
-    placeId: channelId,
-    conversationId: null,
-    authorSourceId: by.sourceId,
-    authorName: by.name,
-    title: "",
-    text,
-    attachments: [],
-    tags: [],
-    permalink: `https://discord.com/channels/${guildId ?? "@me"}/${channelId}`,
-    postedAt: createdTimestamp,
-    author: { bot: false, roles: [...by.roles], optedOut: by.roles.includes("opted-out") },
-    written: true,
-    mentionsUs: true,
-    opens: false,
-    conversationOwnerId: null,
-  };
 }

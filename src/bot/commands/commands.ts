@@ -16,6 +16,7 @@ import { createNextCommand } from "./next.ts";
 import { createNoAiCommand } from "./no-ai.ts";
 import { createPrivacyCommand } from "./privacy.ts";
 import { createQueueCommand } from "./queue.ts";
+import { createReportCommand } from "./report.ts";
 import { createRetractCommand } from "./retract.ts";
 import { createSendToTriageCommand } from "./send-to-triage.ts";
 import { createStatusCommand } from "./status.ts";
@@ -46,6 +47,7 @@ export function createCommands({
     createTicketCommand(deps),
     createTriageCommand(deps),
     createAskCommand(deps),
+    createReportCommand(deps),
     createStatusCommand(deps),
     createPrivacyCommand(deps),
     createNoAiCommand(deps),

@@ -1,0 +1,39 @@
+import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
+import { commandPost } from "../command-post.ts";
+import { inlineText } from "../defuse.ts";
+import type { ReportDeps } from "../deps.ts";
+import { alikeMessage } from "../report-presses.ts";
+import { texts } from "../texts.ts";
+import type { ChatCommand } from "./command.ts";
+
+/** `/report`: one line first, then what looks like it, then a form for what the team needs. */
+export function createReportCommand(deps: ReportDeps): ChatCommand {
+  return {
+    type: "chat",
+    staffOnly: false,
+    data: {
+      type: ApplicationCommandType.ChatInput,
+      name: "report",
+      description: "Report a bug, a mistake in the docs, or a wish",
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: "title",
+          description: "What is wrong or missing, in one line",
+          required: true,
+          min_length: 8,
+          max_length: 120,
+        },
+      ],
+    },
+    async run(interaction, by) {
+      const title = interaction.options.getString("title", true);
+      const found = await deps.lookUpReport(commandPost(interaction, by, title));
+      await interaction.editReply(
+        found.type === "refused"
+          ? texts.asked.refused[found.because]
+          : alikeMessage({ ...found, title: inlineText(found.title) }),
+      );
+    },
+  };
+}

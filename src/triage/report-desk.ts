@@ -1,0 +1,109 @@
+import { commandSourceId, overDailyCap } from "./by-command.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Kind } from "./classification.ts";
+import { type Detail, WANTED } from "./details.ts";
+import type { Readers } from "./gather-evidence.ts";
+import { type IntakeDeps, takeIn } from "./intake.ts";
+import type { RawPost } from "./post.ts";
+import { redact } from "./redact.ts";
+
+export type ReportDeps = IntakeDeps & Pick<Readers, "classifier" | "sameAsks">;
+
+export type LookedUp =
+  | {
+      readonly type: "found";
+      /** The title without anything secret, as it may be shown. */
+      readonly title: string;
+      readonly kind: Kind;
+      /** What whoever acts on it would ask for. */
+      readonly details: readonly Detail[];
+      /** Up to two open ones that members may see. */
+      readonly alike: readonly Alike[];
+    }
+  | { readonly type: "refused"; readonly because: "shadow" | "switched-off" | "daily-cap" };
+
+export type Alike = {
+  /** Names the target in a button; see `sayWhich`. */
+  readonly key: string;
+  readonly title: string;
+  /** Null for what has no page that members can open. */
+  readonly url: string | null;
+};
+
+const SHOWN = 2;
+const ASKED_FOR = 3;
+
+/** What a report of one line looks like, before its author writes more than that line. */
+export async function lookUpReport(
+  communityId: string,
+  raw: RawPost,
+  deps: ReportDeps,
+): Promise<LookedUp> {
+  const policy = await deps.policyOf(communityId);
+  if (policy.mode === "shadow") return { type: "refused", because: "shadow" };
+  const person = { source: raw.source, scope: "person", scopeId: raw.authorSourceId } as const;
+  if (raw.author.optedOut || (await deps.privacy.isOff(communityId, [person]))) {
+    return { type: "refused", because: "switched-off" };
+  }
+  if (await overDailyCap(communityId, raw.authorSourceId, policy.asksPerDay, deps)) {
+    return { type: "refused", because: "daily-cap" };
+  }
+  const title = redact(raw.text).text;
+  const input = { title, text: "", areas: policy.areas, tags: [] };
+  const classified = await deps.classifier.classify(input);
+  const kind = classified.type === "classified" ? reported(classified.classification.kind) : "bug";
+  const lane = classified.type === "classified" ? classified.classification.lane : "open";
+  const found =
+    lane === "open"
+      ? await deps.sameAsks.find(communityId, { ticketId: "", title, text: title })
+      : [];
+  const details = WANTED[kind].filter((detail) => policy.needed[kind]?.includes(detail));
+  return {
+    type: "found",
+    title,
+    kind,
+    details: details.slice(0, ASKED_FOR),
+    alike: found
+      .filter((one) => one.open && one.score >= policy.thresholds.sameAsk)
+      .flatMap(shownToMembers)
+      .slice(0, SHOWN),
+  };
+}
+
+/** Whoever uses the command reports something, even where one line looks like a question. */
+function reported(kind: Kind): Kind {
+  return kind === "question" || kind === "other" ? "bug" : kind;
+}
+
+/** Nothing in a private repository is named to members. */
+function shownToMembers({ target, title }: Candidate): Alike[] {
+  if (target.type === "ticket") return [{ key: `t_${target.ticketId}`, title, url: null }];
+  if (target.visibility === "private") return [];
+  return [{ key: `i_${target.issue.nodeId}`, title, url: target.issue.url }];
+}
+
+/** Takes in what was reported by command; exactly once for one submission. */
+export async function takeReport(
+  communityId: string,
+  raw: RawPost,
+  sameAs: string | null,
+  deps: ReportDeps,
+): Promise<{ readonly type: "taken"; readonly code: string } | { readonly type: "skipped" }> {
+  const which = sameAs === null ? null : await sayWhich(communityId, sameAs, deps);
+  const text = which === null ? raw.text : `${raw.text}\n\nThe same as ${which}.`.trim();
+  const sourceId = commandSourceId(raw.sourceId);
+  const taken = await takeIn(communityId, { ...raw, sourceId, text }, deps, true);
+  if (taken.type === "skipped") return { type: "skipped" };
+  const [ticket] = await deps.tickets.find(communityId, { postSourceId: sourceId });
+  return ticket ? { type: "taken", code: ticket.code } : { type: "skipped" };
+}
+
+async function sayWhich(
+  communityId: string,
+  key: string,
+  { tickets }: Pick<ReportDeps, "tickets">,
+): Promise<string | null> {
+  const id = key.slice(2);
+  if (key.startsWith("i_")) return (await tickets.issue(communityId, id))?.url ?? null;
+  return (await tickets.load(communityId, id))?.ticket.code ?? null;
+}
