@@ -10,21 +10,22 @@ import { gatherEvidence, type Readers } from "./triage/gather-evidence.ts";
 import { openCase } from "./triage/open-case.ts";
 import { Passage } from "./triage/passage.ts";
 import type { Policy } from "./triage/policy.ts";
-import type { Post } from "./triage/post.ts";
-import { redact } from "./triage/redact.ts";
+import type { Post, RawPost } from "./triage/post.ts";
+import { redactPost } from "./triage/redact-post.ts";
 import { Silence } from "./triage/ticket.ts";
 
 /** The moment at which every recorded case happens. */
 const NOON = Date.UTC(2026, 0, 5, 12);
 
 /** What somebody wrote, and what stood around it; the first file of a recorded case. */
-const Written = z.strictObject({
+export const Written = z.strictObject({
   title: z.string(),
   messages: z.array(z.string()).min(1),
   place: z.string().default("help"),
   reporters: z.number().int().min(1).default(1),
   silence: Silence.nullable().default(null),
 });
+export type Written = z.infer<typeof Written>;
 
 const Drafting = z.strictObject({
   draft: Draft.nullable(),
@@ -98,22 +99,46 @@ export function caseNames(folder: string): string[] {
     .toSorted();
 }
 
-/** Decides a recorded case anew, with ids that are the same in every run. */
-export function replayCase(folder: string, name: string, policy: Policy): Replayed {
+export type RecordedCase = {
+  readonly written: Written;
+  readonly classification: Classification;
+  readonly candidates: readonly Candidate[];
+  readonly drafting: z.infer<typeof Drafting>;
+};
+
+/** Reads what was recorded of a case; throws ZodError when a stage is not what `record` writes. */
+export function readCase(folder: string, name: string): RecordedCase {
   const read = (stage: (typeof INPUTS)[number]): unknown =>
     JSON.parse(readFileSync(join(folder, name, `${stage}.json`), "utf8"));
-  const known = toCase(Written.parse(read("post")));
-  const { posts } = known;
-  let count = 0;
-  const step = { now: NOON, ids: () => `id-${++count}`, policy };
-  const gathered = {
-    posts,
+  return {
+    written: Written.parse(read("post")),
     classification: Classification.parse(read("classification")),
     candidates: z.array(Candidate).parse(read("candidates")),
-    drafting: { ...Drafting.parse(read("drafting")), seen: [], call: null },
+    drafting: Drafting.parse(read("drafting")),
+  };
+}
+
+/** Decides on evidence, always at the same moment and with ids that are the same in every run. */
+export function decideCase(
+  known: Case,
+  gathered: Parameters<typeof conclude>[1],
+  policy: Policy,
+): ReturnType<typeof conclude> {
+  let count = 0;
+  return conclude(known, gathered, { now: NOON, ids: () => `id-${++count}`, policy });
+}
+
+/** Decides a recorded case anew. */
+export function replayCase(folder: string, name: string, policy: Policy): Replayed {
+  const { written, drafting, ...evidence } = readCase(folder, name);
+  const known = toCase(written);
+  const gathered = {
+    ...evidence,
+    posts: known.posts,
+    drafting: { ...drafting, seen: [], call: null },
     related: [],
   };
-  const { decided, proposal, change } = conclude(known, gathered, step);
+  const { decided, proposal, change } = decideCase(known, gathered, policy);
   const stage = (output: (typeof OUTPUTS)[number], value: unknown) => ({
     now: `${JSON.stringify(value, null, 2)}\n`,
     recorded: readIfThere(join(folder, name, `${output}.json`)),
@@ -150,29 +175,29 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-function toCase(written: z.infer<typeof Written>): Case {
-  const posts = written.messages.map((message, index): Post => {
-    const title = redact(index === 0 ? written.title : "");
-    const text = redact(message);
-    return {
-      id: `post-${index + 1}`,
+/** A ticket as intake would have opened it: every message redacted, then read as one bundle. */
+export function toCase(written: Written & { readonly tags?: readonly string[] }): Case {
+  const posts = written.messages.map((text, index): Post => {
+    const raw: RawPost = {
       source: "discord",
       sourceId: String(1_000_000_000_000_000_000n + BigInt(index)),
       placeId: written.place,
       conversationId: "1000000000000000000",
-      personId: "person-1",
       authorSourceId: "2000000000000000000",
       authorName: "Member",
-      title: title.text,
-      text: text.text,
-      removed: [...title.removed, ...text.removed],
+      title: index === 0 ? written.title : "",
+      text,
       attachments: [],
-      tags: [],
+      tags: index === 0 ? [...(written.tags ?? [])] : [],
       permalink: "https://discord.com/channels/1/1000000000000000000",
       postedAt: NOON,
-      editedAt: null,
-      deletedAt: null,
+      author: { bot: false, roles: [], optedOut: false },
+      written: true,
+      mentionsUs: false,
+      opens: index === 0,
+      conversationOwnerId: "2000000000000000000",
     };
+    return redactPost(raw, `post-${index + 1}`, "person-1");
   });
   const opened = openCase(posts, "ticket-1", "SB-1", NOON);
   return {

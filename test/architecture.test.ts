@@ -13,7 +13,7 @@ const sources = everything.filter(({ path }) => path.startsWith("src/"));
 
 /**
  * Rooms and what each may import from the project besides itself. Whoever puts the program together
- * (main, the command line, the trial) may import all.
+ * (main, the command line, the trial, the evals) may import all.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   triage: [],
@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   console: ["triage"],
   integrations: ["triage"],
 };
-const COMPOSING = ["cli", "trial"];
+const COMPOSING = ["cli", "trial", "evals"];
 
 /** Folders of integrations that may use another one, and why. */
 const NEIGHBOURS: Readonly<Record<string, string>> = {

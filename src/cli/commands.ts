@@ -21,5 +21,6 @@ export const COMMANDS = {
   classify: async () => (await import("./classify.ts")).classifyCommand(),
   record: async () => (await import("./record-case.ts")).recordCommand(),
   replay: async () => (await import("./replay-cases.ts")).replayCommand(),
+  eval: async () => (await import("./eval.ts")).evalCommand(),
   trial: async () => (await import("./trial.ts")).trialCommand(),
 } as const satisfies Record<string, () => Promise<Command>>;

@@ -10,6 +10,13 @@ import { damped } from "./self-report.ts";
 
 const TASK = createTask("classification", loadPrompt("classify@1"), ClassifyAnswer);
 
+/** What is sent along with every post: two answers compare only when these are the same. */
+export const CLASSIFYING = {
+  prompt: TASK.prompt.name,
+  promptHash: TASK.prompt.hash,
+  schemaHash: TASK.schemaHash,
+} as const;
+
 const LONGEST_TITLE = 120;
 
 /** Classifies with a model; every way in which it can fail is a value with its reason. */

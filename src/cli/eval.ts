@@ -1,0 +1,153 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { compareBlocks } from "../evals/compare.ts";
+import { figuresOf } from "../evals/figures.ts";
+import { crossed, readBound, regression } from "../evals/gate.ts";
+import { measure } from "../evals/measures/measure.ts";
+import type { Evaluated, Published } from "../evals/report/evaluated.ts";
+import { toBlocks } from "../evals/report/report.ts";
+import { toMarkdown } from "../evals/report/to-markdown.ts";
+import { againstEarlier, readRun } from "../evals/run-file.ts";
+import { UserError } from "../triage/errors.ts";
+import { evaluate } from "./eval/evaluate.ts";
+import { writeReport } from "./eval/write-report.ts";
+import { wholeNumber } from "./options.ts";
+
+export type EvalOptions = {
+  readonly engine: readonly string[];
+  readonly compare?: readonly string[];
+  readonly config?: string;
+  readonly data: string;
+  readonly lanes?: string;
+  readonly drafts: boolean;
+  readonly out?: string;
+  readonly json: boolean;
+  readonly against?: string;
+  readonly failBelow: readonly string[];
+  readonly failAbove: readonly string[];
+  /** True when it is not given: commander's way with `--no-…`. */
+  readonly regression: string | boolean;
+  readonly beside: readonly Published[];
+  readonly limit?: number;
+  readonly atOnce: number;
+  readonly seed: number;
+  readonly draws: number;
+  readonly cache: string | boolean;
+};
+
+/** `signalbox eval`: how often an engine is right on labelled posts, and how well it knows it. */
+export function evalCommand(): Command {
+  return new Command("eval")
+    .description("measure engines on labelled posts: precision, recall, calibration, routes, cost")
+    .argument("<data...>", "files of labelled rows, folders of them, folders of recorded cases")
+    .option("--engine <name...>", "offline, openai or openai:MODEL", ["offline"])
+    .option("--compare <engines...>", "an old and a new engine: which rows change, who was right")
+    .option("--config <file>", "your areas, routing, targets and models (default: none of them)")
+    .option("--data <dir>", "the data folder: docs index, kept answers", ".signalbox")
+    .option("--lanes <file>", "JSON of row id → lanes, for rows that have none")
+    .option("--drafts", "draft answers too, from the docs index of the data folder", false)
+    .option("--out <dir>", "write report.md, report.html, run.json and the plots there")
+    .option("--json", "print {figures, run} as JSON", false)
+    .option("--against <run.json>", "test each engine against an earlier run on the same rows")
+    .option("--fail-below <figure=number...>", "exit with 1 when a figure is below", [])
+    .option("--fail-above <figure=number...>", "exit with 1 when a figure is above", [])
+    .addOption(
+      new Option("--no-regression <run.json>", "exit with 1 when it is worse than that run"),
+    )
+    .option("--beside <name=number>", "a published macro F1 to show beside", published, [])
+    .option("--limit <n>", "only the first rows of each set", wholeNumber(1, 1_000_000))
+    .option("--at-once <n>", "rows asked for at once of a model", wholeNumber(1, 64), 4)
+    .option("--seed <n>", "of the bootstrap", wholeNumber(0, 2 ** 31), 1)
+    .option("--draws <n>", "of the bootstrap", wholeNumber(10, 100_000), 1_000)
+    .option("--cache <dir>", "where answers that cost money are kept (default: in the data folder)")
+    .option("--no-cache", "ask everything anew")
+    .addHelpText(
+      "after",
+      `
+Rows are JSONL, JSON or CSV: \`text\` (or \`body\`, \`messages\`, \`dialog\`) and \`title\` with
+\`kind\`, \`lane\`, \`area\`, \`repository\`, \`outcome\` as far as they are known; where several are
+right, a list. Every row runs through the bot's own redaction, prompt, schema and decision.
+
+Figures for bounds: accuracy, macroF1, groupMacroF1, ece, kind.LABEL.recall, lane.macroF1,
+lane.LABEL.precision, routeAccuracy, exposed, dollarsPerThousand … (all of them with --json).
+
+Examples:
+  signalbox eval topics.jsonl --lanes lanes.json --out eval-report
+  signalbox eval rows.csv --config signalbox.config.yaml --engine offline openai
+  signalbox eval rows.jsonl --compare openai:gpt-5-mini-2025-08-07 openai:gpt-5-2025-08-07
+  signalbox eval rows.jsonl --fail-below macroF1=0.7 --no-regression eval-report/run.json
+
+Exit code: 0 measured, 1 a bound is crossed or it got worse, 2 bad input.`,
+    )
+    .action(run);
+}
+
+async function run(paths: string[], options: EvalOptions): Promise<void> {
+  const bounds = {
+    below: options.failBelow.map(readBound),
+    above: options.failAbove.map(readBound),
+  };
+  const floor = typeof options.regression === "string" ? readRun(options.regression) : null;
+  const earlier = options.against === undefined ? floor : readRun(options.against);
+  if (options.compare && options.compare.length !== 2) {
+    throw new UserError("--compare takes two engines, the old one first");
+  }
+  const file = await evaluate(paths, options);
+  const draws = { seed: file.seed, draws: file.draws };
+  const evaluated = file.runs.map(
+    (one): Evaluated => ({
+      run: one,
+      measures: measure(one, draws),
+      change: earlier && againstEarlier(one, earlier, draws),
+    }),
+  );
+  const [old, now] = file.runs;
+  const compared =
+    options.compare && old && now
+      ? compareBlocks(
+          old,
+          now,
+          evaluated.map(({ run: { subject }, measures: { cost } }) => ({
+            name: subject,
+            dollarsPerThousand: cost ? cost.dollarsPerThousand : 0,
+          })),
+        )
+      : [];
+  const blocks = [...toBlocks(file, evaluated, options.beside), ...compared];
+  const written = options.out === undefined ? [] : writeReport(options.out, file, blocks);
+
+  const figures = evaluated.map(({ run: { subject }, measures }) => ({
+    subject,
+    figures: figuresOf(measures),
+  }));
+  const faults = [
+    ...figures.flatMap(({ subject, figures: own }) =>
+      crossed(own, bounds).map((words) => `${subject}: ${words}`),
+    ),
+    ...(floor === null
+      ? []
+      : file.runs.flatMap((one) => {
+          const change = againstEarlier(one, floor, draws);
+          const worse = (["kind", "lane"] as const).map((what) => regression(what, change[what]));
+          return worse.flatMap((words) => (words === null ? [] : [`${one.subject}: ${words}`]));
+        })),
+  ];
+  const short = [...blocks.slice(0, endOfSummary(blocks)), ...compared];
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ figures, faults, run: file })}\n` : toMarkdown(short),
+  );
+  for (const path of written) process.stderr.write(`written: ${path}\n`);
+  for (const words of faults) process.stderr.write(`fails: ${words}\n`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+/** A terminal shows the summary; the report holds the rest. */
+function endOfSummary(blocks: ReturnType<typeof toBlocks>): number {
+  const at = blocks.findIndex((block) => block.type === "heading" && block.text.startsWith("Risk"));
+  return at < 0 ? blocks.length : at;
+}
+
+function published(text: string, before: readonly Published[]): Published[] {
+  const [, name, value] = /^(.+)=(0?\.\d+|[01])$/.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError("must be NAME=NUMBER, from 0 to 1");
+  return [...before, { name, value: Number(value) }];
+}

@@ -1,0 +1,127 @@
+import { decideCase, toCase } from "../replay.ts";
+import type { Classification } from "../triage/classification.ts";
+import { gatherEvidence, type Readers } from "../triage/gather-evidence.ts";
+import type { ModelCall } from "../triage/model-call.ts";
+import type { Policy } from "../triage/policy.ts";
+import { joinPosts } from "../triage/post.ts";
+import { route } from "../triage/route.ts";
+import type { LabelledRow } from "./labelled-row.ts";
+import type { Judged } from "./run.ts";
+
+const COMMUNITY = "eval";
+
+/**
+ * Runs one row through the program's own triage: redaction, classification, drafting, decision. It
+ * is what happens to a post in Discord and to a recorded case, up to what would be performed.
+ */
+export async function decideRow(row: LabelledRow, policy: Policy, readers: Readers) {
+  const { title, messages, tags, place } = row;
+  const written = { title, messages: [...messages], tags, place, reporters: 1, silence: null };
+  const known = toCase(written);
+  const gathered = await gatherEvidence(COMMUNITY, known, policy, readers);
+  if (gathered.type === "failed") return gathered;
+  return { type: "decided" as const, known, gathered, ...decideCase(known, gathered, policy) };
+}
+
+/** What an engine and a policy make of a row, beside what is right. */
+export async function judge(
+  row: LabelledRow,
+  policy: Policy,
+  readers: Readers,
+  now: () => number,
+): Promise<Judged> {
+  const { id, set, group, right } = row;
+  const calls: ModelCall[] = [];
+  const from = now();
+  const decided = await decideRow(row, policy, noting(readers, calls));
+  const took = now() - from;
+  if (decided.type === "failed") {
+    const spent = spending(calls);
+    return { ...NOTHING, ...spent, id, set, group, right, failed: decided.reason, ms: took };
+  }
+  const { gathered, known } = decided;
+  const { classification } = gathered;
+  const ask = joinPosts(gathered.posts);
+  const where = { placeId: known.ticket.placeId, text: `${ask.title}\n${ask.text}` };
+  const { outcome } = decided.decided.decision;
+  const to = decided.routed.route;
+  return {
+    id,
+    set,
+    group,
+    right,
+    failed: null,
+    kind: classification.kind,
+    lane: classification.lane,
+    area: policy.areas.length === 0 ? null : classification.area,
+    confidence: classification.confidence,
+    laneConfidence: classification.laneConfidence,
+    rawConfidence: classification.confidence,
+    rawLaneConfidence: classification.laneConfidence,
+    outcome,
+    repository: to?.repository ?? null,
+    rightRepository: right.repository ?? routeOf(classification, right, where, policy),
+    public: outcome === "answer" || (outcome === "file" && to?.visibility === "public"),
+    sure: true,
+    standsIn: classification.stamp.standsInBecause !== null,
+    ...spending(calls),
+    ms: calls[0]?.latencyMs ?? took,
+  };
+}
+
+const NOTHING = {
+  kind: null,
+  lane: null,
+  area: null,
+  confidence: 0,
+  laneConfidence: 0,
+  rawConfidence: 0,
+  rawLaneConfidence: 0,
+  outcome: null,
+  repository: null,
+  rightRepository: null,
+  public: false,
+  sure: false,
+  standsIn: false,
+} as const;
+
+/** Where the same post would go, had it been classified as people labelled it. */
+function routeOf(
+  found: Classification,
+  { kinds, lanes, areas }: LabelledRow["right"],
+  where: Parameters<typeof route>[1],
+  policy: Policy,
+): string | null {
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 2) return null;
+  const labels = { ...found, kind, lane: lanes[0] ?? found.lane, area: areas[0] ?? found.area };
+  return route(labels, where, policy).route?.repository ?? null;
+}
+
+/** The engines as they are, with a note of every call that they made. */
+function noting(readers: Readers, calls: ModelCall[]): Readers {
+  const noted = <T extends object>(answer: T & { readonly call?: ModelCall | null }): T => {
+    if (answer.call) calls.push(answer.call);
+    return answer;
+  };
+  return {
+    ...readers,
+    classifier: { classify: async (input) => noted(await readers.classifier.classify(input)) },
+    drafter: { draft: async (input) => noted(await readers.drafter.draft(input)) },
+  };
+}
+
+function spending(calls: readonly ModelCall[]): Pick<Judged, "tokens" | "dollars"> {
+  if (calls.length === 0) return { tokens: null, dollars: 0 };
+  const sum = (pick: (call: ModelCall) => number) => calls.reduce((all, one) => all + pick(one), 0);
+  return {
+    tokens: {
+      input: sum((call) => call.inputTokens),
+      cached: sum((call) => call.cachedTokens),
+      output: sum((call) => call.outputTokens),
+    },
+    dollars: calls.some(({ dollars }) => dollars === null)
+      ? null
+      : sum((call) => call.dollars ?? 0),
+  };
+}

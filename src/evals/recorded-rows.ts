@@ -1,0 +1,62 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { ZodError } from "zod";
+import { caseNames, type RecordedCase, readCase } from "../replay.ts";
+import type { LabelledRow, RowMistake } from "./labelled-row.ts";
+
+/** Whether a folder holds recorded cases, as `signalbox record` writes them. */
+export function isCaseFolder(path: string): boolean {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return false;
+  return caseNames(path).some((name) => existsSync(join(path, name, "post.json")));
+}
+
+/**
+ * Recorded cases as rows: what was recorded, and reviewed as a diff, is what an engine is held to.
+ * They are few and chosen, so that they show what changes rather than how good an engine is.
+ */
+export function readCases(
+  folder: string,
+  set: string,
+): {
+  readonly rows: LabelledRow[];
+  readonly mistakes: RowMistake[];
+} {
+  const rows: LabelledRow[] = [];
+  const mistakes: RowMistake[] = [];
+  for (const name of caseNames(folder)) {
+    try {
+      rows.push(toRow(set, name, readCase(folder, name)));
+    } catch (error) {
+      mistakes.push({ where: join(set, name), message: `case: ${faultOf(error)}` });
+    }
+  }
+  return { rows, mistakes };
+}
+
+/** A recorded case as a row of a data set. */
+export function toRow(set: string, id: string, recorded: RecordedCase): LabelledRow {
+  const { written, classification } = recorded;
+  return {
+    id,
+    set,
+    group: set,
+    title: written.title,
+    messages: written.messages,
+    tags: [],
+    place: written.place,
+    right: {
+      kinds: [classification.kind],
+      lanes: [classification.lane],
+      areas: [classification.area],
+      repository: null,
+      outcome: null,
+    },
+  };
+}
+
+function faultOf(error: unknown): string {
+  if (error instanceof ZodError) {
+    return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+  }
+  return error instanceof SyntaxError ? "a stage is not JSON" : "a stage cannot be read";
+}

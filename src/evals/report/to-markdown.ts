@@ -1,0 +1,26 @@
+import type { Block } from "./blocks.ts";
+
+/** The report as Markdown; plots as images that lie beside it. */
+export function toMarkdown(blocks: readonly Block[]): string {
+  return `${blocks.map(render).join("\n\n")}\n`;
+}
+
+function render(block: Block): string {
+  switch (block.type) {
+    case "heading":
+      return `${"#".repeat(block.level)} ${block.text}`;
+    case "text":
+      return block.text;
+    case "warning":
+      return `> **Mind:** ${block.text}`;
+    case "plot":
+      return `![${block.alt}](${block.name}.svg)`;
+    case "table": {
+      const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
+      const rule = `| ${block.head.map((_, at) => (at === 0 ? "---" : "---:")).join(" | ")} |`;
+      return [`${block.caption}:`, "", line(block.head), rule, ...block.rows.map(line)].join("\n");
+    }
+  }
+}
+
+const cell = (words: string) => words.replaceAll("|", "\\|");
