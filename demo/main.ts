@@ -97,7 +97,7 @@ async function headless(options: Options): Promise<number> {
   const town = await startTown({
     config,
     clock,
-    engines: (meter) => createEngines(config, env, passages, clock, meter),
+    engines: (books) => createEngines(config, env, passages, clock, books),
     passages,
     log: createLog(env.logLevel === "info" ? "warn" : env.logLevel),
     dataDir: null,

@@ -85,6 +85,19 @@ export const Config = z.strictObject({
     .strictObject({
       classify_model: z.string().default("gpt-5-mini-2025-08-07"),
       draft_model: z.string().default("gpt-5-2025-08-07"),
+      /** Asked once more when the first is unsure; null asks nobody. */
+      strong_model: z.string().nullable().default("gpt-5-2025-08-07"),
+      /** How sure the first must be not to ask it. */
+      strong_below: z.number().min(0).max(1).default(0.6),
+      /** Spares the model what is clearly chatter in a busy channel. */
+      gate: z
+        .strictObject({
+          /** Posts an hour from which a channel is busy; null: none ever is. */
+          busy_from: z.number().int().min(0).nullable().default(20),
+          /** From `bench/gate`: every post that it spares there asks for nothing. */
+          certainty: z.number().min(0).max(1).default(0.5),
+        })
+        .prefault({}),
       /** Whether the classification model gives log-probabilities. */
       logprobs: z.boolean().default(false),
       base_url: z.url().optional(),
@@ -372,11 +385,14 @@ function unpriced({ engine, openai }: Config) {
   const { budget, prices } = openai;
   const kept = Object.values(budget).some((limit) => limit !== null);
   if (engine !== "openai" || !kept) return [];
-  return (["classify_model", "draft_model"] as const)
-    .filter((key) => prices[openai[key]] === undefined)
-    .map((key) => ({
+  return (["classify_model", "draft_model", "strong_model"] as const)
+    .flatMap((key) => {
+      const model = openai[key];
+      return model === null || prices[model] !== undefined ? [] : [{ key, model }];
+    })
+    .map(({ key, model }) => ({
       path: ["openai", key],
-      message: `${openai[key]} has no price in openai.prices, without which openai.budget cannot be kept; add it, or set per_day, per_server and per_person to null`,
+      message: `${model} has no price in openai.prices, without which openai.budget cannot be kept; add it, or set per_day, per_server and per_person to null`,
     }));
 }
 

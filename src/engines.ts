@@ -5,11 +5,15 @@ import { createOpenAiClassifier } from "./integrations/openai/classifier.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiDrafter } from "./integrations/openai/drafter.ts";
 import type { ModelSettings } from "./integrations/openai/model-settings.ts";
+import { createCascade, type Traffic } from "./triage/cascade.ts";
 import type { Clock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { withFallback } from "./triage/fallback.ts";
 import type { Meter } from "./triage/meter.ts";
 import type { Classifier, Drafter } from "./triage/ports.ts";
+
+/** What the engines ask of the store; without it nothing is written down and no budget is kept. */
+export type EngineBooks = { readonly meter: Meter; readonly traffic: Traffic };
 
 const MODEL = { reasoningEffort: null, maxOutputTokens: 4_000, timeoutMs: 60_000 } as const;
 
@@ -23,14 +27,13 @@ export type Engines = {
 /**
  * The engines that the config asks for. A key alone never switches the paid one on: it costs
  * money. The offline engine stands in whenever the other fails, and says so.
- * @param meter keeps to the budgets and writes the cost down; without it neither is done
  */
 export function createEngines(
   config: Pick<Config, "engine" | "openai">,
   env: Pick<Environment, "openaiKey">,
   index: { readonly rarity: (term: string) => number },
   clock: Clock,
-  meter?: Meter,
+  books?: EngineBooks,
 ): Engines {
   const quoter = createExtractiveDrafter({ rarity: index.rarity });
   const offline: Engines = { classifier: createOfflineClassifier(), drafter: quoter, quoter };
@@ -40,21 +43,30 @@ export function createEngines(
       "engine is openai, but OPENAI_API_KEY is not set. Set it, or use engine: offline.",
     );
   }
-  const { base_url: baseUrl, classify_model, draft_model, logprobs, prices } = config.openai;
+  const { openai } = config;
+  const { base_url: baseUrl, prices, strong_model: strong, gate } = openai;
+  const { busy_from: busyFrom } = gate;
   const client = createOpenAiClient({ apiKey: env.openaiKey, ...(baseUrl ? { baseUrl } : {}) });
-  const deps = { client, clock, meter };
+  const deps = { client, clock, meter: books?.meter };
   const model = (name: string, odds: boolean): ModelSettings => ({
     ...MODEL,
     name,
     logprobs: odds,
     price: prices[name] ?? null,
   });
-  const engines = withFallback(
-    {
-      classifier: createOpenAiClassifier({ ...deps, model: model(classify_model, logprobs) }),
-      drafter: createOpenAiDrafter({ ...deps, model: model(draft_model, false) }),
-    },
-    offline,
-  );
+  const classifier = createCascade({
+    model: createOpenAiClassifier({
+      ...deps,
+      model: model(openai.classify_model, openai.logprobs),
+    }),
+    strong: strong ? createOpenAiClassifier({ ...deps, model: model(strong, false) }) : null,
+    plain: offline.classifier,
+    sureFrom: openai.strong_below,
+    gate: books && busyFrom !== null ? { busyFrom, certainty: gate.certainty } : null,
+    traffic: books?.traffic ?? (async () => 0),
+    now: clock.now,
+  });
+  const drafter = createOpenAiDrafter({ ...deps, model: model(openai.draft_model, false) });
+  const engines = withFallback({ classifier, drafter }, offline);
   return { ...engines, quoter };
 }

@@ -9,6 +9,7 @@ import { checkIntents } from "./bot/start-checks.ts";
 import { budgetsOf, type Config, type Environment } from "./config.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
+import type { EngineBooks } from "./engines.ts";
 import { createQueues } from "./integrations/queue/queues.ts";
 import { createSameAsks } from "./integrations/same-asks/same-asks.ts";
 import { openDatabase } from "./integrations/store/database.ts";
@@ -26,7 +27,7 @@ import { type Clock, MINUTE, systemClock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { createIds } from "./triage/ids.ts";
 import type { IssueForm } from "./triage/issue-form.ts";
-import { createMeter, type Meter } from "./triage/meter.ts";
+import { createMeter } from "./triage/meter.ts";
 import { dayIn } from "./triage/model-call.ts";
 import type {
   Classifier,
@@ -60,7 +61,7 @@ export type Parts = {
   readonly dataDir: string | null;
   readonly passages: PassageIndex;
   readonly clock?: Clock;
-  readonly engines: Engines | ((meter: Meter) => Engines);
+  readonly engines: Engines | ((books: EngineBooks) => Engines);
   /** In place of the search in the store. */
   readonly sameAsks?: (store: Store) => SameAsks;
   /** A gateway process listens and answers; a worker process triages and acts. */
@@ -139,7 +140,10 @@ export async function startSignalbox(parts: Parts) {
       zone: config.zone,
       onCall: metrics.called,
     });
-    const engines = typeof parts.engines === "function" ? parts.engines(meter) : parts.engines;
+    const engines =
+      typeof parts.engines === "function"
+        ? parts.engines({ meter, traffic: store.traffic })
+        : parts.engines;
 
     const queues = await createQueues({
       redisUrl: env.redisUrl,

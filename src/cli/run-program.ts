@@ -48,7 +48,7 @@ export async function runProgram(
     dataDir,
     clock,
     passages: index,
-    engines: (meter) => createEngines(config, env, index, clock, meter),
+    engines: (books) => createEngines(config, env, index, clock, books),
     roles: role === "all" ? ["gateway", "worker"] : [role],
     onFatal,
   }).catch((error: unknown) => {

@@ -78,7 +78,7 @@ export async function askPrivately(
   const proposed = isStrong ? drafted : null;
   const done = await changeTicket(communityId, ticketId, deps, (known, step) => {
     // Silent, as it is stored: staff are told of what is for them, and members of nothing.
-    if (forPeople) return conclude(known, gathered, step).change;
+    if (forPeople) return { ...conclude(known, gathered, step).change, under: gathered.under };
     const { change } = conclude({ ...known, ticket: open.ticket }, gathered, step);
     const { actions: _, proposal: __, ...found } = change;
     const what = proposed ? "answered privately" : "asked privately, without an answer";

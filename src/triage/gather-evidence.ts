@@ -62,7 +62,13 @@ export async function gatherEvidence(
     under,
   };
   const classified = await attempt(() =>
-    readers.classifier.classify({ ...ask, areas: policy.areas, tags, who }),
+    readers.classifier.classify({
+      ...ask,
+      areas: policy.areas,
+      tags,
+      placeId: known.ticket.placeId,
+      who,
+    }),
   );
   if (classified.type === "failed") return classified;
 

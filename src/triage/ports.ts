@@ -31,6 +31,8 @@ export type ClassifyInput = {
   readonly areas: readonly Area[];
   /** Existing forum tags, as hints. */
   readonly tags: readonly string[];
+  /** Where it was written. */
+  readonly placeId?: string;
   /** Whose call it is; without it nothing is written down and no budget is kept. */
   readonly who?: CallFor;
 };

@@ -45,8 +45,9 @@ function toClassification(
   { value, written, call }: Answered<ClassifyAnswer>,
   input: ClassifyInput,
 ): Classification {
-  const sure = (property: "kind" | "lane", labels: readonly string[], said: number) =>
-    (written && labelOdds(written, property, value[property], labels)) ?? damped(said);
+  const odds = (property: "kind" | "lane", labels: readonly string[]) =>
+    written && labelOdds(written, property, value[property], labels);
+  const kindOdds = odds("kind", Kind.options);
   return Classification.parse({
     kind: value.kind,
     lane: value.lane,
@@ -58,8 +59,9 @@ function toClassification(
     // Verbatim from a post that was redacted before it came here.
     evidence: keepVerbatim(value.evidence, `${input.title}\n${input.text}`),
     missing: [...new Set(value.missing)],
-    confidence: sure("kind", Kind.options, value.confidence),
-    laneConfidence: sure("lane", Lane.options, value.laneConfidence),
+    confidence: kindOdds ?? damped(value.confidence),
+    laneConfidence: odds("lane", Lane.options) ?? damped(value.laneConfidence),
+    confidenceFrom: kindOdds === null ? "said" : "odds",
     stamp: toStamp(call),
   });
 }

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Written } from "./call-model.ts";
 
 /**
@@ -13,15 +14,16 @@ export function labelOdds(
 ): number | null {
   const start = new RegExp(`"${property}"\\s*:\\s*"`).exec(text);
   if (!start) return null;
-  const valueAt = start.index + start[0].length;
+  // Places are counted in bytes: a token may hold a part of a letter, and is no text then.
+  const valueAt = Buffer.byteLength(text.slice(0, start.index + start[0].length));
   let tokenAt = 0;
-  for (const { token, logprob, top_logprobs: alternatives } of logprobs) {
-    const ends = tokenAt + token.length;
+  for (const { token, bytes, logprob, top_logprobs: alternatives } of logprobs) {
+    const ends = tokenAt + (bytes.length > 0 ? bytes.length : Buffer.byteLength(token));
     if (ends <= valueAt) {
       tokenAt = ends;
       continue;
     }
-    // The token may begin before the label, with the quotation mark.
+    // The token may begin before the label, with the quotation mark; both are plain letters.
     const lead = token.slice(0, valueAt - tokenAt);
     const odds = new Map<string, number>();
     const options = alternatives.some((one) => one.token === token)

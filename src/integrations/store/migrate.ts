@@ -8,6 +8,7 @@ import { gaps } from "./migrations/0005-gaps.ts";
 import { offSwitches } from "./migrations/0006-off-switches.ts";
 import { allowances } from "./migrations/0007-allowances.ts";
 import { modelCalls } from "./migrations/0008-model-calls.ts";
+import { busyPlaces } from "./migrations/0009-busy-places.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   offSwitches,
   allowances,
   modelCalls,
+  busyPlaces,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Allowance } from "../../triage/allowance.ts";
 import type { AskFeed } from "../../triage/ask-feed.ts";
+import type { Traffic } from "../../triage/cascade.ts";
 import type { Clock } from "../../triage/clock.ts";
 import type { Gaps } from "../../triage/gap.ts";
 import type { Ids } from "../../triage/ids.ts";
@@ -18,6 +19,7 @@ import { createPrivacy } from "./privacy.ts";
 import { createReports } from "./reports.ts";
 import { openTables } from "./tables.ts";
 import { createTickets } from "./tickets.ts";
+import { createTraffic } from "./traffic.ts";
 
 export type Store = {
   readonly tickets: TicketStore;
@@ -29,6 +31,7 @@ export type Store = {
   readonly privacy: Privacy;
   readonly allowance: Allowance;
   readonly calls: ModelCalls;
+  readonly traffic: Traffic;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -48,5 +51,6 @@ export function createStore(deps: {
     privacy: createPrivacy(db),
     allowance: createAllowance(db),
     calls: createModelCalls(db, deps.ids),
+    traffic: createTraffic(db),
   };
 }

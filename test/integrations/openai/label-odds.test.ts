@@ -48,6 +48,23 @@ describe("label odds", () => {
     expect(labelOdds(said, "kind", "bug", KINDS)).toBeCloseTo(0.9);
   });
 
+  it("find the label behind letters that several tokens share", () => {
+    const said = written(['{"e":"', "🙂", '","kind":"', "bug", '"}'], "bug", {
+      bug: 0.6,
+      docs: 0.2,
+    });
+    // Half of the letter each, as the vendor sends them.
+    const [open, , ...rest] = said.logprobs;
+    const half = (bytes: number[]) => ({
+      token: "\\xf0\\x9f",
+      bytes,
+      logprob: 0,
+      top_logprobs: [],
+    });
+    const logprobs = [...(open ? [open] : []), half([0xf0, 0x9f]), half([0x99, 0x82]), ...rest];
+    expect(labelOdds({ ...said, logprobs }, "kind", "bug", KINDS)).toBeCloseTo(0.75);
+  });
+
   it.each([
     { without: "the property", said: written(["{}"], "{}", {}) },
     { without: "tokens", said: { text: '{"kind":"bug"}', logprobs: [] } },
