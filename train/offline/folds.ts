@@ -1,4 +1,6 @@
-import { type OfflineModel, toModel } from "../../src/integrations/offline/model.ts";
+import { read } from "../../src/integrations/offline/features.ts";
+import { type OfflineModel, type Scored, toModel } from "../../src/integrations/offline/model.ts";
+import { toPostText } from "../../src/integrations/offline/post-text.ts";
 import { Kind } from "../../src/triage/classification.ts";
 import { learn, learnRarity, toVectors } from "./learn.ts";
 import { pack, UNTUNED } from "./pack.ts";
@@ -52,10 +54,15 @@ export function biasFor(model: OfflineModel, rows: readonly TrainRow[]): number 
   const needed = rows
     .filter((row) => row.source === "chats")
     .map(({ title, text }) => {
-      const { kinds } = model.score(title, text);
+      const { kinds } = scoreOf(model, title, text);
       const others = kinds.filter((_, k) => k !== BUG);
       return Math.log(Math.max(...others)) - Math.log(kinds[BUG] ?? 0);
     })
     .toSorted((a, b) => a - b);
   return needed[Math.floor(needed.length * BUG_SHARE)] ?? 0;
+}
+
+export function scoreOf(model: OfflineModel, title: string, text: string): Scored {
+  const post = toPostText(title, text);
+  return model.score(post, read(post));
 }

@@ -1,5 +1,7 @@
-import { BUCKETS, featuresOf, type Row } from "../../src/integrations/offline/features.ts";
+import { featuresOf, type Row, read } from "../../src/integrations/offline/features.ts";
 import { CLASSES } from "../../src/integrations/offline/model.ts";
+import { toPostText } from "../../src/integrations/offline/post-text.ts";
+import { BUCKETS } from "../../src/integrations/offline/sparse-row.ts";
 import { Kind, Lane } from "../../src/triage/classification.ts";
 import { type Example, type Fitted, fitLinear } from "./fit.ts";
 import type { Source, TrainRow } from "./rows.ts";
@@ -18,7 +20,7 @@ export type Learned = Record<keyof typeof CLASSES, Fitted>;
 export function learnRarity(rows: readonly TrainRow[]): Float32Array {
   const met = new Float32Array(BUCKETS);
   for (const { title, text } of rows) {
-    for (const id of new Set(featuresOf(title, text).ids)) met[id] = (met[id] ?? 0) + 1;
+    for (const id of new Set(rowOf(title, text).ids)) met[id] = (met[id] ?? 0) + 1;
   }
   return met.map((count) =>
     count < 2 ? 0 : quantised(Math.log((rows.length + 1) / (count + 1)) + 1),
@@ -32,10 +34,15 @@ function quantised(rarity: number): number {
   return Math.min(255, Math.round(rarity * RARITY_SCALE)) / RARITY_SCALE;
 }
 
+function rowOf(title: string, text: string, rarity?: Float32Array): Row {
+  const post = toPostText(title, text);
+  return featuresOf(post, read(post), rarity);
+}
+
 export type Vector = { readonly row: Row; readonly from: TrainRow };
 
 export function toVectors(rows: readonly TrainRow[], rarity: Float32Array): Vector[] {
-  return rows.map((from) => ({ row: featuresOf(from.title, from.text, rarity), from }));
+  return rows.map((from) => ({ row: rowOf(from.title, from.text, rarity), from }));
 }
 
 export function learn(vectors: readonly Vector[]): Learned {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { toModel } from "../../src/integrations/offline/model.ts";
 import { Kind, Lane } from "../../src/triage/classification.ts";
-import { biasFor, foldsOf, modelFrom } from "./folds.ts";
+import { biasFor, foldsOf, modelFrom, scoreOf } from "./folds.ts";
 import { learn, learnRarity, toVectors } from "./learn.ts";
 import { pack, UNTUNED } from "./pack.ts";
 import { readTrainRows, type TrainRow } from "./rows.ts";
@@ -28,7 +28,7 @@ function calibrate(rows: readonly TrainRow[]) {
     const model = modelFrom(rows.filter((_, index) => folds[index] !== fold));
     for (const [index, row] of rows.entries()) {
       if (folds[index] !== fold || row.source === "chats") continue;
-      const scored = model.score(row.title, row.text);
+      const scored = scoreOf(model, row.title, row.text);
       kinds.push({ chances: scored.kinds, right: Kind.options.indexOf(row.kinds[0] ?? "other") });
       if (row.source === "own") {
         lanes.push({ chances: scored.lanes, right: Lane.options.indexOf(row.lane) });

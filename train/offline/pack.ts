@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { BUCKETS } from "../../src/integrations/offline/features.ts";
 import { CLASSES, type Manifest } from "../../src/integrations/offline/model.ts";
+import { BUCKETS } from "../../src/integrations/offline/sparse-row.ts";
 import type { Fitted } from "./fit.ts";
 import { type Learned, RARITY_SCALE } from "./learn.ts";
 import type { Input } from "./rows.ts";

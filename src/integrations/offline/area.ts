@@ -1,8 +1,11 @@
 import type { Area } from "../../triage/policy.ts";
+import type { PostText } from "./post-text.ts";
 
 type Known = {
   readonly name: string;
   readonly strong: RegExp | null;
+  /** Pieces of which one stands wherever `strong` matches; looking for them first is faster. */
+  readonly needles: readonly string[];
   readonly weak: ReadonlySet<string>;
 };
 
@@ -16,22 +19,23 @@ const LEAST = 1;
 /** The area whose name and keywords the post holds most of; "unknown" when it holds hardly any. */
 export function areaOf(
   areas: readonly Area[],
-  title: string,
-  text: string,
+  { lowerTitle, lowerText: body }: PostText,
   tags: readonly string[],
 ): string {
   if (areas.length === 0) return "unknown";
-  const heading = `${title} ${tags.join(" ")}`.toLowerCase();
-  const body = text.toLowerCase();
-  const words = new Set(body.match(/[a-z][a-z0-9-]{3,}/g));
+  const heading = `${lowerTitle} ${tags.join(" ").toLowerCase()}`;
   let best = { name: "unknown", score: 0 };
-  for (const { name, strong, weak } of knownOf(areas)) {
+  for (const { name, strong, needles, weak } of knownOf(areas)) {
     let score = 0;
-    if (strong) {
+    if (strong && needles.some((needle) => heading.includes(needle))) {
       score += SCORE.title * new Set(heading.match(strong)).size;
+    }
+    if (strong && needles.some((needle) => body.includes(needle))) {
       score += SCORE.text * new Set(body.match(strong)).size;
     }
-    for (const word of weak) if (words.has(word) || heading.includes(word)) score += SCORE.hint;
+    for (const word of weak) {
+      if (holdsWord(body, word) || heading.includes(word)) score += SCORE.hint;
+    }
     if (score > best.score) best = { name, score };
   }
   return best.score >= LEAST ? best.name : "unknown";
@@ -60,8 +64,26 @@ function toKnown({ name, description, keywords }: Area): Known {
       pattern === ""
         ? null
         : new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, "gu"),
+    needles: [...new Set(phrases.map(needleOf))],
     weak: new Set(weak),
   };
+}
+
+/** The longest word of a phrase, without its plural. */
+function needleOf(phrase: string): string {
+  const words = phrase.split(/[\s_-]+/).toSorted((a, b) => b.length - a.length);
+  return (words[0] ?? "").replace(/s$/, "");
+}
+
+const WORD_CHARACTER = /[a-z0-9-]/;
+
+function holdsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text[at - 1] ?? " ";
+    const after = text[at + word.length] ?? " ";
+    if (!WORD_CHARACTER.test(before) && !WORD_CHARACTER.test(after)) return true;
+  }
+  return false;
 }
 
 /** A plural matches its singular and the other way round; spaces match dashes. */

@@ -2,11 +2,12 @@ import { type Classification, Kind, type Lane } from "../../triage/classificatio
 import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
 import { areaOf } from "./area.ts";
 import { decideLane } from "./decide-lane.ts";
-import { excerptOf } from "./features.ts";
+import { read } from "./features.ts";
 import { laneSigns } from "./lane-rules.ts";
-import { languageOf } from "./language.ts";
+import { languageOfPost } from "./language.ts";
 import { missingFrom } from "./missing.ts";
 import { type OfflineModel, shippedModel } from "./model.ts";
+import { toPostText } from "./post-text.ts";
 import { severityOf } from "./severity.ts";
 import { summarise } from "./summarise.ts";
 
@@ -21,22 +22,20 @@ export function createOfflineClassifier(model?: OfflineModel): Classifier {
 }
 
 export function classifyOffline(input: ClassifyInput, model: OfflineModel): Classification {
-  const title = input.title.slice(0, 300);
-  const text = excerptOf(input.text);
-  const whole = `${title}\n${text}`;
-  const lower = whole.toLowerCase();
-  const signs = laneSigns(lower);
-  const { kinds, lanes } = model.score(title, text);
+  const post = toPostText(input.title, input.text);
+  const words = read(post);
+  const signs = laneSigns(post);
+  const { kinds, lanes } = model.score(post, words);
   const { lane, confidence: laneConfidence } = decideLane(lanes, signs);
   const { kind, confidence } = likeliest(kinds);
   return {
     kind,
     lane,
-    area: areaOf(input.areas, title, text, input.tags),
-    severity: severityOf(kind, lane, lower),
-    language: languageOf(title, text),
-    ...summarise(title, text, kind, lane === "open" ? [] : marksOf(whole, lane, signs)),
-    missing: missingFrom(kind, title, text),
+    area: areaOf(input.areas, post, input.tags),
+    severity: severityOf(kind, lane, post),
+    language: languageOfPost(post, words),
+    ...summarise(post, kind, lane === "open" ? [] : marksOf(post.whole, lane, signs)),
+    missing: missingFrom(kind, post),
     confidence,
     laneConfidence,
     stamp: {

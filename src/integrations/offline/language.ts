@@ -1,3 +1,7 @@
+import type { Read } from "./features.ts";
+import type { PostText } from "./post-text.ts";
+import { endsSentence, hash, NUMBER, pushWords, type Words } from "./words.ts";
+
 /** Scripts that belong to one language in practice. Kana before Han: Japanese uses both. */
 const SCRIPTS: readonly (readonly [language: string, script: RegExp])[] = [
   ["ja", /[\u3040-\u30ff]/g],
@@ -26,43 +30,66 @@ const WORDS: Readonly<Record<string, string>> = {
   id: "yang dan di saya tidak ini untuk dengan ada apa bagaimana bisa dari itu ke tolong",
 };
 
-const LANGUAGES_OF = new Map<string, string[]>();
+const LANGUAGES_OF = new Map<number, string[]>();
 for (const [language, words] of Object.entries(WORDS)) {
   for (const word of words.split(" ")) {
-    LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
+    LANGUAGES_OF.set(hash(word), [...(LANGUAGES_OF.get(hash(word)) ?? []), language]);
   }
 }
 
-const NOT_ASCII = /[^\0-\x7f]/;
 /** From Greek on, typographic signs and symbols left out. */
 const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff\uf900-\uffef]/;
+const BEYOND_ENGLISH = /[\u00c0-\u024f]/;
+const CODE_OR_LINK = /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\S+/g;
+const READ = 400;
 
-/** The language of the prose by its script, else by its commonest words; "und" when nothing shows it. */
+/** The language of prose by its script, else by its commonest words; "und" when nothing shows it. */
 export function languageOf(title: string, text: string): string {
-  const start = `${title}\n${text.slice(0, 400)}`;
-  const isPlain = !start.includes("`") && !start.includes("http");
-  const prose = isPlain ? start : start.replace(CODE_OR_LINK, " ");
-  if (OTHER_SCRIPT.test(prose)) {
-    const letters = prose.match(/\p{L}/gu)?.length ?? 0;
-    for (const [language, script] of SCRIPTS) {
-      const found = prose.match(script)?.length ?? 0;
-      if (found >= 2 && found >= letters * (language === "uk" ? 0.03 : 0.2)) return language;
-    }
-  }
-  return byWords(prose) ?? (NOT_ASCII.test(prose) || !/[a-z]{2}/i.test(prose) ? "und" : "en");
+  const lower = `${title}\n${text.slice(0, READ)}`.toLowerCase().replace(CODE_OR_LINK, " ");
+  const words: Words = [];
+  pushWords(lower, 0, lower.length, READ_WORDS, words);
+  return judge(lower, words);
 }
 
-const CODE_OR_LINK = /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\S+/g;
+/** The same of a post that was split into words already; its code does not count. */
+export function languageOfPost({ title, text }: PostText, { titleWords, reading }: Read): string {
+  const words = [...titleWords, ...reading.words.slice(0, READ_WORDS)];
+  return judge(`${title}\n${text.slice(0, READ)}`, words);
+}
 
-function byWords(prose: string): string | undefined {
+function judge(start: string, words: Words): string {
+  const language = OTHER_SCRIPT.test(start)
+    ? byScript(start.replace(CODE_OR_LINK, " "))
+    : undefined;
+  const found = language ?? byWords(words);
+  if (found) return found;
+  return BEYOND_ENGLISH.test(start) || !words.some(isWord) ? "und" : "en";
+}
+
+const READ_WORDS = 40;
+
+function isWord(word: number): boolean {
+  return word !== NUMBER && !endsSentence(word);
+}
+
+function byScript(prose: string): string | undefined {
+  const letters = prose.match(/\p{L}/gu)?.length ?? 0;
+  for (const [language, script] of SCRIPTS) {
+    const found = prose.match(script)?.length ?? 0;
+    if (found >= 2 && found >= letters * (language === "uk" ? 0.03 : 0.2)) return language;
+  }
+  return undefined;
+}
+
+function byWords(words: Words): string | undefined {
   const hits = new Map<string, number>();
-  const words =
-    prose.toLowerCase().match(NOT_ASCII.test(prose) ? /[\p{L}'’]+/gu : /[a-z']+/g) ?? [];
-  for (const word of words.slice(0, 30)) {
-    for (const language of LANGUAGES_OF.get(word.replace("’", "'")) ?? []) {
-      hits.set(language, (hits.get(language) ?? 0) + 1);
+  let best: string | undefined;
+  for (const word of words) {
+    for (const language of LANGUAGES_OF.get(word) ?? []) {
+      const count = (hits.get(language) ?? 0) + 1;
+      hits.set(language, count);
+      if (best === undefined || count > (hits.get(best) ?? 0)) best = language;
     }
   }
-  const [best] = [...hits].toSorted((a, b) => b[1] - a[1]);
-  return best?.[0];
+  return best;
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { Kind, Lane } from "../../triage/classification.ts";
-import { BUCKETS, featuresOf, type Row } from "./features.ts";
+import { featuresOf, type Read, type Row } from "./features.ts";
+import type { PostText } from "./post-text.ts";
+import { BUCKETS } from "./sparse-row.ts";
 
 /** One linear model: some columns of the matrix of weights, each with its scale and bias. */
 const Part = z.object({
@@ -39,7 +41,7 @@ export type Scored = {
 
 export type OfflineModel = {
   readonly version: string;
-  score(title: string, text: string): Scored;
+  score(post: PostText, read: Read): Scored;
 };
 
 const folder = new URL("./weights/", import.meta.url);
@@ -60,8 +62,8 @@ export function toModel(manifest: Manifest, bytes: Uint8Array): OfflineModel {
   const matrix = new Int8Array(bytes.buffer, bytes.byteOffset + BUCKETS, BUCKETS * columns);
   return {
     version: manifest.version,
-    score(title, text) {
-      const row = featuresOf(title, text, rarity);
+    score(post, read) {
+      const row = featuresOf(post, read, rarity);
       const upToWords = sumUp(matrix, columns, row, 0, row.words);
       const upToCues = sumUp(matrix, columns, row, row.words, row.cues, upToWords);
       const whole = sumUp(matrix, columns, row, row.cues, row.ids.length, upToCues);
@@ -69,7 +71,7 @@ export function toModel(manifest: Manifest, bytes: Uint8Array): OfflineModel {
       const free = chancesOf(parts.free, whole);
       const gate = gateOf(row, chancesOf(parts.gate, upToWords)[1] ?? 0);
       const kinds =
-        title.trim() === ""
+        post.title.trim() === ""
           ? untitled(formed, free, untitledBugBias)
           : free.map((chance, k) => gate * (formed[k] ?? 0) + (1 - gate) * chance);
       return {

@@ -1,11 +1,26 @@
 /**
- * Literal pieces of which at least one stands in every match of a pattern, or null when there are
- * none. Knows what our own patterns use: groups, classes, quantifiers, assertions, escapes.
+ * Sets of literal pieces: every match of a pattern holds at least one piece of each set. Knows what
+ * our own patterns use: groups, classes, quantifiers, assertions, escapes.
  */
-export function needlesOf(pattern: RegExp): readonly string[] | null {
+export function needlesOf(pattern: RegExp): readonly (readonly string[])[] {
   const reader = { source: pattern.source, at: 0 };
-  return alternatives(reader);
+  const { pieces } = sequence(reader);
+  const isWhole = reader.at >= reader.source.length;
+  const sets = isWhole ? pieces : [alternatives({ source: pattern.source, at: 0 }).needs];
+  return sets
+    .filter((set) => set !== null)
+    .map((set) => [...new Set(set.map((needle) => needle.slice(0, LONGEST_NEEDLE)))])
+    .filter((set) => set.every((needle) => needle.length > 1))
+    .toSorted((a, b) => worth(b) - worth(a))
+    .slice(0, MOST_SETS);
 }
+
+/** More sets than this are not worth the looking up. */
+const MOST_SETS = 3;
+/** More letters hardly make a piece rarer. */
+const LONGEST_NEEDLE = 8;
+/** A piece that may be spelled in more ways than this is taken apart. */
+const MOST_SPELLINGS = 64;
 
 /** The branches of a pattern's outermost alternation, each a pattern of its own. */
 export function branchesOf(pattern: RegExp): RegExp[] {
@@ -21,45 +36,70 @@ export function branchesOf(pattern: RegExp): RegExp[] {
 }
 
 type Reader = { readonly source: string; at: number };
+/** Strings of which one stands in every match; null when nothing is known. */
 type Needles = readonly string[] | null;
-/** One literal character, or what a group needs; null is anything else that may stand there. */
-type Item = { readonly literal: string } | { readonly needs: Needles };
+type Item = {
+  /** All that the item can be, spelled out; null when that is too much, or without end. */
+  readonly spellings: readonly string[] | null;
+  readonly needs: Needles;
+};
+const ANYTHING: Item = { spellings: null, needs: null };
+const NOTHING: Item = { spellings: [""], needs: null };
 
-function alternatives(reader: Reader): Needles {
-  const all: string[] = [];
+function alternatives(reader: Reader): Item {
+  const spellings: string[] = [];
+  const needs: string[] = [];
+  let isSpelled = true;
   let lacking = false;
   for (;;) {
-    const needs = sequence(reader);
-    if (needs === null) lacking = true;
-    else all.push(...needs);
+    const branch = sequence(reader);
+    if (branch.spellings === null) isSpelled = false;
+    else spellings.push(...branch.spellings);
+    const needed = mostTelling(branch.pieces);
+    if (needed === null) lacking = true;
+    else needs.push(...needed);
     if (reader.source[reader.at] !== "|") break;
     reader.at++;
   }
-  return lacking ? null : [...new Set(all)];
+  return {
+    spellings: isSpelled && spellings.length <= MOST_SPELLINGS ? spellings : null,
+    needs: lacking ? null : needs,
+  };
 }
 
-function sequence(reader: Reader): Needles {
-  let best: Needles = null;
-  let run = "";
-  const offer = (needs: Needles) => {
-    if (needs !== null && worth(needs) > worth(best)) best = needs;
-  };
-  const endRun = () => {
-    if (run !== "") offer([run]);
-    run = "";
+/** What one branch can be, and the pieces that every match of it holds one of. */
+function sequence(reader: Reader): { spellings: Item["spellings"]; pieces: Needles[] } {
+  const pieces: Needles[] = [];
+  let isSpelled = true;
+  let run: readonly string[] = [""];
+  const endRun = (next: readonly string[]) => {
+    pieces.push(run);
+    run = next;
+    isSpelled = false;
   };
   while (reader.at < reader.source.length && !"|)".includes(reader.source[reader.at] ?? "")) {
-    const item = atom(reader);
-    const { least, most } = quantifier(reader);
-    if ("literal" in item && least === 1 && most === 1) run += item.literal;
-    else {
-      // The piece before an optional character ends there; a repeated one counts once.
-      if ("literal" in item && least >= 1) run += item.literal;
-      endRun();
-      if ("needs" in item && least >= 1) offer(item.needs);
-    }
+    const { spellings, needs } = repeated(atom(reader), quantifier(reader));
+    if (spellings === null) {
+      endRun([""]);
+      pieces.push(needs);
+    } else if (run.length * spellings.length > MOST_SPELLINGS) endRun(spellings);
+    else run = run.flatMap((before) => spellings.map((after) => before + after));
   }
-  endRun();
+  pieces.push(run);
+  return { spellings: isSpelled ? run : null, pieces };
+}
+
+function repeated(item: Item, { least, most }: { least: number; most: number }): Item {
+  if (least === 1 && most === 1) return item;
+  if (least === 0 && most === 1 && item.spellings) {
+    return { spellings: ["", ...item.spellings], needs: null };
+  }
+  return { spellings: null, needs: least === 0 ? null : (item.spellings ?? item.needs) };
+}
+
+function mostTelling(sets: readonly Needles[]): Needles {
+  let best: Needles = null;
+  for (const set of sets) if (worth(set) > worth(best)) best = set;
   return best;
 }
 
@@ -72,29 +112,35 @@ function worth(needs: Needles): number {
 function atom(reader: Reader): Item {
   const char = reader.source[reader.at++] ?? "";
   if (char === "(") return group(reader);
-  if (char === "[") return skipClass(reader);
-  if (char === "." || char === "^" || char === "$") return { needs: null };
-  if (char !== "\\") return { literal: char };
+  if (char === "[") return characterClass(reader);
+  if (char === "^" || char === "$") return NOTHING;
+  if (char === ".") return ANYTHING;
+  if (char !== "\\") return { spellings: [char], needs: null };
   const escaped = reader.source[reader.at++] ?? "";
+  if (escaped === "b") return NOTHING;
+  if (escaped === "n") return { spellings: ["\n"], needs: null };
   if (escaped === "u" || escaped === "p" || escaped === "x" || escaped === "P") {
     throw new Error(`needlesOf does not read \\${escaped}`);
   }
-  return /[a-zA-Z0-9]/.test(escaped) ? { needs: null } : { literal: escaped };
+  return /[a-zA-Z0-9]/.test(escaped) ? ANYTHING : { spellings: [escaped], needs: null };
 }
 
 function group(reader: Reader): Item {
   const kind = /^\?(?::|=|!|<=|<!|<\w+>)/.exec(reader.source.slice(reader.at))?.[0] ?? "";
   reader.at += kind.length;
-  const needs = alternatives(reader);
+  const item = alternatives(reader);
   reader.at++;
   const asserts = /^\?(?:=|!|<=|<!)$/.test(kind);
-  return { needs: asserts ? null : needs };
+  return asserts ? NOTHING : item;
 }
 
-function skipClass(reader: Reader): Item {
+function characterClass(reader: Reader): Item {
+  const start = reader.at;
   while (reader.source[reader.at] !== "]") reader.at += reader.source[reader.at] === "\\" ? 2 : 1;
-  reader.at++;
-  return { needs: null };
+  const inside = reader.source.slice(start, reader.at++);
+  // A "-" at an end stands for itself, elsewhere it makes a range.
+  const isPlain = /^[^\\^]{1,6}$/.test(inside) && !/.-./.test(inside);
+  return isPlain ? { spellings: [...inside], needs: null } : ANYTHING;
 }
 
 function quantifier(reader: Reader): { least: number; most: number } {

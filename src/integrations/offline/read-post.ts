@@ -1,46 +1,53 @@
-/** What a developer's post consists of, as the features need it. */
+import { LINE, pushNames, pushWords, type Words } from "./words.ts";
+
+/** What a developer's post consists of, as the features need it; words as hashes. */
 export type Reading = {
-  /** Lower-cased words of the prose, numbers as "0", sentence ends as themselves, line ends as "/". */
-  readonly words: readonly string[];
-  /** Words inside code and logs. */
-  readonly code: readonly string[];
+  /** The prose: words, numbers, ends of sentences and of lines. */
+  readonly words: Words;
+  /** Names inside code and logs. */
+  readonly code: Words;
   /** Template headings and bold labels, whole lines. */
   readonly headings: readonly string[];
   /** Short answers with the heading that they stand under: `issue type: bug`. */
   readonly answers: readonly string[];
   /** Words of the comments that templates leave behind. */
-  readonly comments: readonly string[];
+  readonly comments: Words;
   readonly codeLines: number;
 };
 
 const MOST_WORDS = 350;
 const MOST_CODE_WORDS = 150;
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}][\p{L}\p{M}'’-]*|\d+(?:[.:,]\d+)*|[?!.\n]/gu;
-const ASCII_WORD = /[a-z][a-z'-]*|\d+(?:[.:,]\d+)*|[?!.\n]/g;
-const NOT_ASCII = /[^\0-\x7f]/;
 const HEADING = /^\s{0,3}(?:#{1,6}\s+(.{2,80}?)\s*#*|\*\*(.{2,80}?)\*\*\s*:?)\s*$/;
 const LOG_LINE =
-  /^\s*(?:at\s+\S+\(|\d{4}-\d\d-\d\dT?\s?\d\d:|Traceback|File "|\$ |> |[{}<>\][();]|(?:import|const|let|var|def|from|return|if|for|#include)\b.*[;:(){}=])/;
+  /^(?:at\s+\S+\(|\d{4}-\d\d-\d\dT?\s?\d\d:|Traceback|File "|\$ |> |[{}<>\][();]|(?:import|const|let|var|def|from|return|if|for|#include)\b.*[;:(){}=])/;
 
-/** Splits a post into prose, code, headings and what a template left behind. */
-export function readPost(text: string): Reading {
-  const prose: string[] = [];
-  const code: string[] = [];
+/**
+ * Splits a post into prose, code, headings and what a template left behind.
+ * @param text as it was written: the case tells code from prose
+ * @param lower the same, lower-cased, with every character at its place
+ */
+export function readPost(text: string, lower: string): Reading {
+  const words: Words = [];
+  const code: Words = [];
   const headings: string[] = [];
   const answers: string[] = [];
-  const comments: string[] = [];
+  const comments: Words = [];
   let under = "";
   let codeLines = 0;
   let fenced = false;
-  for (const line of withoutComments(text, comments).split("\n")) {
+  const prose = withoutComments(text, lower, comments);
+  for (let at = 0, end = 0; at < prose.text.length; at = end + 1) {
+    end = prose.text.indexOf("\n", at);
+    if (end < 0) end = prose.text.length;
+    const line = prose.text.slice(at, end);
     const start = line.trimStart();
     if (start === "") continue;
     if (start.startsWith("```") || start.startsWith("~~~")) {
       fenced = !fenced;
       continue;
     }
-    const heading = !fenced && /^[#*]/.test(start) ? HEADING.exec(line) : null;
+    const heading =
+      !fenced && (start.startsWith("#") || start.startsWith("*")) ? HEADING.exec(line) : null;
     if (heading) {
       under = labelOf(heading[1] ?? heading[2] ?? "");
       headings.push(under);
@@ -50,28 +57,15 @@ export function readPost(text: string): Reading {
       answers.push(`${under}: ${start.trimEnd().toLowerCase().replace(/\d+/g, "0")}`);
     }
     under = "";
-    if (fenced || LOG_LINE.test(line)) {
+    if (fenced || LOG_LINE.test(start)) {
       codeLines++;
-      if (code.length < MOST_CODE_WORDS) pushAll(line.toLowerCase().match(/[a-z_]{3,40}/g), code);
-    } else prose.push(line);
+      if (code.length < MOST_CODE_WORDS) pushNames(prose.lower, at, end, 3, code);
+    } else if (words.length < MOST_WORDS) {
+      pushWords(prose.lower, at, end, MOST_WORDS, words);
+      if (words.length < MOST_WORDS) words.push(LINE);
+    }
   }
-  const words = splitWords(`${prose.join("\n")}\n`, MOST_WORDS);
   return { words, code, headings, answers, comments, codeLines };
-}
-
-/** Lower-cased words; a line's end becomes "/", scripts without spaces come character by character. */
-export function splitWords(text: string, most = 100): string[] {
-  const lower = text.toLowerCase();
-  const isAscii = !NOT_ASCII.test(lower);
-  const found =
-    (isAscii ? lower : lower.replaceAll("’", "'")).match(isAscii ? ASCII_WORD : WORD) ?? [];
-  if (found.length > most) found.length = most;
-  for (let i = 0; i < found.length; i++) {
-    const first = found[i]?.charCodeAt(0) ?? 0;
-    if (first >= 48 && first <= 57) found[i] = "0";
-    else if (first === 10) found[i] = "/";
-  }
-  return found;
 }
 
 function labelOf(heading: string): string {
@@ -81,25 +75,18 @@ function labelOf(heading: string): string {
     .trim();
 }
 
-function withoutComments(text: string, comments: string[]): string {
-  let kept = "";
+/** Takes template comments out of both forms of a text, and keeps their words. */
+function withoutComments(text: string, lower: string, comments: Words) {
+  const kept = { text: "", lower: "" };
   let from = 0;
   for (let start = text.indexOf("<!--"); start >= 0; start = text.indexOf("<!--", from)) {
     const end = text.indexOf("-->", start + 4);
     if (end < 0) break;
-    pushAll(
-      text
-        .slice(start, end)
-        .toLowerCase()
-        .match(/[a-z_]{2,40}/g),
-      comments,
-    );
-    kept += text.slice(from, start);
+    pushNames(lower, start, end, 2, comments);
+    kept.text += text.slice(from, start);
+    kept.lower += lower.slice(from, start);
     from = end + 3;
   }
-  return kept + text.slice(from);
-}
-
-function pushAll(found: readonly string[] | null, into: string[]): void {
-  for (const word of found ?? []) into.push(word);
+  if (from === 0) return { text, lower };
+  return { text: kept.text + text.slice(from), lower: kept.lower + lower.slice(from) };
 }

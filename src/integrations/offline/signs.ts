@@ -1,61 +1,51 @@
+import { PHRASES } from "./phrases.ts";
+import type { PostText } from "./post-text.ts";
 import type { Reading } from "./read-post.ts";
-
-/** Shapes that show at a glance, whatever the words: traces, versions, links, lists, lengths. */
-const SHAPES: readonly (readonly [name: string, shape: RegExp])[] = [
-  ["trace", /\n\s+at \S+ ?\(|Traceback \(most|Exception in thread|panicked at|[Ss]tack ?trace/],
-  ["error", /[a-z](?:Error|Exception)\b/],
-  ["status", /\b[45]\d\d\b/],
-  ["version", /\d\.\d+\.\d/],
-  ["image", /!\[|\.png|[Ss]creenshot|<img/],
-  ["link", /https?:/],
-  ["docs", /\/docs?\/|docs\.|readme|README/],
-  ["checkbox", /- \[[x ]\]/],
-  ["reference", /[ (\n]#\d/],
-  ["mention", /[ (\n]@\w/],
-  ["inline code", /`[^`\n]+`/],
-  ["steps", /\n ?\d\d?[.)] /],
-  ["bullets", /\n ?[-*] /],
-  ["markup", /<[a-z]/],
-  ["no response", /_No response_/],
-  ["dialog", /\n(?:user\d+|@?\w{2,20})\s?:/],
-  ["not working", /(?:not|n.t) work/],
-];
+import { SHAPES } from "./shapes.ts";
+import { hash, mix, QUESTION_MARK, type Words } from "./words.ts";
 
 /** Words that count more than others, wherever they stand. */
-const TELLING: ReadonlySet<string> = new Set(
-  "thanks thank please help i we fix fixed fixes add adding added support should would could crash crashes crashed segfault abort how why what when where which suggestion request feature bug broken wrong error fails failed question docs documentation typo since anymore now".split(
-    " ",
-  ),
+const TELLING: ReadonlySet<number> = new Set(
+  "thanks thank please help i we fix fixed fixes add adding added support should would could crash crashes crashed segfault abort how why what when where which suggestion request feature bug broken wrong error fails failed question docs documentation typo since anymore now"
+    .split(" ")
+    .map(hash),
 );
 
-export function* signsOf(
-  title: string,
-  text: string,
-  titleWords: readonly string[],
-  reading: Reading,
-): Generator<string> {
-  for (const [name, shape] of SHAPES) {
-    if (shape.test(text)) yield name;
-    if (title !== "" && shape.test(title)) yield `title ${name}`;
+const SHAPE = SHAPES.map(([name]) => hash(name));
+const SHAPE_IN_TITLE = SHAPES.map(([name]) => hash(`title ${name}`));
+const WORD = hash("word");
+const TITLE_WORD = hash("title word");
+const TITLE_ASKS = hash("title asks");
+const TAG = /^\s*[[(]?([A-Za-z][\w /-]{1,20})[\])]?\s*:|^\s*\[([^\]]{2,30})\]/;
+
+/** What shows at a glance, as hashes: shapes, telling words, lengths, the title's tag. */
+export function signsOf(post: PostText, titleWords: Words, reading: Reading): Words {
+  const signs: Words = [];
+  for (const { index } of PHRASES.matches("shapes", post.lowerText, post.metInText)) {
+    signs.push(SHAPE[index] ?? 0);
   }
-  const met = new Set<string>();
+  for (const { index } of PHRASES.matches("shapes", post.lowerTitle, post.metInTitle)) {
+    signs.push(SHAPE_IN_TITLE[index] ?? 0);
+  }
+  const met = new Set<number>();
   let asked = 0;
   for (const word of reading.words) {
-    if (word === "?") asked++;
-    else if (TELLING.has(word) && !met.has(word)) {
-      met.add(word);
-      yield `word ${word}`;
-    }
+    if (word === QUESTION_MARK) asked++;
+    else if (TELLING.has(word)) met.add(word);
   }
-  for (const word of titleWords) if (TELLING.has(word)) yield `title word ${word}`;
-  yield `words ${size(reading.words.length)}`;
-  yield `code ${size(reading.codeLines)}`;
-  yield `headings ${size(reading.headings.length)}`;
-  yield `title ${size(titleWords.length)}`;
-  yield `asked ${Math.min(3, asked)}`;
-  if (title.includes("?")) yield "title asks";
-  const tag = /^\s*[[(]?([A-Za-z][\w /-]{1,20})[\])]?\s*:|^\s*\[([^\]]{2,30})\]/.exec(title);
-  if (tag) yield `tag ${(tag[1] ?? tag[2] ?? "").toLowerCase()}`;
+  for (const word of met) signs.push(mix(WORD, word));
+  for (const word of titleWords) if (TELLING.has(word)) signs.push(mix(TITLE_WORD, word));
+  signs.push(
+    hash(`words ${size(reading.words.length)}`),
+    hash(`code ${size(reading.codeLines)}`),
+    hash(`headings ${size(reading.headings.length)}`),
+    hash(`title ${size(titleWords.length)}`),
+    hash(`asked ${Math.min(3, asked)}`),
+  );
+  if (post.title.includes("?")) signs.push(TITLE_ASKS);
+  const tag = TAG.exec(post.title);
+  if (tag) signs.push(hash(`tag ${(tag[1] ?? tag[2] ?? "").toLowerCase()}`));
+  return signs;
 }
 
 /** Counts on a scale on which each step doubles. */

@@ -1,5 +1,6 @@
 import type { Kind } from "../../triage/classification.ts";
 import { holdsCue } from "./cues.ts";
+import type { PostText } from "./post-text.ts";
 import { isSmallTalk, sentencesOf, shortened } from "./sentences.ts";
 
 const MOST_TITLE = 80;
@@ -10,24 +11,25 @@ const MOST_SENTENCES = 10;
 export type Summary = { readonly title: string; readonly ask: string; readonly evidence: string[] };
 
 /** A maintainer's title, the ask in one sentence, and the sentences that show its kind. */
-export function summarise(
-  title: string,
-  text: string,
-  kind: Kind,
-  marks: readonly string[],
-): Summary {
+export function summarise(post: PostText, kind: Kind, marks: readonly string[]): Summary {
+  const { title, text } = post;
   const sentences = sentencesOf(text, MOST_SENTENCES);
   const telling = sentences.filter((sentence) => !isSmallTalk(sentence));
   const cued: string[] = [];
   for (const sentence of telling) {
-    if (cued.length < 3 && holdsCue(sentence.toLowerCase(), kind)) cued.push(sentence);
+    if (cued.length < 3 && holdsCue(sentence.toLowerCase(), kind, post.metInText))
+      cued.push(sentence);
   }
   const question = telling.find((sentence) => /[?？]/.test(sentence));
   // An error line says what broke, not what is asked: it stands in the issue anyway.
   const said =
     cued.find((sentence) => !ERROR_LINE.test(sentence)) ?? (cued[0] && (title.trim() || cued[0]));
   const ask = (kind === "question" ? question : undefined) ?? said ?? question ?? telling[0];
-  const evidence = [...marks, ...(holdsCue(title.toLowerCase(), kind) ? [title] : []), ...cued];
+  const evidence = [
+    ...marks,
+    ...(holdsCue(post.lowerTitle, kind, post.metInTitle) ? [title] : []),
+    ...cued,
+  ];
   return {
     title: titleFrom(title, ask ?? sentences[0] ?? text),
     ask: shortened(ask ?? (title.trim() || text.trim() || "(no text)"), MOST_ASK),

@@ -1,0 +1,20 @@
+/** Shapes that show at a glance, whatever the words: traces, versions, links, lists. */
+export const SHAPES: readonly (readonly [name: string, shape: RegExp])[] = [
+  ["trace", /\n\s+at \S+ ?\(|traceback \(most|exception in thread|panicked at|stack ?trace/],
+  ["error", /[a-z](?:error|exception)\b/],
+  ["status", /\b[45]\d\d\b/],
+  ["version", /\d\.\d+\.\d/],
+  ["image", /!\[|\.png|screenshot|<img/],
+  ["link", /https?:/],
+  ["docs", /\/docs?\/|docs\.|readme/],
+  ["checkbox", /- \[[x ]\]/],
+  ["reference", /[ (\n]#\d/],
+  ["mention", /[ (\n]@\w/],
+  ["inline code", /`[^`\n]+`/],
+  ["steps", /\n ?\d\d?[.)] /],
+  ["bullets", /\n ?[-*] /],
+  ["markup", /<[a-z]/],
+  ["no response", /_no response_/],
+  ["dialog", /\n(?:user\d+|@?\w{2,20})\s?:/],
+  ["not working", /(?:not|n.t) work/],
+];
