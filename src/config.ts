@@ -125,6 +125,24 @@ export const Config = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** Searching by meaning as well as by words. */
+  embeddings: z
+    .strictObject({
+      /** `auto`: with the engine openai and a key; `always`: with the offline engine too. */
+      use: z.enum(["auto", "always", "never"]).default("auto"),
+      model: z.string().min(1).default("text-embedding-3-small"),
+      /** Up to what pgvector can index. */
+      dimensions: z.number().int().min(1).max(2_000).default(512),
+      /** Whether the endpoint is asked to shorten its vectors; not all can. */
+      send_dimensions: z.boolean().default(true),
+      /** Any OpenAI-compatible endpoint; that of the models where it is left out. */
+      base_url: z.url().optional(),
+      /** Dollars a million tokens, to tell what indexing costs. */
+      price: z.number().min(0).default(0.02),
+      /** How long a search waits for the vector of its query; then words alone have to do. */
+      query_timeout: Duration.default(1.5 * SECOND),
+    })
+    .prefault({}),
   github: z
     .strictObject({
       base_url: z.url().optional(),
@@ -230,6 +248,8 @@ export function budgetsOf({ openai: { budget } }: Pick<Config, "openai">): Budge
 export type Environment = {
   readonly discordToken: string | undefined;
   readonly openaiKey: string | undefined;
+  /** For an embeddings endpoint with a key of its own. */
+  readonly embeddingsKey?: string | undefined;
   readonly githubToken: string | undefined;
   readonly githubApp: { readonly id: string; readonly privateKey: string } | undefined;
   readonly githubWebhookSecret: string | undefined;
@@ -258,6 +278,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   return {
     discordToken: given("DISCORD_TOKEN"),
     openaiKey: given("OPENAI_API_KEY"),
+    embeddingsKey: given("EMBEDDINGS_API_KEY"),
     githubToken: given("GITHUB_TOKEN"),
     githubApp: appId && privateKey ? { id: appId, privateKey } : undefined,
     githubWebhookSecret: given("GITHUB_WEBHOOK_SECRET"),

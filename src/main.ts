@@ -10,6 +10,7 @@ import { budgetsOf, type Config, type Environment } from "./config.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
 import type { EngineBooks } from "./engines.ts";
+import type { DocsIndex } from "./integrations/docs/open-index.ts";
 import { createQueues } from "./integrations/queue/queues.ts";
 import { createSameAsks } from "./integrations/same-asks/same-asks.ts";
 import { openDatabase } from "./integrations/store/database.ts";
@@ -24,6 +25,7 @@ import { applyActions, type CrashPoint } from "./triage/apply-actions.ts";
 import { updateBoard } from "./triage/arrange-board.ts";
 import { checkDocs } from "./triage/check-docs.ts";
 import { type Clock, MINUTE, systemClock } from "./triage/clock.ts";
+import type { Embedder } from "./triage/embedding.ts";
 import { UserError } from "./triage/errors.ts";
 import { createIds } from "./triage/ids.ts";
 import type { IssueForm } from "./triage/issue-form.ts";
@@ -41,6 +43,7 @@ import { startReconciling } from "./triage/reconcile.ts";
 import { repositoriesOf } from "./triage/route.ts";
 import { startSweep } from "./triage/sweep.ts";
 import { triageTicket } from "./triage/triage-ticket.ts";
+import { openVectors, passageFeed } from "./vectors.ts";
 import { watchDocs } from "./watch-docs.ts";
 import { watchRepositories } from "./watch-repositories.ts";
 import { createWebhookDesk } from "./webhook-desk.ts";
@@ -60,6 +63,8 @@ export type Parts = {
   /** Folder of the embedded database; in memory when null. */
   readonly dataDir: string | null;
   readonly passages: PassageIndex;
+  /** Searching by meaning too: who embeds, and the docs that are embedded. */
+  readonly vectors?: { readonly embedder: Embedder; readonly docs: DocsIndex } | undefined;
   readonly clock?: Clock;
   readonly engines: Engines | ((books: EngineBooks) => Engines);
   /** In place of the search in the store. */
@@ -191,6 +196,11 @@ export async function startSignalbox(parts: Parts) {
       ...(parts.reached ? { reached: parts.reached } : {}),
     };
 
+    const vectors = parts.vectors
+      ? await openVectors({ ...parts, ...parts.vectors, database, communityId, clock })
+      : null;
+    if (vectors) parts.vectors?.docs.useVectors(vectors.near("passages"));
+
     const checkDocsNow = async () => {
       const checked = await checkDocs(communityId, deps);
       if (checked) log.info({ ...checked }, "Docs index checked against gaps and open drafts");
@@ -214,6 +224,10 @@ export async function startSignalbox(parts: Parts) {
             log.warn({ error, repository }, "Could not read what changed on GitHub"),
         });
         stops.push(() => reconciling.stop());
+      }
+      if (vectors && parts.vectors) {
+        const keeping = vectors.keep("passages", passageFeed(parts.vectors.docs));
+        stops.push(() => keeping.stop());
       }
       const watch = watchDocs({
         everyMs: DOCS_WATCH_MS,

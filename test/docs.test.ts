@@ -76,6 +76,7 @@ describe("docs/configuration.md", () => {
       ...config,
       docs_refresh: written("docs_refresh"),
       backup: { every: written("backup.every") },
+      embeddings: { query_timeout: written("embeddings.query_timeout") },
       github: { reconcile_every: written("github.reconcile_every") },
       review: { undo: written("review.undo"), shelf_life: written("review.shelf_life") },
       limits: {

@@ -9,6 +9,7 @@ import type { Logger } from "../log.ts";
 import { type Signalbox, startSignalbox } from "../main.ts";
 import { systemClock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
+import { createEmbedder } from "../vectors.ts";
 import { banner } from "./banner.ts";
 import { createOperator } from "./operator/desk.ts";
 import { socketPath } from "./operator/socket-path.ts";
@@ -40,6 +41,7 @@ export async function runProgram(
   await indexDocs(dataDir, places, log);
   const index = await openIndex(dataDir);
 
+  const embedder = createEmbedder(config, env, clock);
   const stops: (() => Promise<void>)[] = [];
   const signalbox = await startSignalbox({
     config,
@@ -49,6 +51,7 @@ export async function runProgram(
     clock,
     passages: index,
     engines: (books) => createEngines(config, env, index, clock, books),
+    vectors: embedder ? { embedder, docs: index } : undefined,
     roles: role === "all" ? ["gateway", "worker"] : [role],
     onFatal,
   }).catch((error: unknown) => {

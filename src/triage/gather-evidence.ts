@@ -80,7 +80,13 @@ export async function gatherEvidence(
   const related = mayHaveLinks(current, classification, policy)
     ? relatedTo(
         ask,
-        await readers.passages.search({ ...ask, filter, top: PASSAGES_COMPARED }),
+        // How far the first is ahead was measured by words.
+        await readers.passages.search({
+          ...ask,
+          filter,
+          top: PASSAGES_COMPARED,
+          wordsOnly: true,
+        }),
         policy.thresholds.relatedLead,
       )
     : [];

@@ -48,4 +48,6 @@ export type PassageQuery = {
   /** How many passages at the most. */
   readonly top: number;
   readonly filter?: PassageFilter;
+  /** Never by meaning: for whoever compares the scores, which are of another kind then. */
+  readonly wordsOnly?: boolean;
 };

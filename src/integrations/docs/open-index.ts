@@ -1,6 +1,9 @@
+import type { NearVectors } from "../../triage/embedding.ts";
 import { PortError } from "../../triage/errors.ts";
 import type { Passage, PassageFilter, PassageHit, PassageQuery } from "../../triage/passage.ts";
 import type { PassageIndex } from "../../triage/ports.ts";
+import { withoutCopies } from "./copies.ts";
+import { FUSED_PAGES, fusePages, PASSAGES_A_PAGE, toNearPassages } from "./fused-search.ts";
 import {
   indexStamp,
   parsePassage,
@@ -10,9 +13,9 @@ import {
   readPassageLines,
 } from "./index-folder.ts";
 import type { IndexedPage } from "./index-format.ts";
-import { type LexicalIndex, passageCount } from "./lexical-index.ts";
+import { type LexicalIndex, pageOf, passageCount } from "./lexical-index.ts";
 import { type Admits, createPageFilter } from "./page-filter.ts";
-import { createWidening, toQueryTerms, type Widening, widen } from "./query-terms.ts";
+import { createWidening, toQueryTerms, toQueryText, type Widening, widen } from "./query-terms.ts";
 import {
   createRanker,
   inverseFrequency,
@@ -35,6 +38,7 @@ export type LoadedIndex = {
   numberOf(id: string): number | undefined;
   /** Whether a passage has the address, or stands on the page that has it. */
   holds(url: string): boolean;
+  pageOf(passage: number): number;
 };
 
 /** What the folder holds now; null when nothing has been indexed there. */
@@ -76,6 +80,7 @@ function toLoadedIndex(
     widening: createWidening(createSpeller(lexicon)),
     admitting: createPageFilter(pages),
     passage,
+    pageOf: (number) => pageOf(lexicon, number),
     numberOf(id) {
       // Ids stand first in each line, so they are read without parsing the rest.
       numbers ??= new Map(
@@ -117,25 +122,22 @@ export function rankPages(
   return withoutCopies(ranked, index.pages).slice(0, top);
 }
 
-// Mirrors of a page score alike; the shortest path is the one that people link to.
-function withoutCopies(ranked: readonly RankedPage[], pages: readonly IndexedPage[]): RankedPage[] {
-  const copies = Map.groupBy(ranked, ({ page }) => {
-    const { source, version, words, page: path } = pages[page] ?? { page: String(page) };
-    return JSON.stringify([source, version, words, path.split("/").at(-1)]);
-  });
-  return [...copies.values()].flatMap((group) => {
-    const [first] = group.toSorted(
-      (a, b) => (pages[a.page]?.page.length ?? 0) - (pages[b.page]?.page.length ?? 0),
-    );
-    return first ? [first] : [];
-  });
-}
-
 const EMPTY = "empty";
 
 export type DocsIndex = PassageIndex & {
   /** How rare a term is in the version that answers now; one that no passage holds is the rarest. */
   readonly rarity: (term: string) => number;
+  /** From now on searches ask these as well; until then, and when they have no answer, words alone. */
+  useVectors(vectors: NearVectors): void;
+  /** The version that answers now with its passages, in pieces; null until something is indexed. */
+  contents(): Promise<IndexContents | null>;
+};
+
+export type IndexContents = {
+  readonly version: string;
+  readonly count: number;
+  /** Passages from a number on, at most so many. */
+  passages(from: number, most: number): readonly Passage[];
 };
 
 /**
@@ -146,6 +148,7 @@ export async function openIndex(dataDir: string): Promise<DocsIndex> {
   let stamp: string | null = null;
   let loaded: LoadedIndex | null = null;
   let loading: Promise<LoadedIndex | null> | null = null;
+  let vectors: NearVectors | null = null;
 
   const reload = async (seen: string | null): Promise<LoadedIndex | null> => {
     try {
@@ -170,7 +173,9 @@ export async function openIndex(dataDir: string): Promise<DocsIndex> {
   return {
     async search(query) {
       const index = await current();
-      return index === null ? [] : searchPassages(index, query);
+      if (index === null) return [];
+      const fused = vectors && !query.wordsOnly ? await searchFused(index, query, vectors) : null;
+      return fused ?? searchPassages(index, query);
     },
     async get(ids) {
       const index = await current();
@@ -185,18 +190,76 @@ export async function openIndex(dataDir: string): Promise<DocsIndex> {
     },
     version: () => loaded?.version ?? EMPTY,
     rarity: (term) => (loaded === null ? 1 : inverseFrequency(loaded.lexicon, term)),
+    useVectors(given) {
+      vectors = given;
+    },
+    async contents() {
+      const index = await current();
+      if (index === null) return null;
+      const count = passageCount(index.lexicon);
+      return {
+        version: index.version,
+        count,
+        passages: (from, most) =>
+          Array.from({ length: Math.max(0, Math.min(most, count - from)) }, (_, at) =>
+            index.passage(from + at),
+          ),
+      };
+    },
   };
 }
 
 /** Best passages first: a passage counts for itself, lifted by what the rest of its page adds. */
 export function searchPassages(index: LoadedIndex, query: PassageQuery): PassageHit[] {
   const terms = toQueryTerms(query.title, query.text);
-  return rankPages(index, terms, query.top, query.filter)
+  const pages = rankPages(index, terms, query.top, query.filter);
+  return bestPassages(index, pages, query.top);
+}
+
+/** The same by words and by meaning; null when the vectors have no answer. */
+async function searchFused(
+  index: LoadedIndex,
+  query: PassageQuery,
+  vectors: NearVectors,
+): Promise<PassageHit[] | null> {
+  const pages = await rankPagesFused(index, query, vectors);
+  return pages && bestPassages(index, pages, query.top);
+}
+
+/** The best pages by words and by meaning; null when the vectors have no answer. */
+export async function rankPagesFused(
+  index: LoadedIndex,
+  query: PassageQuery,
+  vectors: NearVectors,
+): Promise<RankedPage[] | null> {
+  const depth = Math.max(query.top, FUSED_PAGES);
+  const admits = index.admitting(query.filter ?? {});
+  const nearest = await vectors.near(toQueryText(query.title, query.text), {
+    top: depth * PASSAGES_A_PAGE,
+    ...(admits ? { origins: originsOf(index, admits) } : {}),
+  });
+  if (nearest === null) return null;
+  const words = rankPages(index, toQueryTerms(query.title, query.text), depth, query.filter);
+  const near = await toNearPassages(index, words, nearest);
+  return fusePages(index, words, near, admits ?? (() => true), query.top);
+}
+
+function originsOf({ pages }: LoadedIndex, admits: (page: number) => boolean): string[] {
+  return [...new Set(pages.flatMap((page, number) => (admits(number) ? originOf(page) : [])))];
+}
+
+/** What a filter goes by, in one text: the vectors of passages are kept with it. */
+export function originOf({ source, version }: Pick<Passage, "source" | "version">): string {
+  return JSON.stringify([source, version]);
+}
+
+function bestPassages(index: LoadedIndex, pages: readonly RankedPage[], top: number): PassageHit[] {
+  return pages
     .flatMap(({ score, passages }) => {
       const lift = score / (passages[0]?.score ?? 1);
       return passages.map((hit) => ({ passage: hit.passage, score: hit.score * lift }));
     })
     .sort((a, b) => b.score - a.score)
-    .slice(0, query.top)
+    .slice(0, top)
     .map((hit) => ({ passage: index.passage(hit.passage), score: hit.score }));
 }

@@ -20,16 +20,32 @@ const FENCE = /```[^\n]*\n([\s\S]*?)(?:```|$)/g;
 
 /** Terms of a post that are worth looking for: its title and prose, of code and logs only the lines that tell of an error. */
 export function toQueryTerms(title: string, text: string): QueryTerms {
+  const { prose, errors } = readAsk(text);
+  const terms = new Map<string, number>();
+  add(terms, `${title}\n${prose}`, 1);
+  add(terms, errors.join("\n"), LOG_WORTH);
+  if (terms.size === 0) add(terms, text, 1);
+  return terms;
+}
+
+/** What is asked may stand in a few lines; far longer texts are taken for their beginning. */
+const LONGEST_QUERY = 4_000;
+
+/** The same of a post as one text, for what goes by meaning. */
+export function toQueryText(title: string, text: string): string {
+  const { prose, errors } = readAsk(text);
+  const asked = [title, prose, ...errors].join("\n").trim();
+  return (asked === "" ? text : asked).slice(0, LONGEST_QUERY).toWellFormed().trim();
+}
+
+/** A post's prose, and of its code blocks the first lines that tell of an error. */
+function readAsk(text: string): { readonly prose: string; readonly errors: readonly string[] } {
   const logs: string[] = [];
   const prose = text.replace(FENCE, (_, body: string) => {
     logs.push(...body.split("\n").filter((line) => ERROR_LINE.test(line)));
     return "\n";
   });
-  const terms = new Map<string, number>();
-  add(terms, `${title}\n${prose}`, 1);
-  add(terms, logs.slice(0, MOST_LOG_LINES).join("\n"), LOG_WORTH);
-  if (terms.size === 0) add(terms, text, 1);
-  return terms;
+  return { prose, errors: logs.slice(0, MOST_LOG_LINES) };
 }
 
 export type Widening = {

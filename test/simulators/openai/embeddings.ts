@@ -13,6 +13,7 @@ const Request = z.object({
 
 const MOST_INPUTS = 2_048;
 const MOST_TOKENS = 8_192;
+const MOST_TOKENS_TOGETHER = 300_000;
 const NATIVE: Readonly<Record<string, number>> = {
   "text-embedding-3-small": 1_536,
   "text-embedding-3-large": 3_072,
@@ -59,18 +60,38 @@ function refuseBadInput(texts: readonly string[]): void {
   if (texts.some((text) => countTokens(text) > MOST_TOKENS)) {
     throw new Failure(400, `maximum context length is ${MOST_TOKENS} tokens`, { param: "input" });
   }
+  if (texts.reduce((sum, text) => sum + countTokens(text), 0) > MOST_TOKENS_TOGETHER) {
+    throw new Failure(400, `max ${MOST_TOKENS_TOGETHER} tokens per request`, { param: "input" });
+  }
 }
 
-/** Each word adds or takes one in a dimension that its hash names; the length is made one. */
+/** How much a piece of a word says beside the whole word. */
+const PIECE = 0.35;
+/** Each feature points somewhere of its own: so many dimensions of it, each up or down. */
+const SPREAD = 8;
+
+/**
+ * A random projection of the words and of their pieces of four letters, by their hashes: not a real model, but texts
+ * with like words lie close together, also when a word is written apart, joined or inflected.
+ */
 function embed(text: string, dimensions: number): number[] {
   const vector = new Array<number>(dimensions).fill(0);
-  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [text]) {
-    const hash = createHash("sha256").update(word).digest();
-    const at = hash.readUInt32LE(0) % dimensions;
-    vector[at] = (vector[at] ?? 0) + (hash.readUInt8(4) % 2 === 0 ? 1 : -1);
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [text];
+  for (const word of words) project(vector, word, 1);
+  const joined = words.join("");
+  for (let at = 0; at + 4 <= joined.length; at += 1) {
+    project(vector, `~${joined.slice(at, at + 4)}`, PIECE);
   }
   const length = Math.hypot(...vector) || 1;
   return vector.map((value) => value / length);
+}
+
+function project(vector: number[], feature: string, weight: number): void {
+  const hash = createHash("sha256").update(feature).digest();
+  for (let nth = 0; nth < SPREAD; nth += 1) {
+    const at = hash.readUInt16LE(nth * 3) % vector.length;
+    vector[at] = (vector[at] ?? 0) + (hash.readUInt8(nth * 3 + 2) % 2 === 0 ? weight : -weight);
+  }
 }
 
 function toBase64(vector: readonly number[]): string {

@@ -28,7 +28,9 @@ export async function startOpenAiSimulator(options: OpenAiSimulatorOptions = {})
 
   function route(method: string, path: string, body: unknown, twist: Twist | null): unknown {
     if (method === "POST" && path === "/responses") return respond(body, twist);
-    if (method === "POST" && path === "/embeddings") return answerEmbeddings(body);
+    if (method === "POST" && path === "/embeddings") {
+      return twist?.twist === "answer" ? twist.json : answerEmbeddings(body);
+    }
     const model = method === "GET" ? /^\/models\/([^/]+)$/.exec(path)?.[1] : undefined;
     if (model === undefined) throw new Failure(404, `Invalid URL (${method} /v1${path})`);
     modelNamed(model);
