@@ -164,7 +164,14 @@ export const Config = z.strictObject({
   acts: z.partialRecord(Act, ActSetting).default({}),
   areas: z.array(AreaInput).default([]),
   teams: z
-    .array(z.strictObject({ name: z.string(), members: z.array(z.string()).default([]) }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        members: z.array(z.string()).default([]),
+        /** What its members tell by a directive is said without anybody's approval. */
+        trusted: z.boolean().default(false),
+      }),
+    )
     .default([]),
   routing: z.array(RuleInput).default([]),
   fallback: RouteInput.optional(),

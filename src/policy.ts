@@ -81,6 +81,7 @@ export function toPolicy(
       when: when.place ? { ...when, place: placesOf(when.place) } : when,
       route,
     })),
+    teams: config.teams,
     fallback: config.fallback ?? null,
     redirects: {
       account: config.redirects.account ?? null,

@@ -43,6 +43,9 @@ export function createTracker(access: GitHubAccess | null, clock: Clock): IssueT
     fixedIn: refuse,
     reopen: refuse,
     changesSince: refuse,
+    whereIs: refuse,
+    mayDirect: refuse,
+    acknowledge: refuse,
     becameDiscussion: refuse,
   };
 }

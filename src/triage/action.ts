@@ -53,6 +53,13 @@ export const Deed = z.discriminatedUnion("do", [
     body: z.string(),
   }),
   z.object({ do: z.literal("label"), issue: IssueRef, labels: z.array(z.string()) }),
+  /** Reacts to a comment that holds a directive: it was taken, or cannot be. */
+  z.object({
+    do: z.literal("acknowledge"),
+    issue: IssueRef,
+    commentId: z.string(),
+    taken: z.boolean(),
+  }),
   /** One post for all whose issues are fixed; reads the store when performed. */
   z.object({
     do: z.literal("announce"),

@@ -10,7 +10,7 @@ import type { Ticket } from "./ticket.ts";
 
 export type FollowDeps = StepDeps & {
   readonly wake: Wake;
-  readonly tracker: Pick<IssueTracker, "lastWords" | "becameDiscussion">;
+  readonly tracker: Pick<IssueTracker, "lastWords" | "becameDiscussion" | "mayDirect">;
 };
 
 /** Brings an issue's event to every ticket that is filed as it or linked to it, newest first. */
@@ -20,18 +20,36 @@ export async function followIssue(
   deps: FollowDeps,
 ): Promise<string> {
   const before = await deps.tickets.issue(communityId, event.issue.nodeId);
-  if (before && before.updatedAt > event.issue.updatedAt && event.event !== "directive") {
-    return "older than what is known";
-  }
-  const issue = { ...event.issue, ticketId: before?.ticketId ?? event.issue.ticketId };
+  const stale = before !== null && before.updatedAt > event.issue.updatedAt;
+  if (stale && event.event !== "directive") return "older than what is known";
+  // A directive holds however late it comes; what it shows of the issue does not.
+  const seen = stale ? before : event.issue;
+  const issue = { ...seen, ticketId: before?.ticketId ?? event.issue.ticketId };
   const tickets = await deps.tickets.find(communityId, { issueNodeId: issue.nodeId });
   const newestFirst = tickets.toSorted((a, b) => b.createdAt - a.createdAt);
-  const news =
-    newestFirst.length > 0 ? await newsOf(communityId, { ...event, issue }, before, deps) : [];
-  for (const one of news) await tellTickets(communityId, one, newestFirst, deps);
+  if (newestFirst.length > 0) {
+    if (!(await mayFollow(event, deps))) return `${event.event}: ${NO_ACCESS}`;
+    const about = { ...issue, ticketId: firstOf(issue, newestFirst) };
+    const news = await newsOf(communityId, { ...event, issue: about }, before, deps);
+    for (const one of news) await tellTickets(communityId, one, newestFirst, deps);
+  }
   // Last: what the mirror shows was brought to every ticket, also when we died on the way.
   await deps.tickets.saveIssue(communityId, issue);
   return `${event.event}: ${newestFirst.length} tickets`;
+}
+
+const NO_ACCESS = "by somebody who may not change issues there";
+
+/** To say that one is of the team is not enough: GitHub is asked who may change issues. */
+async function mayFollow(event: IssueEvent, { tracker }: FollowDeps): Promise<boolean> {
+  if (event.event !== "directive") return true;
+  return ifReadable(() => tracker.mayDirect(event.issue.repository, event.by), true);
+}
+
+/** The ticket whose reporter is asked: the one that it was filed from, or the oldest that is left. */
+function firstOf({ ticketId }: Issue, newestFirst: readonly Ticket[]): string | null {
+  const left = newestFirst.filter(({ state }) => state !== "withdrawn");
+  return left.find(({ id }) => id === ticketId)?.id ?? left.at(-1)?.id ?? ticketId;
 }
 
 async function tellTickets(
@@ -42,7 +60,7 @@ async function tellTickets(
 ): Promise<void> {
   const fixed = event.event === "closed" && event.issue.stateReason === "completed";
   const announced = fixed && (await announce(communityId, event.issue, newestFirst, deps));
-  const slots = fixed && !announced ? await slotsFor(communityId, newestFirst.length, deps) : [];
+  const slots = announced ? [] : await slotsFor(communityId, event, newestFirst.length, deps);
   for (const [turn, ticket] of newestFirst.entries()) {
     const done = await changeTicket(communityId, ticket.id, deps, (known, step) =>
       followUp(known, event, announced ? null : (slots[turn] ?? step.now), step),
@@ -71,12 +89,21 @@ async function announce(
 }
 
 /** When so many notices may be said: after settling, behind those that are planned already. */
-async function slotsFor(communityId: string, count: number, deps: FollowDeps): Promise<number[]> {
+async function slotsFor(
+  communityId: string,
+  event: IssueEvent,
+  count: number,
+  deps: FollowDeps,
+): Promise<number[]> {
+  const told = event.event === "directive" && event.directive === "tell";
+  const fixed = event.event === "closed" && event.issue.stateReason === "completed";
+  if (!told && !fixed) return [];
   const { noticesPerHour, settleMs } = await deps.policyOf(communityId);
   const now = deps.clock.now();
   const notices = await deps.tickets.notices(communityId, now - HOUR);
   const times = notices.map(({ at }) => at);
-  return nextSlots(times, count, now + settleMs, noticesPerHour);
+  // What the team says in so many words does not change its mind.
+  return nextSlots(times, count, now + (fixed ? settleMs : 0), noticesPerHour);
 }
 
 /**
@@ -92,28 +119,35 @@ async function newsOf(
   const { issue } = event;
   const known = before ?? { state: "open", stateReason: null };
   const changed = known.state !== issue.state || known.stateReason !== issue.stateReason;
-  const rest =
-    event.event === "closed" || event.event === "reopened"
-      ? []
-      : [await worded(event, communityId, deps)];
   // What was deleted or went elsewhere has no state of its own any more.
-  const gone = event.event === "deleted" || event.event === "transferred";
-  if (gone || !changed) return rest;
+  if (event.event === "deleted" || event.event === "transferred") return [event];
+  const rest = [
+    ...(event.event === "directive" ? [event] : []),
+    ...(await labelled(communityId, event, before, deps)),
+  ];
+  if (!changed) return rest;
   if (issue.state === "open") return [{ event: "reopened", issue }, ...rest];
   if (await becameDiscussion(issue, deps)) return [{ event: "converted", issue }, ...rest];
   const words = issue.stateReason === "completed" ? null : await lastWords(issue, deps);
   return [{ event: "closed", issue, words }, ...rest];
 }
 
-/** A request for information comes with what the team wrote about it. */
-async function worded(
-  event: IssueEvent,
+/** The team lacks something, by a label that was not there before; with what it wrote about it. */
+async function labelled(
   communityId: string,
+  event: IssueEvent,
+  before: Issue | null,
   deps: FollowDeps,
-): Promise<IssueEvent> {
-  if (event.event !== "labeled") return event;
-  if (!isNeedsInfo(event.label, await deps.policyOf(communityId))) return event;
-  return { ...event, words: await lastWords(event.issue, deps) };
+): Promise<IssueEvent[]> {
+  const { issue } = event;
+  const put = event.event === "labeled" && event.label !== undefined ? [event.label] : [];
+  const fresh = [...put, ...(before ? issue.labels : [])].filter(
+    (label) => !before?.labels.includes(label),
+  );
+  const policy = await deps.policyOf(communityId);
+  const label = fresh.find((one) => isNeedsInfo(one, policy));
+  if (label === undefined) return [];
+  return [{ event: "labeled", issue, label, words: await lastWords(issue, deps) }];
 }
 
 /** What cannot be read is as good as not said: a person writes the words then. */

@@ -6,11 +6,10 @@ import { type FollowDeps, followIssue } from "./follow-issue.ts";
 import type { IssueTracker } from "./ports.ts";
 import { released } from "./released.ts";
 import { repositoryChanged } from "./repository-changed.ts";
-import type { RepositoryEvent } from "./repository-event.ts";
+import type { Merge, RepositoryEvent } from "./repository-event.ts";
 
 type Deps = FollowDeps & { readonly tracker: Pick<IssueTracker, "fixedIn"> };
 type Release = Extract<RepositoryEvent, { event: "released" }>;
-type Merge = Extract<RepositoryEvent, { event: "merged" }>;
 
 /** Brings what happened to a repository to every ticket that it concerns. */
 export async function followRepository(

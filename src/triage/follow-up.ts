@@ -1,12 +1,10 @@
-import type { PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change, Issue } from "./case.ts";
 import { closed, newsWaiting, reopened } from "./closing.ts";
+import { type Directive, directed } from "./directive.ts";
 import { needsInfo } from "./needs-info.ts";
-import { conversationSerial } from "./perform.ts";
 import type { Policy } from "./policy.ts";
 import { withoutPrivate } from "./private-names.ts";
-import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
 import { telling } from "./telling.ts";
 import { becoming } from "./ticket.ts";
@@ -33,13 +31,7 @@ export type IssueEvent =
       readonly words?: string | null;
     }
   /** `/signalbox ask …` or `/signalbox tell …` by a member of the team. */
-  | {
-      readonly event: "directive";
-      readonly issue: Issue;
-      readonly directive: "ask" | "tell";
-      readonly words: string;
-      readonly by: string;
-    };
+  | Directive;
 
 /**
  * What an event on an issue means for one ticket that is filed as it or linked to it.
@@ -70,19 +62,21 @@ export function followUp(
     case "reopened":
       return reopened(known, step);
     case "directive":
-      return directed(known, event, step);
+      return directed(known, event, tellAt, step);
   }
 }
 
 /** The issue goes on under another id, so what is known of it has to move along. */
 function transferred(known: Case, issue: Issue, movedTo: Issue | null, step: Step): Change | null {
-  if (!movedTo) return null;
+  if (!movedTo || known.ticket.issueNodeId === movedTo.nodeId) return null;
   const { now } = step;
+  const { state, stateReason, labels } = issue;
   const hidden = movedTo.visibility === "private" && known.ticket.state !== "withdrawn";
   return {
     ...(hidden && unlinking(known, step)),
     ticket: { issueNodeId: movedTo.nodeId, linkedTo: `issue:${movedTo.nodeId}` },
-    issue: { ...movedTo, ticketId: issue.ticketId },
+    // Its state is news of its own, which follows.
+    issue: { ...movedTo, state, stateReason, labels, ticketId: known.issue?.ticketId ?? null },
     story: [
       {
         at: now,
@@ -94,7 +88,9 @@ function transferred(known: Case, issue: Issue, movedTo: Issue | null, step: Ste
 }
 
 /** Nobody works on it any more, and no news of it will come: staff decide how it goes on. */
-function deleted(known: Case, issue: Issue, step: Step): Change {
+function deleted(known: Case, issue: Issue, step: Step): Change | null {
+  const { issueNodeId, linkedTo } = known.ticket;
+  if (issueNodeId === null && linkedTo === null) return null;
   const where = `${issue.repository}#${issue.number}`;
   const first = issue.ticketId === null || issue.ticketId === known.ticket.id;
   const what = `${where} was deleted on GitHub: file it anew with Triage, or take the notice back with /retract`;
@@ -121,62 +117,17 @@ function labeled(
 }
 
 /** It is neither fixed nor refused, it goes on elsewhere: a person writes where. */
-function converted(known: Case, issue: Issue, step: Step): Change {
+function converted(known: Case, issue: Issue, step: Step): Change | null {
+  // The same news may come again: a delivery that was under way when the process died.
+  const groupKey = issue.nodeId;
+  if (known.proposal?.groupKey === `tell:told:${groupKey}`) return null;
   const where = `${issue.repository}#${issue.number}`;
   const why = `the team made a discussion of ${where}: say where it goes on`;
-  const draft = { words: "", reason: "told", why, groupKey: issue.nodeId } as const;
+  const draft = { words: "", reason: "told", why, groupKey } as const;
   return {
     ...telling(known, draft, step),
     supersede: newsWaiting(known).map(({ id }) => id),
     story: [{ at: step.now, what: "became a discussion", detail: where }],
-  };
-}
-
-function directed(
-  known: Case,
-  event: Extract<IssueEvent, { event: "directive" }>,
-  step: Step,
-): Change | null {
-  // Only whoever reported it first is asked; the rest would answer the same.
-  if (event.issue.ticketId !== known.ticket.id) return null;
-  const { code } = known.ticket;
-  const words = withoutPrivate(event.words, event.issue, step.policy);
-  if (event.directive === "ask") {
-    if (asksAlready(known, words)) return null;
-    return {
-      actions: [speaking(known, { say: "team-asks", code, words }, step)],
-      story: [{ at: step.now, what: "the team asks", detail: `${event.by}: ${words}` }],
-    };
-  }
-  const { proposal } = known;
-  const open = proposal?.state === "open" ? proposal.proposed : null;
-  if (open?.outcome === "tell" && open.words === words) return null;
-  const why = `${event.by} of the team wants it told`;
-  return {
-    ...telling(known, { words, reason: "told", why, groupKey: null }, step),
-    story: [{ at: step.now, what: "the team tells", detail: `${event.by}: ${words}` }],
-  };
-}
-
-/** Said, or about to be said, and not answered yet: the same words are the same question. */
-function asksAlready(known: Case, words: string): boolean {
-  const asked = known.actions.findLast(
-    ({ deed, state }) =>
-      deed.do === "say" && deed.say.say === "team-asks" && state !== "superseded",
-  );
-  if (asked?.deed.do !== "say" || asked.deed.say.say !== "team-asks") return false;
-  if (asked.deed.say.words !== words) return false;
-  return asked.state !== "done" || known.ticket.state === "waiting-reporter";
-}
-
-function speaking(known: Case, say: Say, { ids, now }: Step): PlannedAction {
-  return {
-    id: ids(),
-    act: "link",
-    public: true,
-    deed: { do: "say", say },
-    serial: conversationSerial(known),
-    notBefore: now,
   };
 }
 

@@ -3,9 +3,9 @@ import { HOUR } from "./clock.ts";
 import type { TicketStore } from "./ports.ts";
 import { isResolution } from "./say.ts";
 
-/** What is paced: a new message in a thread about how its issue ended. */
+/** What is paced: a new message that many threads may get at once. */
 export function isNotice(deed: Deed): boolean {
-  return deed.do === "say" && isResolution(deed.say);
+  return deed.do === "say" && (isResolution(deed.say) || deed.say.say === "team-tells");
 }
 
 /**

@@ -87,6 +87,9 @@ export async function perform(
     case "label":
       await tracker.addLabels(deed.issue, deed.labels);
       return done(null);
+    case "acknowledge":
+      await tracker.acknowledge(deed.issue, deed.commentId, deed.taken);
+      return done(null);
     case "show-card": {
       const read = await readCard(communityId, deed.cardId, outside);
       if (!read) return done(null, "the card is gone");
@@ -161,6 +164,7 @@ export async function settleMaybeDone(
     case "unsay":
     case "mark":
     case "label":
+    case "acknowledge":
     case "count-reporters":
     case "bring-along":
     case "reopen-issue":

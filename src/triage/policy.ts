@@ -65,6 +65,15 @@ export const RoutingRule = z.object({
 });
 export type RoutingRule = z.infer<typeof RoutingRule>;
 
+/** A product team: logins of its members on GitHub. */
+export const Team = z.object({
+  name: z.string(),
+  members: z.array(z.string()),
+  /** What it tells reporters by a directive is said without anybody's approval. */
+  trusted: z.boolean(),
+});
+export type Team = z.infer<typeof Team>;
+
 /** How a channel is listened to. */
 export const PlacePolicy = z.enum(["forum", "mention", "reaction", "command", "off"]);
 export type PlacePolicy = z.infer<typeof PlacePolicy>;
@@ -84,6 +93,7 @@ export const Policy = z.object({
   places: z.record(z.string(), PlacePolicy),
   areas: z.array(Area),
   rules: z.array(RoutingRule),
+  teams: z.array(Team),
   /** Where an issue goes when no rule matches. */
   fallback: Route.nullable(),
   /** Fixed texts shown for a lane, with where to go; an absent lane is not redirected. */

@@ -4,6 +4,7 @@ import type { Case, Change, Issue, Reporter } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import type { Draft, NoAnswer } from "./draft.ts";
 import type { FailureReason } from "./engine-failure.ts";
+import type { IssueEvent } from "./follow-up.ts";
 import type { CallFor, ModelCall } from "./model-call.ts";
 import type { Passage, PassageHit, PassageQuery } from "./passage.ts";
 import type { Area, Route } from "./policy.ts";
@@ -118,17 +119,33 @@ export interface IssueTracker {
   /** Whether the issue was closed by making a discussion of it. */
   becameDiscussion(issue: IssueRef): Promise<boolean>;
   /**
-   * What changed in a repository since then: issues, oldest change first, and releases.
-   * `whole` is false when there is more, later than the last issue.
+   * What changed in a repository since then: issues, oldest change first, and whatever else
+   * webhooks tell of. `whole` is false when there is more, later than `reached`.
    */
   changesSince(
     repository: string,
     since: number,
   ): Promise<{
+    /** Its name and visibility now. */
+    readonly repository: string;
+    readonly visibility: "public" | "private";
     readonly issues: readonly Issue[];
-    readonly releases: readonly Extract<RepositoryEvent, { event: "released" }>[];
+    readonly events: readonly (IssueEvent | RepositoryEvent)[];
     readonly whole: boolean;
+    readonly reached: number | null;
   }>;
+  /** Where an issue is by now; `gone` also when it went where we may not look. */
+  whereIs(
+    issue: IssueRef,
+  ): Promise<
+    | { readonly is: "there" }
+    | { readonly is: "moved"; readonly issue: Issue }
+    | { readonly is: "gone" }
+  >;
+  /** Whether somebody may change issues in a repository, and so give directives there. */
+  mayDirect(repository: string, login: string): Promise<boolean>;
+  /** Reacts to a directive: it was taken, or cannot be. Repeating it changes nothing. */
+  acknowledge(issue: IssueRef, commentId: string, taken: boolean): Promise<void>;
   /** Issues closed as completed that release notes name, or the merged pull requests they name. */
   fixedIn(repository: string, notes: string): Promise<readonly Issue[]>;
 }
@@ -253,7 +270,7 @@ export interface TicketStore {
   issue(communityId: string, nodeId: string): Promise<Issue | null>;
   saveIssue(communityId: string, issue: Issue): Promise<void>;
   /**
-   * News of resolutions in threads (`fixed` and `closed`) since then: said at, or planned for.
+   * News in threads (`fixed`, `closed` and `team-tells`) since then: said at, or planned for.
    * What is being said right now has no later time than now.
    */
   notices(

@@ -1,19 +1,23 @@
+import type { Issue } from "./case.ts";
 import { type Clock, MINUTE } from "./clock.ts";
+import { type Deliverable, takeDelivery, workDelivery } from "./deliveries.ts";
 import { followIssue } from "./follow-issue.ts";
-import { followRepository } from "./follow-repository.ts";
 import type { IssueTracker } from "./ports.ts";
+import type { RepositoryEvent } from "./repository-event.ts";
 
-type Deps = Parameters<typeof followRepository>[2] & {
-  readonly tracker: Pick<IssueTracker, "changesSince">;
+type Deps = Parameters<typeof workDelivery>[2] & {
+  readonly tracker: Pick<IssueTracker, "changesSince" | "whereIs">;
 };
 
 /** GitHub's lists may lag behind; what was read twice changes nothing. */
 const OVERLAP_MS = MINUTE;
+/** Lists do not show what is gone, so open issues are looked up in turn: so many in a round. */
+const LOOKED_UP = 20;
 
 /**
  * Reads what changed in a repository since the last time and follows it as if a webhook had told:
  * deliveries get lost, and none come while nobody listens. The first time it only begins.
- * @returns how many issues and releases had changed
+ * @returns how many issues had changed and what else had happened
  */
 export async function reconcile(
   communityId: string,
@@ -27,13 +31,75 @@ export async function reconcile(
     await deps.tickets.moveCursor(communityId, place, String(begun));
     return 0;
   }
-  const since = Number(cursor) - OVERLAP_MS;
-  const { issues, releases, whole } = await deps.tracker.changesSince(repository, since);
-  for (const issue of issues) await followIssue(communityId, { event: "edited", issue }, deps);
-  for (const release of releases) await followRepository(communityId, release, deps);
-  const reached = whole ? begun : Math.max(Number(cursor), issues.at(-1)?.updatedAt ?? 0);
+  const changes = await deps.tracker.changesSince(repository, Number(cursor) - OVERLAP_MS);
+  const take = async (event: Deliverable) => {
+    const found = { id: `found-${deps.ids()}`, name: `found.${event.event}` };
+    const id = await takeDelivery(communityId, event, found, deps);
+    if (id !== null) await workDelivery(communityId, id, deps);
+  };
+  for (const event of await turned(communityId, repository, changes, deps)) await take(event);
+  for (const issue of changes.issues) {
+    await followIssue(communityId, { event: "edited", issue }, deps);
+  }
+  for (const event of changes.events) await take(event);
+  const gone = await followGone(communityId, changes.repository, begun, deps);
+  const reached = changes.whole ? begun : Math.max(Number(cursor), changes.reached ?? 0);
   await deps.tickets.moveCursor(communityId, place, String(reached));
-  return issues.length + releases.length;
+  return changes.issues.length + changes.events.length + gone;
+}
+
+/** A repository that was renamed, made private or public, while nobody told us. */
+async function turned(
+  communityId: string,
+  asked: string,
+  { repository, visibility }: Pick<Issue, "repository" | "visibility">,
+  { tickets }: Pick<Deps, "tickets">,
+): Promise<RepositoryEvent[]> {
+  const events: RepositoryEvent[] = [];
+  const known = await tickets.issuesIn(communityId, asked, null);
+  if (asked.toLowerCase() !== repository.toLowerCase() && known.length > 0) {
+    const [was, is] = [asked, repository].map((name) => name.split("/")[0]?.toLowerCase());
+    const change = was === is ? "renamed" : "transferred";
+    events.push({ event: "repository", repository, change, before: asked });
+  }
+  if (known.some((issue) => issue.visibility !== visibility)) {
+    const change = visibility === "private" ? "privatized" : "publicized";
+    events.push({ event: "repository", repository, change, before: null });
+  }
+  return events;
+}
+
+/** Issues that were deleted or went elsewhere; of many, some in each round. */
+async function followGone(
+  communityId: string,
+  repository: string,
+  round: number,
+  deps: Deps,
+): Promise<number> {
+  const known = await deps.tickets.issuesIn(communityId, repository, null);
+  const open = known.filter(({ state }) => state === "open");
+  const place = `gone:${repository.toLowerCase()}`;
+  // A cursor only moves forward: it counts how many were looked up in all.
+  const lookedUp = Number((await deps.tickets.cursor(communityId, place)) ?? 0);
+  const from = open.length === 0 ? 0 : lookedUp % open.length;
+  const inTurn = [...open.slice(from), ...open.slice(0, from)].slice(0, LOOKED_UP);
+  let gone = 0;
+  for (const issue of inTurn) {
+    const found = await deps.tracker.whereIs(issue);
+    if (found.is === "there") continue;
+    gone += 1;
+    if (found.is === "moved") {
+      const movedTo = found.issue;
+      await followIssue(communityId, { event: "transferred", issue, movedTo }, deps);
+      // It may have been closed on the way, or since.
+      await followIssue(communityId, { event: "edited", issue: movedTo }, deps);
+    } else {
+      const updatedAt = Math.max(issue.updatedAt, round);
+      await followIssue(communityId, { event: "deleted", issue: { ...issue, updatedAt } }, deps);
+    }
+  }
+  await deps.tickets.moveCursor(communityId, place, String(lookedUp + inTurn.length));
+  return gone;
 }
 
 /** Reconciles each repository again and again, one after the other. */

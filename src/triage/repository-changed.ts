@@ -33,6 +33,8 @@ export async function repositoryChanged(
   const names = [event.before, event.repository].filter((name) => name !== null);
   const issues: Issue[] = [];
   for (const name of names) issues.push(...(await deps.tickets.issuesIn(communityId, name, null)));
+  // A periodic read may have found it before the webhook came.
+  if (!issues.some((issue) => isNews(issue, event))) return `${event.change}: known already`;
   let told = false;
   let count = 0;
   for (const issue of issues) {
@@ -58,6 +60,11 @@ function mirrored(issue: Issue, { change, repository }: Changed): Issue {
   const visibility =
     change === "privatized" ? "private" : change === "publicized" ? "public" : issue.visibility;
   return { ...issue, repository, visibility };
+}
+
+function isNews({ visibility }: Issue, { change }: Changed): boolean {
+  if (change === "privatized") return visibility === "public";
+  return change !== "publicized" || visibility === "private";
 }
 
 function onTicket(known: Case, event: Changed, step: Step): Change {

@@ -1,3 +1,12 @@
+/** A pull request was merged. */
+export type Merge = {
+  readonly event: "merged";
+  readonly repository: string;
+  readonly number: number;
+  /** Numbers of the issues that the pull request says it closes. */
+  readonly closes: readonly number[];
+};
+
 /** What happened to a repository as a whole, in our words. */
 export type RepositoryEvent =
   | {
@@ -9,13 +18,7 @@ export type RepositoryEvent =
       readonly release: string;
       readonly notes: string;
     }
-  | {
-      readonly event: "merged";
-      readonly repository: string;
-      readonly number: number;
-      /** Numbers of the issues that the pull request says it closes. */
-      readonly closes: readonly number[];
-    }
+  | Merge
   | {
       readonly event: "repository";
       readonly change:

@@ -7,6 +7,13 @@ const Source = z.object({
   passageId: z.string().optional(),
 });
 
+const InTheirWords = {
+  code: z.string(),
+  words: z.string(),
+  /** The comment with the directive that it follows, so that it is said once. */
+  from: z.string().optional(),
+};
+
 /**
  * What is said, as data; the words are the bot's (bot/texts.ts). Free text in here came from
  * outside or from a person and is defused where it is rendered.
@@ -51,8 +58,8 @@ export const Say = z.discriminatedUnion("say", [
     /** The team's own words, or staff's. */
     words: z.string(),
   }),
-  z.object({ say: z.literal("team-asks"), code: z.string(), words: z.string() }),
-  z.object({ say: z.literal("team-tells"), code: z.string(), words: z.string() }),
+  z.object({ say: z.literal("team-asks"), ...InTheirWords }),
+  z.object({ say: z.literal("team-tells"), ...InTheirWords }),
   z.object({ say: z.literal("withdrawn"), code: z.string(), words: z.string().nullable() }),
   z.object({
     say: z.literal("leaked-credential"),

@@ -1,6 +1,7 @@
 import { applyActions, type ExecutorDeps } from "../../src/triage/apply-actions.ts";
 import { updateBoard } from "../../src/triage/arrange-board.ts";
 import { type Clock, MINUTE } from "../../src/triage/clock.ts";
+import { workDelivery } from "../../src/triage/deliveries.ts";
 import { PortError } from "../../src/triage/errors.ts";
 import { followIssue } from "../../src/triage/follow-issue.ts";
 import { followRepository } from "../../src/triage/follow-repository.ts";
@@ -59,6 +60,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     places: { forum: "forum" },
     areas: [],
     rules: [],
+    teams: [],
     fallback: aRoute({ repository: REPOSITORY, visibility: "public" }),
     redirects: { account: "Support can help.", "not-ours": null },
     revokePages: { default: "https://acme.example/keys" },
@@ -186,7 +188,7 @@ export function createHouse(
     triage: async (c, id) => void queue.set(`triage ${id}`, () => triageTicket(c, id, deps)),
     act: async (c, id) => void queue.set(`act ${id}`, () => applyActions(c, id, deps)),
     board: async (c) => void queue.set("board", () => updateBoard(c, deps)),
-    followUp: async () => {},
+    followUp: async (c, id) => void queue.set(`follow ${id}`, () => workDelivery(c, id, deps)),
   };
   const told = <Port extends object>(name: string, port: Port) =>
     options.onCall ? tellingOf(name, port, options.onCall) : port;

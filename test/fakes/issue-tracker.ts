@@ -1,8 +1,10 @@
 import type { IssueRef } from "../../src/triage/action.ts";
 import type { Issue } from "../../src/triage/case.ts";
 import type { Clock } from "../../src/triage/clock.ts";
+import type { IssueEvent } from "../../src/triage/follow-up.ts";
 import { markersIn } from "../../src/triage/marker.ts";
 import type { IssueTracker } from "../../src/triage/ports.ts";
+import type { RepositoryEvent } from "../../src/triage/repository-event.ts";
 import { createFaults, type Faults } from "./faults.ts";
 
 type FiledIssue = {
@@ -32,6 +34,16 @@ export type FakeIssueTracker = IssueTracker &
     readonly reopened: ReadonlySet<string>;
     /** What a periodic read finds, in the order of change. */
     readonly changed: Issue[];
+    /** What else a periodic read finds. */
+    readonly happened: (IssueEvent | RepositoryEvent)[];
+    /** Where issues went, by node id; null for what was deleted. */
+    readonly whereabouts: Map<string, Issue | null>;
+    /** Logins that may not change issues. */
+    readonly outsiders: Set<string>;
+    /** By the id of the comment: whether its directive was taken. */
+    readonly reactions: ReadonlyMap<string, boolean>;
+    /** Every repository turns so. */
+    turn(visibility: Issue["visibility"]): void;
     /** A person of the team comments. */
     teamSays(issue: Pick<IssueRef, "nodeId">, words: string): void;
     /** Marker ids that stand in more than one issue, or more than one comment. */
@@ -47,6 +59,11 @@ export function createFakeIssueTracker(
   const fixed: Issue[] = [];
   const reopened = new Set<string>();
   const changed: Issue[] = [];
+  const happened: (IssueEvent | RepositoryEvent)[] = [];
+  const whereabouts = new Map<string, Issue | null>();
+  const outsiders = new Set<string>();
+  const reactions = new Map<string, boolean>();
+  const setUpNow: { visibility: Issue["visibility"] } = { visibility: "public" };
   const { failNext, run } = createFaults<keyof IssueTracker>();
   let comments = 0;
 
@@ -91,6 +108,13 @@ export function createFakeIssueTracker(
     fixed,
     reopened,
     changed,
+    happened,
+    whereabouts,
+    outsiders,
+    reactions,
+    turn(visibility) {
+      setUpNow.visibility = visibility;
+    },
     failNext,
     setUpIssue: (repository, title, body) => file(repository, title, body, [], false),
     convert(ref) {
@@ -146,10 +170,22 @@ export function createFakeIssueTracker(
     becameDiscussion: (ref) => run("becameDiscussion", () => find(ref)?.discussion ?? false),
     changesSince: (repository, since) =>
       run("changesSince", () => ({
+        repository,
+        visibility: setUpNow.visibility,
         issues: changed.filter((one) => one.repository === repository && one.updatedAt >= since),
-        releases: [],
+        events: [...happened],
         whole: true,
+        reached: null,
       })),
+    whereIs: (ref) =>
+      run("whereIs", () => {
+        const to = whereabouts.get(ref.nodeId);
+        if (to === undefined) return { is: "there" } as const;
+        return to === null ? ({ is: "gone" } as const) : ({ is: "moved", issue: to } as const);
+      }),
+    mayDirect: (_, login) => run("mayDirect", () => !outsiders.has(login)),
+    acknowledge: (_, commentId, taken) =>
+      run("acknowledge", () => void reactions.set(commentId, taken)),
     reopen: (ref) => run("reopen", () => void reopened.add(standing(ref).ref.nodeId)),
     fixedIn: (repository, notes) =>
       run("fixedIn", () =>

@@ -194,7 +194,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
 
     async notices(communityId, since) {
       return [...of(communityId).actions.values()]
-        .filter(({ deed }) => deed.do === "say" && /^(fixed|closed)$/.test(deed.say.say))
+        .filter(({ deed }) => deed.do === "say" && /^(fixed|closed|team-tells)$/.test(deed.say.say))
         .filter(({ state, notBefore }) =>
           state === "done" ? notBefore > since : state === "waiting" || state === "claimed",
         )

@@ -187,11 +187,22 @@ const STORIES: Readonly<Record<string, Story>> = {
     },
   }),
   "the team asks, and the reporter answers": filed(async (house, step, { raw, issue }) => {
-    const asked = { directive: "ask", words: "Which region?", by: "kaja" } as const;
+    const asked = { directive: "ask", words: "Which region?", by: "kaja", commentId: "7" } as const;
     await step(() => house.issueEvent({ event: "directive", issue, ...asked }));
     await wait(house, step, MINUTE);
     const answer = { ...raw, sourceId: `${raw.sourceId}9`, title: "", text: "eu-west-1" };
     await step(() => house.post({ ...answer, opens: false }));
+    await wait(house, step, MINUTE);
+  }),
+  "a trusted team tells, and errs once": filed(async (house, step, { issue }) => {
+    house.policy.teams = [{ name: "uploads", members: ["kaja"], trusted: true }];
+    const by = { event: "directive", issue, by: "kaja" } as const;
+    const told = { ...by, directive: "tell", words: "Use 4.1.", commentId: "7" } as const;
+    await step(() => house.issueEvent(told));
+    await wait(house, step, MINUTE);
+    await step(() => house.issueEvent(told));
+    const wrong = { ...by, directive: "wrong", words: "", commentId: "8" } as const;
+    await step(() => house.issueEvent(wrong));
     await wait(house, step, MINUTE);
   }),
   "labels are added and a post is deleted": filed(async (house, step, { raw, known, issue }) => {

@@ -129,9 +129,11 @@ describe("what happens to a repository", () => {
       const house = createHouse();
       const bug = await aFiledBug(house);
       await aFiledBug(house);
+      if (change === "publicized") await changes(house, "privatized");
+      const before = alerts(house).length;
       await changes(house, change, change === "renamed" ? "acme/old" : null);
       await house.settle();
-      expect(alerts(house)).toHaveLength(1);
+      expect(alerts(house).length).toBe(change === "publicized" ? 2 : before + 1);
       expect(await storyOf(house, (await bug.ticket()).id)).toContain(`repository ${change}`);
       expect(bug.said()).toEqual(["filed"]);
     },

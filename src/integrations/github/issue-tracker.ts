@@ -13,6 +13,7 @@ import { issuesFixedIn } from "./fixed-in.ts";
 import { IssueAnswer, toIssueRef } from "./issue.ts";
 import { lastWordsIn } from "./last-words.ts";
 import { missingLabels, type RepositoryState, readRepository, splitName } from "./repository.ts";
+import { mayChangeIssues, whereIs } from "./where-is.ts";
 
 export type GitHubIssueTrackerDeps = {
   readonly access: GitHubAccess;
@@ -185,7 +186,23 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
         .some(({ event }) => event === "converted_to_discussion");
     },
 
-    changesSince: (repository, since) => readChanges(deps, repository, since),
+    changesSince: (repository, since) =>
+      call("github.changesSince", repository, (client) => readChanges(client, repository, since)),
+
+    whereIs: (issue) => whereIs(issue, call),
+
+    mayDirect: (repository, login) => mayChangeIssues(repository, login, call),
+
+    async acknowledge(issue, commentId, taken) {
+      const { repository } = await locate(issue);
+      await call("github.acknowledge", repository, (client) =>
+        client.rest.reactions.createForIssueComment({
+          ...splitName(repository),
+          comment_id: Number(commentId),
+          content: taken ? "+1" : "confused",
+        }),
+      );
+    },
 
     fixedIn: (repository, notes) =>
       call("github.fixedIn", repository, (client) => issuesFixedIn(client, repository, notes)),

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import type { Issue } from "../../triage/case.ts";
 import type { IssueEvent } from "../../triage/follow-up.ts";
-import { redact } from "../../triage/redact.ts";
 import type { RepositoryEvent } from "../../triage/repository-event.ts";
-import { readDirective } from "./directive.ts";
+import { CommentAnswer, readDirectiveIn } from "./directive-comment.ts";
 import { IssueAnswer, toIssue } from "./issue.ts";
-import { TEAM } from "./last-words.ts";
 import { readMerge, readRelease, readRepositoryChange, unreadable } from "./repository-webhooks.ts";
 import { isSigned } from "./webhook-signature.ts";
 
@@ -31,9 +29,11 @@ export type WebhookHeaders = Readonly<Record<string, string | undefined>>;
 
 export type Read = { readonly event: IssueEvent | RepositoryEvent } | { readonly ignored: string };
 
-const Login = z.object({ login: z.string(), type: z.string().optional() });
 const Repository = z.object({ full_name: z.string(), private: z.boolean() });
-const Envelope = z.object({ action: z.string().optional(), sender: Login.optional() });
+const Envelope = z.object({
+  action: z.string().optional(),
+  sender: z.object({ login: z.string() }).optional(),
+});
 const IssuesPayload = z.object({
   issue: IssueAnswer,
   repository: Repository,
@@ -43,7 +43,7 @@ const IssuesPayload = z.object({
 const CommentPayload = z.object({
   issue: IssueAnswer,
   repository: Repository,
-  comment: z.object({ body: z.string(), author_association: z.string(), user: Login }),
+  comment: CommentAnswer,
 });
 
 /** What an issue's event means to us; actions that are not here concern nobody's ticket. */
@@ -131,26 +131,14 @@ function readIssueEvent(action: string, payload: unknown): Read {
 }
 
 function readComment(action: string, payload: unknown): Read {
-  if (action !== "created") return { ignored: "only new comments can hold a directive" };
+  if (action !== "created" && action !== "edited") {
+    return { ignored: "only comments that stand can hold a directive" };
+  }
   const parsed = CommentPayload.safeParse(payload);
   if (!parsed.success) return unreadable(parsed.error);
   const { issue, repository, comment } = parsed.data;
   if (issue.pull_request !== undefined) return { ignored: "a pull request" };
-  const found = readDirective(comment.body);
-  if (!found) return { ignored: "a comment without a directive" };
-  if (comment.user.type === "Bot") return { ignored: "a directive by a bot" };
-  if (!TEAM.includes(comment.author_association)) {
-    return { ignored: "a directive by somebody outside the team" };
-  }
-  return {
-    event: {
-      event: "directive",
-      issue: toMirrored(issue, repository),
-      directive: found.directive,
-      words: redact(found.words).text,
-      by: comment.user.login,
-    },
-  };
+  return readDirectiveIn(comment, toMirrored(issue, repository));
 }
 
 function toMirrored(issue: IssueAnswer, repository: z.infer<typeof Repository>): Issue {

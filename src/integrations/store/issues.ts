@@ -52,7 +52,7 @@ export function createIssues(db: Db): Issues {
           (extract(epoch FROM not_before) * 1000)::float8 AS at
         FROM actions
         WHERE community_id = ${communityId} AND state IN ('waiting', 'claimed', 'done')
-          AND deed->>'do' = 'say' AND deed->'say'->>'say' IN ('fixed', 'closed')
+          AND deed->>'do' = 'say' AND deed->'say'->>'say' IN ('fixed', 'closed', 'team-tells')
           AND (not_before > ${moment(since)} OR state <> 'done')
         ORDER BY not_before, id`.execute(db);
       return z.array(Notice).parse(rows);

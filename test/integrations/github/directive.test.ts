@@ -15,15 +15,22 @@ describe("a directive", () => {
   });
 
   it.each([
+    "/signalbox",
     "/signalbox ask",
+    "/signalbox tell \n",
     "/signalbox asks a question",
-    "> /signalbox ask quoted",
-    "please /signalbox ask this",
-    "/signalbox close",
-    "",
-  ])("is not read from %j", (comment) => {
-    expect(readDirective(comment)).toBeNull();
+    "Thanks!\n/signalbox close",
+    "/signalbox <!-- ask -->",
+  ])("that names nothing we can do is wrong: %j", (comment) => {
+    expect(readDirective(comment)).toEqual({ directive: "wrong", words: "" });
   });
+
+  it.each(["> /signalbox ask quoted", "please /signalbox ask this", "/signalboxes ask this", ""])(
+    "is not read from %j",
+    (comment) => {
+      expect(readDirective(comment)).toBeNull();
+    },
+  );
 
   it("is kept to a length that fits a message", () => {
     expect(readDirective(`/signalbox ask ${"x".repeat(5_000)}`)?.words).toHaveLength(1_500);

@@ -296,8 +296,9 @@ describe("reading for others", () => {
     clock.advance(MINUTE);
     mona.closeIssue("acme/app", 1, { reason: "duplicate" });
     const byToken = access({ type: "token", token: sim.tokenFor("robot") });
-    const issues = await readChangedIssues({ access: byToken, clock }, "acme/app", since);
-    expect(issues).toMatchObject([
+    const client = await byToken.clientFor("acme/app");
+    const changed = await readChangedIssues(client, "acme/app", since);
+    expect(changed.issues).toMatchObject([
       { number: 2, state: "open", body: "mail me: [redacted: email]", visibility: "private" },
       { number: 1, state: "closed", stateReason: "duplicate" },
     ]);

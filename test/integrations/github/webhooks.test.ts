@@ -119,7 +119,7 @@ describe("a delivery", () => {
 describe("a comment", () => {
   const comment = (author_association: string, body: string, type = "User") => ({
     ...anIssuePayload("created"),
-    comment: { body, author_association, user: { login: "mona", type } },
+    comment: { id: 7, body, author_association, user: { login: "mona", type } },
   });
   const read = (payload: unknown) => readPayload("issue_comment", payload, "signalbox[bot]");
 
@@ -132,8 +132,14 @@ describe("a comment", () => {
         directive: "ask",
         words: "Which version, [redacted: email]?",
         by: "mona",
+        commentId: "7",
       },
     });
+  });
+
+  it("that was edited may hold a directive now, and may hold one that we do not know", () => {
+    const edited = { ...comment("MEMBER", "/signalbox aks Which?"), action: "edited" };
+    expect(read(edited)).toMatchObject({ event: { event: "directive", directive: "wrong" } });
   });
 
   it.each([

@@ -16,6 +16,7 @@ export function createCommentChanges(ground: Ground) {
       author: user(actor).login,
       viaApp: actor === appLogin,
       body,
+      reactions: [],
       createdAt: at,
       updatedAt: at,
     };
@@ -46,6 +47,16 @@ export function createCommentChanges(ground: Ground) {
     return found;
   }
 
+  /** Notifies nobody and sends no webhook; the same reaction again is the one that stands. */
+  function react(where: Repo, id: number, actor: string, content: string) {
+    const { comment: found } = comment(where, id);
+    const standing = found.reactions.find((one) => one.by === actor && one.content === content);
+    if (standing) return { reaction: standing, fresh: false };
+    const reaction = { id: nextId(), by: user(actor).login, content, at: second() };
+    found.reactions.push(reaction);
+    return { reaction, fresh: true };
+  }
+
   function deleteComment(where: Repo, id: number, actor: string): void {
     const { on, comment: found } = comment(where, id);
     on.comments = on.comments.filter((one) => one.id !== id);
@@ -54,5 +65,5 @@ export function createCommentChanges(ground: Ground) {
     tell({ event: "issue_comment", action: "deleted", ...told });
   }
 
-  return { addComment, comment, editComment, deleteComment };
+  return { addComment, comment, editComment, react, deleteComment };
 }

@@ -134,6 +134,13 @@ export function createIssueChanges(ground: Ground) {
     tell({ event: "issues", action: "deleted", repo: where, actor, issue: on });
   }
 
+  /** The issue stays, closed and locked; what goes on is a discussion that no webhook here tells of. */
+  function convertToDiscussion(where: Repo, on: Issue, actor: string): void {
+    note(ground, on, "converted_to_discussion", actor);
+    setState(where, on, actor, "closed");
+    setLock(where, on, actor, true);
+  }
+
   function openPull(where: Repo, actor: string, input: IssueInput): Issue {
     const made = put(where, actor, input, { mergedAt: null });
     tell({ event: "pull_request", action: "opened", repo: where, actor, issue: made });
@@ -173,6 +180,7 @@ export function createIssueChanges(ground: Ground) {
     setPin,
     transferIssue,
     deleteIssue,
+    convertToDiscussion,
     openPull,
     mergePull,
   };

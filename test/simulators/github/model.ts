@@ -20,8 +20,16 @@ export type Comment = {
   readonly author: string;
   readonly viaApp: boolean;
   body: string;
+  readonly reactions: Reaction[];
   readonly createdAt: number;
   updatedAt: number;
+};
+
+export type Reaction = {
+  readonly id: number;
+  readonly by: string;
+  readonly content: string;
+  readonly at: number;
 };
 
 export type StateReason = "completed" | "not_planned" | "duplicate" | "reopened";

@@ -77,6 +77,9 @@ export function createPerson(world: World, login: string) {
     delete: (repo: string, number: number): void =>
       world.deleteIssue(...trusted(repo, number), login),
 
+    convertToDiscussion: (repo: string, number: number): void =>
+      world.convertToDiscussion(...trusted(repo, number), login),
+
     openPullRequest: (repo: string, input: IssueInput): Issue =>
       world.openPull(world.repo(repo), login, input),
 

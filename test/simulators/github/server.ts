@@ -177,6 +177,10 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
     },
     comments: (name: string, number: number) =>
       world.issue(world.repo(name), number).comments.map(toCommentView),
+    reactions: (name: string, commentId: number) =>
+      world
+        .comment(world.repo(name), commentId)
+        .comment.reactions.map(({ by, content }) => ({ by, content })),
     snapshot: (): Snapshot => ({
       repositories: [...world.repos.values()].map((repo) => toRepoView(repo, render.web)),
     }),

@@ -63,6 +63,11 @@ export function createWebhooks(appId: number) {
       for (let left = times; left > 0; left--) faults.push(fault);
     },
 
+    /** Nothing more befalls the deliveries to come. */
+    behave(): void {
+      faults.length = 0;
+    },
+
     releaseLate(): void {
       for (const delivery of late.splice(0)) enqueue(delivery);
     },

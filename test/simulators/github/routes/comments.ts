@@ -2,6 +2,7 @@ import { z } from "zod";
 import { canWrite, mustTalk } from "../access.ts";
 import type { Comment, Issue } from "../model.ts";
 import { Refusal, validationFailed } from "../refusal.ts";
+import { nodeId, time } from "../render.ts";
 import {
   type Call,
   issueOf,
@@ -14,6 +15,7 @@ import {
 } from "../request.ts";
 
 const CommentBody = z.object({ body: z.string() });
+const Content = z.enum(["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"]);
 
 export const commentRoutes: Routes = {
   "POST /repos/:owner/:repo/issues/:number/comments": (call) => {
@@ -58,6 +60,22 @@ export const commentRoutes: Routes = {
     const { repo, on, comment, actor } = mayChange(call);
     const edited = call.world.editComment(repo, comment.id, actor, readText(call));
     return ok(call.render.comment(repo, on, edited));
+  },
+
+  "POST /repos/:owner/:repo/issues/comments/:id/reactions": (call) => {
+    const repo = repoOf(call);
+    const actor = mustTalk(repo, call.caller);
+    const { content } = readBody(call, z.object({ content: Content }));
+    const id = Number(call.params["id"]);
+    const { reaction, fresh } = call.world.react(repo, id, actor, content);
+    const body = {
+      id: reaction.id,
+      node_id: nodeId("REA", reaction.id),
+      user: call.render.user(reaction.by),
+      content,
+      created_at: time(reaction.at),
+    };
+    return { status: fresh ? 201 : 200, body };
   },
 
   "DELETE /repos/:owner/:repo/issues/comments/:id": (call) => {
