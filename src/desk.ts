@@ -1,4 +1,4 @@
-import type { BotDeps } from "./bot/deps.ts";
+import type { BotDeps, CallResult } from "./bot/deps.ts";
 import type { Settings } from "./settings.ts";
 import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/ask-desk.ts";
 import {
@@ -12,6 +12,7 @@ import {
 import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
 import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
 import type { Outbox } from "./triage/ports.ts";
+import type { RawPost } from "./triage/post.ts";
 import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/privacy-desk.ts";
 import { lookUpReport, takeReport } from "./triage/report-desk.ts";
 import { hear } from "./triage/reporter-desk.ts";
@@ -28,6 +29,16 @@ export function createDesk(
   settings: Settings,
 ): BotDeps {
   const { tickets } = deps;
+
+  /** Takes in what a person sent, and says under which code. */
+  async function sendIn(raw: RawPost): Promise<CallResult> {
+    const taken = await takeIn(communityId, raw, deps, true);
+    if (taken.type === "skipped") return taken;
+    const [ticket] = await tickets.find(communityId, { postSourceId: raw.sourceId });
+    if (!ticket) return { type: "skipped", reason: "it was skipped before" };
+    return { type: taken.type === "known" ? "known" : "opened", code: ticket.code };
+  }
+
   return {
     policy: () => deps.policyOf(communityId),
     async onPost(raw) {
@@ -35,13 +46,8 @@ export function createDesk(
     },
     onEdited: (raw) => takeEdit(communityId, raw, deps),
     onDeleted: (gone) => takeDeletion(communityId, gone, deps),
-    async onCalled(raw) {
-      const taken = await takeIn(communityId, raw, deps, true);
-      if (taken.type === "skipped") return taken;
-      const [ticket] = await tickets.find(communityId, { postSourceId: raw.sourceId });
-      if (!ticket) return { type: "skipped", reason: "it was skipped before" };
-      return { type: taken.type === "known" ? "known" : "opened", code: ticket.code };
-    },
+    onCalled: (raw) => sendIn(raw),
+    capture: (raw) => sendIn(raw),
     cursor: (placeId) => tickets.cursor(communityId, placeId),
     moveCursor: (placeId, sourceId) => tickets.moveCursor(communityId, placeId, sourceId),
 

@@ -23,6 +23,8 @@ export const Verb = z.enum([
   "retract-form",
   // In the list of gaps, for staff; the id is the gap's code.
   "file-gap",
+  // What staff bring in from elsewhere.
+  "capture-form",
   // On public messages, for whoever asked.
   "helped",
   "solved",

@@ -196,6 +196,8 @@ export interface CommandDeps extends GapDeps {
   suggestTickets(
     text: string,
   ): Promise<readonly { readonly code: string; readonly title: string }[]>;
+  /** A post from elsewhere that staff bring in; the same address is the same ticket. */
+  capture(raw: RawPost): Promise<CallResult>;
   pause(by: Person): Promise<void>;
   /** @returns how many public actions had waited */
   resume(by: Person): Promise<{ readonly waited: number }>;

@@ -3,6 +3,7 @@ import type { Clock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
 import { createForms, isExpired, whisper } from "./answer.ts";
 import { ASK_VERBS, pressAsk } from "./ask-presses.ts";
+import { submitCapture } from "./commands/capture.ts";
 import { type Commands, createCommands } from "./commands/commands.ts";
 import { fileByButton } from "./commands/gaps.ts";
 import { type CustomId, parseCustomId, type Verb } from "./custom-id.ts";
@@ -71,6 +72,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
       return;
     }
     if (isPublic) return reporter.form(interaction, id, by);
+    if (id.verb === "capture-form") return submitCapture(interaction, by, deps);
     if (interaction.isFromMessage()) return review.form(interaction, id, by);
   }
 

@@ -78,6 +78,18 @@ export const staffTexts = {
     queueTitle: (open: number) =>
       open === 1 ? "One waits for review." : `${open} wait for review.`,
     onCard: "on a card",
+    capture: {
+      form: "From elsewhere",
+      url: "Address of the post",
+      behalf: "On whose behalf (a name, if you know it)",
+      title: "Title",
+      text: "What it says",
+      somebody: "somebody elsewhere",
+      noAddress: "That is no address: it has to begin with https://.",
+      opened: (code: string) => `Taken in as ${code}. Nothing is said in public about it.`,
+      known: (code: string) => `This address was taken in before, as ${code}.`,
+      skipped: (reason: string) => `Not taken in: ${reason}.`,
+    },
     gapsNone: "The docs have no open gap: every question that came found an answer.",
     gapsTitle: (open: number) =>
       open === 1 ? "One gap in the docs is open." : `${open} gaps in the docs are open.`,

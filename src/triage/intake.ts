@@ -1,6 +1,7 @@
 import { admit } from "./admit.ts";
 import { cameByCommand } from "./by-command.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
+import { ELSEWHERE } from "./elsewhere.ts";
 import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./events.ts";
 import type { Policy } from "./policy.ts";
 import type { Placement, Surroundings, Wake } from "./ports.ts";
@@ -82,7 +83,8 @@ export async function takeIn(
 function apartFromCommands(post: Post, around: Surroundings): Surroundings {
   const { gathering } = around;
   const ofCommand = gathering !== null && cameByCommand(gathering);
-  const apart = ofCommand || cameByCommand({ openingSourceId: post.sourceId });
+  const apart =
+    ofCommand || post.source === ELSEWHERE || cameByCommand({ openingSourceId: post.sourceId });
   return apart ? { ...around, gathering: null } : around;
 }
 
@@ -234,5 +236,6 @@ function placePost(
     return { type: "join", ticketId: open.id, dueAt: again ? capped : null };
   }
   const old = now - post.postedAt > policy.quietAfterMs;
+  if (post.source === ELSEWHERE) return { type: "open", dueAt, silence: "from-elsewhere" };
   return { type: "open", dueAt, silence: old ? "older-than-limit" : null };
 }

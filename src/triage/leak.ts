@@ -1,6 +1,7 @@
 import type { PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case } from "./case.ts";
+import { ELSEWHERE } from "./elsewhere.ts";
 import { isCredential } from "./redact.ts";
 import type { Step } from "./step.ts";
 
@@ -29,7 +30,8 @@ export function sayLeaked(known: Case, step: Step): PlannedAction[] {
       step,
     ),
   ];
-  if (policy.mode === "live" && policy.acts["direct-message"] !== "off") {
+  const isHere = author.source !== ELSEWHERE;
+  if (isHere && policy.mode === "live" && policy.acts["direct-message"] !== "off") {
     actions.push({
       id: ids(),
       act: "direct-message",

@@ -63,6 +63,7 @@ export const Silence = z.enum([
   "opted-out",
   "deleted",
   "asked-privately",
+  "from-elsewhere",
 ]);
 export type Silence = z.infer<typeof Silence>;
 

@@ -131,6 +131,7 @@ export function createTestDeps(
     gaps: async () => [],
     fileGap: async () => ({ type: "unknown" }),
     suggestTickets: async () => [],
+    capture: async () => ({ type: "opened", code: "SB-7" }),
     pause: async () => {},
     resume: async () => ({ waited: 0 }),
     statusOf: async () => [],

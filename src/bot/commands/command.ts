@@ -5,6 +5,7 @@ import type {
   RESTPostAPIApplicationGuildCommandsJSONBody,
 } from "discord.js";
 import type { Person } from "../deps.ts";
+import type { Form } from "../form-fields.ts";
 
 type Common = {
   readonly data: RESTPostAPIApplicationGuildCommandsJSONBody;
@@ -23,4 +24,7 @@ export type MessageCommand = Common & {
   run(interaction: MessageContextMenuCommandInteraction, by: Person): Promise<void>;
 };
 
-export type Command = ChatCommand | MessageCommand;
+/** Opens a form at once; what is typed there comes back as a form of its own. */
+export type FormCommand = Common & { readonly type: "form"; form(): Form };
+
+export type Command = ChatCommand | MessageCommand | FormCommand;

@@ -10,6 +10,7 @@ import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
 import { texts } from "../texts.ts";
 import { createAskCommand } from "./ask.ts";
+import { captureCommand } from "./capture.ts";
 import type { Command } from "./command.ts";
 import { createGapsCommand } from "./gaps.ts";
 import { createNextCommand } from "./next.ts";
@@ -44,6 +45,7 @@ export function createCommands({
     createNextCommand(deps),
     createQueueCommand(deps),
     createGapsCommand(deps),
+    captureCommand,
     createTicketCommand(deps),
     createTriageCommand(deps),
     createAskCommand(deps),
@@ -62,6 +64,10 @@ export function createCommands({
       const command = named(interaction.commandName);
       if (!command) return whisper(interaction, texts.gone);
       if (command.staffOnly && !isStaff(by)) return whisper(interaction, texts.staffOnly);
+      if (command.type === "form") {
+        await interaction.showModal(command.form());
+        return;
+      }
       await interaction.deferReply({ flags: "Ephemeral" });
       if (command.type === "chat" && interaction.isChatInputCommand()) {
         return command.run(interaction, by);
