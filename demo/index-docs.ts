@@ -12,7 +12,10 @@ export async function indexDemoDocs(config: Config, folder: string | null): Prom
     dataDir,
     config.docs.map((source) => ({
       source: { name: source.name, version: source.version ?? null, official: source.official },
-      pages: pagesInFolder(new URL(source.path, import.meta.url).pathname, source.base_url ?? null),
+      pages: pagesInFolder(
+        new URL(source.path ?? "./docs", import.meta.url).pathname,
+        source.base_url ?? null,
+      ),
     })),
   );
   return dataDir;

@@ -39,10 +39,28 @@ const AreaInput = z.strictObject({
   keywords: z.array(z.union([z.string(), z.number()]).transform(String)).default([]),
 });
 
+/** Where a source's pages are; one of these. */
+const DOCS_FROM = ["path", "sitemap", "site", "url"] as const;
+
 const DocsSource = z.strictObject({
   name: z.string().min(1),
   kind: z.enum(["markdown", "openapi"]).default("markdown"),
-  path: z.string().min(1),
+  /** A folder or a file, seen from the config. */
+  path: z.string().min(1).optional(),
+  /** Address of a sitemap or sitemap index. */
+  sitemap: z.url({ protocol: /^https?$/ }).optional(),
+  /** Address of a site's first page: its sitemap is looked for, else its links are followed. */
+  site: z.url({ protocol: /^https?$/ }).optional(),
+  /** One address: an `llms.txt`, an `llms-full.txt`, an OpenAPI description or a page. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Of a site: what pages' addresses or paths begin with, what they must not begin with, how many. */
+  include: z.array(z.string().min(1)).default([]),
+  exclude: z.array(z.string().min(1)).default([]),
+  max_pages: z.number().int().min(1).max(100_000).default(5_000),
+  /** Between two requests to a site. */
+  delay: Duration.default(250),
+  /** Hosts of your own network that may be asked, as `docs.internal` or `127.0.0.1:8000`. */
+  private_hosts: z.array(z.string().min(1)).default([]),
   base_url: z.url().optional(),
   version: z.string().optional(),
   official: z.boolean().default(false),
@@ -390,7 +408,11 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
       });
     }
   }
-  for (const [index, { name, version }] of config.docs.entries()) {
+  for (const [index, source] of config.docs.entries()) {
+    const { name, version } = source;
+    if (DOCS_FROM.filter((from) => source[from] !== undefined).length !== 1) {
+      found.push({ path: ["docs", index], message: `needs one of ${DOCS_FROM.join(", ")}` });
+    }
     const before = config.docs.slice(0, index).filter((one) => one.name === name);
     if (before.some((one) => !one.version || !version || one.version === version)) {
       found.push({

@@ -33,9 +33,9 @@ async function sources(): Promise<string[]> {
 describe("the docs of the config", () => {
   it("are indexed beside the program, telling how far it is", async () => {
     const progress = { total: vi.fn(), page: vi.fn() };
-    const report = await refreshDocs(data(), places("guide", "api"), progress);
+    const report = await refreshDocs(data(), places("guide", "api"), { progress });
     expect(report).toMatchObject({ pages: 2, added: 2, empty: [] });
-    expect(progress.total).toHaveBeenCalledExactlyOnceWith(2);
+    expect(progress.total).toHaveBeenLastCalledWith(2);
     expect(progress.page).toHaveBeenCalledTimes(2);
     expect(await sources()).toEqual(["api", "guide"]);
   });
@@ -60,7 +60,7 @@ describe("the docs of the config", () => {
 
   it("are looked at again on a schedule, also after a failure", async () => {
     const clock = createManualClock();
-    const log = { info: vi.fn(), error: vi.fn() };
+    const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
     const refresh = vi.fn(() => refreshDocs(data(), places("guide")));
     refresh.mockRejectedValueOnce(new Error("no such disk"));
     const schedule = startDocsRefresh({ everyMs: 1_000, clock, refresh, log });

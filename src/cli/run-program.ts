@@ -1,5 +1,5 @@
 import { mkdirSync, statSync } from "node:fs";
-import { docsPlaces, refreshDocs, startDocsRefresh } from "../docs.ts";
+import { docsPlaces, hasSites, refreshDocs, startDocsRefresh } from "../docs.ts";
 import { createEngines } from "../engines.ts";
 import type { DocsPlace } from "../integrations/docs/build-in-thread.ts";
 import { openIndex } from "../integrations/docs/open-index.ts";
@@ -59,8 +59,11 @@ export async function runProgram(
   });
   stops.push(() => signalbox.stop());
   try {
-    const refresh = () => refreshDocs(dataDir, places);
-    const docs = startDocsRefresh({ everyMs: config.docs_refresh, clock, refresh, log });
+    const refresh = (signal: AbortSignal) => refreshDocs(dataDir, places, { signal });
+    const everyMs = config.docs_refresh;
+    // Sites were left as they were, so that the start need not wait for them.
+    const firstAfterMs = hasSites(places) ? 0 : everyMs;
+    const docs = startDocsRefresh({ everyMs, firstAfterMs, clock, refresh, log });
     stops.push(() => docs.stop());
     if (signalbox.database.dump) stops.push(await attend(setup, signalbox, log));
     const policy = await signalbox.settings.policyOf(signalbox.communityId);
@@ -78,18 +81,17 @@ export async function runProgram(
 
 /** Paths that lead nowhere are a mistake in the config, so they are told before anything runs. */
 async function indexDocs(dataDir: string, places: readonly DocsPlace[], log: Logger) {
-  const missing = places.filter(({ path }) => !statSync(path, { throwIfNoEntry: false }));
-  if (missing.length > 0) {
-    const lines = missing.map(({ source, path }) => `  ${source.name}: there is no ${path}`);
-    throw new UserError(`In the config's docs:\n${lines.join("\n")}`);
-  }
-  let bar = createProgress("docs", 0);
-  const report = await refreshDocs(dataDir, places, {
-    total: (pages) => {
-      bar = createProgress("docs", pages);
-    },
-    page: () => bar.step(),
-  }).finally(() => bar.done());
+  const missing = places.flatMap(({ source, from }) =>
+    from.type === "path" && !statSync(from.path, { throwIfNoEntry: false })
+      ? [`  ${source.name}: there is no ${from.path}`]
+      : [],
+  );
+  if (missing.length > 0) throw new UserError(`In the config's docs:\n${missing.join("\n")}`);
+  const bar = createProgress("docs", 0);
+  const progress = { total: bar.total, page: () => bar.step() };
+  const report = await refreshDocs(dataDir, places, { progress, scope: "local" }).finally(() =>
+    bar.done(),
+  );
   if (!report) return;
   for (const { page, reason } of report.failed) {
     log.warn({ page, reason }, "A page could not be indexed");

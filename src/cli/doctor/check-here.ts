@@ -18,7 +18,9 @@ export async function checkDocs(setup: Setup): Promise<Finding[]> {
   const { ok, warning, failure } = reporter("docs");
   const places = docsPlaces(setup.config, setup.configFile);
   const findings: Finding[] = [];
-  for (const { source, path } of places) {
+  for (const { source, from } of places) {
+    if (from.type !== "path") continue;
+    const { path } = from;
     const found = await stat(path).catch(() => null);
     if (!found) {
       findings.push(

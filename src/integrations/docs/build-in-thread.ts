@@ -2,8 +2,16 @@ import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { UserError } from "../../triage/errors.ts";
 import type { IndexReport } from "./build-index.ts";
+import { SitePlace } from "./site/site-place.ts";
 
-/** A source and where its pages are: a folder, a JSONL file of pages, or a single file. */
+/** A folder, a JSONL file of pages, or a single file. */
+const PathPlace = z.object({
+  type: z.literal("path"),
+  path: z.string(),
+  baseUrl: z.string().nullable(),
+});
+
+/** A source and where its pages are. */
 export const DocsPlace = z.object({
   source: z.object({
     name: z.string(),
@@ -11,25 +19,34 @@ export const DocsPlace = z.object({
     official: z.boolean(),
     audience: z.array(z.string()).optional(),
   }),
-  path: z.string(),
-  baseUrl: z.string().nullable(),
+  from: z.discriminatedUnion("type", [PathPlace, SitePlace]),
 });
 export type DocsPlace = z.infer<typeof DocsPlace>;
 
-export const BuildData = z.object({ dataDir: z.string(), places: z.array(DocsPlace) });
+export const BuildData = z.object({
+  dataDir: z.string(),
+  places: z.array(DocsPlace),
+  /** `local` leaves sites as they were indexed last: fetching them takes minutes. */
+  scope: z.enum(["all", "local"]),
+});
 export type BuildData = z.infer<typeof BuildData>;
 
 export type BuildReport = IndexReport & {
   /** Sources that gave no page at all; what was known of them stays. */
   readonly empty: readonly string[];
+  /** What was asked of sites for it, and how long all of it took in milliseconds. */
+  readonly requests: number;
+  readonly bytesFetched: number;
+  readonly ms: number;
 };
 
 export type FromThread =
   | { readonly type: "total"; readonly pages: number }
   | { readonly type: "page" }
-  | { readonly type: "done"; readonly report: IndexReport; readonly empty: readonly string[] }
+  | { readonly type: "done"; readonly report: BuildReport }
   | { readonly type: "failed"; readonly message: string; readonly mendable: boolean };
 
+/** `total` may be told again, with more, while sites are looked through. */
 export type BuildProgress = { total(pages: number): void; page(): void };
 
 /**
@@ -39,15 +56,18 @@ export type BuildProgress = { total(pages: number): void; page(): void };
 export async function buildInThread(
   data: BuildData,
   progress: BuildProgress = { total() {}, page() {} },
+  signal?: AbortSignal,
 ): Promise<BuildReport> {
   // Options that the program itself was started with are not for the thread.
   const worker = new Worker(threadFile(), { workerData: data, execArgv: [] });
+  const end = () => void worker.terminate();
+  signal?.addEventListener("abort", end);
   try {
     return await new Promise<BuildReport>((resolve, reject) => {
       worker.on("message", (message: FromThread) => {
         if (message.type === "total") progress.total(message.pages);
         if (message.type === "page") progress.page();
-        if (message.type === "done") resolve({ ...message.report, empty: message.empty });
+        if (message.type === "done") resolve(message.report);
         if (message.type === "failed") {
           reject(message.mendable ? new UserError(message.message) : new Error(message.message));
         }
@@ -56,6 +76,7 @@ export async function buildInThread(
       worker.once("exit", () => reject(new Error("The thread that builds the index ended")));
     });
   } finally {
+    signal?.removeEventListener("abort", end);
     await worker.terminate();
   }
 }

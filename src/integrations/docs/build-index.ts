@@ -27,6 +27,8 @@ export type IndexReport = {
   readonly removed: number;
   readonly unchanged: number;
   readonly failed: readonly { readonly page: string; readonly reason: string }[];
+  /** What was left out on purpose, a sentence each. */
+  readonly notes: readonly string[];
   /** 0 when nothing had changed: the files on disk were not touched. */
   readonly bytesWritten: number;
 };
@@ -45,25 +47,46 @@ export async function buildIndex(
     const before = await readEntries(dataDir);
     const now = new Map<string, Entry>();
     const failed: { page: string; reason: string }[] = [];
+    const notes: string[] = [];
     const counts = { added: 0, changed: 0, unchanged: 0 };
 
     for (const [key, entry] of before) {
       if (!sources.some(({ source }) => replaces(source, entry.page))) now.set(key, entry);
     }
     for (const { source, pages } of sources) {
+      let whole = true;
+      const gone = new Set<string>();
       for await (const delivery of pages) {
+        if (delivery.type === "note") {
+          notes.push(delivery.text);
+          continue;
+        }
+        if (delivery.type === "incomplete") {
+          whole = false;
+          failed.push({ page: delivery.page, reason: delivery.reason });
+          continue;
+        }
         const name = delivery.type === "page" ? delivery.page.page : delivery.page;
         const key = keyOf(source, name);
         const old = before.get(key);
-        const made = delivery.type === "page" ? indexPage(source, delivery.page, old) : delivery;
+        const made =
+          delivery.type === "page" ? await indexPage(source, delivery.page, old) : delivery;
         if (made.type === "failed") {
           failed.push({ page: made.page, reason: made.reason });
           // What was readable before is better than nothing until the page can be read again.
-          if (old) now.set(key, old);
+          if (made.gone) gone.add(key);
+          else if (old) now.set(key, old);
           continue;
         }
         now.set(key, made.entry);
         counts[old ? (made.entry === old ? "unchanged" : "changed") : "added"] += 1;
+      }
+      if (whole) continue;
+      const nothing = ![...now.values()].some(({ page }) => replaces(source, page));
+      for (const [key, entry] of before) {
+        // A site without any page is broken rather than empty.
+        const stays = nothing || !gone.has(key);
+        if (replaces(source, entry.page) && !now.has(key) && stays) now.set(key, entry);
       }
     }
     const removed = [...before.keys()].filter((key) => !now.has(key)).length;
@@ -78,6 +101,7 @@ export async function buildIndex(
       ...counts,
       removed,
       failed,
+      notes,
       bytesWritten,
     };
   });
@@ -85,9 +109,9 @@ export async function buildIndex(
 
 type Made =
   | { readonly type: "made"; readonly entry: Entry }
-  | { readonly type: "failed"; readonly page: string; readonly reason: string };
+  | Extract<Delivery, { type: "failed" }>;
 
-function indexPage(source: Source, page: SourcePage, old: Entry | undefined): Made {
+async function indexPage(source: Source, page: SourcePage, old: Entry | undefined): Promise<Made> {
   const hash = hashOf([
     INDEX_FORMAT,
     source,
@@ -99,7 +123,7 @@ function indexPage(source: Source, page: SourcePage, old: Entry | undefined): Ma
   ]);
   if (old?.page.hash === hash) return { type: "made", entry: old };
   try {
-    const parsed = readPage(page);
+    const parsed = await readPage(page);
     const passages = toPassages(page, parsed, source);
     return {
       type: "made",

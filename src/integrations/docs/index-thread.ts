@@ -4,26 +4,52 @@ import { BuildData, type FromThread } from "./build-in-thread.ts";
 import { buildIndex, type SourcePages } from "./build-index.ts";
 import { dropOwnLock, readManifest, readPages } from "./index-folder.ts";
 import { countPages, type Delivery, pagesAt } from "./page-sources.ts";
+import type { Source } from "./passages.ts";
+import { fetchSite, type Traffic } from "./site/site-pages.ts";
+import type { SitePlace } from "./site/site-place.ts";
 
 /** The thread that builds the index: parsing and counting words takes seconds that others need. */
 async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message);
   try {
     const data = BuildData.parse(workerData);
+    const started = performance.now();
     const empty: string[] = [];
     const sources: SourcePages[] = [];
+    const traffic: Traffic = { requests: 0, bytes: 0 };
     let total = 0;
-    for (const { source, path, baseUrl } of data.places) {
-      const pages = await countPages(path);
-      // A folder that is just being checked out, or not mounted, is no reason to forget its pages.
-      if (pages === 0) empty.push(source.name);
-      else sources.push({ source, pages: counted(pagesAt(path, baseUrl)) });
+    const more = (pages: number) => {
       total += pages;
+      tell({ type: "total", pages: total });
+    };
+    const places = data.places.filter(({ from }) => from.type === "path" || data.scope === "all");
+    for (const { source, from } of places) {
+      if (from.type === "path") {
+        const pages = await countPages(from.path);
+        // A folder that is just being checked out, or not mounted, is no reason to forget its pages.
+        if (pages === 0) empty.push(source.name);
+        else sources.push({ source, pages: counted(pagesAt(from.path, from.baseUrl)) });
+        more(pages);
+      } else {
+        sources.push({ source, pages: listed(await fetched(data.dataDir, source, from)) });
+      }
     }
-    tell({ type: "total", pages: total });
     await dropOwnLock(data.dataDir);
     const report = await buildIndex(data.dataDir, [...sources, ...(await strangers(data))]);
-    tell({ type: "done", report, empty });
+    const { requests, bytes: bytesFetched } = traffic;
+    const ms = Math.round(performance.now() - started);
+    tell({ type: "done", report: { ...report, empty, requests, bytesFetched, ms } });
+
+    async function fetched(dataDir: string, { name, version }: Source, from: SitePlace) {
+      let known = 0;
+      return fetchSite(dataDir, `${name} ${version ?? ""}`, from, traffic, {
+        found(pages) {
+          more(pages - known);
+          known = pages;
+        },
+        page: () => tell({ type: "page" }),
+      });
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     tell({ type: "failed", message, mendable: error instanceof UserError });
@@ -55,5 +81,9 @@ async function strangers({ dataDir, places }: BuildData): Promise<SourcePages[]>
 }
 
 async function* nothing(): AsyncGenerator<Delivery> {}
+
+async function* listed(deliveries: readonly Delivery[]): AsyncGenerator<Delivery> {
+  yield* deliveries;
+}
 
 if (parentPort) await main(parentPort);

@@ -8,9 +8,19 @@ import { formatOf } from "./read-page.ts";
 /** A page as a source gives it, or why it could not be read. */
 export type Delivery =
   | { readonly type: "page"; readonly page: SourcePage }
-  | { readonly type: "failed"; readonly page: string; readonly reason: string };
+  /** What was known of the page stays, unless it is `gone`. */
+  | {
+      readonly type: "failed";
+      readonly page: string;
+      readonly reason: string;
+      readonly gone?: boolean;
+    }
+  /** Part of the source could not be read: pages that were not delivered stay. */
+  | { readonly type: "incomplete"; readonly page: string; readonly reason: string }
+  /** For the operator to know; nothing failed. */
+  | { readonly type: "note"; readonly text: string };
 
-const PAGES = /\.(mdx?|markdown|rst|ipynb|txt)$/i;
+const PAGES = /\.(mdx?|markdown|rst|ipynb|html?|txt)$/i;
 const DESCRIPTIONS = /\.(ya?ml|json)$/i;
 const LARGEST_FILE = 16 * 1024 * 1024;
 
@@ -30,12 +40,10 @@ export async function* pagesInFolder(
   }
 }
 
-function* parted(delivery: Delivery): Generator<Delivery> {
-  if (delivery.type === "page" && isLlmsFull(delivery.page.page)) {
-    for (const part of splitLlmsFull(delivery.page)) yield { type: "page", page: part };
-  } else {
-    yield delivery;
-  }
+/** A file that holds many pages as these pages; anything else as it is. */
+export function parted(delivery: Delivery): Delivery[] {
+  if (delivery.type !== "page" || !isLlmsFull(delivery.page.page)) return [delivery];
+  return splitLlmsFull(delivery.page).map((page) => ({ type: "page", page }));
 }
 
 /** The pages of a folder, of a JSONL file with a page a row, or the one of a single file. */

@@ -9,6 +9,8 @@ export type SourcePage = {
   readonly file: string;
   /** Line of the file that the text begins at, when it is a part of the file. */
   readonly firstLine?: number;
+  /** The text is Markdown that was made from something else: its lines are not those of the file. */
+  readonly converted?: boolean;
   readonly changedAt: string | null;
 };
 

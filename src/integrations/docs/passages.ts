@@ -44,7 +44,7 @@ export function toPassages(page: SourcePage, parsed: ParsedPage, source: Source)
         url: `${page.url ?? page.page}${section.anchor ? `#${section.anchor}` : ""}`,
         text: text === "" ? breadcrumbs.join(" › ") : text,
         file: page.file,
-        line: line + (page.firstLine ?? 1) - 1,
+        line: page.converted ? 1 : line + (page.firstLine ?? 1) - 1,
         changedAt: page.changedAt,
       };
     });

@@ -141,32 +141,4 @@ describe("passages of other formats", () => {
       text: "Start here.\n\n```python\nfit()\n```",
     });
   });
-
-  it("read an OpenAPI description as one passage an operation", () => {
-    const text = `openapi: 3.1.0
-info: { title: Pets }
-paths:
-  /pets/{id}:
-    parameters:
-      - { $ref: '#/components/parameters/Id' }
-    get:
-      operationId: getPet
-      summary: Get a pet
-      responses:
-        '404': { description: No such pet }
-components:
-  parameters:
-    Id: { name: id, in: path, required: true, description: Which pet }
-`;
-    const [passage, ...others] = passagesOf({ page: "pets.yaml", text });
-    expect(others).toEqual([]);
-    expect(passage).toMatchObject({
-      breadcrumbs: ["Pets", "Get a pet"],
-      url: "pets.yaml#getPet",
-      line: 4,
-    });
-    expect(passage?.text).toContain("`GET /pets/{id}`");
-    expect(passage?.text).toContain("- `id` (path, required): Which pet");
-    expect(passage?.text).toContain("- 404: No such pet");
-  });
 });
