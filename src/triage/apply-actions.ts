@@ -4,6 +4,7 @@ import type { Case, Change } from "./case.ts";
 import { type Clock, MINUTE, SECOND } from "./clock.ts";
 import { consequences, type Result } from "./consequences.ts";
 import { PortError } from "./errors.ts";
+import { filingAgain } from "./filing-again.ts";
 import type { Ids } from "./ids.ts";
 import { isNotice, pacedUntil } from "./pacing.ts";
 import { marking } from "./perform.ts";
@@ -74,8 +75,9 @@ export async function applyActions(
     if (!known) return;
     const change = await settle(communityId, claimed, known, policy, deps);
     reached("before record");
-    await record(communityId, known, deps, change);
+    const recorded = await record(communityId, known, deps, change);
     reached("after record");
+    if (recorded?.proposal) await deps.wake.board(communityId);
     await passOn(communityId, claimed.action, deps);
   }
 }
@@ -103,7 +105,7 @@ async function settle(
     return (now, step) => consequences(now, action, result, step);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
-    return (now, step) => failed(now, action, error, step);
+    return (now, step) => failed(now, action, { error, maybeDone }, step);
   }
 }
 
@@ -181,15 +183,17 @@ async function record(
   known: Case,
   deps: ExecutorDeps,
   change: (known: Case, step: Step) => Change,
-): Promise<void> {
+): Promise<Change | null> {
   let current: Case | null = known;
   while (current) {
     const { id, version } = current.ticket;
     const policy = await deps.policyOf(communityId);
     const step = { now: deps.clock.now(), ids: deps.ids, policy };
-    if (await deps.tickets.commit(communityId, id, version, change(current, step))) return;
+    const wanted = change(current, step);
+    if (await deps.tickets.commit(communityId, id, version, wanted)) return wanted;
     current = await deps.tickets.load(communityId, id);
   }
+  return null;
 }
 
 /** How an issue ended is not lost when nothing new may be said: it is edited into what stands. */
@@ -238,12 +242,18 @@ function neverSettled(known: Case, action: Action, step: Step): Change {
   return { ...giveUp(action, "given-up", why, step), actions: [alerting(known, why, step)] };
 }
 
-function failed(known: Case, action: Action, error: PortError, step: Step): Change {
+function failed(
+  known: Case,
+  action: Action,
+  { error, maybeDone }: { readonly error: PortError; readonly maybeDone: boolean },
+  step: Step,
+): Change {
   if (error.retry === "never" || action.attempt >= MOST_ATTEMPTS) {
     const given = giveUp(action, "given-up", error.advice, step);
     // An alert that cannot be posted is not worth another alert.
-    const alerts = action.deed.do === "alert" || action.deed.do === "show-card";
-    return alerts ? given : { ...given, actions: [alerting(known, error.advice, step)] };
+    if (action.deed.do === "alert" || action.deed.do === "show-card") return given;
+    const again = filingAgain(known, action, { why: error.advice, maybeDone }, step);
+    return { ...given, ...again, actions: [alerting(known, error.advice, step)] };
   }
   const wait =
     error.retryAfterMs ??

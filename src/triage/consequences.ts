@@ -29,6 +29,8 @@ export type Result =
       readonly againAt?: number | null;
     };
 
+type Filed = Extract<Result, { type: "filed" }>;
+
 const AFTER_SAYING: Partial<Record<Say["say"], { state: TicketState; mark: Mark }>> = {
   answer: { state: "answered", mark: "answered" },
   ask: { state: "waiting-reporter", mark: "needs-details" },
@@ -55,15 +57,8 @@ export function consequences(known: Case, action: Action, result: Result, step: 
   const unwanted = known.actions.find(({ id }) => id === action.id)?.outcome === NOT_WANTED;
   if (result.type === "filed") {
     const change = filed(known, result.issue, unwanted, step);
-    const left = result.leftOut ?? [];
-    if (left.length === 0) return { ...change, settled, story };
-    const what = `filed without its ${left.join(" and ")}, which GitHub does not accept: change the routing`;
-    return {
-      ...change,
-      actions: [...(change.actions ?? []), alerting(known, what, step)],
-      settled,
-      story,
-    };
+    const alerts = notAsRouted(action, result).map((what) => alerting(known, what, step));
+    return { ...change, actions: [...(change.actions ?? []), ...alerts], settled, story };
   }
   if (action.deed.do === "count-reporters" && result.type === "done") {
     const { issue } = action.deed;
@@ -202,6 +197,23 @@ function filed(
     ],
     story: [],
   };
+}
+
+/** What turned out otherwise than the routing says, for staff. */
+function notAsRouted({ deed }: Action, { issue, leftOut = [] }: Filed): string[] {
+  const open = deed.do === "open-issue" && deed.route.visibility === "public";
+  return [
+    ...(leftOut.length > 0
+      ? [
+          `filed without its ${leftOut.join(" and ")}, which GitHub does not accept: change the routing`,
+        ]
+      : []),
+    ...(open && issue.visibility === "private"
+      ? [
+          `${issue.repository} is private: members get no link to it. Change its visibility in the routing`,
+        ]
+      : []),
+  ];
 }
 
 /** Tickets may have been linked to this one while it had no issue yet. */

@@ -1,3 +1,4 @@
+import { accessChanged } from "./access-changed.ts";
 import { announcedInstead, announcing, MOST_THREADS_AN_EVENT } from "./announcing.ts";
 import type { Issue } from "./case.ts";
 import { newsWaiting } from "./closing.ts";
@@ -24,6 +25,8 @@ export async function followRepository(
       return followMerge(communityId, event, deps);
     case "repository":
       return repositoryChanged(communityId, event, deps);
+    case "access":
+      return accessChanged(communityId, event, deps);
   }
 }
 

@@ -5,6 +5,7 @@ import { bringAlong } from "./bring-along.ts";
 import type { Case } from "./case.ts";
 import type { Result } from "./consequences.ts";
 import { hiddenMarker } from "./marker.ts";
+import type { FiledIssue } from "./ports.ts";
 import { readCard } from "./read-card.ts";
 import { reporterComment } from "./reporter-comment.ts";
 import { mayWarn, whereabouts } from "./speak.ts";
@@ -189,18 +190,18 @@ async function upsertComment(
 
 function filed(
   { route, issue, gap }: Extract<Action["deed"], { do: "open-issue" }>,
-  ref: { nodeId: string; repository: string; number: number; url: string },
+  { nodeId, repository, number, url, visibility }: FiledIssue,
   known: Case,
 ): Extract<Result, { type: "filed" }> {
   return {
     type: "filed",
     issue: {
-      ...ref,
+      ...{ nodeId, repository, number, url },
       title: issue.title,
       body: issue.body,
       state: "open",
       stateReason: null,
-      visibility: route.visibility,
+      visibility,
       labels: route.labels,
       // A gap of the docs is nobody's report.
       ticketId: gap === undefined ? known.ticket.id : null,

@@ -95,16 +95,19 @@ export interface SameAsks {
   ): Promise<readonly Candidate[]>;
 }
 
+/** With its repository's visibility as it is, whatever the route says. */
+export type FiledIssue = IssueRef & Pick<Issue, "visibility">;
+
 export interface IssueTracker {
   /** Not idempotent: only the executor calls it, after looking for the marker. The body carries it. */
   openIssue(
     route: Route,
     issue: IssueDraft,
-  ): Promise<IssueRef & { readonly leftOut?: readonly string[] }>;
+  ): Promise<FiledIssue & { readonly leftOut?: readonly string[] }>;
   /** Opens a closed issue again; one that is open stays so. */
   reopen(issue: IssueRef): Promise<void>;
   /** Our own issue whose body carries the marker, among those created since then. */
-  findIssue(repository: string, markerId: string, since: number): Promise<IssueRef | null>;
+  findIssue(repository: string, markerId: string, since: number): Promise<FiledIssue | null>;
   /** @returns the comment's id */
   comment(issue: IssueRef, body: string): Promise<string>;
   editComment(issue: IssueRef, commentId: string, body: string): Promise<void>;
@@ -285,6 +288,12 @@ export interface TicketStore {
     repository: string,
     numbers: readonly number[] | null,
   ): Promise<readonly Issue[]>;
+  /** All issues kept of a repository, under its present name and visibility; null leaves it. */
+  repositoryBecame(
+    communityId: string,
+    before: string,
+    now: { readonly repository: string; readonly visibility: Issue["visibility"] | null },
+  ): Promise<void>;
   /** Distinct reporters of all tickets that are filed as or linked to the issue, first one first. */
   reportersOf(communityId: string, nodeId: string): Promise<readonly Reporter[]>;
   /** False when this delivery was seen before. */

@@ -1,9 +1,11 @@
 import { alerting } from "./alert.ts";
 import type { Case, Change, Issue } from "./case.ts";
+import { newsWaiting } from "./closing.ts";
 import { changeTicket } from "./commit.ts";
 import type { FollowDeps } from "./follow-issue.ts";
 import type { RepositoryEvent } from "./repository-event.ts";
 import type { Step } from "./step.ts";
+import { becoming } from "./ticket.ts";
 import { unlinking } from "./unlink.ts";
 
 type Changed = Extract<RepositoryEvent, { event: "repository" }>;
@@ -34,7 +36,20 @@ export async function repositoryChanged(
   const issues: Issue[] = [];
   for (const name of names) issues.push(...(await deps.tickets.issuesIn(communityId, name, null)));
   // A periodic read may have found it before the webhook came.
-  if (!issues.some((issue) => isNews(issue, event))) return `${event.change}: known already`;
+  const news = issues.some((issue) => isNews(issue, event));
+  const count = news ? await tellTickets(communityId, event, issues, deps) : 0;
+  // Last: until then a delivery that was not worked on to its end finds the tickets again.
+  for (const name of names) await deps.tickets.repositoryBecame(communityId, name, nowOf(event));
+  return news ? `${event.change}: ${count} tickets` : `${event.change}: known already`;
+}
+
+/** @returns how many tickets it concerned; staff hear of it on the first */
+async function tellTickets(
+  communityId: string,
+  event: Changed,
+  issues: readonly Issue[],
+  deps: FollowDeps,
+): Promise<number> {
   let told = false;
   let count = 0;
   for (const issue of issues) {
@@ -51,15 +66,14 @@ export async function repositoryChanged(
       count += 1;
       await deps.wake.act(communityId, id);
     }
-    await deps.tickets.saveIssue(communityId, mirrored(issue, event));
   }
-  return `${event.change}: ${count} tickets`;
+  return count;
 }
 
-function mirrored(issue: Issue, { change, repository }: Changed): Issue {
-  const visibility =
-    change === "privatized" ? "private" : change === "publicized" ? "public" : issue.visibility;
-  return { ...issue, repository, visibility };
+function nowOf({ change, repository }: Changed) {
+  const visibility: Issue["visibility"] | null =
+    change === "privatized" ? "private" : change === "publicized" ? "public" : null;
+  return { repository, visibility };
 }
 
 function isNews({ visibility }: Issue, { change }: Changed): boolean {
@@ -69,5 +83,26 @@ function isNews({ visibility }: Issue, { change }: Changed): boolean {
 
 function onTicket(known: Case, event: Changed, step: Step): Change {
   const story = [{ at: step.now, what: `repository ${event.change}`, detail: event.repository }];
-  return event.change === "privatized" ? { ...unlinking(known, step), story } : { story };
+  switch (event.change) {
+    case "privatized":
+      return { ...unlinking(known, step), story };
+    case "deleted":
+      return { ...gone(known, step), story };
+    default:
+      return { story };
+  }
+}
+
+/** The issue is gone with its repository: no news of it will come, and no link leads anywhere. */
+function gone(known: Case, step: Step): Change {
+  const unlinked = unlinking(known, step);
+  const serial = `issue:${known.ticket.issueNodeId}`;
+  const about = known.actions.filter((one) => one.state === "waiting" && one.serial === serial);
+  const moot = [...about, ...newsWaiting(known)].map(({ id }) => id);
+  return {
+    ticket: { ...becoming(known.ticket, "resting"), issueNodeId: null, linkedTo: null },
+    actions: unlinked.actions ?? [],
+    supersede: [...new Set([...(unlinked.supersede ?? []), ...moot])],
+    story: [],
+  };
 }

@@ -19,6 +19,14 @@ export type RepositoryEvent =
       readonly notes: string;
     }
   | Merge
+  /** Our access to repositories ended or came back. */
+  | {
+      readonly event: "access";
+      readonly change: "uninstalled" | "suspended" | "back";
+      /** Whose repositories: all of that owner, or those that are named. */
+      readonly owner: string;
+      readonly repositories: readonly string[] | null;
+    }
   | {
       readonly event: "repository";
       readonly change:

@@ -19,6 +19,7 @@ type FiledIssue = {
   readonly at: number;
   /** False for what somebody else opened. */
   readonly ours: boolean;
+  readonly visibility: "public" | "private";
 };
 
 export type FakeIssueTracker = IssueTracker &
@@ -79,7 +80,7 @@ export function createFakeIssueTracker(
     title: string,
     body: string,
     labels: readonly string[],
-    ours = true,
+    { ours, visibility }: Pick<FiledIssue, "ours" | "visibility">,
   ) {
     refuseUnknownLabels(repository, labels);
     const number = issues.filter(({ ref }) => ref.repository === repository).length + 1;
@@ -90,7 +91,7 @@ export function createFakeIssueTracker(
       url: `https://github.example/${repository}/issues/${number}`,
     };
     const filed = { ref, title, body, labels: [...labels], words: null, discussion: false };
-    issues.push({ ...filed, comments: [], at: clock.now(), ours });
+    issues.push({ ...filed, comments: [], at: clock.now(), ours, visibility });
     return ref;
   }
 
@@ -116,7 +117,8 @@ export function createFakeIssueTracker(
       setUpNow.visibility = visibility;
     },
     failNext,
-    setUpIssue: (repository, title, body) => file(repository, title, body, [], false),
+    setUpIssue: (repository, title, body) =>
+      file(repository, title, body, [], { ours: false, visibility: "public" }),
     convert(ref) {
       standing(ref).discussion = true;
     },
@@ -135,7 +137,11 @@ export function createFakeIssueTracker(
     },
 
     openIssue: (route, issue) =>
-      run("openIssue", () => file(route.repository, issue.title, issue.body, route.labels)),
+      run("openIssue", () => {
+        const { repository, labels, visibility } = route;
+        const ref = file(repository, issue.title, issue.body, labels, { ours: true, visibility });
+        return { ...ref, visibility };
+      }),
     findIssue: (repository, markerId, since) =>
       run("findIssue", () => {
         refuseUnknownLabels(repository, []);
@@ -146,7 +152,7 @@ export function createFakeIssueTracker(
             at >= since &&
             markersIn(body).includes(markerId),
         );
-        return found?.ref ?? null;
+        return found ? { ...found.ref, visibility: found.visibility } : null;
       }),
     comment: (ref, body) =>
       run("comment", () => {

@@ -206,6 +206,14 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         .toSorted((a, b) => a.at - b.at || (a.actionId < b.actionId ? -1 : 1));
     },
 
+    async repositoryBecame(communityId, before, { repository, visibility }) {
+      const { issues } = of(communityId);
+      for (const [nodeId, issue] of issues) {
+        if (issue.repository.toLowerCase() !== before.toLowerCase()) continue;
+        issues.set(nodeId, { ...issue, repository, visibility: visibility ?? issue.visibility });
+      }
+    },
+
     async issuesIn(communityId, repository, numbers) {
       const { issues, tickets } = of(communityId);
       const about = (nodeId: string) => (ticket: Ticket) =>

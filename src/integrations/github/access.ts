@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { App, Octokit } from "octokit";
+import { App, Octokit, RequestError } from "octokit";
 import type { Clock } from "../../triage/clock.ts";
+import { GitHubRefusal } from "./failure.ts";
 import { type PaceDeps, paced } from "./pace.ts";
 
 export type GitHubAuth =
@@ -83,7 +84,12 @@ function byApp(open: () => App): GitHubAccess {
 
   async function install(repository: string): Promise<Octokit> {
     const [owner = "", repo = ""] = repository.split("/");
-    const { data } = await app.octokit.rest.apps.getRepoInstallation({ owner, repo });
+    const find = app.octokit.rest.apps.getRepoInstallation({ owner, repo });
+    const { data } = await find.catch((error: unknown) => {
+      if (!(error instanceof RequestError) || error.status !== 404) throw error;
+      const detail = `our app is not installed on ${repository}, or there is no such repository: install it there, or change the route`;
+      throw new GitHubRefusal("not-installed", detail, error);
+    });
     return app.getInstallationOctokit(data.id);
   }
 

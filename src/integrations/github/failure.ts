@@ -5,6 +5,8 @@ import { PortError } from "../../triage/errors.ts";
 /** Why GitHub will not have it, whatever we try. */
 export type RefusedBecause =
   | "not-found"
+  | "not-installed"
+  | "suspended"
   | "issues-disabled"
   | "archived"
   | "issue-deleted"
@@ -90,13 +92,22 @@ export function silenceAskedFor(
   return slowDown ? "untold" : null;
 }
 
+export const archivedWords = (repository: string) =>
+  `${repository} is archived: unarchive it, or choose another route`;
+export const disabledWords = (repository: string) =>
+  `issues are switched off in ${repository}: switch them on under Settings, Features`;
+
 function refusalOf(error: RequestError, repository: string): GitHubRefusal {
   const refused = (because: RefusedBecause, detail: string) =>
     new GitHubRefusal(because, detail, error);
   if (error.status === 410) {
     return /deleted/i.test(error.message)
       ? refused("issue-deleted", "the issue was deleted on GitHub")
-      : refused("issues-disabled", `issues are switched off in ${repository}: switch them on`);
+      : refused("issues-disabled", disabledWords(repository));
+  }
+  if (error.status === 403 && /suspended/i.test(error.message)) {
+    const where = "on GitHub under Settings, Applications, Configure";
+    return refused("suspended", `our app is suspended for ${repository}: lift that ${where}`);
   }
   if (error.status === 404) {
     return refused(
@@ -105,7 +116,7 @@ function refusalOf(error: RequestError, repository: string): GitHubRefusal {
     );
   }
   if (/archived/i.test(error.message)) {
-    return refused("archived", `${repository} is archived: choose another route`);
+    return refused("archived", archivedWords(repository));
   }
   if (error.status === 403) {
     return refused("no-permission", `we may not write issues in ${repository}: give us access`);

@@ -8,7 +8,13 @@ import type { Route } from "../../triage/policy.ts";
 import type { IssueTracker } from "../../triage/ports.ts";
 import type { GitHubAccess } from "./access.ts";
 import { readChanges } from "./changes.ts";
-import { GitHubRefusal, isUnauthorized, toPortError } from "./failure.ts";
+import {
+  archivedWords,
+  disabledWords,
+  GitHubRefusal,
+  isUnauthorized,
+  toPortError,
+} from "./failure.ts";
 import { issuesFixedIn } from "./fixed-in.ts";
 import { IssueAnswer, toIssueRef } from "./issue.ts";
 import { lastWordsIn } from "./last-words.ts";
@@ -102,7 +108,9 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
         leftOut.push(...Object.keys(extras));
         return create(plain);
       });
-      return { ...toIssueRef(IssueAnswer.parse(data)), ...(leftOut.length > 0 && { leftOut }) };
+      const ref = toIssueRef(IssueAnswer.parse(data));
+      const { visibility } = state;
+      return { ...ref, visibility, ...(leftOut.length > 0 && { leftOut }) };
     },
 
     async findIssue(repository, markerId, since) {
@@ -125,7 +133,9 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
         }
         return null;
       });
-      return found && toIssueRef(IssueAnswer.parse(found));
+      if (found === null) return null;
+      const { visibility } = await stateOf(repository);
+      return { ...toIssueRef(IssueAnswer.parse(found)), visibility };
     },
 
     async comment(issue, body) {
@@ -239,11 +249,10 @@ function refusalFor({ repository, visibility }: Route, now: RepositoryState) {
     return new GitHubRefusal("not-private", detail);
   }
   if (now.state === "archived") {
-    return new GitHubRefusal("archived", `${repository} is archived: choose another route`);
+    return new GitHubRefusal("archived", archivedWords(repository));
   }
   if (now.state === "issues-disabled") {
-    const detail = `issues are switched off in ${repository}: switch them on`;
-    return new GitHubRefusal("issues-disabled", detail);
+    return new GitHubRefusal("issues-disabled", disabledWords(repository));
   }
   return null;
 }

@@ -3,6 +3,7 @@ import type { Issue } from "../../triage/case.ts";
 import type { IssueEvent } from "../../triage/follow-up.ts";
 import type { RepositoryEvent } from "../../triage/repository-event.ts";
 import { CommentAnswer, readDirectiveIn } from "./directive-comment.ts";
+import { readInstallation, readInstalledRepositories } from "./installation-webhooks.ts";
 import { IssueAnswer, toIssue } from "./issue.ts";
 import { readMerge, readRelease, readRepositoryChange, unreadable } from "./repository-webhooks.ts";
 import { isSigned } from "./webhook-signature.ts";
@@ -105,6 +106,10 @@ export function readPayload(
       return { name, ...readMerge(action ?? "", payload) };
     case "repository":
       return { name, ...readRepositoryChange(action ?? "", payload) };
+    case "installation":
+      return { name, ...readInstallation(action ?? "", payload) };
+    case "installation_repositories":
+      return { name, ...readInstalledRepositories(action ?? "", payload) };
     case "ping":
       return { name, ignored: "a greeting" };
     default:

@@ -36,7 +36,10 @@ export function ticketsAbout(communityId: string, nodeId: string) {
     ) SELECT id FROM about`;
 }
 
-type Issues = Pick<TicketStore, "issue" | "issuesIn" | "notices" | "saveIssue" | "reportersOf">;
+type Issues = Pick<
+  TicketStore,
+  "issue" | "issuesIn" | "repositoryBecame" | "notices" | "saveIssue" | "reportersOf"
+>;
 
 export function createIssues(db: Db): Issues {
   return {
@@ -66,6 +69,12 @@ export function createIssues(db: Db): Issues {
             AND (t.issue_node_id = i.node_id OR t.linked_to = 'issue:' || i.node_id))
         ORDER BY number`.execute(db);
       return rows.map(({ row }) => toIssue(row));
+    },
+
+    async repositoryBecame(communityId, before, { repository, visibility }) {
+      await sql`UPDATE issues SET repository = ${repository},
+        visibility = coalesce(${visibility}::text, visibility)
+        WHERE community_id = ${communityId} AND lower(repository) = lower(${before})`.execute(db);
     },
 
     async saveIssue(communityId, issue) {

@@ -84,6 +84,27 @@ export function aroundContract(at: Setting): void {
     expect(await at.store.tickets.issuesIn(ELSEWHERE, "acme/sdk", null)).toEqual([]);
   });
 
+  it("keeps a repository's issues under its present name and visibility", async () => {
+    const { tickets } = at.store;
+    const save = (nodeId: string, visibility: "public" | "private") =>
+      tickets.saveIssue(HERE, anIssue({ nodeId, repository: "acme/SDK", visibility }));
+    await save("I_1", "public");
+    await save("I_2", "private");
+    await tickets.saveIssue(HERE, anIssue({ nodeId: "I_3", repository: "acme/web" }));
+    const now = { repository: "acme/toolkit", visibility: "private" } as const;
+    await tickets.repositoryBecame(HERE, "acme/sdk", now);
+    const kept = async (nodeId: string) => {
+      const { repository, visibility } = (await tickets.issue(HERE, nodeId)) ?? {};
+      return { repository, visibility };
+    };
+    expect(await kept("I_1")).toEqual(now);
+    expect(await kept("I_2")).toEqual(now);
+    await tickets.repositoryBecame(HERE, "acme/toolkit", { ...now, visibility: null });
+    await tickets.repositoryBecame(ELSEWHERE, "acme/toolkit", { ...now, visibility: "public" });
+    expect(await kept("I_1")).toEqual(now);
+    expect((await tickets.issue(HERE, "I_3"))?.repository).toBe("acme/web");
+  });
+
   it("takes a delivery once", async () => {
     const { tickets } = at.store;
     const delivery = { id: "d1", event: "issues", payload: { some_key: [1, null] }, at: 5 };

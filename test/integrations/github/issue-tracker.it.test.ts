@@ -281,7 +281,7 @@ describe("a GitHub App", () => {
     const auth: GitHubAuth = { type: "app", appId: String(sim.app.id), privateKey };
     const asApp = createGitHubIssueTracker({ access: access(auth), clock });
     const failure = await failureOf(asApp.openIssue(route, draft));
-    expect(failure).toMatchObject({ retry: "never", cause: { because: "not-found" } });
+    expect(failure).toMatchObject({ retry: "never", cause: { because: "not-installed" } });
   });
 });
 

@@ -31,6 +31,13 @@ export function createTokens(appLogin: string, now: () => number) {
       return { token: issueToken("ghs", caller, expiresAt), expiresAt };
     },
 
+    /** Ends what the app was given for its installation. */
+    revokeInstallation(): void {
+      for (const [token, { caller }] of holders) {
+        if (caller.kind === "installation") holders.delete(token);
+      }
+    },
+
     revoke: (token: string) => holders.delete(token),
 
     whose(authorization: string | undefined): Caller {

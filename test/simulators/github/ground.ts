@@ -82,6 +82,17 @@ export function createGround({ now, appLogin, tell }: Deps) {
     repos.set(renamed.fullName.toLowerCase(), renamed);
   }
 
+  /** The same repository under another owner. */
+  function giveRepo(fullName: string, owner: string): void {
+    const given = repo(fullName);
+    repos.delete(given.fullName.toLowerCase());
+    formerNames.set(given.fullName.toLowerCase(), given);
+    user(owner, "Organization");
+    given.owner = owner;
+    given.fullName = `${owner}/${given.name}`;
+    repos.set(given.fullName.toLowerCase(), given);
+  }
+
   function issue(where: Repo, number: number): Issue {
     const found = where.issues.get(number);
     if (found) return found;
@@ -123,6 +134,7 @@ export function createGround({ now, appLogin, tell }: Deps) {
     repos,
     formerNames,
     renameRepo,
+    giveRepo,
     nextId,
     second,
     user,

@@ -26,6 +26,7 @@ type Deps = {
   readonly limits: Limits;
   readonly faults: Faults;
   readonly specs: SpecChecker | null;
+  readonly isSuspended: () => boolean;
   readonly find: ReturnType<typeof createRouter>;
   /** Told of every answer that differs from the vendor's description: a bug of the simulator. */
   readonly onOddAnswer: (problem: string) => void;
@@ -37,6 +38,10 @@ export function createHandler(deps: Deps): (request: RawRequest) => Reaction {
 
   function answer(request: RawRequest, caller: Caller, body: unknown): Answer {
     const { method, url } = request;
+    const suspended = caller.kind === "installation" || url.pathname.endsWith("/access_tokens");
+    if (suspended && deps.isSuspended()) {
+      throw new Refusal(403, "This installation has been suspended");
+    }
     if (url.pathname === "/rate_limit") return ok(rateLimits(limits, caller));
     limits.spend(resourceOf(url), caller, method);
     const { handler, params } = deps.find(method, url.pathname);

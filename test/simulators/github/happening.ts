@@ -2,7 +2,7 @@ import type { Comment, Issue, Label, Release, Repo } from "./model.ts";
 
 /** Something that happened, before it is put into a webhook's words. */
 export type Happening = {
-  readonly event: "issues" | "issue_comment" | "label" | "release" | "pull_request";
+  readonly event: "issues" | "issue_comment" | "label" | "release" | "pull_request" | "repository";
   readonly action: string;
   readonly repo: Repo;
   readonly actor: string;

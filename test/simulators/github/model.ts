@@ -97,7 +97,7 @@ type Tombstone =
 
 export type Repo = {
   readonly id: number;
-  readonly owner: string;
+  owner: string;
   name: string;
   fullName: string;
   private: boolean;

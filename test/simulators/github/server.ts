@@ -6,6 +6,7 @@ import { createHandler } from "./handle.ts";
 import type { Happening } from "./happening.ts";
 import type { RepoSetup } from "./inputs.ts";
 import { createLimits, type LimitsProfile } from "./limits.ts";
+import { createOwner } from "./owner.ts";
 import { toPayload } from "./payload.ts";
 import { createPerson, type Person } from "./people.ts";
 import { type AppIdentity, createRenderer } from "./render.ts";
@@ -71,7 +72,17 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
     for (const listener of listeners) listener(change);
   }
 
+  const owner = createOwner({
+    world,
+    render,
+    app,
+    tell,
+    publish: webhooks.publish,
+    revokeTokens: tokens.revokeInstallation,
+  });
+
   const handle = createHandler({
+    isSuspended: () => owner.installation.suspended,
     world,
     render,
     tokens,
@@ -153,18 +164,9 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
       world.addRepo(setup);
     },
     /** Changes what an owner sets: archived, private, installed, issues on or off. */
-    configureRepository(
-      name: string,
-      change: Partial<{
-        archived: boolean;
-        private: boolean;
-        installed: boolean;
-        hasIssues: boolean;
-      }>,
-    ): void {
-      Object.assign(world.repo(name), change);
-    },
-    renameRepository: world.renameRepo,
+    configureRepository: owner.configure,
+    renameRepository: owner.rename,
+    owner,
     setIndexDelay(ms: number): void {
       indexDelayMs = ms;
     },
