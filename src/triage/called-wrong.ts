@@ -10,37 +10,45 @@ import { mayBecome } from "./ticket.ts";
 /** Above whatever waits besides: what stands in public and is wrong does harm by the minute. */
 const FIRST = 1_000;
 
-/** The row that counts what a reporter said of an answer, or of links; none for any other message. */
+/** Who says something of an answer: their id and name, and as what they speak. */
+export type Voice = { readonly personId: string; readonly name: string; readonly voice: string };
+
+/** The row that counts what a person said of an answer, or of links; none for any other message. */
 export function outcomeOf(
   known: Case,
   actionId: string,
-  bySourceId: string,
+  personId: string,
   outcome: AnswerOutcome["outcome"],
   { now }: Step,
 ): Pick<Change, "answerOutcome" | "gap"> {
   const cited = citedBy(known, actionId);
-  const person = known.reporters.find(({ sourceId }) => sourceId === bySourceId);
-  if (!cited || !person) return {};
+  if (!cited) return {};
   const sources = cited.flatMap(({ passageId, url }) =>
     passageId === undefined ? [] : [{ passageId, url }],
   );
-  const answerOutcome = { actionId, personId: person.personId, outcome, sources, at: now };
+  const answerOutcome = { actionId, personId, outcome, sources, at: now };
   const gap = gapInAnswer(answerOutcome);
   return { answerOutcome, ...(gap ? { gap } : {}) };
 }
 
-/** The reporter says that an answer is wrong: staff are told, and asked whether to take it back. */
-export function calledWrong(known: Case, actionId: string, name: string, step: Step): Change {
-  const proposal = retraction(known, actionId, step);
+/** Somebody says that an answer is wrong: staff are told, and asked whether to take it back. */
+export function calledWrong(
+  known: Case,
+  actionId: string,
+  { name, voice }: Voice,
+  step: Step,
+): Change {
+  const words = `${voice} says the answer is wrong`;
+  const proposal = retraction(known, actionId, words, step);
   return {
     ...(proposal ? { proposal, ticket: { state: "proposed" as const } } : {}),
-    actions: [alerting(known, "the reporter says the answer is wrong", step)],
-    story: [{ at: step.now, what: "marked wrong", detail: name }],
+    actions: [alerting(known, words, step)],
+    story: [{ at: step.now, what: "marked wrong", detail: `${name}, ${voice}` }],
   };
 }
 
 /** Asked once for each answer, and never in place of what waits for a decision already. */
-function retraction(known: Case, actionId: string, step: Step): Proposal | null {
+function retraction(known: Case, actionId: string, words: string, step: Step): Proposal | null {
   const answer = answerOf(known, actionId);
   const before = known.proposal;
   if (!answer || before?.state === "open" || !mayBecome(known.ticket.state, "proposed"))
@@ -63,7 +71,7 @@ function retraction(known: Case, actionId: string, step: Step): Proposal | null 
       text: answer.say.claims.map(({ text }) => text).join("\n\n"),
     },
     groupKey: `one:${id}`,
-    reasons: [{ code: "marked-wrong", text: "the reporter says the answer is wrong" }],
+    reasons: [{ code: "marked-wrong", text: words }],
     doubt: null,
     candidates: [],
     priority: FIRST,

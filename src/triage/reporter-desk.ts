@@ -1,10 +1,10 @@
 import { alerting } from "./alert.ts";
-import { calledWrong, outcomeOf } from "./called-wrong.ts";
+import { calledWrong, outcomeOf, type Voice } from "./called-wrong.ts";
 import type { Case, Change } from "./case.ts";
 import { changeTicket } from "./commit.ts";
 import { reporterWithdrew, silenced, solvedByLinks } from "./events.ts";
 import type { IntakeDeps } from "./intake.ts";
-import type { Post } from "./post.ts";
+import type { CommunityRole, Post } from "./post.ts";
 import { quotedReply } from "./quoted-reply.ts";
 import { isCredential, redact } from "./redact.ts";
 import type { Say } from "./say.ts";
@@ -14,7 +14,11 @@ import { becoming } from "./ticket.ts";
 type Pressed = {
   /** The action that wrote the message the button sits on. */
   readonly actionId: string;
-  readonly by: { readonly sourceId: string; readonly name: string };
+  readonly by: {
+    readonly sourceId: string;
+    readonly name: string;
+    readonly roles: readonly CommunityRole[];
+  };
 } & (
   | {
       readonly event:
@@ -40,7 +44,10 @@ export type Heard =
   | { readonly type: "not-yours" }
   | { readonly type: "gone" };
 
-/** What a reporter did with one of our messages. Nobody but a ticket's reporters may. */
+/** Whoever reads an answer may say whether it is right; all else is the reporters' to press. */
+const EVERYBODYS: readonly Pressed["event"][] = ["helped", "wrong"];
+
+/** What somebody did with one of our messages. */
 export async function hear(
   communityId: string,
   pressed: Pressed,
@@ -49,17 +56,20 @@ export async function hear(
   const [ticket] = await deps.tickets.find(communityId, { actionId: pressed.actionId });
   const known = ticket && (await deps.tickets.load(communityId, ticket.id));
   if (!known || known.ticket.state === "withdrawn") return { type: "gone" };
-  if (!known.reporters.some((one) => one.sourceId === pressed.by.sourceId)) {
-    return { type: "not-yours" };
-  }
+  const reporter = known.reporters.find((one) => one.sourceId === pressed.by.sourceId);
+  if (!reporter && !EVERYBODYS.includes(pressed.event)) return { type: "not-yours" };
   if (pressed.event === "read-note") return readNote(communityId, known, deps);
   if (pressed.event === "details" || pressed.event === "correction") {
     await addPost(communityId, known, pressed, deps);
     return { type: "noted" };
   }
   const { event, by } = pressed;
+  const personId =
+    reporter?.personId ??
+    (await deps.tickets.personId(communityId, known.ticket.source, by.sourceId));
+  const who = { personId, name: by.name, voice: reporter ? "the reporter" : voiceOf(by.roles) };
   const done = await changeTicket(communityId, known.ticket.id, deps, (current, step) =>
-    reaction(current, pressed.actionId, event, by, step),
+    reaction(current, pressed.actionId, event, who, step),
   );
   if (done) {
     await deps.wake.act(communityId, known.ticket.id);
@@ -68,31 +78,31 @@ export async function hear(
   return { type: "noted" };
 }
 
+function voiceOf(roles: readonly CommunityRole[]): string {
+  if (roles.includes("staff") || roles.includes("admin")) return "one of the staff";
+  return roles.includes("helper") ? "a helper" : "another member";
+}
+
 type Plain = Exclude<Pressed["event"], "details" | "correction" | "read-note">;
 
-function reaction(
-  known: Case,
-  actionId: string,
-  event: Plain,
-  { sourceId, name }: Pressed["by"],
-  step: Step,
-): Change {
+function reaction(known: Case, actionId: string, event: Plain, who: Voice, step: Step): Change {
   const { now } = step;
+  const { personId, name } = who;
   switch (event) {
     case "helped":
       return {
-        ...outcomeOf(known, actionId, sourceId, "helped", step),
+        ...outcomeOf(known, actionId, personId, "helped", step),
         story: [{ at: now, what: "helped", detail: name }],
       };
     case "solved":
       return {
-        ...outcomeOf(known, actionId, sourceId, "helped", step),
+        ...outcomeOf(known, actionId, personId, "helped", step),
         ...solvedByLinks(known, name, step),
       };
     case "wrong":
       return {
-        ...outcomeOf(known, actionId, sourceId, "wrong", step),
-        ...calledWrong(known, actionId, name, step),
+        ...outcomeOf(known, actionId, personId, "wrong", step),
+        ...calledWrong(known, actionId, who, step),
       };
     case "ask-person": {
       const change = silenced(known, "asked-for-person", name, step);

@@ -121,6 +121,14 @@ export function aRawPost(overrides: Partial<RawPost> = {}): RawPost {
   };
 }
 
+type Pressed = Parameters<typeof hear>[1];
+/** As one type for each event, which Omit alone would melt into one. */
+type PressedBySomebody = Pressed extends infer One
+  ? One extends Pressed
+    ? Omit<One, "by"> & { readonly by: Omit<Pressed["by"], "roles"> & Partial<Pressed["by"]> }
+    : never
+  : never;
+
 /** The port, telling of each call to one of its methods. */
 function tellingOf<Port extends object>(
   name: string,
@@ -259,7 +267,9 @@ export function createHouse(
     },
     edit: (raw: RawPost) => takeEdit(COMMUNITY, raw, deps),
     remove: (gone: Parameters<typeof takeDeletion>[1]) => takeDeletion(COMMUNITY, gone, deps),
-    press: (pressed: Parameters<typeof hear>[1]) => hear(COMMUNITY, pressed, deps),
+    /** Pressed by somebody without a role, unless the test says otherwise. */
+    press: ({ by, ...pressed }: PressedBySomebody) =>
+      hear(COMMUNITY, { ...pressed, by: { roles: [], ...by } }, deps),
     issueEvent: (event: IssueEvent) => delivered(() => followIssue(COMMUNITY, event, deps)),
     reconcile: () => delivered(() => reconcile(COMMUNITY, REPOSITORY, deps)),
     repositoryEvent: (event: RepositoryEvent) =>

@@ -62,11 +62,36 @@ it("leaves an answer standing that staff find right, and does not ask again", as
   expect(house.openCards()).toEqual([]);
 });
 
-it("counts nothing for a person who did not ask", async () => {
+it("lets a helper flag what twelve others found helpful, and takes it back with one click", async () => {
+  const { house, taken, said, actionId } = await answered();
+  for (let n = 1; n <= 12; n += 1) {
+    const by = { sourceId: `reader-${n}`, name: `Reader ${n}` };
+    expect(await house.press({ actionId, event: "helped", by })).toEqual({ type: "noted" });
+  }
+  expect(house.openCards()).toEqual([]);
+  const by = { sourceId: "hana", name: "Hana", roles: ["helper" as const] };
+  await house.press({ actionId, event: "wrong", by });
+  await house.settle();
+  expect((await house.reports.answers(COMMUNITY)).byAction).toMatchObject([
+    { actionId, helped: 12, wrong: 1 },
+  ]);
+  const [first] = await house.board.queue(COMMUNITY, 5);
+  expect(first).toMatchObject({
+    proposed: { outcome: "retract" },
+    reasons: [{ text: "a helper says the answer is wrong" }],
+  });
+  await house.rule({ verdict: "send" });
+  await house.advance(10_000);
+  expect(said().map(({ say, edits }) => [say.say, edits])).toEqual([["withdrawn", 1]]);
+  expect((await house.ticketOf(taken)).ticket.state).toBe("resting");
+});
+
+it("leaves everything but an opinion of an answer to whoever asked", async () => {
   const { house, actionId } = await answered();
-  const by = { sourceId: "somebody", name: "Somebody" };
-  expect(await house.press({ actionId, event: "wrong", by })).toEqual({ type: "not-yours" });
-  expect((await house.reports.answers(COMMUNITY)).byAction).toEqual([]);
+  const by = { sourceId: "somebody", name: "Somebody", roles: ["helper" as const] };
+  for (const event of ["ask-person", "withdraw", "works-now", "still-broken"] as const) {
+    expect(await house.press({ actionId, event, by })).toEqual({ type: "not-yours" });
+  }
 });
 
 it("keeps what a reviewer rewrote, before and after", async () => {
