@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Config, Environment } from "../src/config.ts";
+import { docsFolders } from "../src/docs.ts";
 import type { Logger } from "../src/log.ts";
 import { type Parts, type Signalbox, startSignalbox } from "../src/main.ts";
 import type { Route } from "../src/triage/policy.ts";
@@ -96,6 +97,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
       engines: options.engines,
       ...(options.sameAsks ? { sameAsks: options.sameAsks } : {}),
       passages: options.passages,
+      docsFolders: docsFolders(config, DEMO_CONFIG),
       ...(options.reached ? { reached: options.reached } : {}),
     });
     github.webhooks.deliverTo({ url: started.webhookUrl, secret: WEBHOOK_SECRET });

@@ -68,6 +68,8 @@ const DocsSource = z.strictObject({
   audience: z.array(z.string().min(1)).default([]),
   /** What its product and packages are called, so that a version named in a post is understood. */
   products: z.array(z.string().min(1)).default([]),
+  /** No part of the docs: what only it answers is a gap in them. */
+  outside_docs: z.boolean().default(false),
 });
 
 /** The operator's part of the settings: what `signalbox.config.yaml` may hold. */

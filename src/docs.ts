@@ -6,6 +6,7 @@ import {
   buildInThread,
   type DocsPlace,
 } from "./integrations/docs/build-in-thread.ts";
+import type { DocsFolder } from "./integrations/docs/docs-files.ts";
 import type { Clock } from "./triage/clock.ts";
 
 /** The docs that the config names, with their paths seen from the config's own folder. */
@@ -53,6 +54,13 @@ export type RefreshOptions = {
   /** Ends the work; the index stays as it was. */
   readonly signal?: AbortSignal;
 };
+
+/** Where the files of those docs are that lie in folders. */
+export function docsFolders(config: Pick<Config, "docs">, configFile: string): DocsFolder[] {
+  return docsPlaces(config, configFile).flatMap(({ source: { name, version }, from }) =>
+    from.type === "path" ? [{ name, version, path: from.path }] : [],
+  );
+}
 
 /** Brings the index up to date; null when the config names no docs: then it stays as it is. */
 export async function refreshDocs(

@@ -10,6 +10,7 @@ import { budgetsOf, type Config, type Environment } from "./config.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
 import type { EngineBooks } from "./engines.ts";
+import { createDocsFiles, type DocsFolder } from "./integrations/docs/docs-files.ts";
 import type { DocsIndex } from "./integrations/docs/open-index.ts";
 import { createQueues } from "./integrations/queue/queues.ts";
 import { createSameAsks } from "./integrations/same-asks/same-asks.ts";
@@ -65,6 +66,8 @@ export type Parts = {
   readonly passages: PassageIndex;
   /** Searching by meaning too: who embeds, and the docs that are embedded. */
   readonly vectors?: { readonly embedder: Embedder; readonly docs: DocsIndex } | undefined;
+  /** Where the files of the docs are, for patches; none can be proposed without. */
+  readonly docsFolders?: readonly DocsFolder[];
   readonly clock?: Clock;
   readonly engines: Engines | ((books: EngineBooks) => Engines);
   /** In place of the search in the store. */
@@ -189,6 +192,7 @@ export async function startSignalbox(parts: Parts) {
       ids,
       policyOf: settings.policyOf,
       passages: parts.passages,
+      docsFiles: createDocsFiles(parts.docsFolders ?? []),
       quoter: engines.quoter ?? engines.drafter,
       sameAsks: parts.sameAsks?.(store) ?? createSameAsks(store.asks),
       heldBack,

@@ -40,6 +40,7 @@ function docsOf(config: Config, findPlace: FindPlace): Policy["docs"] {
         name,
         products: products.size > 0 ? [...products] : [name],
         versions: entries.flatMap(({ version }) => version ?? []),
+        outside: entries.every(({ outside_docs: outside }) => outside),
       };
     }),
     places: Object.fromEntries(

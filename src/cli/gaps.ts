@@ -61,18 +61,23 @@ export function tellGaps(gaps: Answers["gaps"]): string {
 }
 
 function paragraph(gap: Answers["gaps"][number]): string {
-  const { code, title, askers, asks, words, nearest, filing, issueUrl, trouble } = gap;
+  const { code, title, askers, asks, words, nearest, answer, filing, issueUrl, trouble } = gap;
   const people = askers === 1 ? "1 person" : `${askers} people`;
   return [
     `${code}  ${title}  (${people}, ${filing}${trouble === "" ? "" : `: ${trouble}`})`,
-    ...asks.map(({ code: ticket, ask, reason, answeredByPerson }) => {
-      const there = answeredByPerson ? "; a person answered in the thread" : "";
+    ...asks.map(({ code: ticket, ask, reason, answeredByPerson, answeredBy }) => {
+      const there = answeredBy
+        ? `; ${answeredBy} answered`
+        : answeredByPerson
+          ? "; a person answered in the thread"
+          : "";
       return `      ${ticket}  ${reason}${there}: ${oneLine(ask)}`;
     }),
     `      words    ${words.join(", ")}`,
     nearest
       ? `      nearest  ${nearest.title}, ${nearest.heading} (${nearest.file}:${nearest.line})`
       : "      nearest  no page is near",
+    ...(answer === null ? [] : [`      answer   ${oneLine(answer)}`]),
     ...(issueUrl === null ? [] : [`      issue    ${issueUrl}`]),
   ].join("\n");
 }

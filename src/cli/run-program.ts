@@ -1,5 +1,5 @@
 import { mkdirSync, statSync } from "node:fs";
-import { docsPlaces, hasSites, refreshDocs, startDocsRefresh } from "../docs.ts";
+import { docsFolders, docsPlaces, hasSites, refreshDocs, startDocsRefresh } from "../docs.ts";
 import { createEngines } from "../engines.ts";
 import type { DocsPlace } from "../integrations/docs/build-in-thread.ts";
 import { openIndex } from "../integrations/docs/open-index.ts";
@@ -52,6 +52,7 @@ export async function runProgram(
     passages: index,
     engines: (books) => createEngines(config, env, index, clock, books),
     vectors: embedder ? { embedder, docs: index } : undefined,
+    docsFolders: docsFolders(config, configFile),
     roles: role === "all" ? ["gateway", "worker"] : [role],
     onFatal,
   }).catch((error: unknown) => {
@@ -125,6 +126,7 @@ async function attend(
     pool: database.pool,
     clock,
     passages: deps.passages,
+    docsFiles: deps.docsFiles,
     mode: config.mode,
     wake: deps.wake,
     ids: deps.ids,

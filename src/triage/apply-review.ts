@@ -57,7 +57,7 @@ function decideOpen(
       if (typeof edited === "string") return refused(edited);
       const edit = { before: wordsOf(proposal.proposed), after: wordsOf(edited) };
       const approved = approve(known, proposal, edited, { ...review, edit }, step);
-      const gap = gapInEdit(proposal.proposed, edited);
+      const gap = gapInEdit(proposal.proposed, edited, review.by);
       if (gap === null || approved.type === "refused") return approved;
       return { ...approved, change: { ...approved.change, gap } };
     }

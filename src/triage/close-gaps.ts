@@ -4,6 +4,7 @@ import { changeTicket } from "./commit.ts";
 import { draftFrom } from "./draft-answer.ts";
 import type { Gap, GapAsk } from "./gap.ts";
 import { asksOf, grouped } from "./gap-desk.ts";
+import { isOutside } from "./note-gap.ts";
 import type { Passage } from "./passage.ts";
 import { narrow } from "./passage-filter.ts";
 import { joinPosts } from "./post.ts";
@@ -26,7 +27,11 @@ export async function closeAnswerable(
     const mine = asksOf(gap, asks);
     const answered: Answered[] = [];
     for (const ask of mine) {
-      const passages = await answerNow(communityId, ask, deps);
+      // A ticket may have failed in several ways; what was seen in one of them is not new.
+      const seen = mine
+        .filter(({ ticketId }) => ticketId === ask.ticketId)
+        .flatMap((one) => one.seen);
+      const passages = await answerNow(communityId, ask, seen, deps);
       if (passages) answered.push({ ask, passages });
     }
     const lead = answered[0];
@@ -42,6 +47,7 @@ export async function closeAnswerable(
 async function answerNow(
   communityId: string,
   ask: GapAsk,
+  seen: readonly string[],
   { tickets, passages, quoter, policyOf }: DocsCheckDeps,
 ): Promise<readonly Passage[] | null> {
   const known = await tickets.load(communityId, ask.ticketId);
@@ -53,7 +59,12 @@ async function answerNow(
   const drafted = await draftFrom({ ...words, filter }, ask.language, null, readers);
   if (drafted.evidence.type !== "ready") return null;
   if (drafted.evidence.confidence < policy.thresholds.draftConfidence) return null;
-  const fresh = drafted.passages.filter(({ id }) => !ask.seen.includes(id));
+  if (ask.reason === "contradiction") {
+    // One page was changed to say what the other says; the answer may rest on either.
+    const standing = await passages.get(ask.seen);
+    return standing.length < ask.seen.length ? drafted.passages : null;
+  }
+  const fresh = drafted.passages.filter((one) => !seen.includes(one.id) && !isOutside(one, policy));
   return fresh.length > 0 ? fresh : null;
 }
 

@@ -33,7 +33,7 @@ export function conclude(
     notRedrafted: refusal ?? null,
   };
   const proposal = propose(known, decided, material, step);
-  const gap = gapIn(decided.decision, drafting);
+  const gap = gapIn(decided.decision, drafting, step.policy);
   const planned = plan(known, classification, draft, decided, proposal, step);
   const actions = planned.actions ?? [];
   const change: Change = {

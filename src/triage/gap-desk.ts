@@ -3,12 +3,13 @@ import type { Gap, GapAsk, Gaps, GapView } from "./gap.ts";
 import { composeGapIssue } from "./gap-issue.ts";
 import { type GapLine, lineOf } from "./gap-lines.ts";
 import { groupAsks } from "./group-asks.ts";
-import type { PassageIndex, Wake } from "./ports.ts";
+import type { DocsFiles, PassageIndex, Wake } from "./ports.ts";
 import { route } from "./route.ts";
 
 export type GapDeps = StepDeps & {
   readonly gaps: Gaps;
   readonly passages: PassageIndex;
+  readonly docsFiles: DocsFiles;
   readonly wake: Pick<Wake, "act">;
 };
 
@@ -58,7 +59,8 @@ export async function fileGap(
 
   const actionId = await takeFiling(communityId, gap.id, by, to.repository, deps);
   if (actionId === null) return { type: "filed-already", url: null };
-  const issue = composeGapIssue(line);
+  const file = line.nearest && (await deps.docsFiles.read(line.nearest));
+  const issue = composeGapIssue(line, file);
   // The action's id makes it one filing, also when two people press at once.
   await changeTicket(communityId, host.ticketId, deps, (_, { now }) => ({
     actions: [

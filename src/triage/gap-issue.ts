@@ -1,20 +1,34 @@
 import type { IssueDraft } from "./action.ts";
-import { defuseForGitHub } from "./defuse.ts";
+import { defuseForGitHub, fenced } from "./defuse.ts";
 import type { GapReason } from "./gap.ts";
-import type { GapLine } from "./gap-lines.ts";
+import type { GapLine, GapPage } from "./gap-lines.ts";
+import { type GapPatch, proposalFor } from "./gap-patch.ts";
 
 const ASKS_SHOWN = 20;
 
+const ANSWERED_BY: Readonly<Record<NonNullable<GapLine["asks"][number]["answeredBy"]>, string>> = {
+  staff: "staff answered it in the thread",
+  helper: "a helper answered it in the thread",
+  reviewer: "the reviewer's answer is known",
+  "help-centre": "the help centre answers it",
+};
+
 const REASONS: Readonly<Record<GapReason, string>> = {
   unanswered: "the docs gave no answer",
+  "answered-outside": "the answer came from outside the docs",
   contradiction: "passages contradict each other",
   rewritten: "a reviewer wrote another answer than the docs gave",
   "marked-wrong": "the answer from the docs was called wrong",
 };
 
-/** What the docs team needs to close a gap: what is asked, by how many, where, and an outline. */
-export function composeGapIssue(gap: GapLine): IssueDraft {
-  const { nearest } = gap;
+/**
+ * What the docs team needs to close a gap: what is asked, by how many, where, and a patch where the
+ * team's answer is known, else an outline.
+ * @param source the nearest page's file as it is now; null when it cannot be read
+ */
+export function composeGapIssue(gap: GapLine, source: string | null = null): IssueDraft {
+  const { nearest, cited } = gap;
+  const proposal = proposalFor(gap, source);
   const sections = [
     section("What readers look for", asked(gap)),
     section("Impact", impact(gap)),
@@ -25,7 +39,10 @@ export function composeGapIssue(gap: GapLine): IssueDraft {
         ? `${defuseForGitHub(nearest.title)}, under "${defuseForGitHub(nearest.heading)}": ${nearest.url}\nSource: \`${code(nearest.file)}\`, line ${nearest.line}`
         : "No page comes near.",
     ),
-    section("Outline", outline(gap)),
+    ...(cited.length > 1 ? [section("Pages that say it", cited.map(pageLine).join("\n"))] : []),
+    proposal === null
+      ? section("Outline", outline(gap))
+      : section("Proposed change", proposalWords(proposal, nearest)),
     section("Where it comes from", `${gap.code}. It closes by itself when the docs answer this.`),
   ];
   return {
@@ -37,8 +54,13 @@ export function composeGapIssue(gap: GapLine): IssueDraft {
 function asked({ asks }: GapLine): string {
   const lines = asks
     .slice(0, ASKS_SHOWN)
-    .map(({ code: ticket, permalink, ask, reason, answeredByPerson }) => {
-      const there = answeredByPerson ? "; a person answered it in the thread" : "";
+    .map(({ code: ticket, permalink, ask, reason, answeredByPerson, answeredBy }) => {
+      const who = answeredBy && ANSWERED_BY[answeredBy];
+      const there = who
+        ? `; ${who}`
+        : answeredByPerson
+          ? "; a person answered it in the thread"
+          : "";
       return `- ${defuseForGitHub(ask)} (${ticket}, ${permalink}): ${REASONS[reason]}${there}`;
     });
   const more = asks.length - lines.length;
@@ -49,6 +71,18 @@ function impact({ askers, asks, since }: GapLine): string {
   const people = askers === 1 ? "1 person" : `${askers} people`;
   const first = new Date(since).toISOString().slice(0, 10);
   return `${people} asked, in ${asks.length === 1 ? "one post" : `${asks.length} posts`}, the first noted on ${first}.`;
+}
+
+function pageLine({ title, url, file, line }: GapPage): string {
+  return `- ${defuseForGitHub(title)}: ${url} (\`${code(file)}\`, line ${line})`;
+}
+
+function proposalWords({ diff, file }: GapPatch, nearest: GapPage | null): string {
+  const where = nearest ? ` of the source "${defuseForGitHub(nearest.source)}"` : "";
+  return [
+    `The team's answer as a patch to \`${code(file)}\`${where}; it wants an editor's eye.`,
+    fenced(diff, "diff"),
+  ].join("\n\n");
 }
 
 /** What a change would have to say, put together from what was asked; nothing is made up. */

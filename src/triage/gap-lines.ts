@@ -1,7 +1,20 @@
 import { askWords, wordShare } from "./ask-words.ts";
 import type { Gap, GapAsk, GapReason } from "./gap.ts";
+import type { OutsideAnswer } from "./outside-answer.ts";
 import type { Passage } from "./passage.ts";
 import type { PassageIndex } from "./ports.ts";
+
+/** A place in the docs, with where it stands in its source. */
+export type GapPage = {
+  readonly title: string;
+  readonly heading: string;
+  readonly url: string;
+  readonly page: string;
+  readonly source: string;
+  readonly version: string | null;
+  readonly file: string;
+  readonly line: number;
+};
 
 /** A gap as people see it in a list. */
 export type GapLine = {
@@ -15,18 +28,17 @@ export type GapLine = {
     readonly ask: string;
     readonly reason: GapReason;
     readonly answeredByPerson: boolean;
+    /** Who answered instead of the docs; null when nobody whose word counts. */
+    readonly answeredBy: OutsideAnswer["by"] | null;
   }[];
+  /** The team's own answer, in its words; null when none is known. */
+  readonly answer: string | null;
+  /** Pages that were cited or that contradict each other. */
+  readonly cited: readonly GapPage[];
   /** The words that most of them used. */
   readonly words: readonly string[];
   /** The page that comes nearest; null when none is near. */
-  readonly nearest: {
-    readonly title: string;
-    readonly heading: string;
-    readonly url: string;
-    readonly page: string;
-    readonly file: string;
-    readonly line: number;
-  } | null;
+  readonly nearest: GapPage | null;
   readonly filing: "not filed" | "under way" | "filed" | "failed";
   /** Why it failed; empty otherwise. */
   readonly trouble: string;
@@ -44,38 +56,54 @@ export async function lineOf(
   asks: readonly GapAsk[],
   passages: PassageIndex,
 ): Promise<GapLine> {
-  const nearest = await nearestTo(asks, passages);
+  const cited = await passages.get(citedIn(asks));
+  const nearest = cited[0] ?? (await nearestTo(asks, passages));
   return {
     code: gap.code,
     title: gap.title,
     askers: new Set(asks.flatMap(({ personIds }) => personIds)).size,
-    asks: asks.map(({ code, permalink, ask, reason, answeredByPerson }) => ({
+    asks: asks.map(({ code, permalink, ask, reason, answeredByPerson, answer }) => ({
       code,
       permalink,
       ask,
       reason,
       answeredByPerson,
+      answeredBy: answer?.by ?? null,
     })),
+    answer: bestAnswer(asks),
+    cited: cited.map(toPage),
     words: commonWords(asks),
-    nearest: nearest && {
-      title: nearest.pageTitle,
-      heading: nearest.breadcrumbs.at(-1) ?? nearest.pageTitle,
-      url: nearest.url,
-      page: nearest.page,
-      file: nearest.file,
-      line: nearest.line,
-    },
+    nearest: nearest && toPage(nearest),
     ...filingOf(gap),
     issueUrl: gap.issue?.url ?? null,
     since: gap.createdAt,
   };
 }
 
-/** Where the docs were wrong or thin it is the page that was cited, else the best that is found. */
+function toPage(passage: Passage): GapPage {
+  const { pageTitle, breadcrumbs, url, page, source, version, file, line } = passage;
+  const heading = breadcrumbs.at(-1) ?? pageTitle;
+  return { title: pageTitle, heading, url, page, source, version, file, line };
+}
+
+/** Where the docs were wrong, thin or at odds with themselves these are the places to change. */
+function citedIn(asks: readonly GapAsk[]): string[] {
+  const cited: readonly GapReason[] = ["contradiction", "rewritten", "marked-wrong"];
+  const ids = asks.flatMap(({ reason, seen }) => (cited.includes(reason) ? seen : []));
+  return [...new Set(ids)];
+}
+
+/** Staff's word before a reviewer's rewriting, and that before what a help centre says. */
+function bestAnswer(asks: readonly GapAsk[]): string | null {
+  for (const by of ["staff", "reviewer", "help-centre"] as const) {
+    const found = asks.find(({ answer }) => answer?.by === by && answer.text !== null);
+    if (found?.answer?.text) return found.answer.text;
+  }
+  return null;
+}
+
+/** The best page that is found for what was asked. */
 async function nearestTo(asks: readonly GapAsk[], passages: PassageIndex): Promise<Passage | null> {
-  const cited = asks.filter(({ reason }) => reason !== "unanswered").flatMap(({ seen }) => seen);
-  const [standing] = await passages.get(cited);
-  if (standing) return standing;
   const [first] = asks;
   if (!first) return null;
   const text = asks.map(({ ask }) => ask).join("\n");

@@ -1,8 +1,16 @@
 import { z } from "zod";
 import type { StoryLine } from "./case.ts";
+import { OutsideAnswer } from "./outside-answer.ts";
 
 /** How the docs failed an ask. */
-export const GapReason = z.enum(["unanswered", "contradiction", "rewritten", "marked-wrong"]);
+export const GapReason = z.enum([
+  "unanswered",
+  /** Staff, a helper or a help centre answered what the docs did not. */
+  "answered-outside",
+  "contradiction",
+  "rewritten",
+  "marked-wrong",
+]);
 export type GapReason = z.infer<typeof GapReason>;
 
 /** What a step notes about its ticket's ask. */
@@ -10,6 +18,8 @@ export type GapNote = {
   readonly reason: GapReason;
   /** Ids of passages that were found or cited: with these alone the ask stays unanswered. */
   readonly seen: readonly string[];
+  /** What a person answered instead. */
+  readonly answer?: OutsideAnswer;
 };
 
 /** An ask that the docs failed and that no re-index has made answerable since. */
@@ -28,6 +38,8 @@ export const GapAsk = z.object({
   personIds: z.array(z.string()),
   reason: GapReason,
   seen: z.array(z.string()),
+  /** What a person answered instead; null when nobody did, or it was taken back. */
+  answer: OutsideAnswer.nullable(),
   notedAt: z.number(),
   /** Null until it is grouped. */
   gapId: z.string().nullable(),
@@ -95,6 +107,8 @@ export interface Gaps {
   /** Those that were closed last, newest first. */
   closed(communityId: string, limit: number): Promise<readonly Gap[]>;
   story(communityId: string, gapId: string): Promise<readonly StoryLine[]>;
+  /** Drops answers that stood in messages which are gone. */
+  forgetAnswers(communityId: string, sourceIds: readonly string[]): Promise<void>;
   /** Which version of the docs index was checked last; null before the first. */
   checkedVersion(communityId: string): Promise<string | null>;
   saveCheckedVersion(communityId: string, version: string, at: number): Promise<void>;

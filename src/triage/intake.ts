@@ -3,6 +3,8 @@ import { cameByCommand } from "./by-command.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { ELSEWHERE } from "./elsewhere.ts";
 import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./events.ts";
+import type { Gaps } from "./gap.ts";
+import { answerIn, gapAnsweredOutside, type OutsideAnswer } from "./outside-answer.ts";
 import type { Policy } from "./policy.ts";
 import type { Placement, Surroundings, Wake } from "./ports.ts";
 import type { Post, RawPost } from "./post.ts";
@@ -11,7 +13,11 @@ import { redactContinuation } from "./redact-continuation.ts";
 import { redactPost } from "./redact-post.ts";
 import type { Ticket, TicketState } from "./ticket.ts";
 
-export type IntakeDeps = StepDeps & { readonly wake: Wake; readonly privacy: Privacy };
+export type IntakeDeps = StepDeps & {
+  readonly wake: Wake;
+  readonly privacy: Privacy;
+  readonly gaps: Pick<Gaps, "forgetAnswers">;
+};
 
 export type Taken =
   | { readonly type: "ticket"; readonly ticketId: string }
@@ -43,7 +49,7 @@ export async function takeIn(
   if (await deps.tickets.isKnown(communityId, raw.source, raw.sourceId)) return { type: "known" };
   if (await deps.privacy.isOff(communityId, switchesOf(raw))) {
     // Nothing of theirs is kept, but an answer to somebody else still makes the bot step back.
-    if (isWrittenByPerson(raw)) await stepBack(communityId, raw, null, deps);
+    if (isWrittenByPerson(raw)) await stepBack(communityId, raw, null, null, deps);
     return skip(communityId, raw, "opted out", deps);
   }
   const policy = await deps.policyOf(communityId);
@@ -127,6 +133,7 @@ export async function takeDeletion(
   },
   deps: IntakeDeps,
 ): Promise<void> {
+  if (gone.sourceIds !== "all") await deps.gaps.forgetAnswers(communityId, gone.sourceIds);
   const found = new Map<string, Ticket>();
   if (gone.conversationId) {
     const inThread = await deps.tickets.find(communityId, { conversationId: gone.conversationId });
@@ -173,7 +180,7 @@ async function byAnotherPerson(
   if (!isWrittenByPerson(raw)) {
     return skip(communityId, raw, raw.author.bot ? "written by a bot" : "a system message", deps);
   }
-  await stepBack(communityId, raw, ticket, deps);
+  await stepBack(communityId, raw, ticket, answerIn(raw), deps);
   return skip(communityId, raw, "a person's answer in a conversation", deps);
 }
 
@@ -186,6 +193,7 @@ async function stepBack(
   communityId: string,
   { conversationId, authorSourceId }: RawPost,
   ticket: Ticket | null,
+  answer: OutsideAnswer | null,
   deps: IntakeDeps,
 ): Promise<void> {
   const where = ticket?.conversationId ?? conversationId;
@@ -193,8 +201,11 @@ async function stepBack(
   for (const one of here.length === 0 && ticket ? [ticket] : here) {
     const done = await changeTicket(communityId, one.id, deps, (known, step) => {
       const theirs = known.reporters.some((reporter) => reporter.sourceId === authorSourceId);
-      if (theirs || known.ticket.silence !== null) return null;
-      return personAnswered(known, "somebody else", step);
+      if (theirs) return null;
+      const gap = gapAnsweredOutside(known, answer);
+      if (known.ticket.silence !== null) return gap && { gap, story: [] };
+      const change = personAnswered(known, "somebody else", step);
+      return gap ? { ...change, gap } : change;
     });
     if (done) await deps.wake.board(communityId);
   }

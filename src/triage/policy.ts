@@ -139,6 +139,8 @@ export const Policy = z.object({
         /** What its product and packages are called where a version is named. */
         products: z.array(z.string()),
         versions: z.array(z.string()),
+        /** What it answers shows a gap in the docs: a help centre, solved tickets. */
+        outside: z.boolean().optional(),
       }),
     ),
     /** Which docs are searched for asks of a channel; all for channels that are not named. */

@@ -87,6 +87,12 @@ export interface PassageIndex {
   version(): string;
 }
 
+/** The files that the docs are made of, as they are now. */
+export interface DocsFiles {
+  /** Text of a passage's file; null when there is none that a patch could change. */
+  read(passage: Pick<Passage, "source" | "version" | "file">): Promise<string | null>;
+}
+
 export interface SameAsks {
   /** Open and closed things that may be the same ask, whatever their kind; best first, three at the most. */
   find(

@@ -45,6 +45,7 @@ async function aRunningProgram() {
     pool: database.pool,
     clock: house.clock,
     passages: house.passages,
+    docsFiles: house.docsFiles,
     mode: "live",
     wake: house.wake,
     ids: house.ids,

@@ -215,6 +215,7 @@ export function createHouse(
     classifier: options.classifier ?? classifier,
     drafter: options.drafter ?? drafter,
     passages,
+    docsFiles: { read: async (): Promise<string | null> => null },
     sameAsks,
     communities: [COMMUNITY],
     heldBack: async () => (policy.paused ? [COMMUNITY] : []),

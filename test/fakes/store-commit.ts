@@ -89,7 +89,9 @@ function noteGap(
   if (gap) {
     const key = `${ticketId} ${gap.reason}`;
     const gapId = gapAsks.get(key)?.gapId ?? null;
-    gapAsks.set(key, { ticketId, ...gap, gapId, notedAt: now, answerableAt: null });
+    const { answer = gapAsks.get(key)?.answer } = gap;
+    const note = { ticketId, ...gap, gapId, notedAt: now, answerableAt: null };
+    gapAsks.set(key, answer ? { ...note, answer } : note);
   } else if (decision && decision.outcome !== "leave" && decision.outcome !== "none") {
     gapAsks.delete(`${ticketId} unanswered`);
     gapAsks.delete(`${ticketId} contradiction`);

@@ -21,6 +21,11 @@ export function createFakeGaps(state: StoreState): Gaps {
     },
     story: async (communityId, gapId) =>
       of(communityId).gapLines.flatMap((line) => (line.gapId === gapId ? [line.line] : [])),
+    async forgetAnswers(communityId, sourceIds) {
+      for (const ask of of(communityId).gapAsks.values()) {
+        if (sourceIds.includes(ask.answer?.sourceId ?? "")) delete ask.answer;
+      }
+    },
     checkedVersion: async (communityId) => of(communityId).checkedVersion,
     async saveCheckedVersion(communityId, version) {
       of(communityId).checkedVersion = version;
@@ -53,6 +58,7 @@ function viewOf(community: Community): GapView {
         personIds: reporters.map(({ personId }) => personId),
         reason: noted.reason,
         seen: [...noted.seen],
+        answer: noted.answer ?? null,
         notedAt: noted.notedAt,
         gapId: isOpen(noted.gapId) ? noted.gapId : null,
       },

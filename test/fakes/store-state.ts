@@ -35,7 +35,8 @@ export type Community = {
   readonly gaps: Map<string, Gap>;
   readonly gapAsks: Map<
     string,
-    GapNote & {
+    Omit<GapNote, "answer"> & {
+      answer?: GapNote["answer"];
       readonly ticketId: string;
       readonly notedAt: number;
       gapId: string | null;

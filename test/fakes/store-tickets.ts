@@ -277,6 +277,9 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
       )?.[0];
       if (personId === undefined) return [];
       const touched = new Set<string>();
+      for (const ask of community.gapAsks.values()) {
+        if (ask.answer?.personSourceId === sourceId) delete ask.answer;
+      }
       for (const { ticketId } of community.reporters.filter((one) => one.personId === personId)) {
         touched.add(ticketId);
       }

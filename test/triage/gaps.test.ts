@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkDocs } from "../../src/triage/check-docs.ts";
 import { fileGap, listGaps } from "../../src/triage/gap-desk.ts";
+import type { RawPost } from "../../src/triage/post.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft, aPassage, aRoute } from "../fakes/samples.ts";
 
@@ -128,6 +129,147 @@ describe("gaps in the docs", () => {
       asks: [{ reason: "marked-wrong" }],
       nearest: { url: house.passage.url },
     });
+  });
+
+  const reply = (
+    house: ReturnType<typeof aHouse>,
+    { raw }: Awaited<ReturnType<typeof house.asked>>,
+    text: string,
+    roles: RawPost["author"]["roles"],
+    optedOut = false,
+  ) =>
+    house.post({
+      conversationId: raw.conversationId,
+      conversationOwnerId: raw.authorSourceId,
+      authorSourceId: "theo",
+      opens: false,
+      text,
+      author: { bot: false, roles: [...roles], optedOut },
+    });
+  const ANSWER = "Set HTTPS_PROXY before you start the client; it is read once.";
+
+  it("hold what staff answered where the docs had nothing, and propose it as a patch", async () => {
+    const house = aHouse();
+    const page = aPassage({
+      id: "net",
+      pageTitle: "Client",
+      text: "Use the proxy option.",
+      line: 3,
+    });
+    const asked = await house.asked("proxy?", "ada");
+    house.passages.add(page, PROXY);
+    const { raw } = await reply(house, asked, `${ANSWER} Write to ops@mail.acme-net.dev.`, [
+      "staff",
+    ]);
+    const [gap] = await house.list();
+    expect(gap?.asks.map(({ reason, answeredBy }) => [reason, answeredBy])).toEqual([
+      ["unanswered", null],
+      ["answered-outside", "staff"],
+    ]);
+    expect(gap).toMatchObject({ askers: 1, answer: `${ANSWER} Write to [redacted: email].` });
+
+    house.docsFiles.read = async () => "# Client\n\nUse the proxy option.\n";
+    await house.file("G-1");
+    await house.settle();
+    const body = house.tracker.issues[0]?.body ?? "";
+    expect(body).toContain("staff answered it in the thread");
+    expect(body).toContain(`\`\`\`diff\n--- a/uploads.md\n+++ b/uploads.md\n@@ -1,3 +1,7 @@`);
+    expect(body).toContain(`+## ${PROXY}\n+\n+${ANSWER}`);
+    expect(body).not.toContain("### Outline");
+
+    await house.remove({ conversationId: raw.conversationId, sourceIds: [raw.sourceId] });
+    expect((await house.list())[0]).toMatchObject({ answer: null });
+  });
+
+  it("keep no words of a helper's, only that one answered", async () => {
+    const house = aHouse();
+    await reply(house, await house.asked("proxy?"), ANSWER, ["helper"]);
+    const [gap] = await house.list();
+    expect(gap?.asks[1]).toMatchObject({ reason: "answered-outside", answeredBy: "helper" });
+    expect(gap?.answer).toBeNull();
+  });
+
+  it.each<[string, string, RawPost["author"]["roles"], boolean]>([
+    ["a member's answer", ANSWER, [], false],
+    [
+      "a question back",
+      "Which version of the client do you have there, and where does it run?",
+      ["staff"],
+      false,
+    ],
+    ["a word in passing", "Looking into it.", ["staff"], false],
+    ["an answer of somebody who wants no bot", ANSWER, ["staff"], true],
+  ])("do not count %s as the docs' business", async (_, text, roles, optedOut) => {
+    const house = aHouse();
+    await reply(house, await house.asked("proxy?"), text, roles, optedOut);
+    expect((await house.list())[0]?.asks.map(({ reason }) => reason)).toEqual(["unanswered"]);
+  });
+
+  it("leave out what staff answered although the docs had a draft", async () => {
+    const house = aHouse();
+    await reply(house, await house.asked("How do I upload?"), ANSWER, ["staff"]);
+    expect(await house.list()).toEqual([]);
+  });
+
+  it("hold what only a help centre answers, and close when the docs do", async () => {
+    const house = aHouse();
+    house.policy.docs = {
+      sources: [{ name: "help", products: [], versions: [], outside: true }],
+      places: {},
+    };
+    const help = aPassage({ id: "help", source: "help", page: "help.md", text: ANSWER });
+    house.passages.add(help, "proxy");
+    house.answers("proxy", help);
+    await house.asked("proxy?");
+    const [gap] = await house.list();
+    expect(gap).toMatchObject({ answer: ANSWER, asks: [{ answeredBy: "help-centre" }] });
+    const again = aPassage({ ...help, id: "help-2", text: `${ANSWER} Truly.` });
+    house.passages.add(again, "proxy");
+    house.answers("proxy", again);
+    expect((await house.check())?.closed).toEqual([]);
+    const page = aPassage({ id: "net", page: "net.md", text: ANSWER });
+    house.passages.add(page, "proxy");
+    house.answers("proxy", page);
+    expect((await house.check())?.closed).toEqual(["G-1"]);
+  });
+
+  it("name every page that contradicts another", async () => {
+    const house = aHouse();
+    const batch = aPassage({
+      id: "batch",
+      page: "batch.md",
+      file: "batch.md",
+      text: "Output files are kept for 30 days after the batch ended.",
+    });
+    const files = aPassage({
+      id: "files",
+      page: "files.md",
+      file: "files.md",
+      text: "Output files of batches expire 14 days after the batch ended.",
+    });
+    house.passages.add(batch, "never");
+    house.passages.add(files, "never");
+    house.passages.when("region", [
+      ["batch", 9],
+      ["files", 8],
+    ]);
+    house.answers("region", batch);
+    await house.asked("which region?");
+    const [gap] = await house.list();
+    expect(gap?.asks).toMatchObject([{ reason: "contradiction" }]);
+    expect(gap?.cited.map(({ file }) => file)).toEqual(["batch.md", "files.md"]);
+    await house.file("G-1");
+    await house.settle();
+    expect(house.tracker.issues[0]?.body).toContain("### Pages that say it");
+
+    const mended = { ...files, id: "files-2", text: files.text.replace("14", "30") };
+    house.passages.remove("files");
+    house.passages.add(mended, "never");
+    house.passages.when("region", [
+      ["batch", 9],
+      ["files-2", 8],
+    ]);
+    expect((await house.check())?.closed).toEqual(["G-1"]);
   });
 
   it("are filed once with the docs team, however many press", async () => {

@@ -7,7 +7,7 @@ import { fileGap, type GapDeps, listGaps } from "../../triage/gap-desk.ts";
 import type { GapLine } from "../../triage/gap-lines.ts";
 import type { Ids } from "../../triage/ids.ts";
 import type { Policy } from "../../triage/policy.ts";
-import type { PassageIndex, Wake } from "../../triage/ports.ts";
+import type { DocsFiles, PassageIndex, Wake } from "../../triage/ports.ts";
 import { resumeActs } from "../../triage/resume.ts";
 import { costWords } from "../../triage/spending.ts";
 import type { Answers, Operator, Request, Status, Story } from "./messages.ts";
@@ -18,6 +18,7 @@ export type DeskDeps = {
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly passages: PassageIndex;
+  readonly docsFiles: DocsFiles;
   /** The config's own mode, where staff did not set another. */
   readonly mode: Status["mode"];
   readonly wake: Pick<Wake, "act" | "board">;
@@ -56,14 +57,15 @@ export function createOperator(deps: DeskDeps): Operator {
   return answer as Operator;
 }
 
-function gapDeps({ store, passages, clock, ids, policyOf, wake }: DeskDeps): GapDeps {
-  return { tickets: store.tickets, gaps: store.gaps, passages, clock, ids, policyOf, wake };
+function gapDeps({ store, ...deps }: DeskDeps): GapDeps {
+  return { ...deps, tickets: store.tickets, gaps: store.gaps };
 }
 
 const inAnswer = (gap: GapLine): Answers["gaps"][number] => ({
   ...gap,
   asks: [...gap.asks],
   words: [...gap.words],
+  cited: [...gap.cited],
 });
 
 const settingsOf = ({ store, communityId }: DeskDeps) => store.tickets.settings(communityId);

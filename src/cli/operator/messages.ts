@@ -6,6 +6,7 @@ import { Decision } from "../../triage/decision.ts";
 import { Draft } from "../../triage/draft.ts";
 import { GapReason } from "../../triage/gap.ts";
 import { ModelCall, Provenance } from "../../triage/model-call.ts";
+import { OutsideAnswer } from "../../triage/outside-answer.ts";
 import { Passage } from "../../triage/passage.ts";
 import { Proposal } from "../../triage/proposal.ts";
 import { Review } from "../../triage/review.ts";
@@ -67,6 +68,17 @@ export const Status = z.object({
 });
 export type Status = z.infer<typeof Status>;
 
+const GapPage = z.object({
+  title: z.string(),
+  heading: z.string(),
+  url: z.string(),
+  page: z.string(),
+  source: z.string(),
+  version: z.string().nullable(),
+  file: z.string(),
+  line: z.number(),
+});
+
 const GapLine = z.object({
   code: z.string(),
   title: z.string(),
@@ -78,19 +90,13 @@ const GapLine = z.object({
       ask: z.string(),
       reason: GapReason,
       answeredByPerson: z.boolean(),
+      answeredBy: OutsideAnswer.shape.by.nullable(),
     }),
   ),
   words: z.array(z.string()),
-  nearest: z
-    .object({
-      title: z.string(),
-      heading: z.string(),
-      url: z.string(),
-      page: z.string(),
-      file: z.string(),
-      line: z.number(),
-    })
-    .nullable(),
+  nearest: GapPage.nullable(),
+  answer: z.string().nullable(),
+  cited: z.array(GapPage),
   filing: z.enum(["not filed", "under way", "filed", "failed"]),
   trouble: z.string(),
   issueUrl: z.string().nullable(),

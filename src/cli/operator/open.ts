@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
+import { docsFolders } from "../../docs.ts";
+import { createDocsFiles } from "../../integrations/docs/docs-files.ts";
 import { openIndex } from "../../integrations/docs/open-index.ts";
 import { backUp } from "../../integrations/store/backup.ts";
 import { type Database, openDatabase } from "../../integrations/store/database.ts";
@@ -54,7 +56,10 @@ async function openExisting({ env, dataDir }: Setup): Promise<Database> {
   return database;
 }
 
-async function operatorOn(database: Database, { config, dataDir }: Setup): Promise<Operator> {
+async function operatorOn(
+  database: Database,
+  { config, configFile, dataDir }: Setup,
+): Promise<Operator> {
   const clock = systemClock;
   const ids = createIds(clock.now, () => randomBytes(10));
   const store = createStore({ pool: database.pool, ids, clock });
@@ -66,6 +71,7 @@ async function operatorOn(database: Database, { config, dataDir }: Setup): Promi
     pool: database.pool,
     clock,
     passages: await openIndex(dataDir),
+    docsFiles: createDocsFiles(docsFolders(config, configFile)),
     mode: config.mode,
     // A program that runs elsewhere on this database sweeps within a minute.
     wake: { act: async () => {}, board: async () => {} },

@@ -33,6 +33,12 @@ export function createGaps(db: Db): Gaps {
       return rows.map(({ row }) => toStoryLine(row));
     },
 
+    async forgetAnswers(communityId, sourceIds) {
+      if (sourceIds.length === 0) return;
+      await sql`UPDATE gap_asks SET answer = NULL WHERE community_id = ${communityId}
+        AND answer->>'sourceId' = ANY(${sourceIds})`.execute(db);
+    },
+
     async checkedVersion(communityId) {
       const row = await db
         .selectFrom("indexChecks")
@@ -73,7 +79,7 @@ function gapRows(db: Db | Tx, communityId: string, which: ReturnType<typeof sql>
 async function readView(db: Db | Tx, communityId: string): Promise<GapView> {
   const gaps = await gapRows(db, communityId, sql`closed_at IS NULL ORDER BY created_at, id`);
   const asks = await sql<{ row: unknown }>`SELECT to_json(a) AS row FROM (
-    SELECT q.ticket_id, q.reason, q.seen, q.noted_at,
+    SELECT q.ticket_id, q.reason, q.seen, q.noted_at, q.answer,
       (SELECT g.id FROM gaps g WHERE g.community_id = q.community_id AND g.id = q.gap_id
         AND g.closed_at IS NULL) AS gap_id,
       t.code, t.permalink, t.place_id,

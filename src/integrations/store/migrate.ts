@@ -9,6 +9,7 @@ import { offSwitches } from "./migrations/0006-off-switches.ts";
 import { allowances } from "./migrations/0007-allowances.ts";
 import { modelCalls } from "./migrations/0008-model-calls.ts";
 import { busyPlaces } from "./migrations/0009-busy-places.ts";
+import { outsideAnswers } from "./migrations/0010-outside-answers.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   allowances,
   modelCalls,
   busyPlaces,
+  outsideAnswers,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

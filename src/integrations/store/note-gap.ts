@@ -9,7 +9,12 @@ export function noteGap(
   { gap, decision }: Change,
 ): OperationNodeSource[] {
   if (gap) {
-    const note = { seen: json(gap.seen), notedAt: moment(now), answerableAt: null };
+    const note = {
+      seen: json(gap.seen),
+      notedAt: moment(now),
+      answerableAt: null,
+      ...(gap.answer ? { answer: json(gap.answer) } : {}),
+    };
     return [
       tx
         .insertInto("gapAsks")

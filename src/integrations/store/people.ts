@@ -28,6 +28,9 @@ export function createPeople(db: Db): Pick<TicketStore, "forget"> {
             WHERE community_id = ${communityId} AND deed->>'do' = 'tell-privately'
               AND deed->>'personSourceId' = ${sourceId}
             RETURNING ticket_id
+          ), unanswered AS (
+            UPDATE gap_asks SET answer = NULL
+            WHERE community_id = ${communityId} AND answer->>'personSourceId' = ${sourceId}
           ), gone AS (
             DELETE FROM persons WHERE community_id = ${communityId} AND id = ${person.id}
           )

@@ -68,6 +68,7 @@ export type Tables = {
     seen: string;
     notedAt: string;
     answerableAt: string | null;
+    answer: string | null;
   };
   gapLines: Of<StoryLine> & { gapId: string; n: Generated<number> };
   indexChecks: { communityId: string; version: string; at: string };

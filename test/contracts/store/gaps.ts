@@ -37,6 +37,7 @@ export function gapsContract(at: Setting): void {
         personIds: [post.personId],
         reason: "unanswered",
         seen: ["p1", "p2"],
+        answer: null,
         notedAt: at.clock.now(),
         gapId: null,
       },
@@ -52,6 +53,35 @@ export function gapsContract(at: Setting): void {
     const { ticketId } = await noted();
     await at.commits(ticketId, then);
     expect((await view()).asks).toEqual([]);
+  });
+
+  const answer = { by: "staff", text: "Set it.", sourceId: "m1", personSourceId: "rita" } as const;
+  const answered = async () => {
+    const { ticketId } = await noted();
+    await at.commits(ticketId, { gap: { reason: "answered-outside", seen: [], answer } });
+    return ticketId;
+  };
+  const answers = async () => (await view()).asks.flatMap((one) => one.answer ?? []);
+
+  it("keeps what was answered outside the docs, also when the ask is noted again", async () => {
+    const ticketId = await answered();
+    await at.commits(ticketId, { gap: { reason: "answered-outside", seen: [] } });
+    expect(await answers()).toEqual([answer]);
+  });
+
+  it("forgets an answer with its message, and with whoever wrote it", async () => {
+    await answered();
+    await at.store.gaps.forgetAnswers(ELSEWHERE, ["m1"]);
+    await at.store.gaps.forgetAnswers(HERE, []);
+    expect(await answers()).toEqual([answer]);
+    await at.store.gaps.forgetAnswers(HERE, ["m0", "m1"]);
+    expect(await answers()).toEqual([]);
+
+    await answered();
+    await at.store.tickets.personId(HERE, "discord", "rita");
+    await at.store.tickets.forget(HERE, "discord", "rita", at.clock.now());
+    expect(await answers()).toEqual([]);
+    expect((await view()).asks).toHaveLength(4);
   });
 
   it("keeps an ask that a person answered, and says so", async () => {
