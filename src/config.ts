@@ -105,6 +105,8 @@ export const Config = z.strictObject({
     .strictObject({
       classify_model: z.string().default("gpt-5-mini-2025-08-07"),
       draft_model: z.string().default("gpt-5-2025-08-07"),
+      /** Reviewed asks, corrected ones first, that it is shown beside the one to classify. */
+      examples: z.number().int().min(0).max(10).default(4),
       /** Asked once more when the first is unsure; null asks nobody. */
       strong_model: z.string().nullable().default("gpt-5-2025-08-07"),
       /** How sure the first must be not to ask it. */

@@ -13,6 +13,7 @@ import type { EngineBooks } from "./engines.ts";
 import { createDocsFiles, type DocsFolder } from "./integrations/docs/docs-files.ts";
 import type { DocsIndex } from "./integrations/docs/open-index.ts";
 import { createQueues } from "./integrations/queue/queues.ts";
+import { createExamples } from "./integrations/same-asks/examples.ts";
 import { createSameAsks } from "./integrations/same-asks/same-asks.ts";
 import { openDatabase } from "./integrations/store/database.ts";
 import { migrate } from "./integrations/store/migrate.ts";
@@ -195,6 +196,7 @@ export async function startSignalbox(parts: Parts) {
       docsFiles: createDocsFiles(parts.docsFolders ?? []),
       quoter: engines.quoter ?? engines.drafter,
       sameAsks: parts.sameAsks?.(store) ?? createSameAsks(store.asks),
+      examples: createExamples(store.reviewed),
       heldBack,
       onError: (error: unknown) => log.error({ error }, "Sweep failed"),
       ...(parts.reached ? { reached: parts.reached } : {}),

@@ -109,6 +109,8 @@ export function toPolicy(
     messagesPerConversation: config.limits.messages_per_conversation,
     forms: [],
     priorityLabels: config.priority_labels,
+    // The offline engine learns nothing from them.
+    examplesShown: config.engine === "openai" ? config.openai.examples : 0,
     needsInfoLabels: config.github.needs_info_labels,
     asksPerDay: config.limits.asks_per_day,
     noticesPerHour: config.limits.notices_per_hour,

@@ -39,6 +39,7 @@ function openWords(card: ReviewCard): string {
     ...(card.doubt === null
       ? []
       : [`${staffTexts.card.doubt} ${inlineText(oneLine(card.doubt, PHONE.width - 10))}`]),
+    ...(card.learnt === null ? [] : [`-# ${inlineText(oneLine(card.learnt, PHONE.width))}`]),
   ];
   // Title, footer and undo line count as well.
   const taken = 2 + phoneLines([...above, ...below].join("\n"));

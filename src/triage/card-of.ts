@@ -1,6 +1,6 @@
 import { answerParts, numberedAnswer, ownBlocks } from "./answer-parts.ts";
 import type { Case } from "./case.ts";
-import type { EngineStamp } from "./classification.ts";
+import type { Classification, EngineStamp } from "./classification.ts";
 import { detailWords } from "./details.ts";
 import type { Policy } from "./policy.ts";
 import type { Card, Cited, Proposal, Proposed } from "./proposal.ts";
@@ -47,6 +47,7 @@ export function cardOf(
     evidence: proposal ? evidence(proposal) : [],
     ...(proposal?.proposed.outcome === "answer" ? { answer: answerParts(proposal.proposed) } : {}),
     doubt: proposal?.doubt ?? null,
+    learnt: learnt(classification, policy.zone),
     permalink: lead?.ticket.permalink ?? "",
     engine: stamp ? engineWords(stamp) : "",
     reporters: reporters(cases, reportersBefore),
@@ -61,6 +62,14 @@ export function cardOf(
     closedAt: card.state === "closed" ? (proposal?.decidedAt ?? null) : null,
     undoUntil: card.state === "closed" ? undoUntil(proposal, policy, now) : null,
   };
+}
+
+/** Whoever corrects sees that it was not for nothing. */
+function learnt(classification: Classification | null, zone: string): string | null {
+  const [first] = classification?.learntFrom ?? [];
+  if (!first) return null;
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: zone });
+  return `Drafted with your correction of ${day.format(first.at)}`;
 }
 
 /** Which engine wrote it; the weights of the offline one carry its name already. */

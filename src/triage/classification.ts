@@ -48,6 +48,8 @@ export const Classification = z.object({
   confidence: z.number().min(0).max(1),
   /** Probability that `lane` is right, 0 to 1. */
   laneConfidence: z.number().min(0).max(1),
+  /** Corrections by people that the engine was shown, the most fitting first. */
+  learntFrom: z.array(z.object({ code: z.string(), at: z.number() })).optional(),
   /** `odds` of the label's tokens, `agreement` of two engines, or what the engine `said` itself. */
   confidenceFrom: z.enum(["odds", "agreement", "said"]).optional(),
   stamp: EngineStamp,

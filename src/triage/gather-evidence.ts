@@ -3,6 +3,7 @@ import type { Candidate } from "./candidate.ts";
 import type { Case } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import { type Drafting, draftAnswer } from "./draft-answer.ts";
+import type { Example, Examples } from "./example.ts";
 import type { CallFor, Provenance } from "./model-call.ts";
 import type { Passage } from "./passage.ts";
 import { narrow } from "./passage-filter.ts";
@@ -21,6 +22,8 @@ export type Readers = {
   readonly drafter: Drafter;
   readonly passages: PassageIndex;
   readonly sameAsks: SameAsks;
+  /** Earlier asks with the labels that the team gave them; without it an engine learns nothing. */
+  readonly examples?: Examples;
 };
 
 /** Everything that a decision about one ticket rests on. */
@@ -61,11 +64,13 @@ export async function gatherEvidence(
     purpose: "triage",
     under,
   };
+  const examples = await likeAsks(communityId, known, ask, policy, readers);
   const classified = await attempt(() =>
     readers.classifier.classify({
       ...ask,
       areas: policy.areas,
       tags,
+      examples,
       placeId: known.ticket.placeId,
       who,
     }),
@@ -100,6 +105,17 @@ export async function gatherEvidence(
     related,
     under,
   };
+}
+
+async function likeAsks(
+  communityId: string,
+  { ticket }: Case,
+  ask: { readonly title: string; readonly text: string },
+  { examplesShown }: Policy,
+  { examples }: Readers,
+): Promise<readonly Example[]> {
+  if (!examples || examplesShown === 0) return [];
+  return examples.near(communityId, { ticketId: ticket.id, ...ask }, examplesShown);
 }
 
 /** What a person said about a ticket stands over what any engine says. */

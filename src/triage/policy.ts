@@ -129,6 +129,8 @@ export const Policy = z.object({
   forms: z.array(IssueForm),
   /** A label that an issue gets once so many people have reported it. */
   priorityLabels: z.array(PriorityLabel),
+  /** How many reviewed asks a model is shown beside the one that it classifies. */
+  examplesShown: z.number().int(),
   /** Labels by which a team says that an issue lacks something. */
   needsInfoLabels: z.array(z.string()),
   /** What is known of the docs before they are searched. */

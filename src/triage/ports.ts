@@ -4,6 +4,7 @@ import type { Case, Change, Issue, Reporter } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import type { Draft, NoAnswer } from "./draft.ts";
 import type { FailureReason } from "./engine-failure.ts";
+import type { Example } from "./example.ts";
 import type { IssueEvent } from "./follow-up.ts";
 import type { CallFor, ModelCall } from "./model-call.ts";
 import type { Passage, PassageHit, PassageQuery } from "./passage.ts";
@@ -32,6 +33,8 @@ export type ClassifyInput = {
   readonly areas: readonly Area[];
   /** Existing forum tags, as hints. */
   readonly tags: readonly string[];
+  /** Like asks that the team labelled, the most telling first. */
+  readonly examples?: readonly Example[];
   /** Where it was written. */
   readonly placeId?: string;
   /** Whose call it is; without it nothing is written down and no budget is kept. */

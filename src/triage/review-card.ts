@@ -33,6 +33,8 @@ export const ReviewCard = z.object({
   /** Of an answer: what stands behind each sentence; `evidence` has the sources in their order. */
   answer: AnswerParts.optional(),
   doubt: z.string().nullable(),
+  /** "Drafted with your correction of 3 March"; null when no correction was shown to the engine. */
+  learnt: z.string().nullable(),
   permalink: z.string(),
   /** Which engine wrote it. */
   engine: z.string(),

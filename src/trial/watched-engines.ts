@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLASSIFY_PROMPT, toQuestion } from "../integrations/openai/classifier.ts";
 import { ClassifyAnswer } from "../integrations/openai/classify-schema.ts";
 import { DraftAnswer } from "../integrations/openai/draft-schema.ts";
 import { loadPrompt } from "../integrations/openai/prompt.ts";
@@ -26,7 +27,7 @@ export type Seen = {
 
 /** The engines as they are, with a note of what a model would have been sent in their place. */
 export function watched(engines: TrialEngines): TrialEngines & { readonly seen: Seen } {
-  const classifyPrompt = fixedPart("classify@1", ClassifyAnswer);
+  const classifyPrompt = fixedPart(CLASSIFY_PROMPT, ClassifyAnswer);
   const draftPrompt = fixedPart("draft@2", DraftAnswer);
   const seen: Seen = { classifying: { sent: 0, answered: 0 }, drafting: null, nearest: null };
   return {
@@ -35,12 +36,10 @@ export function watched(engines: TrialEngines): TrialEngines & { readonly seen: 
     classifier: {
       async classify(input) {
         const answer = await engines.classifier.classify(input);
-        const { areas, tags, title, text } = input;
-        const told = areas.map(({ name, description }) => ({ name, description }));
         const { stamp: _stamp, ...labels } =
           answer.type === "classified" ? answer.classification : { stamp: null };
         seen.classifying = {
-          sent: classifyPrompt + size({ areas: told, forumTags: tags, post: { title, text } }),
+          sent: classifyPrompt + size(toQuestion(input)),
           answered: size(labels),
         };
         return answer;

@@ -24,6 +24,7 @@ export function aCard(overrides: Partial<ReviewCard> = {}): ReviewCard {
     editable: true,
     closed: null,
     closedAt: null,
+    learnt: null,
     undoUntil: null,
     ...overrides,
   };

@@ -3,6 +3,7 @@ import { updateBoard } from "../../src/triage/arrange-board.ts";
 import { type Clock, MINUTE } from "../../src/triage/clock.ts";
 import { workDelivery } from "../../src/triage/deliveries.ts";
 import { PortError } from "../../src/triage/errors.ts";
+import type { Examples } from "../../src/triage/example.ts";
 import { followIssue } from "../../src/triage/follow-issue.ts";
 import { followRepository } from "../../src/triage/follow-repository.ts";
 import type { IssueEvent } from "../../src/triage/follow-up.ts";
@@ -86,6 +87,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     messagesPerConversation: 3,
     forms: [],
     priorityLabels: [],
+    examplesShown: 4,
     needsInfoLabels: ["needs-info"],
     asksPerDay: 10,
     noticesPerHour: 20,
@@ -174,6 +176,7 @@ export function createHouse(
     readonly classifier?: Classifier;
     readonly drafter?: Drafter;
     readonly passages?: readonly Passage[];
+    readonly examples?: Examples;
     /** Told before and after every call that the use-cases make to a port. */
     readonly onCall?: (when: "before" | "after", call: string) => void;
   } = {},
@@ -223,6 +226,7 @@ export function createHouse(
       throw error;
     },
     ...(options.reached ? { reached: options.reached } : {}),
+    ...(options.examples ? { examples: options.examples } : {}),
   };
 
   /** Works until nothing is left that could be done now. */

@@ -92,11 +92,22 @@ function tellPost({ author, postedAt, title, text, removed }: Story["posts"][num
 }
 
 function tellLabels(found: Classification): string {
-  const { kind, lane, area, severity, confidence, stamp, evidence, missing } = found;
+  const {
+    kind,
+    lane,
+    area,
+    severity,
+    confidence,
+    stamp,
+    evidence,
+    missing,
+    learntFrom = [],
+  } = found;
   return [
     `${kind}, lane ${lane}, area ${area}, severity ${severity}, confidence ${confidence.toFixed(2)}`,
     `    by ${tellStamp(stamp)}`,
     ...evidence.map((quote) => `    evidence: ${oneLine(quote)}`),
+    ...learntFrom.map(({ code, at }) => `    learnt from ${code}, corrected ${time(at)}`),
     ...(missing.length > 0 ? [`    not stated: ${missing.join(", ")}`] : []),
   ].join("\n");
 }

@@ -8,7 +8,10 @@ import { labelOdds } from "./label-odds.ts";
 import { loadPrompt } from "./prompt.ts";
 import { damped } from "./self-report.ts";
 
-const TASK = createTask("classification", loadPrompt("classify@1"), ClassifyAnswer);
+/** The prompt in use. */
+export const CLASSIFY_PROMPT = "classify@2";
+
+const TASK = createTask("classification", loadPrompt(CLASSIFY_PROMPT), ClassifyAnswer);
 
 /** What is sent along with every post: two answers compare only when these are the same. */
 export const CLASSIFYING = {
@@ -18,28 +21,43 @@ export const CLASSIFYING = {
 } as const;
 
 const LONGEST_TITLE = 120;
+/** Enough to see what an example is about; several go along with every call. */
+const LONGEST_EXAMPLE = 600;
 
 /** Classifies with a model; every way in which it can fail is a value with its reason. */
 export function createOpenAiClassifier(deps: ModelDeps): Classifier {
   return {
     async classify(input) {
-      const { title, areas, tags } = input;
-      const outcome = await callModel(
-        TASK,
-        {
-          areas: areas.map(({ name, description }) => ({ name, description })),
-          forumTags: tags,
-          post: { title, text: withoutMiddle(input.text) },
-        },
-        deps,
-        input.who,
-      );
+      const outcome = await callModel(TASK, toQuestion(input), deps, input.who);
       if (outcome.type === "failed") return outcome;
       const classification = toClassification(outcome, input);
       return { type: "classified", classification, call: outcome.call };
     },
   };
 }
+
+/**
+ * What is sent, from what changes least to what changes most, so that the vendor finds as long a
+ * prefix as it can in its cache. All of it is data that the prompt names as such.
+ */
+export function toQuestion({ areas, examples = [], tags, title, text }: ClassifyInput) {
+  return {
+    areas: areas.map(({ name, description }) => ({ name, description })),
+    examples: examples.map((one) => ({
+      title: cut(one.title, LONGEST_TITLE),
+      text: cut(one.text, LONGEST_EXAMPLE),
+      kind: one.kind,
+      lane: one.lane,
+      area: one.area,
+      corrected: one.corrected,
+    })),
+    forumTags: tags,
+    post: { title, text: withoutMiddle(text) },
+  };
+}
+
+/** Redacted when it was stored, and once more by the rules of today. */
+const cut = (text: string, most: number) => [...redact(text).text].slice(0, most).join("");
 
 function toClassification(
   { value, written, call }: Answered<ClassifyAnswer>,
@@ -62,8 +80,15 @@ function toClassification(
     confidence: kindOdds ?? damped(value.confidence),
     laneConfidence: odds("lane", Lane.options) ?? damped(value.laneConfidence),
     confidenceFrom: kindOdds === null ? "said" : "odds",
+    ...learntFrom(input),
     stamp: toStamp(call),
   });
+}
+
+function learntFrom({ examples = [] }: ClassifyInput): Pick<Classification, "learntFrom"> {
+  const corrections = examples.filter(({ corrected }) => corrected);
+  if (corrections.length === 0) return {};
+  return { learntFrom: corrections.map(({ code, reviewedAt: at }) => ({ code, at })) };
 }
 
 function areaNamed(name: string, { areas }: ClassifyInput): string {

@@ -3,6 +3,7 @@ import type { Allowance } from "../../triage/allowance.ts";
 import type { AskFeed } from "../../triage/ask-feed.ts";
 import type { Traffic } from "../../triage/cascade.ts";
 import type { Clock } from "../../triage/clock.ts";
+import type { ReviewedFeed } from "../../triage/example.ts";
 import type { Gaps } from "../../triage/gap.ts";
 import type { Ids } from "../../triage/ids.ts";
 import type { ModelCalls } from "../../triage/model-call.ts";
@@ -17,6 +18,7 @@ import { createModelCalls } from "./model-calls.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPrivacy } from "./privacy.ts";
 import { createReports } from "./reports.ts";
+import { createReviewedFeed } from "./reviewed-feed.ts";
 import { openTables } from "./tables.ts";
 import { createTickets } from "./tickets.ts";
 import { createTraffic } from "./traffic.ts";
@@ -32,6 +34,7 @@ export type Store = {
   readonly allowance: Allowance;
   readonly calls: ModelCalls;
   readonly traffic: Traffic;
+  readonly reviewed: ReviewedFeed;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -52,5 +55,6 @@ export function createStore(deps: {
     allowance: createAllowance(db),
     calls: createModelCalls(db, deps.ids),
     traffic: createTraffic(db),
+    reviewed: createReviewedFeed(db),
   };
 }

@@ -62,6 +62,12 @@ async function classified(...given: Parameters<typeof classify>) {
   return result;
 }
 
+function common(a = "", b = ""): string {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return a.slice(0, at);
+}
+
 describe("a classification", () => {
   it("comes with who spoke and what the call cost", async () => {
     const { classification, call } = await classified();
@@ -73,11 +79,11 @@ describe("a classification", () => {
       stamp: {
         engine: "openai",
         model: "gpt-4.1-mini-2025-04-14",
-        prompt: "classify@1",
+        prompt: "classify@2",
         standsInBecause: null,
       },
     });
-    expect(call).toMatchObject({ promptName: "classify@1", model: "gpt-4.1-mini-2025-04-14" });
+    expect(call).toMatchObject({ promptName: "classify@2", model: "gpt-4.1-mini-2025-04-14" });
     expect(call?.responseId).toMatch(/^resp_/);
     expect(call?.requestId).toMatch(/^req_/);
     expect(call?.promptHash).toBe(classification.stamp.promptHash);
@@ -90,6 +96,38 @@ describe("a classification", () => {
     await classified({ text: "one" });
     const { call } = await classified({ text: "two" });
     expect(call?.cachedTokens).toBeGreaterThanOrEqual(1_024);
+  });
+
+  it("sends first what changes least: areas, then examples, then the post", async () => {
+    const example = {
+      ticketId: "t",
+      code: "SB-1",
+      title: "An earlier one",
+      text: "It hung.",
+      kind: "bug",
+      lane: "open",
+      area: "Uploads",
+      corrected: true,
+      reviewedAt: 0,
+    } as const;
+    await classified({ text: "one", examples: [example] });
+    await classified({ text: "two", examples: [example] });
+    await classified({ text: "two", examples: [{ ...example, title: "Quite another" }] });
+    const sent = sim.requests().map(({ body }) => {
+      const { instructions, text, input } = body as {
+        instructions: string;
+        text: unknown;
+        input: { content: string }[];
+      };
+      return { fixed: JSON.stringify([instructions, text]), content: input[0]?.content ?? "" };
+    });
+    const [first, second, third] = sent.map(({ content }) => content);
+    expect(new Set(sent.map(({ fixed }) => fixed)).size).toBe(1);
+    const areas = '{"areas":[{"name":"Uploads","description":"Sending files."}]';
+    expect(common(first, second)).toContain("An earlier one");
+    expect(common(first, second)).toMatch(/"post":{"title":"Upload","text":"$/);
+    expect(common(second, third).startsWith(areas)).toBe(true);
+    expect(common(second, third)).toMatch(/"examples":\[{"title":"$/);
   });
 
   it("keeps only evidence that stands in the post", async () => {

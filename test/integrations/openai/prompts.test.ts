@@ -10,6 +10,7 @@ const folder = new URL("../../../src/integrations/openai/prompts/", import.meta.
  */
 const RECORDED: Readonly<Record<string, string>> = {
   "classify@1": "1d27081443f41e7c",
+  "classify@2": "f8f9bf728f75b3eb",
   "draft@1": "17b40f7a666bdd49",
   "draft@2": "95c64b90a55aa270",
 };

@@ -1,6 +1,6 @@
 import { zodTextFormat } from "openai/helpers/zod";
 import { describe, expect, it } from "vitest";
-import type { z } from "zod";
+import { z } from "zod";
 import { ClassifyAnswer } from "../../../src/integrations/openai/classify-schema.ts";
 import { DraftAnswer } from "../../../src/integrations/openai/draft-schema.ts";
 import { Detail, WANTED } from "../../../src/triage/details.ts";
@@ -25,6 +25,20 @@ describe.each([
 });
 
 describe("the classification", () => {
+  it("is flat, with nothing optional, and guides by a description on every field", () => {
+    const { properties, required } = z
+      .object({
+        properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+        required: z.array(z.string()),
+      })
+      .parse(zodTextFormat(ClassifyAnswer, "classification").schema);
+    expect(required).toEqual(Object.keys(properties));
+    for (const [name, field] of Object.entries(properties)) {
+      expect(field["type"], name).not.toBe("object");
+      expect(String(field["description"] ?? "").length, name).toBeGreaterThan(15);
+    }
+  });
+
   it("is written evidence first, confidence last", () => {
     const order = Object.keys(ClassifyAnswer.shape);
     expect(order[0]).toBe("evidence");

@@ -45,6 +45,22 @@ function storeOn(open: () => Promise<Database>): void {
     return { store: createStore({ pool: database.pool, ids, clock }), clock, ids };
   });
 
+  it("counts what a place had lately, and nothing of others", async () => {
+    const ids = createTestIds();
+    const store = createStore({ pool: database.pool, ids, clock: createManualClock() });
+    const personId = await store.tickets.personId("lively", "discord", "ada");
+    const post = async (placeId: string, postedAt: number) => {
+      const one = aPost({ personId, id: ids(), placeId, postedAt });
+      await store.tickets.savePost("lively", one, { type: "open", dueAt: 1, silence: null });
+    };
+    await post("general", 1_000);
+    await post("general", 2_000);
+    await post("general", 3_000);
+    await post("forum", 3_000);
+    expect(await store.traffic("lively", "general", 2_000)).toBe(2);
+    expect(await store.traffic("elsewhere", "general", 0)).toBe(0);
+  });
+
   it("keeps every review, an edit with the words before and after", async () => {
     const ids = createTestIds();
     const { tickets } = createStore({ pool: database.pool, ids, clock: createManualClock() });

@@ -103,7 +103,8 @@ export function createResponses(brain: Brain, now: () => number) {
     const wantsLogprobs = request.include?.includes(LOGPROBS) ?? false;
     refuseUnsupported(request, model.reasoning, wantsLogprobs);
     const spoken = speak(request, twist);
-    const prompt = JSON.stringify([request.instructions, request.input]);
+    // The schema is a prefix of the whole, and cached like the rest of it.
+    const prompt = JSON.stringify([request.text?.format, request.instructions, request.input]);
     const input = countTokens(prompt);
     const output = countTokens(spoken.text) + countTokens(spoken.refusal ?? "");
     const cached = Math.min(input, cachedTokens(prompt));
