@@ -15,6 +15,7 @@ import {
   Route,
   RoutingRule,
 } from "./triage/policy.ts";
+import { Mark } from "./triage/say.ts";
 
 const UNITS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
 
@@ -91,6 +92,8 @@ export const Config = z.strictObject({
     channels: z.record(z.string(), PlacePolicy),
     review_channel: z.string().min(1),
     announcements_channel: z.string().optional(),
+    /** State → name of the forums' tag that shows it, in place of a reaction. */
+    state_tags: z.partialRecord(Mark, z.string().min(1).max(20)).default({}),
     roles: z
       .strictObject({
         admin: z.array(z.string()).default([]),

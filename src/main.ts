@@ -171,6 +171,7 @@ export async function startSignalbox(parts: Parts) {
     const conversation = createDiscordConversation({
       rest,
       reviewPlaceId: async () => (await settings.policyOf(communityId)).reviewPlaceId,
+      stateTags: config.discord.state_tags,
       log,
     });
     if (access) {

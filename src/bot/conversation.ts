@@ -9,6 +9,7 @@ import { callDiscord, codeOf } from "./port-error.ts";
 import { renderSay } from "./render.ts";
 import { renderCard } from "./render-card.ts";
 import type { Rendered } from "./rendered.ts";
+import { createStateTags, type StateTagNames } from "./state-tags.ts";
 import { markEmoji } from "./texts.ts";
 import { type ArchivedUse, createThreads } from "./threads.ts";
 
@@ -17,6 +18,8 @@ type ConversationDeps = {
   readonly rest: REST;
   /** The channel for cards and alerts. */
   readonly reviewPlaceId: () => Promise<string>;
+  /** Names of the forums' tags that show a state; without them it is a reaction. */
+  readonly stateTags?: StateTagNames;
   readonly log: Log;
 };
 
@@ -31,8 +34,10 @@ const NO_DIRECT_MESSAGES: readonly (number | null)[] = [
 export function createDiscordConversation({
   rest,
   reviewPlaceId,
+  stateTags = {},
   log,
 }: ConversationDeps): Conversation {
+  const tags = createStateTags(rest, stateTags);
   const threads = createThreads(rest, log);
   const ourId = once(async () => {
     const me = await callDiscord("readBot", () => rest.get(Routes.user()));
@@ -71,8 +76,8 @@ export function createDiscordConversation({
     return Message.parse(answer).id;
   }
 
-  /** Our own reaction; one that is there already, or gone already, is fine. */
-  async function react(where: Whereabouts, mark: Mark, before: Mark | undefined): Promise<void> {
+  /** One mark: the state's tag in a forum that has it, else our own reaction. */
+  async function mark(where: Whereabouts, mark: Mark, before: Mark | undefined): Promise<void> {
     const channelId = await threads.channelOfPost(where);
     const ours = (which: Mark) =>
       Routes.channelMessageOwnReaction(
@@ -80,10 +85,13 @@ export function createDiscordConversation({
         where.postSourceId,
         encodeURIComponent(markEmoji[which]),
       );
+    const isForum = channelId !== where.placeId && (await threads.isForum(where.placeId));
     const change = async () => {
-      await callDiscord("mark", () => rest.put(ours(mark)));
-      if (before === undefined || before === mark) return;
-      await ignoring([Code.UnknownEmoji], () =>
+      const tagged = isForum && (await tags.put(where.placeId, channelId, mark));
+      if (!tagged) await callDiscord("mark", () => rest.put(ours(mark)));
+      if (before === undefined || (before === mark && !tagged)) return;
+      // A reaction that is not there, or not any more, is fine.
+      await ignoring([Code.UnknownEmoji, Code.UnknownMessage], () =>
         callDiscord("mark", () => rest.delete(ours(before))),
       );
     };
@@ -123,7 +131,7 @@ export function createDiscordConversation({
       }
     },
 
-    mark: (where, mark, before) => react(where, mark, Mark.safeParse(before).data),
+    mark: (where, next, before) => mark(where, next, Mark.safeParse(before).data),
 
     async tellPrivately(personSourceId, say, actionId) {
       try {

@@ -7,6 +7,7 @@ import { staffTexts } from "./staff-texts.ts";
 const Named = z.object({ id: z.string(), name: z.string() });
 const Channel = Named.extend({
   type: z.number(),
+  available_tags: z.array(z.object({ name: z.string() })).default([]),
   permission_overwrites: z
     .array(z.object({ id: z.string(), allow: z.string(), deny: z.string() }))
     .default([]),
@@ -23,6 +24,8 @@ export type Server = {
   findPlace(nameOrId: string): string | null;
   findRole(nameOrId: string): string | null;
   isForum(placeId: string): boolean;
+  /** Names of a forum's tags. */
+  tagsOf(placeId: string): readonly string[];
   /** Names of its channels, and of the roles that can be given to people. */
   readonly places: readonly { readonly name: string; readonly forum: boolean }[];
   readonly roles: readonly string[];
@@ -70,6 +73,8 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
       .map(({ name, type }) => ({ name, forum: isForum({ type }) })),
     // The role with the server's own id is everybody's; a bot's own carries its name.
     roles: roles.filter(({ id, managed }) => id !== guild.id && !managed).map(({ name }) => name),
+    tagsOf: (id) =>
+      (places.find((one) => one.id === id)?.available_tags ?? []).map(({ name }) => name),
     isForum: (id) => isForum(places.find((one) => one.id === id)),
     isOpenToAll(id) {
       const overwrites = places.find((one) => one.id === id)?.permission_overwrites ?? [];

@@ -25,6 +25,7 @@ export type Threads = {
   findThread(where: Whereabouts): Promise<string | null>;
   /** The same; opens the thread when the post stands in a text channel and has none. */
   openThread(where: Whereabouts, name: string): Promise<string>;
+  isForum(placeId: string): Promise<boolean>;
   /** The channel that the post itself stands in. */
   channelOfPost(where: Whereabouts): Promise<string>;
   /** Says something new in a thread; Discord would wake it by itself, so it is looked at first. */
@@ -108,6 +109,8 @@ export function createThreads(rest: REST, log: Log): Threads {
   }
 
   return {
+    isForum,
+
     async findThread(where) {
       if (where.conversationId === null && where.byCommand) return threadOfCommand(where);
       return where.conversationId ?? where.postSourceId;

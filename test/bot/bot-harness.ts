@@ -7,6 +7,7 @@ import { type Bot, type StartBotOptions, startBot } from "../../src/bot/gateway.
 import type { Log } from "../../src/bot/log-type.ts";
 import { CALL_REACTIONS } from "../../src/bot/reactions.ts";
 import { compareSnowflakes } from "../../src/bot/snowflake.ts";
+import type { StateTagNames } from "../../src/bot/state-tags.ts";
 import type { Kind } from "../../src/triage/classification.ts";
 import { systemClock } from "../../src/triage/clock.ts";
 import type { UserError } from "../../src/triage/errors.ts";
@@ -181,11 +182,11 @@ export async function startTestBot(
   return { bot, log, fatal };
 }
 
-export function aConversation({ sim, reviewId }: Community) {
+export function aConversation({ sim, reviewId }: Community, stateTags: StateTagNames = {}) {
   const log = createTestLog();
   const rest = createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock });
   const reviewPlaceId = async () => reviewId;
-  return { conversation: createDiscordConversation({ rest, reviewPlaceId, log }), log };
+  return { conversation: createDiscordConversation({ rest, reviewPlaceId, stateTags, log }), log };
 }
 
 /** A moment for events that must not have an effect; only to show that nothing came. */

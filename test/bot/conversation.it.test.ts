@@ -117,6 +117,50 @@ describe("marks", () => {
     expect(marksOn(where.postSourceId)).toEqual([markEmoji.answered]);
   });
 
+  describe("as tags of a forum", () => {
+    const tagIds = (id: string) => {
+      const { channels, threads } = community.sim.snapshot();
+      const forum = channels.find((one) => one["id"] === forumId);
+      const tags = forum?.["available_tags"] as { id: string; name: string }[];
+      const applied = threads.find((one) => one["id"] === id)?.["applied_tags"] as string[];
+      return applied.map((one) => tags.find((tag) => tag.id === one)?.name);
+    };
+    let forumId: string;
+    beforeAll(() => {
+      const tags = ["bug", "a", "b", "c", "d", "Seen", "Answered"];
+      forumId = community.sim.addForum({ name: "tagged", tags });
+    });
+
+    async function aTaggedPost(tags: string[]): Promise<Whereabouts> {
+      const draft = { title: "It fails", content: "Since 2.0 it fails.", tags };
+      const id = await community.sim.addMember({ name: "Ana" }).createForumPost(forumId, draft);
+      return { placeId: forumId, conversationId: id, postSourceId: id };
+    }
+    const tagging = () => aConversation(community, { seen: "seen", answered: "Answered" });
+
+    it("shows one state at a time and leaves every other tag alone", async () => {
+      const where = await aTaggedPost(["bug"]);
+      const { conversation: tagged } = tagging();
+      await tagged.mark(where, "seen", null);
+      await tagged.mark(where, "seen", "seen");
+      expect(tagIds(where.postSourceId)).toEqual(["bug", "Seen"]);
+      await tagged.mark(where, "answered", "seen");
+      expect(tagIds(where.postSourceId)).toEqual(["bug", "Answered"]);
+      expect(marksOn(where.postSourceId)).toEqual([]);
+    });
+
+    it("reacts where a state has no tag, or the post has no room for one", async () => {
+      const where = await aTaggedPost(["bug"]);
+      const { conversation: tagged } = tagging();
+      await tagged.mark(where, "fixed", "seen");
+      expect(marksOn(where.postSourceId)).toEqual([markEmoji.fixed]);
+      const full = await aTaggedPost(["bug", "a", "b", "c", "d"]);
+      await tagged.mark(full, "seen", null);
+      expect(marksOn(full.postSourceId)).toEqual([markEmoji.seen]);
+      expect(tagIds(full.postSourceId)).toHaveLength(5);
+    });
+  });
+
   it("marks the post in the text channel, also once a thread hangs on it", async () => {
     const where = aTextPost();
     await conversation.mark(where, "seen", null);

@@ -103,6 +103,7 @@ function checkPlaces(server: Server, discord: Config["discord"]): Finding[] {
       );
     } else {
       findings.push(ok(`Channel ${name} is there (${listening}).`));
+      if (listening === "forum") findings.push(...checkTags(server, name, id, discord));
     }
   }
   const reviewId = server.findPlace(review);
@@ -119,6 +120,24 @@ function checkPlaces(server: Server, discord: Config["discord"]): Finding[] {
     findings.push(absent(announcements, "discord.announcements_channel"));
   }
   return findings;
+}
+
+/** A state without its tag is shown by a reaction, which may not be what was meant. */
+function checkTags(
+  server: Server,
+  name: string,
+  id: string,
+  { state_tags: tags }: Config["discord"],
+): Finding[] {
+  const there = server.tagsOf(id).map((tag) => tag.toLowerCase());
+  return Object.values(tags)
+    .filter((tag) => !there.includes(tag.toLowerCase()))
+    .map((tag) =>
+      warning(
+        `The forum ${name} has no tag ${tag}, so that state is shown by a reaction there.`,
+        "Create it in the forum's settings (a forum has room for 20), or take it out of discord.state_tags.",
+      ),
+    );
 }
 
 function checkRoles(server: Server, { roles }: Config["discord"]): Finding[] {
