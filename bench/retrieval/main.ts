@@ -8,6 +8,8 @@ import { pagesInFile } from "../../src/integrations/docs/page-sources.ts";
 import { RANKING } from "../../src/integrations/docs/ranking.ts";
 import { type Cost, costAt } from "./cost.ts";
 import { crossValidate, FOLDS, tryGrid } from "./cross-validate.ts";
+import { placesEmbedded } from "./embedded.ts";
+import { fusedWith, pagesByWords } from "./fused.ts";
 import { ABLATIONS, NEARBY, placesWith } from "./ours.ts";
 import { PEERS } from "./peers.ts";
 import { readDocsQa } from "./questions.ts";
@@ -20,7 +22,10 @@ import {
   type Score,
   scoreOf,
 } from "./score.ts";
+import { type VectorCost, vectorCostAt } from "./vector-cost.ts";
 
+/** A published ranking that goes by words too: fusing with it says nothing about vectors. */
+const BY_WORDS = /lexical|bm25/;
 const SEEDS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 const { values } = parseArgs({
@@ -28,7 +33,13 @@ const { values } = parseArgs({
     json: { type: "string" },
     seed: { type: "string", default: "1" },
     sizes: { type: "string", default: "6000,30000,100000" },
+    "vector-sizes": { type: "string", default: "6000,30000,100000" },
     "no-peers": { type: "boolean", default: false },
+    /** A real model: needs OPENAI_API_KEY, or --base-url of a compatible endpoint. */
+    embed: { type: "string" },
+    dimensions: { type: "string", default: "512" },
+    "base-url": { type: "string" },
+    vectors: { type: "string" },
   },
 });
 const seed = Number(values.seed);
@@ -62,6 +73,22 @@ try {
     add(`published: ${system}`, placesOf(qa.questions, ranked));
   }
 
+  const words = pagesByWords(index, qa.questions);
+  for (const [system, ranked] of qa.published) {
+    if (BY_WORDS.test(system)) continue;
+    add(`ours fused with published: ${system}`, fusedWith(words, ranked, qa.questions));
+  }
+  if (values.embed !== undefined) {
+    const { fused, alone, tokens } = await placesEmbedded(data, index, qa.questions, {
+      model: values.embed,
+      dimensions: Number(values.dimensions),
+      baseUrl: values["base-url"],
+      folder: values.vectors,
+    });
+    add(`${values.embed} alone (${tokens} tokens embedded now)`, alone);
+    add(`ours fused with ${values.embed}`, fused);
+  }
+
   console.log(
     `\nOurs with a part left out, mean of ${NEARBY.length} settings near the shipped ones:`,
   );
@@ -79,12 +106,14 @@ try {
       name,
       ...compare(foundRates(validated), foundRates([places]), seed),
     }));
-  for (const { name, difference, low, high, ahead } of compared) {
-    const range = `[${signed(low)}, ${signed(high)}]`;
-    console.log(
-      `  ${name.padEnd(48)} ${signed(difference)}  95 % ${range}  ahead in ${(100 * ahead).toFixed(1)} %`,
-    );
-  }
+  for (const one of compared) showDifference(one);
+
+  console.log("\nOurs fused, against ours as shipped by words alone (the same bootstrap):");
+  const shipped = foundRates([results.get("ours, as shipped") ?? []]);
+  const gained = Array.from(results)
+    .filter(([name]) => name.startsWith("ours fused"))
+    .map(([name, places]) => ({ name, ...compare(foundRates([places]), shipped, seed) }));
+  for (const one of gained) showDifference(one);
 
   const passageCounts = new Map(index.pages.map(({ page, passages }) => [page, passages]));
   const passagesOf = (page: string) => passageCounts.get(page) ?? 0;
@@ -97,11 +126,31 @@ try {
       `  ${String(cost.passages).padStart(7)} passages, ${cost.terms} terms: built in ${cost.buildSeconds.toFixed(1)} s (${cost.buildCpuSeconds.toFixed(1)} s of processor), ${cost.diskMegabytes.toFixed(0)} MB on disk, loaded in ${cost.loadMs.toFixed(0)} ms, ${cost.memoryMegabytes.toFixed(0)} MB in memory, a query p50 ${cost.p50Ms.toFixed(2)} ms, p99 ${cost.p99Ms.toFixed(2)} ms`,
     );
   }
+  const vectorCosts: VectorCost[] = [];
+  const vectorSizes = values["vector-sizes"].split(",").filter(Boolean).map(Number);
+  if (vectorSizes.length > 0) console.log("\nCost of vectors, in the embedded database:");
+  for (const size of vectorSizes) {
+    const cost = await vectorCostAt(size, seed);
+    vectorCosts.push(cost);
+    const { vectors, dimensions, storeSeconds, longestWriteMs, cellsMs } = cost;
+    console.log(
+      `  ${String(vectors).padStart(7)} of ${dimensions} dimensions: stored in ${storeSeconds.toFixed(1)} s (longest write ${longestWriteMs.toFixed(0)} ms${cellsMs === null ? "" : `, cells made in ${cellsMs.toFixed(0)} ms`}), ${cost.diskMegabytes.toFixed(0)} MB on disk, ${cost.memoryMegabytes.toFixed(0)} MB in memory with the database, a search p50 ${cost.p50Ms.toFixed(1)} ms, p99 ${cost.p99Ms.toFixed(1)} ms`,
+    );
+  }
   if (values.json) {
     const scores = Object.fromEntries(Array.from(results, ([name, one]) => [name, scoreOf(one)]));
     const folds = runs.map((run) => ({ ...run, ...scoreOf(run.places), places: undefined }));
     const crossValidated = meanScore(validated);
-    const report = { folds, crossValidated, scores, ablations, compared, costs };
+    const report = {
+      folds,
+      crossValidated,
+      scores,
+      ablations,
+      compared,
+      gained,
+      costs,
+      vectorCosts,
+    };
     await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
   }
 
@@ -111,6 +160,19 @@ try {
   }
 } finally {
   await rm(data, { recursive: true, force: true });
+}
+
+function showDifference({
+  name,
+  difference,
+  low,
+  high,
+  ahead,
+}: { readonly name: string } & ReturnType<typeof compare>): void {
+  const range = `[${signed(low)}, ${signed(high)}]`;
+  console.log(
+    `  ${name.padEnd(48)} ${signed(difference)}  95 % ${range}  ahead in ${(100 * ahead).toFixed(1)} %`,
+  );
 }
 
 function show(name: string, { found, share, first, mrr }: Score): void {
