@@ -182,6 +182,12 @@ export async function startSignalbox(parts: Parts) {
     }
     const heldBack = async () =>
       (await settings.policyOf(communityId)).paused ? [communityId] : [];
+    const vectors = parts.vectors
+      ? await openVectors({ ...parts, ...parts.vectors, database, communityId, clock })
+      : null;
+    if (vectors) parts.vectors?.docs.useVectors(vectors.near("passages"));
+    const nearAsks = vectors?.near("asks") ?? null;
+    const asks = createSameAsks(store.asks, (id) => (id === communityId ? nearAsks : null));
     let nudge = () => {};
     const deps = {
       ...store,
@@ -196,17 +202,12 @@ export async function startSignalbox(parts: Parts) {
       passages: parts.passages,
       docsFiles: createDocsFiles(parts.docsFolders ?? []),
       quoter: engines.quoter ?? engines.drafter,
-      sameAsks: parts.sameAsks?.(store) ?? createSameAsks(store.asks),
+      sameAsks: parts.sameAsks?.(store) ?? asks,
       examples: createExamples(store.reviewed),
       heldBack,
       onError: (error: unknown) => log.error({ error }, "Sweep failed"),
       ...(parts.reached ? { reached: parts.reached } : {}),
     };
-
-    const vectors = parts.vectors
-      ? await openVectors({ ...parts, ...parts.vectors, database, communityId, clock })
-      : null;
-    if (vectors) parts.vectors?.docs.useVectors(vectors.near("passages"));
 
     const checkDocsNow = async () => {
       const checked = await checkDocs(communityId, deps);
@@ -233,8 +234,11 @@ export async function startSignalbox(parts: Parts) {
         stops.push(() => reconciling.stop());
       }
       if (vectors && parts.vectors) {
-        const keeping = vectors.keep("passages", passageFeed(parts.vectors.docs));
-        stops.push(() => keeping.stop());
+        const keeping = [
+          vectors.keep("passages", passageFeed(parts.vectors.docs)),
+          vectors.keep("asks", asks.toEmbed(communityId)),
+        ];
+        stops.push(async () => void (await Promise.all(keeping.map((one) => one.stop()))));
       }
       const watch = watchDocs({
         everyMs: DOCS_WATCH_MS,

@@ -5,16 +5,14 @@ import { originOf } from "./integrations/docs/open-index.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiEmbedder } from "./integrations/openai/embedder.ts";
 import type { Database } from "./integrations/store/database.ts";
-import type { Item } from "./integrations/vectors/embed-items.ts";
-import type { Contents } from "./integrations/vectors/fill-shelf.ts";
-import { type ContentsFeed, keepFilled } from "./integrations/vectors/keep-filled.ts";
+import { keepFilled } from "./integrations/vectors/keep-filled.ts";
 import { createNearVectors } from "./integrations/vectors/near-vectors.ts";
 import { prepareVectors } from "./integrations/vectors/vector-schema.ts";
 import { createVectorSpaces } from "./integrations/vectors/vector-spaces.ts";
 import { createVectorTable, type Shelf } from "./integrations/vectors/vector-table.ts";
 import type { Logger } from "./log.ts";
 import { type Clock, MINUTE } from "./triage/clock.ts";
-import type { Embedder, NearVectors } from "./triage/embedding.ts";
+import type { Contents, ContentsFeed, Embedder, Item, NearVectors } from "./triage/embedding.ts";
 import type { Passage } from "./triage/passage.ts";
 
 /** How soon changed texts are embedded. */

@@ -143,6 +143,18 @@ describe("the docs with vectors", () => {
   );
 });
 
+it("end at once when the program stops, whatever the endpoint does", async () => {
+  sim.always({ twist: "hang" });
+  const { vectors } = await start();
+  await vi.waitFor(() => expect(sim.requests()).toHaveLength(1));
+  await keeping?.stop();
+  const [standing] = await vectors.standings("passages");
+  expect(standing).toMatchObject({ ready: 0, trouble: null });
+  sim.always(null);
+  const { filled } = await start();
+  await filled();
+});
+
 describe("embeddings by the config", () => {
   it.each([
     ["a key alone does not switch them on", {}, "offline", "none", false],

@@ -16,11 +16,15 @@ export type Refused = { readonly type: "refused"; readonly detail: string };
 
 /** Turns texts into vectors that lie close together when the texts mean alike. */
 export interface Embedder {
-  /** One request; the texts are redacted, not empty, and within the vendor's limits. */
+  /**
+   * One request; the texts are redacted, not empty, and within the vendor's limits.
+   * @param signal ends the wait before its time
+   */
   embed(
     space: Space,
     texts: readonly string[],
     timeoutMs: number,
+    signal?: AbortSignal,
   ): Promise<Embedded | Refused | EngineFailure>;
 }
 
@@ -44,4 +48,29 @@ export interface NearVectors {
     query: string,
     options: { readonly top: number; readonly origins?: readonly string[] },
   ): Promise<Nearest | null>;
+}
+
+/** Something to be found by what it means. */
+export type Item = {
+  readonly key: string;
+  readonly text: string;
+  /** What searches may be narrowed to. */
+  readonly origin: string | null;
+};
+
+/** Things that are to have vectors, as they are now. */
+export type Contents = {
+  /** How many there are in all. */
+  readonly total: number;
+  /** How many of them may have changed; `items` gives these, in pieces. */
+  readonly count: number;
+  items(from: number, most: number): readonly Item[];
+  /** Keys that are no longer there; null when that is known only by what is. */
+  readonly gone: readonly string[] | null;
+};
+
+/** Where contents come from. */
+export interface ContentsFeed {
+  /** Null while there is nothing new since what was last said to be done. */
+  next(): Promise<{ readonly contents: Contents; readonly done: () => void } | null>;
 }

@@ -15,7 +15,7 @@ export type EmbedderDeps = {
 /** Embeds texts at OpenAI or a compatible endpoint, one request a call; nothing is tried again here. */
 export function createOpenAiEmbedder({ client, clock, sendDimensions }: EmbedderDeps): Embedder {
   return {
-    async embed(space, texts, timeoutMs) {
+    async embed(space, texts, timeoutMs, signal) {
       const abort = new AbortController();
       const cancel = clock.after(timeoutMs, () => abort.abort());
       let reply: OpenAI.CreateEmbeddingResponse;
@@ -28,7 +28,7 @@ export function createOpenAiEmbedder({ client, clock, sendDimensions }: Embedder
             encoding_format: "float",
             ...(sendDimensions ? { dimensions: space.dimensions } : {}),
           },
-          { signal: abort.signal },
+          { signal: signal ? AbortSignal.any([abort.signal, signal]) : abort.signal },
         );
       } catch (error) {
         const failure = toFailure(error);

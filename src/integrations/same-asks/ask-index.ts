@@ -168,15 +168,17 @@ export function createAskIndex() {
       place(key, kept);
       tidy();
     },
-    /** Those most alike, at most fifty, best first; long asks are a little favoured. */
-    near(terms: AskTerms): Near[] {
+    /**
+     * Those most alike, at most fifty, best first; long asks are a little favoured.
+     * @param besides keys that are compared as well, wherever they stand; they come last
+     */
+    near(terms: AskTerms, besides: readonly string[] = []): Near[] {
       const signature = signatureOf(arrange(vocabulary.pack(terms, false)));
       const norm = normOf(signature);
-      return shortlist(signature).flatMap((slot) => {
-        const key = keys[slot];
-        const entry = key === undefined ? undefined : entries.get(key);
-        if (key === undefined || !entry) return [];
-        return [{ key, ...compare(signature, norm, signatureOf(entry.terms)) }];
+      const found = shortlist(signature).flatMap((slot) => keys[slot] ?? []);
+      return [...new Set([...found, ...besides])].flatMap((key) => {
+        const entry = entries.get(key);
+        return entry ? [{ key, ...compare(signature, norm, signatureOf(entry.terms)) }] : [];
       });
     },
   };

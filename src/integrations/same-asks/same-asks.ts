@@ -1,10 +1,12 @@
 import type { AskFeed, KnownAsk } from "../../triage/ask-feed.ts";
 import { type Candidate, targetKey } from "../../triage/candidate.ts";
+import type { ContentsFeed, Nearest, NearVectors } from "../../triage/embedding.ts";
 import type { SameAsks } from "../../triage/ports.ts";
 import { createAskIndex } from "./ask-index.ts";
 import { type ExactNames, readExactNames } from "./exact-names.ts";
-import { scoreLikeness } from "./likeness.ts";
+import { chanceByMeaning, scoreLikeness } from "./likeness.ts";
 import { readTerms } from "./terms.ts";
+import { changesToEmbed, type ToEmbed, textOf } from "./to-embed.ts";
 
 /** Below it two asks have a few words in common and nothing more. */
 const WORTH_SHOWING = 0.15;
@@ -12,10 +14,12 @@ const MOST_SHOWN = 3;
 /** A name that stands in more asks than this says what the product is, not what the ask is. */
 const COMMON_SHARE = 0.02;
 const FEW = 8;
+/** Asks near in meaning that are looked at: enough to tell what stands out of them. */
+const NEAR_IN_MEANING = 50;
 
 type Held = { readonly ask: KnownAsk; readonly names: ExactNames };
 
-type Community = {
+type Community = ToEmbed & {
   readonly index: ReturnType<typeof createAskIndex>;
   readonly held: Map<string, Held>;
   /** In how many asks each exact name stands. */
@@ -24,11 +28,20 @@ type Community = {
   refreshing: Promise<void> | null;
 };
 
+export type AskSearch = SameAsks & {
+  /** What is to be embedded: all asks at first, then those that change. */
+  toEmbed(communityId: string): ContentsFeed;
+};
+
 /**
  * Finds the same ask among issues and open tickets by their words, in memory; whatever changed in
  * the store is read before each search.
+ * @param near the same asks by their meaning, where there are vectors
  */
-export function createSameAsks(feed: AskFeed): SameAsks {
+export function createSameAsks(
+  feed: AskFeed,
+  near: (communityId: string) => NearVectors | null = () => null,
+): AskSearch {
   const communities = new Map<string, Community>();
 
   function communityOf(id: string): Community {
@@ -38,6 +51,8 @@ export function createSameAsks(feed: AskFeed): SameAsks {
       index: createAskIndex(),
       held: new Map(),
       named: new Map(),
+      unseen: new Set(),
+      swept: false,
       position: 0,
       refreshing: null,
     };
@@ -45,17 +60,29 @@ export function createSameAsks(feed: AskFeed): SameAsks {
     return fresh;
   }
 
+  async function upToDate(communityId: string): Promise<Community> {
+    const community = communityOf(communityId);
+    // Whoever comes while a refresh runs waits for one that began after they came.
+    await community.refreshing;
+    community.refreshing ??= refresh(communityId, community, feed).finally(() => {
+      community.refreshing = null;
+    });
+    await community.refreshing;
+    return community;
+  }
+
   return {
     async find(communityId, { ticketId, title, text }) {
-      const community = communityOf(communityId);
-      // Whoever comes while a refresh runs waits for one that began after they came.
-      await community.refreshing;
-      community.refreshing ??= refresh(communityId, community, feed).finally(() => {
-        community.refreshing = null;
-      });
-      await community.refreshing;
-      return findIn(community, ticketId, title, text);
+      const vectors = near(communityId);
+      const [community, nearest] = await Promise.all([
+        upToDate(communityId),
+        vectors?.near(textOf({ title, text }), { top: NEAR_IN_MEANING }) ?? null,
+      ]);
+      return findIn(community, ticketId, title, text, nearest);
     },
+    toEmbed: (communityId) => ({
+      next: async () => changesToEmbed(await upToDate(communityId)),
+    }),
   };
 }
 
@@ -72,6 +99,7 @@ function take(community: Community, key: string, ask: KnownAsk | null): void {
   const { index, held } = community;
   const before = held.get(key);
   if (!ask) {
+    if (before) community.unseen.add(key);
     held.delete(key);
     if (before) countNames(community, before.names, -1);
     index.remove(key);
@@ -80,6 +108,7 @@ function take(community: Community, key: string, ask: KnownAsk | null): void {
   const same = before?.ask.title === ask.title && before.ask.text === ask.text;
   const names = same ? before.names : readExactNames(ask.title, ask.text);
   if (!same) {
+    community.unseen.add(key);
     index.put(key, readTerms(ask.title, ask.text));
     if (before) countNames(community, before.names, -1);
     countNames(community, names, 1);
@@ -98,12 +127,19 @@ function findIn(
   ticketId: string,
   title: string,
   text: string,
+  nearest: Nearest | null,
 ): Candidate[] {
   const names = readExactNames(title, text);
   const common = Math.max(FEW, held.size * COMMON_SHARE);
   const isRare = (name: string) => (named.get(name) ?? 0) <= common;
   const best = new Map<string, Candidate>();
-  for (const near of index.near(readTerms(title, text))) {
+  const similarities = new Map(
+    (nearest?.hits ?? [])
+      .filter(({ key }) => key !== `ticket:${ticketId}`)
+      .map(({ key, similarity }) => [key, similarity]),
+  );
+  const around = [...similarities.values()];
+  for (const near of index.near(readTerms(title, text), [...similarities.keys()])) {
     const other = held.get(near.key);
     if (!other || near.key === `ticket:${ticketId}`) continue;
     const { target } = other.ask;
@@ -112,7 +148,9 @@ function findIn(
     // What it stands for may have changed, or gone, since the ask itself was written.
     const standing = held.get(targetKey(target))?.ask;
     if (!standing) continue;
-    const { score, reasons } = scoreLikeness(near, names, other.names, isRare);
+    const similarity = similarities.get(near.key);
+    const meaning = similarity === undefined ? 0 : chanceByMeaning(similarity, around);
+    const { score, reasons } = scoreLikeness(near, names, other.names, isRare, meaning);
     const known = best.get(targetKey(target));
     if (score < WORTH_SHOWING || (known && known.score >= score)) continue;
     const { title: shownAs, open } = standing;

@@ -1,18 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../triage/clock.ts";
-import type { Embedder, Refused } from "../../triage/embedding.ts";
+import type { Embedder, Item, Refused } from "../../triage/embedding.ts";
 import type { EngineFailure } from "../../triage/ports.ts";
 import { redact } from "../../triage/redact.ts";
 import { cutToFit, toBatches } from "./batches.ts";
 import type { Shelf, VectorTable } from "./vector-table.ts";
-
-/** Something to be found by what it means. */
-export type Item = {
-  readonly key: string;
-  readonly text: string;
-  /** What searches may be narrowed to. */
-  readonly origin: string | null;
-};
 
 export type EmbedDeps = {
   readonly table: VectorTable;
@@ -24,6 +16,7 @@ export type EmbedDeps = {
   readonly progress?: (items: number) => void;
   /** Between requests; false ends the work, which goes on from there the next time. */
   readonly goOn?: () => Promise<boolean>;
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type EmbedReport = {
@@ -132,9 +125,9 @@ async function embedBatch(
   return { ...NOTHING, embedded: batch.length, tokens: answer.tokens };
 }
 
-function request({ space }: Shelf, batch: readonly Fresh[], { embedder }: EmbedDeps) {
+function request({ space }: Shelf, batch: readonly Fresh[], { embedder, signal }: EmbedDeps) {
   const texts = batch.map(({ text }) => text);
-  return embedder.embed(space, texts, REQUEST_TIMEOUT_MS);
+  return embedder.embed(space, texts, REQUEST_TIMEOUT_MS, signal);
 }
 
 /** When even the beginning of the shortest text is refused, it is not the texts that are wrong. */

@@ -1,19 +1,8 @@
 import type { Clock } from "../../triage/clock.ts";
-import type { Embedder } from "../../triage/embedding.ts";
-import { type EmbedReport, embedItems, type Item } from "./embed-items.ts";
+import type { Contents, Embedder } from "../../triage/embedding.ts";
+import { type EmbedReport, embedItems } from "./embed-items.ts";
 import type { VectorSpaces } from "./vector-spaces.ts";
 import type { Shelf, VectorTable } from "./vector-table.ts";
-
-/** Things that are to have vectors, as they are now. */
-export type Contents = {
-  /** How many there are in all. */
-  readonly total: number;
-  /** How many of them may have changed; `items` gives these, in pieces. */
-  readonly count: number;
-  items(from: number, most: number): readonly Item[];
-  /** Keys that are no longer there; null when that is known only by what is. */
-  readonly gone: readonly string[] | null;
-};
 
 export type FillDeps = {
   readonly table: VectorTable;
@@ -23,8 +12,8 @@ export type FillDeps = {
   /** Names this process among those that may fill the same shelf. */
   readonly by: string;
   readonly progress?: (items: number) => void;
-  /** Once true, the work ends after the request that is under way. */
-  readonly stopped?: () => boolean;
+  /** Ends the work; the next time it goes on from there. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type FillReport = EmbedReport & {
@@ -49,7 +38,8 @@ export async function fillShelf(
   contents: Contents,
   deps: FillDeps,
 ): Promise<FillReport | null> {
-  const { table, spaces, clock, by, stopped = () => false } = deps;
+  const { table, spaces, clock, by, signal } = deps;
+  const stopped = () => signal?.aborted ?? false;
   const renew = () => spaces.lease(shelf, by, clock.now(), LEASE_MS);
   if (!(await renew())) return null;
   try {
@@ -108,10 +98,10 @@ function addUp(report: FillReport, done: EmbedReport): FillReport {
 async function endEarly(
   shelf: Shelf,
   report: FillReport,
-  { spaces, clock }: FillDeps,
+  { spaces, clock, signal }: FillDeps,
 ): Promise<FillReport> {
   const { failure } = report;
-  if (failure) {
+  if (failure && !signal?.aborted) {
     const words = `${failure.reason}: ${failure.detail}`;
     await spaces.trouble(shelf, words, clock.now());
   }

@@ -1,18 +1,13 @@
 import { type Clock, MINUTE, SECOND } from "../../triage/clock.ts";
+import type { ContentsFeed } from "../../triage/embedding.ts";
 import type { EngineFailure } from "../../triage/ports.ts";
-import { type Contents, type FillDeps, type FillReport, fillShelf } from "./fill-shelf.ts";
+import { type FillDeps, type FillReport, fillShelf } from "./fill-shelf.ts";
 import type { Shelf } from "./vector-table.ts";
-
-/** Where contents come from, and whether they may have changed. */
-export type ContentsFeed = {
-  /** Null while there is nothing new since what was last said to be done. */
-  next(): Promise<{ readonly contents: Contents; readonly done: () => void } | null>;
-};
 
 export type KeepOptions = {
   readonly shelf: Shelf;
   readonly feed: ContentsFeed;
-  readonly fill: Omit<FillDeps, "stopped">;
+  readonly fill: Omit<FillDeps, "signal">;
   readonly everyMs: number;
   readonly clock: Clock;
   readonly log: {
@@ -30,14 +25,15 @@ const HOPELESS_WAIT_MS = 10 * MINUTE;
 /** Keeps a shelf filled in the background; after a failure it waits longer each time. */
 export function keepFilled(options: KeepOptions): { stop(): Promise<void> } {
   const { shelf, feed, fill, everyMs, clock, log } = options;
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let failures = 0;
   let running: Promise<void> = Promise.resolve();
   let cancel = clock.after(0, run);
 
   function run(): void {
     running = pass().then((waitMs) => {
-      if (!stopped) cancel = clock.after(waitMs, run);
+      if (!signal.aborted) cancel = clock.after(waitMs, run);
     });
   }
 
@@ -45,9 +41,9 @@ export function keepFilled(options: KeepOptions): { stop(): Promise<void> } {
     try {
       const next = await feed.next();
       if (next === null) return everyMs;
-      const report = await fillShelf(shelf, next.contents, { ...fill, stopped: () => stopped });
+      const report = await fillShelf(shelf, next.contents, { ...fill, signal });
       if (report === null) return everyMs;
-      if (report.failure) return afterFailure(report.failure);
+      if (report.failure && !signal.aborted) return afterFailure(report.failure);
       failures = 0;
       if (report.whole) next.done();
       if (report.embedded + report.removed > 0)
@@ -78,7 +74,7 @@ export function keepFilled(options: KeepOptions): { stop(): Promise<void> } {
 
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       cancel();
       await running;
     },

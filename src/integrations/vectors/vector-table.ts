@@ -19,8 +19,8 @@ export type StoredVector = {
 
 /** Up to here all vectors are compared; beyond, those of the nearest cells. */
 export const EXACT_UP_TO = 5_000;
-const CELLS = 100;
-const CELLS_SEARCHED = 10;
+const CELLS = 50;
+const CELLS_SEARCHED = 8;
 
 /** Vectors in pgvector. The tables are there (see prepareVectors). */
 export function createVectorTable(pool: pg.Pool) {

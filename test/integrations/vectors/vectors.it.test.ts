@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "../../../src/integrations/store/database.ts";
-import type { Item } from "../../../src/integrations/vectors/embed-items.ts";
-import { type Contents, fillShelf } from "../../../src/integrations/vectors/fill-shelf.ts";
+import { fillShelf } from "../../../src/integrations/vectors/fill-shelf.ts";
 import { createNearVectors } from "../../../src/integrations/vectors/near-vectors.ts";
 import { prepareVectors } from "../../../src/integrations/vectors/vector-schema.ts";
 import { createVectorSpaces } from "../../../src/integrations/vectors/vector-spaces.ts";
@@ -10,6 +9,7 @@ import {
   EXACT_UP_TO,
   type Shelf,
 } from "../../../src/integrations/vectors/vector-table.ts";
+import type { Contents, Item } from "../../../src/triage/embedding.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { describeWithService } from "../../services.ts";
 import { emptySnapshot } from "../../snapshot.ts";
