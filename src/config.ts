@@ -114,6 +114,8 @@ export const Config = z.strictObject({
       strong_model: z.string().nullable().default("gpt-5-2025-08-07"),
       /** How sure the first must be not to ask it. */
       strong_below: z.number().min(0).max(1).default(0.6),
+      /** Sends each schema once at the start, so that the first post need not wait for it. */
+      warm_up: z.boolean().default(true),
       /** Spares the model what is clearly chatter in a busy channel. */
       gate: z
         .strictObject({

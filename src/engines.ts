@@ -5,6 +5,7 @@ import { createOpenAiClassifier } from "./integrations/openai/classifier.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiDrafter } from "./integrations/openai/drafter.ts";
 import type { ModelSettings } from "./integrations/openai/model-settings.ts";
+import { warmUp } from "./integrations/openai/warm-up.ts";
 import { createCascade, type Traffic } from "./triage/cascade.ts";
 import type { Clock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
@@ -22,6 +23,8 @@ export type Engines = {
   readonly drafter: Drafter;
   /** Quotes and costs nothing: for asking the same again and again. */
   readonly quoter: Drafter;
+  /** Readies the models for their schemas; absent when there is nothing to ready. */
+  readonly warmUp?: (communityId: string) => ReturnType<typeof warmUp>;
 };
 
 /**
@@ -54,19 +57,24 @@ export function createEngines(
     logprobs: odds,
     price: prices[name] ?? null,
   });
+  const classifying = model(openai.classify_model, openai.logprobs);
+  const drafting = model(openai.draft_model, false);
+  const stronger = strong ? model(strong, false) : null;
   const classifier = createCascade({
-    model: createOpenAiClassifier({
-      ...deps,
-      model: model(openai.classify_model, openai.logprobs),
-    }),
-    strong: strong ? createOpenAiClassifier({ ...deps, model: model(strong, false) }) : null,
+    model: createOpenAiClassifier({ ...deps, model: classifying }),
+    strong: stronger && createOpenAiClassifier({ ...deps, model: stronger }),
     plain: offline.classifier,
     sureFrom: openai.strong_below,
     gate: books && busyFrom !== null ? { busyFrom, certainty: gate.certainty } : null,
     traffic: books?.traffic ?? (async () => 0),
     now: clock.now,
   });
-  const drafter = createOpenAiDrafter({ ...deps, model: model(openai.draft_model, false) });
+  const drafter = createOpenAiDrafter({ ...deps, model: drafting });
   const engines = withFallback({ classifier, drafter }, offline);
-  return { ...engines, quoter };
+  const models = { classify: [classifying, ...(stronger ? [stronger] : [])], draft: drafting };
+  return {
+    ...engines,
+    quoter,
+    ...(openai.warm_up ? { warmUp: (communityId) => warmUp(models, deps, communityId) } : {}),
+  };
 }

@@ -36,6 +36,7 @@ import { dayIn } from "./triage/model-call.ts";
 import type {
   Classifier,
   Drafter,
+  EngineFailure,
   PassageIndex,
   SameAsks,
   TicketStore,
@@ -55,6 +56,10 @@ type Engines = {
   readonly drafter: Drafter;
   /** Asks the questions of docs gaps again after a re-index; the drafter when there is none. */
   readonly quoter?: Drafter;
+  /** Readies what is slow at first; tells what could not be readied. */
+  readonly warmUp?: (
+    communityId: string,
+  ) => Promise<readonly { readonly model: string; readonly failure: EngineFailure | null }[]>;
 };
 
 /** Everything that differs between production, the demo and the tests. */
@@ -274,6 +279,11 @@ export async function startSignalbox(parts: Parts) {
     );
     stops.push(() => listener.close());
 
+    if (roles.includes("worker")) {
+      // Nobody waits for it: the first post is only slower without.
+      const warming = warmedUp(engines, communityId, log);
+      stops.push(({ force }) => (force ? Promise.resolve() : warming));
+    }
     const bot = roles.includes("gateway") ? await listen(server) : null;
     if (bot) stops.push(() => bot.stop());
 
@@ -330,6 +340,16 @@ export async function startSignalbox(parts: Parts) {
   } catch (error) {
     for (const stop of stops.toReversed()) await stop({});
     throw error;
+  }
+}
+
+async function warmedUp({ warmUp }: Engines, communityId: string, log: Logger): Promise<void> {
+  try {
+    for (const { model, failure } of (await warmUp?.(communityId)) ?? []) {
+      if (failure) log.warn({ model, failure }, "A model could not be warmed up");
+    }
+  } catch (error) {
+    log.warn({ error }, "The models could not be warmed up");
   }
 }
 

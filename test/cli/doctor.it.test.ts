@@ -180,11 +180,22 @@ describe("signalbox doctor", () => {
     const operator = await anOperator({
       config: {
         engine: "openai",
-        openai: { base_url: openai.url, draft_model: "gpt-imaginary-2020-01-01" },
+        openai: {
+          base_url: openai.url,
+          draft_model: "gpt-imaginary-2020-01-01",
+          logprobs: true,
+          budget: { per_day: null, per_person: null },
+        },
       },
     });
     const key = { OPENAI_API_KEY: "for this test" };
-    expect(only(await theDoctor(operator, key), "openai")).toMatch(/gpt-imaginary/);
+    const told = (await theDoctor(operator, key)).filter(({ area }) => area === "openai");
+    const said = (level: string) =>
+      told.flatMap((one) => (one.level === level ? [one.what] : [])).join("\n");
+    expect(said("failure")).toMatch(/gpt-imaginary-2020-01-01 does not exist/);
+    expect(said("failure")).toMatch(/gpt-5-mini-2025-08-07 gives no log-probabilities/);
+    expect(said("warning")).toMatch(/gpt-imaginary-2020-01-01 has no price in openai.prices/);
+    await operator.rewrite({ openai: { base_url: openai.url } });
     openai.always({ twist: "status", status: 401 });
     expect(only(await theDoctor(operator, key), "openai")).toMatch(/refuses the key/);
     expect(only(await theDoctor(operator), "openai")).toMatch(/OPENAI_API_KEY is not set/);

@@ -1,5 +1,6 @@
 import { APIError } from "openai";
 import type { Config, Environment } from "../../config.ts";
+import { capabilitiesOf } from "../../integrations/openai/capabilities.ts";
 import { createOpenAiClient } from "../../integrations/openai/client.ts";
 import { toFailure } from "../../integrations/openai/failure.ts";
 import { type Finding, reporter } from "./finding.ts";
@@ -25,7 +26,11 @@ export async function checkOpenAi(
     ...(openai.base_url ? { baseUrl: openai.base_url } : {}),
   });
   const findings: Finding[] = [];
-  for (const model of new Set([openai.classify_model, openai.draft_model])) {
+  const { classify_model, draft_model, strong_model } = openai;
+  const named = [classify_model, draft_model, ...(strong_model === null ? [] : [strong_model])];
+  findings.push(...checkOdds(openai));
+  for (const model of new Set(named)) {
+    findings.push(...checkAbilities(model, openai));
     try {
       await client.models.retrieve(model);
       findings.push(ok(`The model ${model} is there.`));
@@ -45,6 +50,59 @@ export async function checkOpenAi(
     }
   }
   return findings;
+}
+
+/** What a model is asked for and may not be able to do, and what it costs. */
+function checkAbilities(model: string, { prices, base_url }: Config["openai"]): Finding[] {
+  const { structuredOutputs } = capabilitiesOf(model);
+  const findings: Finding[] = [];
+  if (structuredOutputs === false) {
+    findings.push(
+      failure(
+        `${model} takes no JSON schema, so every answer of it would be refused.`,
+        "Name a model with structured outputs, such as the ones in the config's defaults.",
+      ),
+    );
+  }
+  if (structuredOutputs === null && base_url === undefined) {
+    findings.push(
+      warning(
+        `Whether ${model} takes a JSON schema is not known here.`,
+        "Classify a post with it: signalbox classify --engine openai.",
+      ),
+    );
+  }
+  if (prices[model] === undefined) {
+    findings.push(
+      warning(
+        `${model} has no price in openai.prices, so its cost is not known and no budget holds it.`,
+        "Add its dollars a million tokens under openai.prices.",
+      ),
+    );
+  }
+  return findings;
+}
+
+/** Asking a model for odds that it does not give fails every call. */
+function checkOdds({ classify_model: model, logprobs }: Config["openai"]): Finding[] {
+  const able = capabilitiesOf(model).logprobs;
+  if (logprobs && able === false) {
+    return [
+      failure(
+        `openai.logprobs is true, but ${model} gives no log-probabilities: every call would fail.`,
+        "Set openai.logprobs to false, or take a model that does not reason.",
+      ),
+    ];
+  }
+  if (!logprobs && able === true) {
+    return [
+      warning(
+        `${model} can tell how sure it is of a label, and is not asked to.`,
+        "Set openai.logprobs to true.",
+      ),
+    ];
+  }
+  return [];
 }
 
 function troubleOf(error: unknown, model: string): Finding {

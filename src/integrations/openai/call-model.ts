@@ -68,6 +68,22 @@ export async function callModel<T>(
   return callOnce(task, input, cap * LARGER_CAP, deps, who);
 }
 
+/** The vendor takes no smaller cap. */
+const LEAST_CAP = 16;
+
+/**
+ * Sends a task with nothing to answer, for as little as possible.
+ * @returns null when the vendor took it, whatever it began to write
+ */
+export async function tryTask<T>(
+  task: Task<T>,
+  deps: ModelDeps,
+  who: CallFor,
+): Promise<EngineFailure | null> {
+  const outcome = await callOnce(task, {}, LEAST_CAP, deps, who);
+  return outcome.type === "failed" && outcome.reason !== "cut-off" ? outcome : null;
+}
+
 const SPENT: Readonly<Record<BudgetName, string>> = {
   day: "today's budget is spent",
   server: "today's budget for this server is spent",

@@ -11,13 +11,13 @@ import { damped } from "./self-report.ts";
 /** The prompt in use. */
 export const CLASSIFY_PROMPT = "classify@2";
 
-const TASK = createTask("classification", loadPrompt(CLASSIFY_PROMPT), ClassifyAnswer);
+export const CLASSIFY = createTask("classification", loadPrompt(CLASSIFY_PROMPT), ClassifyAnswer);
 
 /** What is sent along with every post: two answers compare only when these are the same. */
 export const CLASSIFYING = {
-  prompt: TASK.prompt.name,
-  promptHash: TASK.prompt.hash,
-  schemaHash: TASK.schemaHash,
+  prompt: CLASSIFY.prompt.name,
+  promptHash: CLASSIFY.prompt.hash,
+  schemaHash: CLASSIFY.schemaHash,
 } as const;
 
 const LONGEST_TITLE = 120;
@@ -28,7 +28,7 @@ const LONGEST_EXAMPLE = 600;
 export function createOpenAiClassifier(deps: ModelDeps): Classifier {
   return {
     async classify(input) {
-      const outcome = await callModel(TASK, toQuestion(input), deps, input.who);
+      const outcome = await callModel(CLASSIFY, toQuestion(input), deps, input.who);
       if (outcome.type === "failed") return outcome;
       const classification = toClassification(outcome, input);
       return { type: "classified", classification, call: outcome.call };

@@ -8,7 +8,7 @@ import { withoutMiddle } from "./excerpt.ts";
 import { loadPrompt } from "./prompt.ts";
 import { damped } from "./self-report.ts";
 
-const TASK = createTask("draft", loadPrompt("draft@2"), DraftAnswer);
+export const DRAFT = createTask("draft", loadPrompt("draft@2"), DraftAnswer);
 
 /** Drafts cited answers with a model. Quotes are verified by the core, ids already here. */
 export function createOpenAiDrafter(deps: ModelDeps): Drafter {
@@ -19,7 +19,7 @@ export function createOpenAiDrafter(deps: ModelDeps): Drafter {
         return { type: "none", because: "no-passage", reason, call: null };
       }
       const sent = nameShortly(input.passages.map(({ passage }) => passage));
-      const outcome = await callModel(TASK, toQuestion(input, sent), deps, input.who);
+      const outcome = await callModel(DRAFT, toQuestion(input, sent), deps, input.who);
       if (outcome.type === "failed") return outcome;
       const { call, value } = outcome;
       const { claims, clarify, contradictions } = value;
