@@ -8,6 +8,7 @@ import { openIndex } from "../src/integrations/docs/open-index.ts";
 import { createLog } from "../src/log.ts";
 import { SECOND } from "../src/triage/clock.ts";
 import { UserError } from "../src/triage/errors.ts";
+import { withOwnDocs } from "./gaps.ts";
 import { createRandom } from "./headless/random.ts";
 import type { Temper } from "./headless/reviewer.ts";
 import { readRows, sample } from "./headless/rows.ts";
@@ -123,12 +124,15 @@ async function headless(options: Options): Promise<number> {
 async function page(options: Options): Promise<void> {
   const env = readEnvironment();
   const base = loadConfig(options.config);
-  const config = {
-    ...base,
-    engine: options.engine,
-    limits: { ...base.limits, profile: "relaxed" as const },
-  };
   const dataDir = resolve(".signalbox", "demo");
+  const config = await withOwnDocs(
+    {
+      ...base,
+      engine: options.engine,
+      limits: { ...base.limits, profile: "relaxed" as const },
+    },
+    dataDir,
+  );
   const passages = await openIndex(await indexDemoDocs(config, dataDir));
   const demo = await runPageDemo({
     config,

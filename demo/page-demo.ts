@@ -12,6 +12,7 @@ import { aLeakedKey } from "./community/story.ts";
 import { createCounters } from "./counters.ts";
 import { createDiscordWorld } from "./discord-world.ts";
 import { createExplain } from "./explain.ts";
+import { createGapControls } from "./gaps.ts";
 import { createGitHubWorld } from "./github-world.ts";
 import { liveThroughTheWeek } from "./history.ts";
 import { keepLog } from "./keep-log.ts";
@@ -85,6 +86,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
     counters: createCounters({ town, planted: () => planted, logged: kept.text }),
     controls: {
       explain: createExplain(town),
+      gaps: createGapControls(town, config, dataDir),
       async killWorker() {
         await killer.kill(KILL_WITHIN_MS);
         town.discord.faults.dropConnections();

@@ -4,8 +4,9 @@ import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import { createDiscordRoutes } from "./api/discord.ts";
+import { createGapRoutes } from "./api/gaps.ts";
 import { createGitHubRoutes } from "./api/github.ts";
-import { createStoryRoutes } from "./api/story.ts";
+import { createStoryRoutes, publisherIn } from "./api/story.ts";
 import { breakIts, guidedSteps, STILL_BROKEN_ANSWER, VERSION_ANSWER } from "./community/story.ts";
 import { createLive } from "./live.ts";
 import type { Status } from "./view.ts";
@@ -89,16 +90,18 @@ export function createDemoApp({
     }),
   );
 
-  const docsPages = new Set(globSync("**/*.md", { cwd: shown.docs.folder }));
   app.get("/api/docs/:path{.+}", (c) => {
     const page = `${c.req.param("path")}.md`;
-    if (!docsPages.has(page)) return c.text("Not found", 404);
+    // Listed each time, since a visitor may have added one; no other path reaches the disk.
+    if (!globSync("**/*.md", { cwd: shown.docs.folder }).includes(page))
+      return c.text("Not found", 404);
     return c.text(readFileSync(join(shown.docs.folder, page), "utf8"));
   });
 
   app.route("/api/discord", createDiscordRoutes(discord));
   app.route("/api/github", createGitHubRoutes(github));
   app.route("/api/story", createStoryRoutes(discord, controls, newKey));
+  app.route("/api/gaps", createGapRoutes(controls.gaps, publisherIn(discord)));
   app.post("/api/explain", async (c) => {
     const ask = z
       .object({ title: z.string().max(300), text: z.string().max(20_000) })

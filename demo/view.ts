@@ -131,6 +131,34 @@ export type ModalView = {
   readonly components: readonly unknown[];
 };
 
+/** A gap in the docs that stands open, with a page that would close it. */
+export type GapView = {
+  readonly code: string;
+  readonly title: string;
+  readonly askers: number;
+  readonly asks: readonly {
+    readonly code: string;
+    readonly ask: string;
+    readonly reason: string;
+  }[];
+  readonly words: readonly string[];
+  readonly nearest: { readonly title: string; readonly url: string } | null;
+  readonly filing: "not filed" | "under way" | "filed" | "failed";
+  readonly issueUrl: string | null;
+  readonly page: { readonly path: string; readonly text: string };
+};
+
+export type GapsView = {
+  readonly open: readonly GapView[];
+  /** Those that closed last, newest first. */
+  readonly closed: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly because: string;
+    readonly issueUrl: string | null;
+  }[];
+};
+
 /** What the program makes of a text, without doing anything about it. */
 export type Explanation = {
   /** The text as it would be stored, and what redaction took out. */

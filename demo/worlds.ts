@@ -1,4 +1,11 @@
-import type { Counters, DiscordView, Explanation, GitHubView, ModalView } from "./view.ts";
+import type {
+  Counters,
+  DiscordView,
+  Explanation,
+  GapsView,
+  GitHubView,
+  ModalView,
+} from "./view.ts";
 
 /** What came of a press, a choice or a command: a dialog to fill in, or nothing that waits. */
 export type Answered = { readonly modal: ModalView | null };
@@ -51,6 +58,18 @@ export interface Controls {
   explain(ask: { title: string; text: string }): Promise<Explanation>;
   /** Ends the worker in the middle of its work; it starts again by itself. */
   killWorker(): Promise<void>;
+  readonly gaps: GapControls;
+}
+
+/** Gaps in the docs, and the demo's own copy of the docs. */
+export interface GapControls {
+  view(): Promise<GapsView>;
+  file(code: string, by: string): Promise<void>;
+  /** Writes a page, brings the index up to date and asks the gaps' questions again. */
+  addPage(page: {
+    readonly path: string;
+    readonly text: string;
+  }): Promise<{ readonly closed: readonly string[] }>;
 }
 
 /** The page follows the counters by asking again whenever a world changes. */

@@ -9,21 +9,7 @@ export function createStoryRoutes(
   newKey: () => string,
 ): Hono {
   const routes = new Hono();
-
-  async function publish({ author, channel, title, text }: StoryPost): Promise<string> {
-    const { users, channels } = discord.view();
-    const person = users.find(({ name }) => name === author);
-    const forum = channels.find(({ name, type }) => name === channel && type === "forum");
-    if (!person || !forum) throw new Error(`No ${author} or no forum ${channel}`);
-    const made = await discord.as(person.id).createForumPost(forum.id, { title, text, tagIds: [] });
-    return made.threadId;
-  }
-
-  async function publishAll(posts: readonly StoryPost[]): Promise<string[]> {
-    const threadIds: string[] = [];
-    for (const post of posts) threadIds.push(await publish(post));
-    return threadIds;
-  }
+  const publishAll = publisherIn(discord);
 
   routes.post("/step/:id", async (c) => {
     const step = guidedSteps(newKey()).find(({ id }) => id === c.req.param("id"));
@@ -38,4 +24,22 @@ export function createStoryRoutes(
     return c.json({ threadIds });
   });
   return routes;
+}
+
+/** Makes members post, one after the other. */
+export function publisherIn(discord: DiscordWorld) {
+  async function publish({ author, channel, title, text }: StoryPost): Promise<string> {
+    const { users, channels } = discord.view();
+    const person = users.find(({ name }) => name === author);
+    const forum = channels.find(({ name, type }) => name === channel && type === "forum");
+    if (!person || !forum) throw new Error(`No ${author} or no forum ${channel}`);
+    const made = await discord.as(person.id).createForumPost(forum.id, { title, text, tagIds: [] });
+    return made.threadId;
+  }
+
+  return async (posts: readonly StoryPost[]): Promise<string[]> => {
+    const threadIds: string[] = [];
+    for (const post of posts) threadIds.push(await publish(post));
+    return threadIds;
+  };
 }

@@ -5,6 +5,7 @@ import { startComposer } from "./discord-composer.js";
 import { drawNav, startNav } from "./discord-nav.js";
 import { $, fill, h } from "./dom.js";
 import { startExplain } from "./explain.js";
+import { startGaps } from "./gaps.js";
 import { drawGitHub } from "./github.js";
 import { openChannel, openIssue } from "./go.js";
 import { drawGuide, finished } from "./guide.js";
@@ -23,6 +24,7 @@ startTheme();
 startNav();
 startComposer();
 startExplain();
+startGaps();
 startBreakIt();
 whenDone(finished);
 for (const tab of document.querySelectorAll("#panes button")) {

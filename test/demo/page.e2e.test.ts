@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withOwnDocs } from "../../demo/gaps.ts";
 import { indexDemoDocs } from "../../demo/index-docs.ts";
 import { type PageDemo, runPageDemo } from "../../demo/page-demo.ts";
 import { DEMO_CONFIG } from "../../demo/town.ts";
@@ -40,7 +41,8 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "signalbox-page-"));
     const base = loadConfig(DEMO_CONFIG);
-    const config = { ...base, limits: { ...base.limits, profile: "relaxed" as const } };
+    const limits = { ...base.limits, profile: "relaxed" as const };
+    const config = await withOwnDocs({ ...base, limits }, dataDir);
     const passages = await openIndex(await indexDemoDocs(config, dataDir));
     demo = await runPageDemo({
       config,
@@ -125,6 +127,34 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
     }
     const kept = await page.locator("#counters .is-kept dd").allInnerTexts();
     expect(kept).toEqual(["0", "0", "0"]);
+  });
+
+  it("sees a gap in the docs, files it, writes the page, and sees it close", {
+    timeout: 4 * SLOW,
+  }, async () => {
+    const gap = page.locator(".gap:not(.is-closed)", { hasText: "spreadsheet" });
+    await page.click("#open-gaps");
+    await page.getByRole("button", { name: "Ask what no page says" }).click();
+    await gap.getByText("2 people").waitFor();
+    if (pictures) await page.screenshot({ path: join(pictures, "demo-gap.png") });
+    await gap.getByRole("button", { name: /^File G-/ }).click();
+    await gap.getByRole("button", { name: "With the docs team: open the issue" }).click();
+    await page.locator("#github", { hasText: "2 people asked, in 2 posts" }).waitFor();
+    if (pictures) await page.screenshot({ path: join(pictures, "demo-gap-issue.png") });
+
+    await page.click("#open-gaps");
+    await gap.getByRole("button", { name: "Write the page" }).click();
+    expect(await gap.locator("textarea").inputValue()).toContain("wren import transcripts.csv");
+    if (pictures) await page.screenshot({ path: join(pictures, "demo-gap-page.png") });
+    await gap.getByRole("button", { name: "Add the page and re-index" }).click();
+    const closed = page.locator(".gap.is-closed", { hasText: "spreadsheet" });
+    await closed.getByText("the docs answer it now").waitFor();
+    if (pictures) await page.screenshot({ path: join(pictures, "demo-gap-closed.png") });
+    await closed.getByRole("button", { name: /guides\/importing/ }).click();
+    await page.locator(".docs-sheet", { hasText: "wren import transcripts.csv" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#github", { hasText: "The docs answer this now" }).waitFor();
+    expect(wrong).toEqual([]);
   });
 
   it("explains a pasted post without doing anything", { timeout: SLOW }, async () => {

@@ -40,6 +40,15 @@ async function aDemo() {
   }
   openTeamIssues(github, readTeamIssues());
   const killed = vi.fn(async () => {});
+  const added: { readonly path: string; readonly text: string }[] = [];
+  const gaps = {
+    view: async () => ({ open: [], closed: [] }),
+    file: async () => {},
+    addPage: async (page: { readonly path: string; readonly text: string }) => {
+      added.push(page);
+      return { closed: [] };
+    },
+  };
   const demo = createDemoApp({
     discord: createDiscordWorld(discord),
     github: createGitHubWorld(github),
@@ -51,7 +60,7 @@ async function aDemo() {
       twice: 0,
       leaked: 0,
     }),
-    controls: { killWorker: killed, explain: () => Promise.reject(new Error("not here")) },
+    controls: { killWorker: killed, explain: () => Promise.reject(new Error("not here")), gaps },
     status: () => ({ phase: "ready", share: 1, label: "" }),
     newKey: aLeakedKey,
     engine: "offline",
@@ -68,7 +77,7 @@ async function aDemo() {
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
-  return { discord, github, channels, members, killed, post, ...demo };
+  return { discord, github, channels, members, killed, added, post, ...demo };
 }
 
 describe("the demo's page", () => {
