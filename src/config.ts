@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type Mistake, parseYaml } from "./config-mistakes.ts";
+import { Kind, Lane } from "./triage/classification.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./triage/clock.ts";
 import { Detail } from "./triage/details.ts";
 import { UserError } from "./triage/errors.ts";
@@ -27,6 +28,8 @@ const Duration = z.union([z.string(), z.number()]).transform((value, context) =>
   context.addIssue({ code: "custom", message: "must be a duration such as 10s, 5m, 72h or 3d" });
   return z.NEVER;
 });
+
+const Precision = z.number().min(0.5).max(0.999);
 
 const RouteInput = Route.partial({ labels: true, type: true, assignees: true }).transform(
   (route): Route => ({ type: null, assignees: [], labels: [], ...route }),
@@ -261,9 +264,16 @@ export const Config = z.strictObject({
       messages_per_conversation: z.number().int().min(1).max(10).default(3),
     })
     .prefault({}),
+  /** Precision that a label must have before anything rests on it alone; thresholds follow from it. */
+  target_precision: z
+    .strictObject({
+      default: Precision.default(0.8),
+      kinds: z.partialRecord(Kind, Precision).default({}),
+      lanes: z.partialRecord(Lane, Precision).default({}),
+    })
+    .prefault({}),
   thresholds: z
     .strictObject({
-      kind_confidence: z.number().min(0).max(1).default(0.6),
       same_ask: z.number().min(0).max(1).default(0.5),
       draft_confidence: z.number().min(0).max(1).default(0.35),
       /** From `bench/related-links`: with it one of the links is the page in four of five cases. */

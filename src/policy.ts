@@ -1,5 +1,8 @@
 import { z } from "zod";
 import type { Config } from "./config.ts";
+import { shippedCalibrations } from "./integrations/offline/calibration.ts";
+import { Calibration, type Targets } from "./triage/calibration.ts";
+import { Kind, Lane } from "./triage/classification.ts";
 import { Act, ActSetting, type Policy } from "./triage/policy.ts";
 
 /** Finds a channel's id by the name or id that the config uses; null when there is none. */
@@ -28,6 +31,8 @@ const Settings = z.object({
   mode: z.enum(["shadow", "live"]).optional().catch(undefined),
   paused: z.boolean().optional().catch(undefined),
   acts: z.partialRecord(Act, ActSetting).optional().catch(undefined),
+  acts_by_area: z.record(z.string(), z.partialRecord(Act, ActSetting)).optional().catch(undefined),
+  calibrations: z.array(Calibration).optional().catch(undefined),
 });
 
 /** What the file says of the docs, a source once however many versions it has. */
@@ -76,6 +81,10 @@ export function toPolicy(
     mode: set.mode ?? config.mode,
     paused: set.paused ?? false,
     acts: { ...ACTS_AT_FIRST, ...config.acts, ...set.acts },
+    actsByArea: set.acts_by_area ?? {},
+    // What was learned from the community's own reviews stands before what ships.
+    calibrations: [...(set.calibrations ?? []), ...shippedCalibrations()],
+    targets: targetsOf(config.target_precision),
     places: Object.fromEntries(places),
     areas: config.areas,
     rules: config.routing.map(({ when, route }) => ({
@@ -99,7 +108,6 @@ export function toPolicy(
     quietAfterMs: config.limits.quiet_after,
     installedAt,
     thresholds: {
-      kindConfidence: config.thresholds.kind_confidence,
       sameAsk: config.thresholds.same_ask,
       draftConfidence: config.thresholds.draft_confidence,
       relatedLead: config.thresholds.related_lead,
@@ -116,4 +124,10 @@ export function toPolicy(
     noticesPerHour: config.limits.notices_per_hour,
     docs: docsOf(config, findPlace),
   };
+}
+
+function targetsOf({ default: rest, kinds, lanes }: Config["target_precision"]): Targets {
+  const of = <L extends string>(labels: readonly L[], set: Partial<Record<L, number>>) =>
+    Object.fromEntries(labels.map((label) => [label, set[label] ?? rest])) as Record<L, number>;
+  return { kind: of(Kind.options, kinds), lane: of(Lane.options, lanes) };
 }

@@ -1,22 +1,34 @@
+import { userInfo } from "node:os";
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { loadConfig } from "../config.ts";
+import { calibrate } from "../evals/calibrate/calibrate.ts";
 import { compareBlocks } from "../evals/compare.ts";
 import { figuresOf } from "../evals/figures.ts";
 import { crossed, readBound, regression } from "../evals/gate.ts";
 import { measure } from "../evals/measures/measure.ts";
+import { text } from "../evals/report/blocks.ts";
+import { calibrationBlocks } from "../evals/report/calibration-blocks.ts";
 import type { Evaluated, Published } from "../evals/report/evaluated.ts";
 import { toBlocks } from "../evals/report/report.ts";
 import { toMarkdown } from "../evals/report/to-markdown.ts";
+import type { RunFile } from "../evals/run.ts";
 import { againstEarlier, readRun } from "../evals/run-file.ts";
+import type { Calibration } from "../triage/calibration.ts";
 import { UserError } from "../triage/errors.ts";
-import { evaluate } from "./eval/evaluate.ts";
+import { type Evaluation, evaluate } from "./eval/evaluate.ts";
 import { writeReport } from "./eval/write-report.ts";
+import { withOperator } from "./operator/open.ts";
 import { wholeNumber } from "./options.ts";
+import { CONFIG_FILE, readSetup } from "./setup.ts";
 
 export type EvalOptions = {
   readonly engine: readonly string[];
   readonly compare?: readonly string[];
   readonly config?: string;
-  readonly data: string;
+  readonly data?: string;
+  readonly reviewed: boolean;
+  readonly calibrate: boolean;
   readonly lanes?: string;
   readonly drafts: boolean;
   readonly out?: string;
@@ -38,15 +50,21 @@ export type EvalOptions = {
 export function evalCommand(): Command {
   return new Command("eval")
     .description("measure engines on labelled posts: precision, recall, calibration, routes, cost")
-    .argument("<data...>", "files of labelled rows, folders of them, folders of recorded cases")
+    .argument("[data...]", "files of labelled rows, folders of them, folders of recorded cases")
+    .option("--reviewed", "the tickets that your staff have reviewed, instead of files", false)
     .option("--engine <name...>", "offline, openai or openai:MODEL", ["offline"])
     .option("--compare <engines...>", "an old and a new engine: which rows change, who was right")
+    .option(
+      "--calibrate",
+      "learn how sure each engine may be taken to be; kept with --reviewed",
+      false,
+    )
     .option("--config <file>", "your areas, routing, targets and models (default: none of them)")
-    .option("--data <dir>", "the data folder: docs index, kept answers", ".signalbox")
+    .option("--data <dir>", "the data folder: database, docs index, kept answers")
     .option("--lanes <file>", "JSON of row id → lanes, for rows that have none")
     .option("--drafts", "draft answers too, from the docs index of the data folder", false)
     .option("--out <dir>", "write report.md, report.html, run.json and the plots there")
-    .option("--json", "print {figures, run} as JSON", false)
+    .option("--json", "print {figures, faults, calibrations, run} as JSON", false)
     .option("--against <run.json>", "test each engine against an earlier run on the same rows")
     .option("--fail-below <figure=number...>", "exit with 1 when a figure is below", [])
     .option("--fail-above <figure=number...>", "exit with 1 when a figure is above", [])
@@ -74,6 +92,7 @@ Examples:
   signalbox eval topics.jsonl --lanes lanes.json --out eval-report
   signalbox eval rows.csv --config signalbox.config.yaml --engine offline openai
   signalbox eval rows.jsonl --compare openai:gpt-5-mini-2025-08-07 openai:gpt-5-2025-08-07
+  signalbox eval --reviewed --calibrate
   signalbox eval rows.jsonl --fail-below macroF1=0.7 --no-regression eval-report/run.json
 
 Exit code: 0 measured, 1 a bound is crossed or it got worse, 2 bad input.`,
@@ -91,7 +110,46 @@ async function run(paths: string[], options: EvalOptions): Promise<void> {
   if (options.compare && options.compare.length !== 2) {
     throw new UserError("--compare takes two engines, the old one first");
   }
-  const file = await evaluate(paths, options);
+  if (paths.length > 0 === options.reviewed) {
+    throw new UserError(
+      "Name files of labelled rows, or take the reviewed tickets with --reviewed.",
+    );
+  }
+  if (!options.reviewed) {
+    const config = options.config === undefined ? null : loadConfig(options.config);
+    const setup = { config, dataDir: resolve(options.data ?? ".signalbox") };
+    const evaluation = await evaluate(paths, options, setup, null);
+    return report(evaluation, calibrations(evaluation, options), options, floor, earlier, bounds);
+  }
+  const { config = CONFIG_FILE, data } = options;
+  const setup = readSetup({ config, ...(data === undefined ? {} : { data }) });
+  await withOperator(setup, async (operator) => {
+    const evaluation = await evaluate(paths, options, setup, operator);
+    const made = calibrations(evaluation, options);
+    for (const calibration of made) {
+      await operator({ ask: "calibrate", calibration, by: userInfo().username });
+    }
+    report(evaluation, made, options, floor, earlier, bounds);
+  });
+}
+
+/** What each engine's sureness was found to be worth; nothing unless it was asked for. */
+function calibrations({ file }: Evaluation, options: EvalOptions): Calibration[] {
+  if (!options.calibrate) return [];
+  const from = options.reviewed ? "reviewed tickets" : file.sets.map(({ name }) => name).join(", ");
+  return file.runs.flatMap((one) => calibrate(one, from, file.at, file.seed) ?? []);
+}
+
+type Bounds = Parameters<typeof crossed>[1];
+
+function report(
+  { file, policy }: Evaluation,
+  made: readonly Calibration[],
+  options: EvalOptions,
+  floor: RunFile | null,
+  earlier: RunFile | null,
+  bounds: Bounds,
+): void {
   const draws = { seed: file.seed, draws: file.draws };
   const evaluated = file.runs.map(
     (one): Evaluated => ({
@@ -112,7 +170,11 @@ async function run(paths: string[], options: EvalOptions): Promise<void> {
           })),
         )
       : [];
-  const blocks = [...toBlocks(file, evaluated, options.beside), ...compared];
+  const learned = [
+    ...made.flatMap((one) => calibrationBlocks(one, policy.targets)),
+    ...(options.calibrate ? [text(storedWords(made, options))] : []),
+  ];
+  const blocks = [...toBlocks(file, evaluated, options.beside), ...compared, ...learned];
   const written = options.out === undefined ? [] : writeReport(options.out, file, blocks);
 
   const figures = evaluated.map(({ run: { subject }, measures }) => ({
@@ -131,13 +193,19 @@ async function run(paths: string[], options: EvalOptions): Promise<void> {
           return worse.flatMap((words) => (words === null ? [] : [`${one.subject}: ${words}`]));
         })),
   ];
-  const short = [...blocks.slice(0, endOfSummary(blocks)), ...compared];
-  process.stdout.write(
-    options.json ? `${JSON.stringify({ figures, faults, run: file })}\n` : toMarkdown(short),
-  );
+  const short = [...blocks.slice(0, endOfSummary(blocks)), ...compared, ...learned];
+  const json = { figures, faults, calibrations: made, run: file };
+  process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : toMarkdown(short));
   for (const path of written) process.stderr.write(`written: ${path}\n`);
   for (const words of faults) process.stderr.write(`fails: ${words}\n`);
   if (faults.length > 0) process.exitCode = 1;
+}
+
+function storedWords(made: readonly Calibration[], { reviewed }: EvalOptions): string {
+  if (made.length === 0) return "Nothing was learned: no engine answered these rows as itself.";
+  return reviewed
+    ? "It is in force from now on; the bot takes it up within seconds."
+    : "It is not kept: only what is learned from your own reviews (`--reviewed`) is put in force.";
 }
 
 /** A terminal shows the summary; the report holds the rest. */

@@ -5,17 +5,20 @@ import { z } from "zod";
 import { Classification } from "../triage/classification.ts";
 import { ModelCall } from "../triage/model-call.ts";
 import type { Classifier } from "../triage/ports.ts";
+import { note, noted } from "./call-notes.ts";
 
 const Line = z.object({
   key: z.string(),
   classification: Classification,
-  call: ModelCall.nullable(),
+  calls: z.array(ModelCall),
 });
 
 /** What makes two questions to an engine the same, besides what is asked. */
 export type AskedOf = {
   readonly engine: string;
   readonly model: string | null;
+  /** Whatever else of the config bears on the answer. */
+  readonly settings: readonly (string | number | boolean | null)[];
   readonly promptHash: string | null;
   readonly schemaHash: string | null;
 };
@@ -43,15 +46,19 @@ export function withCache(
         const known = kept.get(key);
         if (known) {
           hits += 1;
-          const { classification, call } = known;
-          return { type: "classified", classification, call };
+          note(known.calls);
+          const { classification } = known;
+          return { type: "classified", classification, call: known.calls.at(-1) ?? null };
         }
-        const answer = await classifier.classify(input);
+        const { result: answer, calls } = await noted(() => classifier.classify(input));
+        note(calls);
         if (answer.type === "failed" || answer.classification.stamp.standsInBecause) return answer;
-        const { classification, call } = answer;
+        const { classification } = answer;
         mkdirSync(dirname(file), { recursive: true });
         // The line break comes first: a line that broke off before stays alone.
-        appendFileSync(file, `\n${JSON.stringify({ key, classification, call })}`, { mode: 0o600 });
+        appendFileSync(file, `\n${JSON.stringify({ key, classification, calls })}`, {
+          mode: 0o600,
+        });
         return answer;
       },
     },

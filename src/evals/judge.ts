@@ -1,10 +1,12 @@
 import { decideCase, toCase } from "../replay.ts";
+import { surenessOf } from "../triage/calibration.ts";
 import type { Classification } from "../triage/classification.ts";
 import { gatherEvidence, type Readers } from "../triage/gather-evidence.ts";
 import type { ModelCall } from "../triage/model-call.ts";
 import type { Policy } from "../triage/policy.ts";
 import { joinPosts } from "../triage/post.ts";
 import { route } from "../triage/route.ts";
+import { noted } from "./call-notes.ts";
 import type { LabelledRow } from "./labelled-row.ts";
 import type { Judged } from "./run.ts";
 
@@ -31,9 +33,8 @@ export async function judge(
   now: () => number,
 ): Promise<Judged> {
   const { id, set, group, right } = row;
-  const calls: ModelCall[] = [];
   const from = now();
-  const decided = await decideRow(row, policy, noting(readers, calls));
+  const { result: decided, calls } = await noted(() => decideRow(row, policy, readers));
   const took = now() - from;
   if (decided.type === "failed") {
     const spent = spending(calls);
@@ -44,6 +45,7 @@ export async function judge(
   const ask = joinPosts(gathered.posts);
   const where = { placeId: known.ticket.placeId, text: `${ask.title}\n${ask.text}` };
   const { outcome } = decided.decided.decision;
+  const sure = surenessOf(classification, policy);
   const to = decided.routed.route;
   return {
     id,
@@ -56,13 +58,13 @@ export async function judge(
     area: policy.areas.length === 0 ? null : classification.area,
     confidence: classification.confidence,
     laneConfidence: classification.laneConfidence,
-    rawConfidence: classification.confidence,
-    rawLaneConfidence: classification.laneConfidence,
+    rawConfidence: classification.raw?.confidence ?? classification.confidence,
+    rawLaneConfidence: classification.raw?.laneConfidence ?? classification.laneConfidence,
     outcome,
     repository: to?.repository ?? null,
     rightRepository: right.repository ?? routeOf(classification, right, where, policy),
     public: outcome === "answer" || (outcome === "file" && to?.visibility === "public"),
-    sure: true,
+    sure: sure.kind && sure.lane,
     standsIn: classification.stamp.standsInBecause !== null,
     ...spending(calls),
     ms: calls[0]?.latencyMs ?? took,
@@ -96,19 +98,6 @@ function routeOf(
   if (kind === undefined || kinds.length > 2) return null;
   const labels = { ...found, kind, lane: lanes[0] ?? found.lane, area: areas[0] ?? found.area };
   return route(labels, where, policy).route?.repository ?? null;
-}
-
-/** The engines as they are, with a note of every call that they made. */
-function noting(readers: Readers, calls: ModelCall[]): Readers {
-  const noted = <T extends object>(answer: T & { readonly call?: ModelCall | null }): T => {
-    if (answer.call) calls.push(answer.call);
-    return answer;
-  };
-  return {
-    ...readers,
-    classifier: { classify: async (input) => noted(await readers.classifier.classify(input)) },
-    drafter: { draft: async (input) => noted(await readers.drafter.draft(input)) },
-  };
 }
 
 function spending(calls: readonly ModelCall[]): Pick<Judged, "tokens" | "dollars"> {

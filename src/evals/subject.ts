@@ -5,6 +5,7 @@ import type { Clock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
 import type { Classifier, Drafter } from "../triage/ports.ts";
 import type { AskedOf } from "./answer-cache.ts";
+import { notingMeter } from "./call-notes.ts";
 
 /** An engine that is to be measured, with its model. */
 export type Subject = {
@@ -44,6 +45,7 @@ export function openSubject(
     env,
     index,
     clock,
+    { meter: notingMeter, traffic: async () => 0 },
   );
   const paid = found === "openai";
   return {
@@ -53,6 +55,9 @@ export function openSubject(
     asked: {
       engine: found,
       model: paid ? model : null,
+      settings: paid
+        ? [settings.strong_model ?? null, settings.strong_below, settings.logprobs]
+        : [],
       promptHash: paid ? CLASSIFYING.promptHash : null,
       schemaHash: paid ? CLASSIFYING.schemaHash : null,
     },

@@ -52,6 +52,8 @@ export const Classification = z.object({
   learntFrom: z.array(z.object({ code: z.string(), at: z.number() })).optional(),
   /** `odds` of the label's tokens, `agreement` of two engines, or what the engine `said` itself. */
   confidenceFrom: z.enum(["odds", "agreement", "said"]).optional(),
+  /** As the engine gave them, where a calibration has changed them. */
+  raw: z.object({ confidence: z.number(), laneConfidence: z.number() }).optional(),
   stamp: EngineStamp,
 });
 export type Classification = z.infer<typeof Classification>;

@@ -1,3 +1,5 @@
+import { actsIn } from "./acts-in.ts";
+import { surenessOf } from "./calibration.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case } from "./case.ts";
 import type { Classification } from "./classification.ts";
@@ -48,9 +50,36 @@ export type Decided = { readonly decision: Decision; readonly verdict: Verdict }
  * stays quiet.
  */
 export function decide(found: Evidence, known: Case, policy: Policy): Decided {
-  const decided = decideLive(found, known, policy);
+  const { area } = found.classification;
+  const decided = cautious(
+    decideLive(found, known, { ...policy, acts: actsIn(area, policy) }),
+    found,
+    known,
+    policy,
+  );
   if (policy.mode === "live") return decided;
   return { ...decided, decision: { ...decided.decision, mode: "quiet" } };
+}
+
+/** Nothing is done alone that rests on a label which misses the community's target precision. */
+function cautious(
+  decided: Decided,
+  { classification }: Evidence,
+  { ticket }: Case,
+  policy: Policy,
+): Decided {
+  const { decision } = decided;
+  if (decision.mode !== "auto" || ticket.labelledBy !== null) return decided;
+  const sure = surenessOf(classification, policy);
+  // What leads elsewhere does so whatever the kind is.
+  const byLane = decision.outcome === "redirect" || decision.outcome === "link";
+  if (sure.lane && (sure.kind || byLane)) return decided;
+  const what = sure.lane ? `kind ${classification.kind}` : `lane ${classification.lane}`;
+  const reason = because("unsure", `the ${what} is not sure enough for acting without a review`);
+  return {
+    ...decided,
+    decision: { ...decision, mode: "draft", reasons: [...decision.reasons, reason] },
+  };
 }
 
 function decideLive(found: Evidence, known: Case, policy: Policy): Decided {

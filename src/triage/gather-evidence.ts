@@ -1,4 +1,5 @@
 import { attempt } from "./attempt.ts";
+import { calibrated } from "./calibration.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case } from "./case.ts";
 import type { Classification } from "./classification.ts";
@@ -77,7 +78,8 @@ export async function gatherEvidence(
   );
   if (classified.type === "failed") return classified;
 
-  const classification = corrected(classified.classification, known);
+  const sure = calibrated(classified.classification, policy.calibrations);
+  const classification = corrected(sure, known);
   const candidates = await findSame(communityId, current, classification, ask.text, readers);
   const { filter, note } = narrow({ ...ask, placeId: known.ticket.placeId }, policy);
   const question = { ...ask, filter, note };

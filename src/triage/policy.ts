@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Calibration } from "./calibration.ts";
 import { Kind, Lane, Severity } from "./classification.ts";
 import { Detail } from "./details.ts";
 import { IssueForm } from "./issue-form.ts";
@@ -90,6 +91,8 @@ export const Policy = z.object({
   mode: z.enum(["shadow", "live"]),
   paused: z.boolean(),
   acts: z.record(Act, ActSetting),
+  /** What was set for one area alone, over the rest. */
+  actsByArea: z.record(z.string(), z.partialRecord(Act, ActSetting)),
   places: z.record(z.string(), PlacePolicy),
   areas: z.array(Area),
   rules: z.array(RoutingRule),
@@ -111,14 +114,16 @@ export const Policy = z.object({
   quietAfterMs: z.number(),
   installedAt: z.number(),
   thresholds: z.object({
-    /** Below it a person decides what the ask is. */
-    kindConfidence: z.number(),
     sameAsk: z.number(),
     /** A draft less sure than this is not shown as an answer. */
     draftConfidence: z.number(),
     /** Related pages are shown when the best is ahead of the next by this share of its score. */
     relatedLead: z.number(),
   }),
+  /** How sure each engine may be taken to be. */
+  calibrations: z.array(Calibration),
+  /** Precision that a label must have before anything rests on it alone. */
+  targets: z.object({ kind: z.record(Kind, z.number()), lane: z.record(Lane, z.number()) }),
   /** Details without which an ask of this kind is not filed before its reporter was asked. */
   needed: z.record(Kind, z.array(Detail)),
   /** Distinct reporters before a single report of this kind is filed. */

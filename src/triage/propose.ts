@@ -1,3 +1,4 @@
+import { surenessOf } from "./calibration.ts";
 import type { Candidate } from "./candidate.ts";
 import { targetKey } from "./candidate.ts";
 import type { Case } from "./case.ts";
@@ -58,7 +59,7 @@ export function propose(
     groupKey:
       proposed.outcome === "link" ? `link:${targetKey(proposed.candidate.target)}` : `one:${id}`,
     reasons: decided.decision.reasons,
-    doubt: doubt(material, policy.thresholds.kindConfidence),
+    doubt: doubt(material, known, policy),
     candidates: candidates.slice(0, 3),
     priority:
       LANE_WEIGHT[classification.lane] +
@@ -152,7 +153,8 @@ export function proposedAnswer({
 
 function doubt(
   { classification, draft, candidates, notRedrafted }: Material,
-  sure: number,
+  { ticket }: Case,
+  policy: Step["policy"],
 ): string | null {
   if (notRedrafted !== null) return `not redrafted: ${notRedrafted}`;
   const [firstCut, ...moreCut] = draft?.cut ?? [];
@@ -160,10 +162,13 @@ function doubt(
     const what = moreCut.length === 0 ? "a sentence was" : `${moreCut.length + 1} sentences were`;
     return `${what} cut: ${firstCut.because}`;
   }
-  const { kind, confidence } = classification;
+  const { kind, lane, confidence, laneConfidence } = classification;
   const standsIn = [classification, draft].find((one) => one?.stamp.standsInBecause)?.stamp;
   if (standsIn) return `offline engine: ${standsIn.standsInBecause}`;
-  if (confidence < sure) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;
+  const sure =
+    ticket.labelledBy === null ? surenessOf(classification, policy) : { kind: true, lane: true };
+  if (!sure.kind) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;
+  if (!sure.lane) return `unsure of the lane ${lane} (${Math.round(laneConfidence * 100)} %)`;
   const regression = candidates.find((one) => !one.open);
   if (regression) {
     return `looks like one that is closed: ${regression.title} (More, Link reopens it; File makes a new issue that names it)`;

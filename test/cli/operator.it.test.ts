@@ -12,6 +12,7 @@ import { tellStory } from "../../src/cli/operator/tell-story.ts";
 import { type Database, openDatabase } from "../../src/integrations/store/database.ts";
 import { migrate } from "../../src/integrations/store/migrate.ts";
 import { createStore } from "../../src/integrations/store/store.ts";
+import type { Calibration } from "../../src/triage/calibration.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft } from "../fakes/samples.ts";
 import { emptySnapshot } from "../snapshot.ts";
@@ -114,6 +115,50 @@ describe("an operator's requests over the socket", () => {
       expect(told).toContain(words);
     }
     expect(await ask({ ask: "explain", code: "SB-9999" })).toBeNull();
+  });
+
+  it("hand out what staff reviewed, and keep what was learned of it", async () => {
+    const { house } = program;
+    const classification = aClassification({ kind: "bug", missing: [] });
+    house.classifier.when("", { type: "classified", call: null, classification });
+    const { taken } = await house.post({ title: "Upload hangs", text: "It hangs." });
+    await house.advance(20_000);
+    expect(await ask({ ask: "reviewed", which: "reviewed", after: null })).toEqual([]);
+    await house.rule({ verdict: "send" });
+    const { ticket } = await house.ticketOf(taken);
+    const [one] = await ask({ ask: "reviewed", which: "reviewed", after: null });
+    expect(one).toMatchObject({
+      code: ticket.code,
+      title: "Upload hangs",
+      messages: ["It hangs."],
+      labels: { kind: "bug", lane: "open" },
+      consented: false,
+    });
+    expect(await ask({ ask: "reviewed", which: "reviewed", after: ticket.id })).toEqual([]);
+
+    const calibration: Calibration = {
+      engine: "offline",
+      model: "weights-1",
+      promptHash: null,
+      from: "reviewed tickets",
+      rows: { kind: 40, lane: 40 },
+      at: "2026-01-05",
+      kind: { method: "platt", slope: 1, shift: 0 },
+      lane: { method: "none" },
+      kinds: {},
+      lanes: {},
+      error: { kind: { before: 0.1, after: 0.05 }, lane: { before: 0.1, after: 0.1 } },
+    };
+    const keep = (at: string, model = "weights-1") =>
+      ask({ ask: "calibrate", calibration: { ...calibration, at, model }, by: "Ola" });
+    await keep("2026-01-05");
+    await keep("2026-01-05", "weights-2");
+    await keep("2026-02-05");
+    const settings = await ask({ ask: "settings" });
+    expect(settings["calibrations"]).toMatchObject([
+      { model: "weights-2", at: "2026-01-05" },
+      { model: "weights-1", at: "2026-02-05" },
+    ]);
   });
 
   it("list gaps in the docs and file one, once", async () => {

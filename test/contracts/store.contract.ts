@@ -8,6 +8,7 @@ import { gapsContract } from "./store/gaps.ts";
 import { intakeContract } from "./store/intake.ts";
 import { outboxContract } from "./store/outbox.ts";
 import { privacyContract } from "./store/privacy.ts";
+import { reviewsContract } from "./store/reviews.ts";
 import { type Open, useStore } from "./store/setting.ts";
 import { workersContract } from "./store/workers.ts";
 
@@ -22,5 +23,6 @@ export function storeContract(open: Open): void {
   describe("privacy", () => privacyContract(useStore(open)));
   describe("allowance", () => allowanceContract(useStore(open)));
   describe("model calls", () => callsContract(useStore(open)));
+  describe("reviews", () => reviewsContract(useStore(open)));
   describe("around the tickets", () => aroundContract(useStore(open)));
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { note } from "../../src/evals/call-notes.ts";
 import { changes, compareBlocks } from "../../src/evals/compare.ts";
 import { figuresOf } from "../../src/evals/figures.ts";
 import { crossed, readBound, regression } from "../../src/evals/gate.ts";
@@ -77,12 +78,15 @@ function aSubject(
     name,
     engine: "openai",
     paid: true,
-    asked: { engine: "openai", model: name, promptHash: "p", schemaHash: "s" },
+    asked: { engine: "openai", model: name, settings: [], promptHash: "p", schemaHash: "s" },
     calls,
     classifier: {
       async classify(input) {
         calls.push(input.text);
-        return answer(input);
+        const answered = answer(input);
+        // As the adapter's meter would.
+        if (answered.type === "classified" && answered.call) note([answered.call]);
+        return answered;
       },
     },
     drafter: { draft: async () => aFailure() },

@@ -58,6 +58,12 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
       "direct-message": "auto",
       "delete-message": "off",
     },
+    actsByArea: {},
+    calibrations: [],
+    targets: {
+      kind: { bug: 0.6, feature: 0.6, docs: 0.6, "model-behavior": 0.6, question: 0.6, other: 0.6 },
+      lane: { security: 0.6, care: 0.6, account: 0.6, "not-ours": 0.6, open: 0.6 },
+    },
     places: { forum: "forum" },
     areas: [],
     rules: [],
@@ -74,7 +80,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     shelfLifeMs: 72 * 3_600_000,
     quietAfterMs: 6 * 3_600_000,
     installedAt: 0,
-    thresholds: { kindConfidence: 0.6, sameAsk: 0.6, draftConfidence: 0.3, relatedLead: 0.2 },
+    thresholds: { sameAsk: 0.6, draftConfidence: 0.3, relatedLead: 0.2 },
     needed: {
       bug: ["version"],
       feature: [],

@@ -7,6 +7,7 @@ import { createFakeGaps } from "./store-gaps.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
 import { createFakePrivacy } from "./store-privacy.ts";
 import { createFakeReports } from "./store-reports.ts";
+import { createFakeReviews } from "./store-reviews.ts";
 import type { StoreState } from "./store-state.ts";
 import { createFakeTickets } from "./store-tickets.ts";
 
@@ -19,6 +20,7 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     outbox: createFakeOutbox(state),
     board: createFakeBoard(state, deps.clock),
     reports: createFakeReports(state),
+    reviews: createFakeReviews(state),
     gaps: createFakeGaps(state),
     privacy: createFakePrivacy(state),
     allowance: createFakeAllowance(),

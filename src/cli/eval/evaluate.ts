@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
-import { type Config, loadConfig, readEnvironment } from "../../config.ts";
+import { type Config, readEnvironment } from "../../config.ts";
 import { type Rows, readRows } from "../../evals/read-rows.ts";
+import { reviewedRows } from "../../evals/reviewed-rows.ts";
 import type { Run, RunFile } from "../../evals/run.ts";
 import { runSubject } from "../../evals/run-subject.ts";
 import { openSubject } from "../../evals/subject.ts";
@@ -8,24 +9,49 @@ import { trainingInputs } from "../../evals/training-inputs.ts";
 import { openIndex } from "../../integrations/docs/open-index.ts";
 import { toPolicy } from "../../policy.ts";
 import { systemClock } from "../../triage/clock.ts";
+import { UserError } from "../../triage/errors.ts";
+import type { Policy } from "../../triage/policy.ts";
 import { exampleConfig } from "../../trial/trial-policy.ts";
 import type { EvalOptions } from "../eval.ts";
+import type { Operator } from "../operator/messages.ts";
 import { createProgress } from "../progress.ts";
+import { readReviewed } from "./read-reviewed.ts";
 
-/** Reads the rows and puts every engine to them. */
-export async function evaluate(paths: readonly string[], options: EvalOptions): Promise<RunFile> {
-  const config = options.config === undefined ? null : loadConfig(options.config);
-  const { sets, rows } = limited(await readRows(paths, options.lanes), options.limit);
-  const passages = await openIndex(resolve(options.data));
+/** Where a run finds its policy, docs index and kept answers. */
+export type EvalSetup = { readonly config: Config | null; readonly dataDir: string };
+
+export type Evaluation = { readonly file: RunFile; readonly policy: Policy };
+
+/**
+ * Reads the rows, from files or from the store, and puts every engine to them.
+ * @param operator the store's; null when only files are read
+ */
+export async function evaluate(
+  paths: readonly string[],
+  options: EvalOptions,
+  setup: EvalSetup,
+  operator: Operator | null,
+): Promise<Evaluation> {
+  const { config, dataDir } = setup;
+  const read = operator
+    ? reviewedRows(await readReviewed(operator, "reviewed"))
+    : await readRows(paths, options.lanes);
+  const { sets, rows } = limited(read, options.limit);
+  if (rows.length === 0) {
+    throw new UserError("No ticket has been reviewed yet: there is nothing to measure by.");
+  }
+  const passages = await openIndex(dataDir);
   const env = readEnvironment();
   const names = options.compare ?? options.engine;
   const subjects = names.map((name) =>
     openSubject(name, config?.openai ?? null, env, passages, systemClock),
   );
+  const settings = operator ? await operator({ ask: "settings" }) : {};
+  const policy = policyOf(config, settings);
   const parts = {
-    policy: policyOf(config),
+    policy,
     passages: options.drafts ? passages : null,
-    cache: cacheFolder(options),
+    cache: cacheFolder(options, dataDir),
     now: () => performance.now(),
     trainedOn: trainingInputs(),
     atOnce: options.atOnce,
@@ -38,13 +64,13 @@ export async function evaluate(paths: readonly string[], options: EvalOptions): 
   }
   const { seed, draws } = options;
   const at = new Date(systemClock.now()).toISOString();
-  return { version: 1, at, seed, draws, sets: [...sets], runs };
+  return { file: { version: 1, at, seed, draws, sets: [...sets], runs }, policy };
 }
 
 /** The policy by which `replay` decides: the config's, with channels by their names. */
-function policyOf(config: Config | null) {
+function policyOf(config: Config | null, settings: Readonly<Record<string, unknown>>): Policy {
   const found = { findPlace: (name: string) => name, communityName: "the community" };
-  return toPolicy(config ?? exampleConfig(null, "public"), {}, found, 0);
+  return toPolicy(config ?? exampleConfig(null, "public"), settings, found, 0);
 }
 
 function limited({ sets, rows }: Rows, limit = Number.POSITIVE_INFINITY): Rows {
@@ -55,7 +81,7 @@ function limited({ sets, rows }: Rows, limit = Number.POSITIVE_INFINITY): Rows {
   };
 }
 
-function cacheFolder({ cache, data }: EvalOptions): string | null {
+function cacheFolder({ cache }: EvalOptions, dataDir: string): string | null {
   if (cache === false) return null;
-  return resolve(typeof cache === "string" ? cache : join(data, "eval-answers"));
+  return resolve(typeof cache === "string" ? cache : join(dataDir, "eval-answers"));
 }

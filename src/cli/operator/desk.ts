@@ -1,6 +1,8 @@
 import type pg from "pg";
+import { z } from "zod";
 import { readHistory } from "../../integrations/store/history.ts";
 import type { Store } from "../../integrations/store/store.ts";
+import { Calibration, calibrationOf } from "../../triage/calibration.ts";
 import type { Clock } from "../../triage/clock.ts";
 import { UserError } from "../../triage/errors.ts";
 import { fileGap, type GapDeps, listGaps } from "../../triage/gap-desk.ts";
@@ -9,6 +11,7 @@ import type { Ids } from "../../triage/ids.ts";
 import type { Policy } from "../../triage/policy.ts";
 import type { DocsFiles, PassageIndex, Wake } from "../../triage/ports.ts";
 import { resumeActs } from "../../triage/resume.ts";
+import { toReviewed } from "../../triage/reviewed.ts";
 import { costWords } from "../../triage/spending.ts";
 import type { Answers, Operator, Request, Status, Story } from "./messages.ts";
 
@@ -49,6 +52,10 @@ export function createOperator(deps: DeskDeps): Operator {
         return [...(await listGaps(deps.communityId, gapDeps(deps)))].map(inAnswer);
       case "file-gap":
         return fileGap(deps.communityId, request.code, request.by, gapDeps(deps));
+      case "reviewed":
+        return reviewed(request.which, request.after, deps);
+      case "calibrate":
+        return calibrate(request.calibration, request.by, deps);
       case "backup":
         if (deps.backUp) return { file: await deps.backUp() };
         throw new UserError("Only the embedded database is backed up here; use pg_dump.");
@@ -86,6 +93,31 @@ async function resume(by: string, deps: DeskDeps): Promise<Answers["resume"]> {
   const end = () => deps.change("paused", false, by);
   const waited = await resumeActs(deps.communityId, end, { ...store, wake, clock });
   return { changed: true, waited };
+}
+
+const REVIEWED_AT_ONCE = 100;
+
+async function reviewed(
+  which: "reviewed" | "model-behavior",
+  after: string | null,
+  { store, communityId }: DeskDeps,
+): Promise<Answers["reviewed"]> {
+  const looked = await store.reviews.looked(communityId, which, after, REVIEWED_AT_ONCE);
+  return looked.map(toReviewed);
+}
+
+/** Takes the place of what was learned of the same engine, model and prompt before. */
+async function calibrate(
+  calibration: Calibration,
+  by: string,
+  deps: DeskDeps,
+): Promise<Answers["calibrate"]> {
+  const settings = await settingsOf(deps);
+  const before = z.array(Calibration).safeParse(settings["calibrations"]).data ?? [];
+  const same = calibrationOf(calibration, before);
+  const kept = before.filter((one) => one !== same);
+  await deps.change("calibrations", [...kept, calibration], by);
+  return { stored: true };
 }
 
 async function status(deps: DeskDeps): Promise<Status> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Action } from "../../triage/action.ts";
+import { Calibration } from "../../triage/calibration.ts";
 import { Candidate } from "../../triage/candidate.ts";
 import { Classification } from "../../triage/classification.ts";
 import { Decision } from "../../triage/decision.ts";
@@ -10,6 +11,7 @@ import { OutsideAnswer } from "../../triage/outside-answer.ts";
 import { Passage } from "../../triage/passage.ts";
 import { Proposal } from "../../triage/proposal.ts";
 import { Review } from "../../triage/review.ts";
+import { ReviewedTicket } from "../../triage/reviewed.ts";
 import { Ticket } from "../../triage/ticket.ts";
 
 const at = <T extends z.ZodType>(found: T) =>
@@ -122,6 +124,8 @@ export const ANSWERS = {
   backup: z.object({ file: z.string() }),
   gaps: z.array(GapLine),
   "file-gap": Filing,
+  reviewed: z.array(ReviewedTicket),
+  calibrate: z.object({ stored: z.literal(true) }),
 } as const;
 export type Answers = { [Ask in keyof typeof ANSWERS]: z.infer<(typeof ANSWERS)[Ask]> };
 
@@ -133,6 +137,12 @@ export const Request = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("settings") }),
   z.object({ ask: z.literal("backup") }),
   z.object({ ask: z.literal("gaps") }),
+  z.object({
+    ask: z.literal("reviewed"),
+    which: z.enum(["reviewed", "model-behavior"]),
+    after: z.string().nullable(),
+  }),
+  z.object({ ask: z.literal("calibrate"), calibration: Calibration, by: z.string() }),
   z.object({ ask: z.literal("file-gap"), code: z.string().max(40), by: z.string() }),
 ]);
 export type Request = z.infer<typeof Request>;

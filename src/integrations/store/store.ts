@@ -10,6 +10,7 @@ import type { ModelCalls } from "../../triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Privacy } from "../../triage/privacy.ts";
 import type { Reports } from "../../triage/reports.ts";
+import type { Reviews } from "../../triage/reviewed.ts";
 import { createAllowance } from "./allowance.ts";
 import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
@@ -19,6 +20,7 @@ import { createOutbox } from "./outbox.ts";
 import { createPrivacy } from "./privacy.ts";
 import { createReports } from "./reports.ts";
 import { createReviewedFeed } from "./reviewed-feed.ts";
+import { createReviews } from "./reviews.ts";
 import { openTables } from "./tables.ts";
 import { createTickets } from "./tickets.ts";
 import { createTraffic } from "./traffic.ts";
@@ -28,6 +30,7 @@ export type Store = {
   readonly outbox: Outbox;
   readonly board: Board;
   readonly reports: Reports;
+  readonly reviews: Reviews;
   readonly asks: AskFeed;
   readonly gaps: Gaps;
   readonly privacy: Privacy;
@@ -49,6 +52,7 @@ export function createStore(deps: {
     outbox: createOutbox(db),
     board: createBoard(db, deps.clock),
     reports: createReports(db),
+    reviews: createReviews(db),
     asks: createAskFeed(db),
     gaps: createGaps(db),
     privacy: createPrivacy(db),

@@ -8,6 +8,7 @@ import type { Board, Outbox, TicketStore } from "../../../src/triage/ports.ts";
 import type { Post } from "../../../src/triage/post.ts";
 import type { Privacy } from "../../../src/triage/privacy.ts";
 import type { Reports } from "../../../src/triage/reports.ts";
+import type { Reviews } from "../../../src/triage/reviewed.ts";
 import type { ManualClock } from "../../fakes/clock.ts";
 import { aPost } from "../../fakes/samples.ts";
 
@@ -16,6 +17,7 @@ export type Stores = {
   readonly outbox: Outbox;
   readonly board: Board;
   readonly reports: Reports;
+  readonly reviews: Reviews;
   readonly gaps: Gaps;
   readonly privacy: Privacy;
   readonly allowance: Allowance;
