@@ -1,14 +1,12 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { createInterface } from "node:readline";
+import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { Command, Option } from "commander";
-import { z } from "zod";
 import { Config, loadConfig, readEnvironment } from "../config.ts";
 import { createEngines } from "../engines.ts";
 import { systemClock } from "../triage/clock.ts";
-import { UserError } from "../triage/errors.ts";
 import type { Classifier } from "../triage/ports.ts";
-import { redact } from "../triage/redact.ts";
+import { inOrder } from "./in-order.ts";
+import { type RowToClassify, readRowsToClassify } from "./rows-to-classify.ts";
 
 type Options = {
   readonly engine: Config["engine"];
@@ -17,16 +15,14 @@ type Options = {
   readonly config?: string;
 };
 
-const Row = z.record(z.string(), z.unknown());
-
-/** Far more than any engine reads; a longer text would only cost memory. */
-const LONGEST_TEXT = 100_000;
+/** Rows that wait for an answer of a model at the same time. */
+const AT_ONCE = 8;
 
 /** `signalbox classify`: what an engine makes of each row. */
 export function classifyCommand(): Command {
   return new Command("classify")
     .description("classify the rows of a file: kind, lane, area, severity")
-    .requiredOption("--in <file>", "JSONL rows with `text` (or `body`), optional `id`, `title`")
+    .requiredOption("--in <file>", "JSONL or CSV: `text` or `body`, optional `id` and `title`")
     .option("--out <file>", "JSONL rows in the same order (default: standard output)")
     .addOption(
       new Option("--engine <name>", "who classifies")
@@ -66,22 +62,16 @@ async function classifyRows(
   classifier: Classifier,
   areas: Config["areas"],
 ): Promise<number> {
-  const input = createReadStream(options.in, "utf8");
-  await new Promise<void>((resolve, reject) => {
-    input.once("open", () => resolve());
-    input.once("error", () => reject(new UserError(`${options.in}: there is no such file`)));
-  });
   const output = options.out ? createWriteStream(options.out) : process.stdout;
-  let number = 0;
   let failed = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() === "") continue;
-    const { id, title, text } = readRow(line, number);
+  const work = async ({ id, title, text }: RowToClassify) => {
     const answer = await classifier.classify({ title, text, areas, tags: [] });
     if (answer.type === "failed") failed += 1;
     const row = answer.type === "failed" ? failure(answer.reason) : labels(answer.classification);
-    if (!output.write(`${JSON.stringify({ id, ...row })}\n`)) {
+    return JSON.stringify({ id, ...row });
+  };
+  for await (const line of inOrder(readRowsToClassify(options.in), AT_ONCE, work)) {
+    if (!output.write(`${line}\n`)) {
       await new Promise<void>((resolve) => output.once("drain", () => resolve()));
     }
   }
@@ -90,26 +80,6 @@ async function classifyRows(
     await finished(output);
   }
   return failed;
-}
-
-/** A line that is no JSON object is taken as the text itself: no row is ever dropped. */
-function readRow(line: string, number: number) {
-  const row = Row.safeParse(parseJson(line)).data ?? { text: line };
-  const word = (value: unknown) =>
-    redact(typeof value === "string" ? value.slice(0, LONGEST_TEXT) : "").text;
-  return {
-    id: row["id"] ?? number,
-    title: word(row["title"]),
-    text: word(row["text"] || row["body"]),
-  };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
 }
 
 function labels(classification: {

@@ -1,6 +1,7 @@
 import { agreed } from "./agreement.ts";
 import type { Classification } from "./classification.ts";
 import { HOUR } from "./clock.ts";
+import { withLaneDoubt } from "./lane-doubt.ts";
 import type { CallFor } from "./model-call.ts";
 import type { Classifier, ClassifyInput } from "./ports.ts";
 
@@ -53,9 +54,9 @@ export function createCascade(parts: CascadeParts): Classifier {
 async function weighed(model: Classifier, input: ClassifyInput, witness: Classification | null) {
   const answer = await model.classify(input);
   if (answer.type === "failed" || !witness) return answer;
-  const { classification } = answer;
-  if (classification.confidenceFrom !== "said") return answer;
-  return { ...answer, classification: agreed(classification, witness) };
+  const said = answer.classification;
+  const found = said.confidenceFrom === "said" ? agreed(said, witness) : said;
+  return { ...answer, classification: withLaneDoubt(found, witness) };
 }
 
 async function isSpared(

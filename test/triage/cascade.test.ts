@@ -152,4 +152,34 @@ describe("confidence without odds", () => {
     expect(both.confidenceFrom).toBe("agreement");
     expect(both.confidence).toBeGreaterThan(0.9);
   });
+
+  describe("in doubt about the lane", () => {
+    const open = classified({ kind: "bug", lane: "open", evidence: ["It hangs."], stamp: ours });
+    const witness = (lane: Classification["lane"]) =>
+      classified({ lane, evidence: ["my invoice"], laneConfidence: 0.7 });
+
+    it.each(["security", "care", "account"] as const)("takes %s from the rules", async (lane) => {
+      const { cascade } = aCascade({ model: open, plain: witness(lane), strong: null });
+      expect(await cascade.classify(POST)).toMatchObject({
+        classification: { kind: "bug", lane, laneConfidence: 0.7, stamp: ours },
+      });
+    });
+
+    it("shows the lines that speak for it", async () => {
+      const { cascade } = aCascade({ model: open, plain: witness("account"), strong: null });
+      expect(await cascade.classify(POST)).toMatchObject({
+        classification: { evidence: ["my invoice", "It hangs."] },
+      });
+    });
+
+    it.each([
+      ["open", "not-ours", "open"],
+      ["security", "account", "security"],
+      ["account", "open", "account"],
+    ] as const)("keeps the model's %s against %s", async (said, seen, kept) => {
+      const model = classified({ lane: said, stamp: ours });
+      const { cascade } = aCascade({ model, plain: witness(seen), strong: null });
+      expect(await cascade.classify(POST)).toMatchObject({ classification: { lane: kept } });
+    });
+  });
 });
