@@ -44,7 +44,7 @@ const AreaInput = z.strictObject({
 });
 
 /** Where a source's pages are; one of these. */
-const DOCS_FROM = ["path", "sitemap", "site", "url"] as const;
+const DOCS_FROM = ["path", "sitemap", "site", "url", "tickets"] as const;
 
 const DocsSource = z.strictObject({
   name: z.string().min(1),
@@ -57,6 +57,8 @@ const DocsSource = z.strictObject({
   site: z.url({ protocol: /^https?$/ }).optional(),
   /** One address: an `llms.txt`, an `llms-full.txt`, an OpenAPI description or a page. */
   url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Answers that staff or helpers accepted, with what was asked. */
+  tickets: z.enum(["accepted"]).optional(),
   /** Of a site: what pages' addresses or paths begin with, what they must not begin with, how many. */
   include: z.array(z.string().min(1)).default([]),
   exclude: z.array(z.string().min(1)).default([]),
@@ -429,6 +431,10 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
   }
   for (const [index, source] of config.docs.entries()) {
     const { name, version } = source;
+    if (source.tickets && source.official) {
+      const message = "what people answered in threads is not official";
+      found.push({ path: ["docs", index, "official"], message });
+    }
     if (DOCS_FROM.filter((from) => source[from] !== undefined).length !== 1) {
       found.push({ path: ["docs", index], message: `needs one of ${DOCS_FROM.join(", ")}` });
     }

@@ -1,5 +1,6 @@
 import type { BotDeps, CallResult } from "./bot/deps.ts";
 import type { Settings } from "./settings.ts";
+import { type AcceptDeps, acceptAnswer } from "./triage/accept-answer.ts";
 import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/ask-desk.ts";
 import {
   nextCard,
@@ -22,10 +23,16 @@ import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk
 /** Where everybody who uses this desk comes from. */
 const SOURCE = "discord";
 
+type DeskNeeds = {
+  readonly outbox: Outbox;
+  /** Whether everybody in the community sees a channel. */
+  readonly isOpenToAll: (placeId: string) => boolean;
+};
+
 /** Binds the use-cases to one community, as the Discord room asks for them. */
 export function createDesk(
   communityId: string,
-  deps: DeskDeps & GapDeps & AskDeps & { readonly outbox: Outbox },
+  deps: DeskDeps & GapDeps & AskDeps & AcceptDeps & DeskNeeds,
   settings: Settings,
 ): BotDeps {
   const { tickets } = deps;
@@ -66,6 +73,9 @@ export function createDesk(
       const details = asked?.do === "say" && asked.say.say === "ask" ? asked.say.details : [];
       return { type: "form", code: known.ticket.code, details };
     },
+
+    keepAnswer: (answer, hidden, by) =>
+      acceptAnswer(communityId, answer, !hidden && deps.isOpenToAll(answer.placeId), by, deps),
 
     gaps: () => listGaps(communityId, deps),
     fileGap: (code, by) => fileGap(communityId, code, by.name, deps),

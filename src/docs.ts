@@ -5,9 +5,11 @@ import {
   type BuildReport,
   buildInThread,
   type DocsPlace,
+  type GivenPage,
 } from "./integrations/docs/build-in-thread.ts";
 import type { DocsFolder } from "./integrations/docs/docs-files.ts";
-import type { Clock } from "./triage/clock.ts";
+import { type Clock, MINUTE } from "./triage/clock.ts";
+import type { SolvedAsk } from "./triage/knowledge.ts";
 
 /** The docs that the config names, with their paths seen from the config's own folder. */
 export function docsPlaces(config: Pick<Config, "docs">, configFile: string): DocsPlace[] {
@@ -22,6 +24,7 @@ export function docsPlaces(config: Pick<Config, "docs">, configFile: string): Do
 
 function placeOf(docs: Config["docs"][number], folder: string): DocsPlace["from"] {
   const { path = ".", base_url: baseUrl, sitemap, site, url } = docs;
+  if (docs.tickets) return { type: "tickets" };
   const [kind, address] = sitemap
     ? (["sitemap", sitemap] as const)
     : site
@@ -42,10 +45,37 @@ function placeOf(docs: Config["docs"][number], folder: string): DocsPlace["from"
   };
 }
 
-/** Whether any of them is fetched, which takes longer than a start should. */
-export function hasSites(places: readonly DocsPlace[]): boolean {
-  return places.some(({ from }) => from.type === "site");
+/** The places with the answers that were accepted in tickets, as pages of theirs. */
+export function withSolved(
+  places: readonly DocsPlace[],
+  solved: readonly SolvedAsk[],
+): readonly DocsPlace[] {
+  const pages = solved.map(toSolvedPage);
+  return places.map((place) =>
+    place.from.type === "tickets" ? { ...place, from: { type: "pages", pages } } : place,
+  );
 }
+
+/** What was asked leads to the answer and is not part of it, so that only the answer is quoted. */
+function toSolvedPage({ code, title, ask, answer, permalink, acceptedAt }: SolvedAsk): GivenPage {
+  const heading = ask.replace(/\s+/g, " ").trim();
+  return {
+    page: `tickets/${code}`,
+    title,
+    text: heading === "" || heading === title ? answer : `## ${heading}\n\n${answer}`,
+    url: permalink,
+    withoutAnchors: true,
+    file: `tickets/${code}.md`,
+    changedAt: new Date(acceptedAt).toISOString(),
+  };
+}
+
+/** Whether some wait for the first look after the start: fetching takes long, and the store is not open. */
+export function someAreReadLater(places: readonly DocsPlace[]): boolean {
+  return places.some(({ from }) => from.type !== "path");
+}
+
+type Refreshing = Promise<BuildReport | null>;
 
 export type RefreshOptions = {
   readonly progress?: BuildProgress;
@@ -72,53 +102,83 @@ export async function refreshDocs(
   return buildInThread({ dataDir, places: [...places], scope }, progress, signal);
 }
 
-/** Looks for changes in the docs again and again; a failure leaves the index as it was. */
+/** How soon an answer that was kept or taken back is noticed. */
+const NEWS_MS = MINUTE;
+
+/**
+ * Looks for changes in the docs again and again; a failure leaves the index as it was.
+ * @param options.hasNews whether something changed that should not wait for the next look
+ */
 export function startDocsRefresh(options: {
   readonly everyMs: number;
   /** When to look for the first time; as often as later when left out. */
   readonly firstAfterMs?: number;
   readonly clock: Clock;
-  readonly refresh: (signal: AbortSignal) => Promise<BuildReport | null>;
+  readonly refresh: (how: Required<Pick<RefreshOptions, "signal" | "scope">>) => Refreshing;
+  readonly hasNews?: () => Promise<boolean>;
   readonly log: {
     info(fields: object, message: string): void;
     warn(fields: object, message: string): void;
     error(fields: object, message: string): void;
   };
 }): { stop(): Promise<void> } {
-  const { everyMs, clock, refresh, log } = options;
-  const ending = new AbortController();
+  const { everyMs, clock, refresh, hasNews, log } = options;
+  const { signal, abort } = abortable();
   let running: Promise<void> = Promise.resolve();
-  let cancel = clock.after(options.firstAfterMs ?? everyMs, run);
+  const cancels = { look: clock.after(options.firstAfterMs ?? everyMs, look), news() {} };
+  if (hasNews) cancels.news = clock.after(NEWS_MS, listen);
 
-  function run(): void {
-    running = refresh(ending.signal)
-      .then(
-        (report) => {
-          if (!report) return;
-          for (const { page, reason } of report.failed) {
-            log.warn({ page, reason }, "A page could not be indexed");
-          }
-          if (report.bytesWritten === 0) return;
-          const { added, changed, removed, version, ms, requests, bytesFetched } = report;
-          log.info(
-            { added, changed, removed, version, ms, requests, bytesFetched },
-            "Docs index brought up to date",
-          );
-        },
-        (error: unknown) => {
-          if (!ending.signal.aborted) log.error({ error }, "Docs could not be indexed");
-        },
-      )
+  function look(): void {
+    running = running
+      .then(() => once("all"))
       .then(() => {
-        if (!ending.signal.aborted) cancel = clock.after(everyMs, run);
+        if (!signal.aborted) cancels.look = clock.after(everyMs, look);
       });
+  }
+
+  function listen(): void {
+    running = running
+      .then(async () => {
+        if (await hasNews?.()) await once("local");
+      })
+      .catch((error: unknown) => log.error({ error }, "Kept answers could not be read"))
+      .then(() => {
+        if (!signal.aborted) cancels.news = clock.after(NEWS_MS, listen);
+      });
+  }
+
+  async function once(scope: "all" | "local"): Promise<void> {
+    try {
+      if (!signal.aborted) tell(await refresh({ signal, scope }));
+    } catch (error) {
+      if (!signal.aborted) log.error({ error }, "Docs could not be indexed");
+    }
+  }
+
+  function tell(report: BuildReport | null): void {
+    if (!report) return;
+    for (const { page, reason } of report.failed) {
+      log.warn({ page, reason }, "A page could not be indexed");
+    }
+    if (report.bytesWritten === 0) return;
+    const { added, changed, removed, version, ms, requests, bytesFetched } = report;
+    log.info(
+      { added, changed, removed, version, ms, requests, bytesFetched },
+      "Docs index brought up to date",
+    );
   }
 
   return {
     async stop() {
-      ending.abort();
-      cancel();
+      abort();
+      cancels.look();
+      cancels.news();
       await running;
     },
   };
+}
+
+function abortable(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
 }

@@ -210,6 +210,7 @@ export async function startSignalbox(parts: Parts) {
       sameAsks: parts.sameAsks?.(store) ?? asks,
       examples: createExamples(store.reviewed),
       heldBack,
+      isOpenToAll: server.isOpenToAll,
       onError: (error: unknown) => log.error({ error }, "Sweep failed"),
       ...(parts.reached ? { reached: parts.reached } : {}),
     };

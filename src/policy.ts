@@ -45,9 +45,13 @@ function docsOf(config: Config, findPlace: FindPlace): Policy["docs"] {
         name,
         products: products.size > 0 ? [...products] : [name],
         versions: entries.flatMap(({ version }) => version ?? []),
-        outside: entries.every(({ outside_docs: outside }) => outside),
+        // What only a thread answers is missing in the docs all the same.
+        outside: entries.every(
+          ({ outside_docs: outside, tickets }) => outside || tickets !== undefined,
+        ),
       };
     }),
+    solved: config.docs.some(({ tickets }) => tickets === "accepted"),
     places: Object.fromEntries(
       Object.entries(config.docs_for).flatMap(([channel, wanted]) => {
         const id = findPlace(channel);

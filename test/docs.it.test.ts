@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Config } from "../src/config.ts";
-import { docsPlaces, refreshDocs, startDocsRefresh } from "../src/docs.ts";
+import { docsPlaces, refreshDocs, startDocsRefresh, withSolved } from "../src/docs.ts";
 import { openIndex } from "../src/integrations/docs/open-index.ts";
 import { createManualClock } from "./fakes/clock.ts";
 
@@ -72,5 +72,67 @@ describe("the docs of the config", () => {
     await schedule.stop();
     expect(clock.waiting()).toBe(0);
     expect(await sources()).toEqual(["guide"]);
+  });
+
+  it("are looked at soon when an answer was kept or taken back, sites left alone", async () => {
+    const clock = createManualClock();
+    const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const solved = [
+      {
+        code: "SB-1",
+        title: "Uploads hang behind a proxy",
+        ask: "Why do uploads hang behind a proxy?",
+        answer: "Set the part size to 8 MB.",
+        permalink: "https://discord.example/1",
+        acceptedAt: 0,
+      },
+    ];
+    let standing: typeof solved = [];
+    const places = docsPlaces(
+      { docs: Config.shape.docs.parse([{ name: "solved", tickets: "accepted" }]) },
+      join(folder, "signalbox.config.yaml"),
+    );
+    const refresh = vi.fn((how) => refreshDocs(data(), withSolved(places, standing), how));
+    let news = false;
+    const hasNews = async () => news;
+    const schedule = startDocsRefresh({ everyMs: 3_600_000, clock, refresh, hasNews, log });
+    const index = await openIndex(data());
+    const found = () => index.search({ title: "upload hangs with proxy", text: "", top: 3 });
+
+    clock.advance(60_000);
+    await vi.waitFor(() => expect(clock.waiting()).toBe(2));
+    expect(refresh).not.toHaveBeenCalled();
+    [standing, news] = [solved, true];
+    clock.advance(60_000);
+    await vi.waitFor(async () => expect(await found()).toHaveLength(1), { timeout: 20_000 });
+    expect(refresh.mock.calls[0]?.[0]).toMatchObject({ scope: "local" });
+    expect((await found())[0]?.passage).toMatchObject({
+      source: "solved",
+      official: false,
+      url: "https://discord.example/1",
+      text: "Set the part size to 8 MB.",
+      breadcrumbs: ["Uploads hang behind a proxy", "Why do uploads hang behind a proxy?"],
+    });
+    await vi.waitFor(() => expect(clock.waiting()).toBe(2));
+    standing = [];
+    clock.advance(60_000);
+    await vi.waitFor(async () => expect(await found()).toEqual([]), { timeout: 20_000 });
+    await schedule.stop();
+  });
+
+  it("keep kept answers while the store is not read yet", async () => {
+    const places = docsPlaces(
+      { docs: Config.shape.docs.parse([{ name: "solved", tickets: "accepted" }]) },
+      join(folder, "signalbox.config.yaml"),
+    );
+    const ask = {
+      code: "SB-1",
+      title: "T",
+      ask: "A?",
+      answer: "B.",
+      permalink: "https://d.example",
+    };
+    await refreshDocs(data(), withSolved(places, [{ ...ask, acceptedAt: 0 }]));
+    expect(await refreshDocs(data(), places, { scope: "local" })).toMatchObject({ pages: 1 });
   });
 });

@@ -3,7 +3,16 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** Licences under which a company can ship the program without publishing its own code. */
-const ALLOWED = new Set(["MIT", "Apache-2.0", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause"]);
+const ALLOWED = new Set([
+  "MIT",
+  "Apache-2.0",
+  "ISC",
+  "0BSD",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  // Python's own: permissive, asks for its notice only.
+  "PSF-2.0",
+]);
 
 /** Packages whose manifest names no licence, and where we read it instead. */
 const READ_ELSEWHERE: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import type { Accepting } from "../triage/accept-answer.ts";
 import type { Asked, Shared } from "../triage/ask-desk.ts";
 import type { Candidate } from "../triage/candidate.ts";
 import type { StoryLine } from "../triage/case.ts";
@@ -257,7 +258,16 @@ export interface ReportDeps {
   ): Promise<{ readonly type: "taken"; readonly code: string } | { readonly type: "skipped" }>;
 }
 
-export type BotDeps = IntakeDeps &
+export interface KnowledgeDeps {
+  /**
+   * Keeps the answer in a message, so that later drafts may quote it.
+   * @param hidden whether the thread is one that not everybody in its channel reads
+   */
+  keepAnswer(answer: RawPost, hidden: boolean, by: Person): Promise<Accepting>;
+}
+
+export type BotDeps = KnowledgeDeps &
+  IntakeDeps &
   ReviewDeps &
   ReporterDeps &
   CommandDeps &

@@ -90,6 +90,17 @@ export const staffTexts = {
       known: (code: string) => `This address was taken in before, as ${code}.`,
       skipped: (reason: string) => `Not taken in: ${reason}.`,
     },
+    kept: (code: string) =>
+      `Kept as the answer to ${code}. Drafts may quote it once the docs have been looked at again. It goes when the message or its question is deleted.`,
+    notKept: {
+      off: "Answers are not kept here: an admin can add a source `tickets: accepted` to the docs in the config.",
+      "not-public": "Not everybody can read this thread, so nothing of it is kept.",
+      "no-ticket": "There is no ticket in this thread that this could be the answer to.",
+      "private-matter": "Only answers to open questions are kept.",
+      "the-question": "That is the question. Use this on the message that answers it.",
+      "no-answer": "Only what a person wrote, or an answer of ours, is kept.",
+      "opted-out": "Whoever wrote this has opted out, so nothing of theirs is kept.",
+    },
     gapsNone: "The docs have no open gap: every question that came found an answer.",
     gapsTitle: (open: number) =>
       open === 1 ? "One gap in the docs is open." : `${open} gaps in the docs are open.`,

@@ -1,5 +1,12 @@
 import { mkdirSync, statSync } from "node:fs";
-import { docsFolders, docsPlaces, hasSites, refreshDocs, startDocsRefresh } from "../docs.ts";
+import {
+  docsFolders,
+  docsPlaces,
+  refreshDocs,
+  someAreReadLater,
+  startDocsRefresh,
+  withSolved,
+} from "../docs.ts";
 import { createEngines } from "../engines.ts";
 import type { DocsPlace } from "../integrations/docs/build-in-thread.ts";
 import { openIndex } from "../integrations/docs/open-index.ts";
@@ -60,11 +67,7 @@ export async function runProgram(
   });
   stops.push(() => signalbox.stop());
   try {
-    const refresh = (signal: AbortSignal) => refreshDocs(dataDir, places, { signal });
-    const everyMs = config.docs_refresh;
-    // Sites were left as they were, so that the start need not wait for them.
-    const firstAfterMs = hasSites(places) ? 0 : everyMs;
-    const docs = startDocsRefresh({ everyMs, firstAfterMs, clock, refresh, log });
+    const docs = keepDocsFresh(setup, places, signalbox, log);
     stops.push(() => docs.stop());
     if (signalbox.database.dump) stops.push(await attend(setup, signalbox, log));
     const policy = await signalbox.settings.policyOf(signalbox.communityId);
@@ -78,6 +81,32 @@ export async function runProgram(
   async function stopAll(): Promise<void> {
     for (const stop of stops.toReversed()) await stop();
   }
+}
+
+/** Looks at the docs again and again, and soon when an answer was kept or taken back. */
+function keepDocsFresh(
+  { config, dataDir }: Setup,
+  places: readonly DocsPlace[],
+  { store, communityId, deps }: Signalbox,
+  log: Logger,
+) {
+  const everyMs = config.docs_refresh;
+  const kept = places.some(({ from }) => from.type === "tickets");
+  const solved = async () => (kept ? store.knowledge.standing(communityId) : []);
+  let indexed = "";
+  return startDocsRefresh({
+    everyMs,
+    ...(someAreReadLater(places) ? { firstAfterMs: 0 } : {}),
+    clock: deps.clock,
+    log,
+    async refresh(how) {
+      const asks = await solved();
+      const report = await refreshDocs(dataDir, withSolved(places, asks), how);
+      indexed = JSON.stringify(asks);
+      return report;
+    },
+    ...(kept ? { hasNews: async () => JSON.stringify(await solved()) !== indexed } : {}),
+  });
 }
 
 /** Paths that lead nowhere are a mistake in the config, so they are told before anything runs. */

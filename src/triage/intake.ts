@@ -4,11 +4,13 @@ import { changeTicket, type StepDeps } from "./commit.ts";
 import { ELSEWHERE } from "./elsewhere.ts";
 import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./events.ts";
 import type { Gaps } from "./gap.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { answerIn, gapAnsweredOutside, type OutsideAnswer } from "./outside-answer.ts";
 import type { Policy } from "./policy.ts";
 import type { Placement, Surroundings, Wake } from "./ports.ts";
 import type { Post, RawPost } from "./post.ts";
 import type { OffSwitch, Privacy } from "./privacy.ts";
+import { redact } from "./redact.ts";
 import { redactContinuation } from "./redact-continuation.ts";
 import { redactPost } from "./redact-post.ts";
 import type { Ticket, TicketState } from "./ticket.ts";
@@ -17,6 +19,7 @@ export type IntakeDeps = StepDeps & {
   readonly wake: Wake;
   readonly privacy: Privacy;
   readonly gaps: Pick<Gaps, "forgetAnswers">;
+  readonly knowledge: Knowledge;
 };
 
 export type Taken =
@@ -110,6 +113,7 @@ async function withoutRestOfSecret(
 
 /** An edited post, of a ticket or one never seen before. */
 export async function takeEdit(communityId: string, raw: RawPost, deps: IntakeDeps): Promise<void> {
+  await deps.knowledge.revise(communityId, raw.sourceId, redact(raw.text).text.trim());
   const tickets = await deps.tickets.find(communityId, { postSourceId: raw.sourceId });
   if (tickets.length === 0) return;
   const post = await toPost(communityId, raw, deps);
@@ -134,6 +138,7 @@ export async function takeDeletion(
   deps: IntakeDeps,
 ): Promise<void> {
   if (gone.sourceIds !== "all") await deps.gaps.forgetAnswers(communityId, gone.sourceIds);
+  if (gone.sourceIds !== "all") await deps.knowledge.withdraw(communityId, gone.sourceIds);
   const found = new Map<string, Ticket>();
   if (gone.conversationId) {
     const inThread = await deps.tickets.find(communityId, { conversationId: gone.conversationId });

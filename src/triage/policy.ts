@@ -150,6 +150,8 @@ export const Policy = z.object({
         outside: z.boolean().optional(),
       }),
     ),
+    /** Whether answers that were accepted in tickets are a source. */
+    solved: z.boolean(),
     /** Which docs are searched for asks of a channel; all for channels that are not named. */
     places: z.record(
       z.string(),

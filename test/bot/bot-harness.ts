@@ -132,6 +132,7 @@ export function createTestDeps(
     gaps: async () => [],
     fileGap: async () => ({ type: "unknown" }),
     suggestTickets: async () => [],
+    keepAnswer: async () => ({ type: "accepted", code: "SB-7" }),
     capture: async () => ({ type: "opened", code: "SB-7" }),
     pause: async () => {},
     resume: async () => ({ waited: 0 }),

@@ -485,6 +485,30 @@ describe("commands", () => {
     expect(deps.called).toHaveLength(2);
     expect(deps.called[0]).toMatchObject({ raw: { sourceId: messageId, text: "Uploads hang" } });
   });
+
+  it("keeps an answer from its menu, for staff and helpers", async () => {
+    const { sim } = community;
+    const lounge = sim.addTextChannel({ name: "answers" });
+    const cy = sim.addMember({ name: "Cy" });
+    sim.giveRole(cy.id, sim.addRole("Moderator", ["manageMessages"]));
+    const messageId = cy.post(lounge, "Set the part size");
+    const keep = vi.spyOn(deps, "keepAnswer");
+    expect(await cy.messageCommand("Keep this answer", messageId).reply()).toMatchObject({
+      content: texts.staffOnly,
+    });
+    expect(keep).not.toHaveBeenCalled();
+    expect(await reviewer.messageCommand("Keep this answer", messageId).reply()).toMatchObject({
+      content: staffTexts.commands.kept("SB-7"),
+      flags: EPHEMERAL,
+    });
+    const [answer, hidden] = keep.mock.calls[0] ?? [];
+    expect(answer).toMatchObject({ sourceId: messageId, text: "Set the part size" });
+    expect(hidden).toBe(false);
+    keep.mockResolvedValue({ type: "refused", because: "the-question" });
+    expect(await reviewer.messageCommand("Keep this answer", messageId).reply()).toMatchObject({
+      content: staffTexts.commands.notKept["the-question"],
+    });
+  });
 });
 
 describe("when something goes wrong", () => {

@@ -6,6 +6,7 @@ import { callsContract } from "./store/calls.ts";
 import { commitContract } from "./store/commit.ts";
 import { gapsContract } from "./store/gaps.ts";
 import { intakeContract } from "./store/intake.ts";
+import { knowledgeContract } from "./store/knowledge.ts";
 import { outboxContract } from "./store/outbox.ts";
 import { privacyContract } from "./store/privacy.ts";
 import { reviewsContract } from "./store/reviews.ts";
@@ -20,6 +21,7 @@ export function storeContract(open: Open): void {
   describe("many workers", () => workersContract(useStore(open)));
   describe("board", () => boardContract(useStore(open)));
   describe("gaps", () => gapsContract(useStore(open)));
+  describe("knowledge", () => knowledgeContract(useStore(open)));
   describe("privacy", () => privacyContract(useStore(open)));
   describe("allowance", () => allowanceContract(useStore(open)));
   describe("model calls", () => callsContract(useStore(open)));

@@ -97,7 +97,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     needsInfoLabels: ["needs-info"],
     asksPerDay: 10,
     noticesPerHour: 20,
-    docs: { sources: [], places: {} },
+    docs: { sources: [], places: {}, solved: true },
     ...overrides,
   };
 }

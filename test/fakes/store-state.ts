@@ -6,6 +6,7 @@ import type { Classification } from "../../src/triage/classification.ts";
 import type { Decision } from "../../src/triage/decision.ts";
 import type { Draft } from "../../src/triage/draft.ts";
 import type { Gap, GapNote } from "../../src/triage/gap.ts";
+import type { AcceptedAnswer } from "../../src/triage/knowledge.ts";
 import type { Post } from "../../src/triage/post.ts";
 import type { Card, Proposal } from "../../src/triage/proposal.ts";
 import type { Review } from "../../src/triage/review.ts";
@@ -45,6 +46,7 @@ export type Community = {
   >;
   readonly gapLines: { readonly gapId: string; readonly line: StoryLine }[];
   checkedVersion: string | null;
+  readonly accepted: Map<string, AcceptedAnswer>;
   readonly story: OfTicket<StoryLine>[];
   readonly proposals: Map<string, Proposal>;
   readonly actions: Map<string, Action>;
@@ -91,6 +93,7 @@ export function communityOf(state: StoreState, communityId: string): Community {
     gapAsks: new Map(),
     gapLines: [],
     checkedVersion: null,
+    accepted: new Map(),
     story: [],
     proposals: new Map(),
     actions: new Map(),

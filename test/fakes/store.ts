@@ -4,6 +4,7 @@ import { createFakeAllowance } from "./allowance.ts";
 import { createFakeBoard } from "./store-board.ts";
 import { createFakeCalls } from "./store-calls.ts";
 import { createFakeGaps } from "./store-gaps.ts";
+import { createFakeKnowledge } from "./store-knowledge.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
 import { createFakePrivacy } from "./store-privacy.ts";
 import { createFakeReports } from "./store-reports.ts";
@@ -23,6 +24,7 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     reviews: createFakeReviews(state),
     gaps: createFakeGaps(state),
     privacy: createFakePrivacy(state),
+    knowledge: createFakeKnowledge(state),
     allowance: createFakeAllowance(),
     calls: createFakeCalls(),
   };

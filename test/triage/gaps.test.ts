@@ -216,6 +216,7 @@ describe("gaps in the docs", () => {
     house.policy.docs = {
       sources: [{ name: "help", products: [], versions: [], outside: true }],
       places: {},
+      solved: false,
     };
     const help = aPassage({ id: "help", source: "help", page: "help.md", text: ANSWER });
     house.passages.add(help, "proxy");

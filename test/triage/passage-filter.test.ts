@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { narrow } from "../../src/triage/passage-filter.ts";
 
 const docs = {
+  solved: false,
   sources: [
     { name: "guide", products: ["acme", "acme-js"], versions: ["1", "2", "3"] },
     { name: "python", products: ["acme-py"], versions: ["0.9", "1.0"] },

@@ -13,6 +13,7 @@ import { createAskCommand } from "./ask.ts";
 import { captureCommand } from "./capture.ts";
 import type { Command } from "./command.ts";
 import { createGapsCommand } from "./gaps.ts";
+import { createKeepAnswerCommand } from "./keep-answer.ts";
 import { createNextCommand } from "./next.ts";
 import { createNoAiCommand } from "./no-ai.ts";
 import { createPrivacyCommand } from "./privacy.ts";
@@ -55,6 +56,7 @@ export function createCommands({
     createNoAiCommand(deps),
     createRetractCommand(deps),
     createSendToTriageCommand(deps, readMessage),
+    createKeepAnswerCommand(deps, readMessage),
   ];
   const named = (name: string) => all.find(({ data }) => data.name === name);
 

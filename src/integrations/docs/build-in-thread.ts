@@ -4,12 +4,29 @@ import { UserError } from "../../triage/errors.ts";
 import type { IndexReport } from "./build-index.ts";
 import { SitePlace } from "./site/site-place.ts";
 
+const GivenPage = z.object({
+  page: z.string(),
+  text: z.string(),
+  title: z.string().nullable(),
+  url: z.string().nullable(),
+  file: z.string(),
+  changedAt: z.string().nullable(),
+  withoutAnchors: z.boolean(),
+});
+export type GivenPage = z.infer<typeof GivenPage>;
+
 /** A folder, a JSONL file of pages, or a single file. */
 const PathPlace = z.object({
   type: z.literal("path"),
   path: z.string(),
   baseUrl: z.string().nullable(),
 });
+
+/** Pages that the program has itself. */
+const PagesPlace = z.object({ type: z.literal("pages"), pages: z.array(GivenPage) });
+
+/** Accepted answers before they were read from the store: what is indexed of them stays. */
+const TicketsPlace = z.object({ type: z.literal("tickets") });
 
 /** A source and where its pages are. */
 export const DocsPlace = z.object({
@@ -19,7 +36,7 @@ export const DocsPlace = z.object({
     official: z.boolean(),
     audience: z.array(z.string()).optional(),
   }),
-  from: z.discriminatedUnion("type", [PathPlace, SitePlace]),
+  from: z.discriminatedUnion("type", [PathPlace, SitePlace, PagesPlace, TicketsPlace]),
 });
 export type DocsPlace = z.infer<typeof DocsPlace>;
 

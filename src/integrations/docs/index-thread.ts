@@ -22,14 +22,18 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
       total += pages;
       tell({ type: "total", pages: total });
     };
-    const places = data.places.filter(({ from }) => from.type === "path" || data.scope === "all");
-    for (const { source, from } of places) {
+    for (const { source, from } of data.places) {
+      if (from.type === "tickets" || (from.type === "site" && data.scope === "local")) continue;
       if (from.type === "path") {
         const pages = await countPages(from.path);
         // A folder that is just being checked out, or not mounted, is no reason to forget its pages.
         if (pages === 0) empty.push(source.name);
         else sources.push({ source, pages: counted(pagesAt(from.path, from.baseUrl)) });
         more(pages);
+      } else if (from.type === "pages") {
+        const pages = from.pages.map((page): Delivery => ({ type: "page", page }));
+        sources.push({ source, pages: counted(listed(pages)) });
+        more(pages.length);
       } else {
         sources.push({ source, pages: listed(await fetched(data.dataDir, source, from)) });
       }

@@ -11,6 +11,8 @@ export type SourcePage = {
   readonly firstLine?: number;
   /** The text is Markdown that was made from something else: its lines are not those of the file. */
   readonly converted?: boolean;
+  /** Headings are no places that its address could lead to. */
+  readonly withoutAnchors?: boolean;
   readonly changedAt: string | null;
 };
 

@@ -41,7 +41,7 @@ export function toPassages(page: SourcePage, parsed: ParsedPage, source: Source)
         page: page.page,
         pageTitle,
         breadcrumbs,
-        url: `${page.url ?? page.page}${section.anchor ? `#${section.anchor}` : ""}`,
+        url: `${page.url ?? page.page}${section.anchor && !page.withoutAnchors ? `#${section.anchor}` : ""}`,
         text: text === "" ? breadcrumbs.join(" › ") : text,
         file: page.file,
         line: page.converted ? 1 : line + (page.firstLine ?? 1) - 1,

@@ -16,6 +16,7 @@ const MOMENTS = [
   "notedAt",
   "answerableAt",
   "closedAt",
+  "acceptedAt",
   "since",
   "at",
 ] as const;

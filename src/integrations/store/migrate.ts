@@ -10,6 +10,7 @@ import { allowances } from "./migrations/0007-allowances.ts";
 import { modelCalls } from "./migrations/0008-model-calls.ts";
 import { busyPlaces } from "./migrations/0009-busy-places.ts";
 import { outsideAnswers } from "./migrations/0010-outside-answers.ts";
+import { knowledge } from "./migrations/0011-knowledge.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   modelCalls,
   busyPlaces,
   outsideAnswers,
+  knowledge,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

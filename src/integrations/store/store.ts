@@ -6,6 +6,7 @@ import type { Clock } from "../../triage/clock.ts";
 import type { ReviewedFeed } from "../../triage/example.ts";
 import type { Gaps } from "../../triage/gap.ts";
 import type { Ids } from "../../triage/ids.ts";
+import type { Knowledge } from "../../triage/knowledge.ts";
 import type { ModelCalls } from "../../triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Privacy } from "../../triage/privacy.ts";
@@ -15,6 +16,7 @@ import { createAllowance } from "./allowance.ts";
 import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
 import { createGaps } from "./gaps.ts";
+import { createKnowledge } from "./knowledge.ts";
 import { createModelCalls } from "./model-calls.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPrivacy } from "./privacy.ts";
@@ -38,6 +40,7 @@ export type Store = {
   readonly calls: ModelCalls;
   readonly traffic: Traffic;
   readonly reviewed: ReviewedFeed;
+  readonly knowledge: Knowledge;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -60,5 +63,6 @@ export function createStore(deps: {
     calls: createModelCalls(db, deps.ids),
     traffic: createTraffic(db),
     reviewed: createReviewedFeed(db),
+    knowledge: createKnowledge(db),
   };
 }

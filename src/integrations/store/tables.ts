@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { Action } from "../../triage/action.ts";
 import type { AnswerOutcome } from "../../triage/answer-outcome.ts";
 import type { Issue, Reporter, StoryLine } from "../../triage/case.ts";
+import type { AcceptedAnswer } from "../../triage/knowledge.ts";
 import type { Post } from "../../triage/post.ts";
 import type { Card, Proposal } from "../../triage/proposal.ts";
 import type { Review } from "../../triage/review.ts";
@@ -71,6 +72,7 @@ export type Tables = {
     answer: string | null;
   };
   gapLines: Of<StoryLine> & { gapId: string; n: Generated<number> };
+  acceptedAnswers: Of<AcceptedAnswer>;
   indexChecks: { communityId: string; version: string; at: string };
   actions: Of<Action>;
   cards: Of<Card>;

@@ -3,6 +3,7 @@ import type { Allowance } from "../../../src/triage/allowance.ts";
 import type { Change } from "../../../src/triage/case.ts";
 import type { Gaps } from "../../../src/triage/gap.ts";
 import type { Ids } from "../../../src/triage/ids.ts";
+import type { Knowledge } from "../../../src/triage/knowledge.ts";
 import type { ModelCalls } from "../../../src/triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../../src/triage/ports.ts";
 import type { Post } from "../../../src/triage/post.ts";
@@ -22,6 +23,7 @@ export type Stores = {
   readonly privacy: Privacy;
   readonly allowance: Allowance;
   readonly calls: ModelCalls;
+  readonly knowledge: Knowledge;
 };
 
 export type Opened = { readonly store: Stores; readonly clock: ManualClock; readonly ids: Ids };

@@ -1,0 +1,44 @@
+import { ApplicationCommandType, ChannelType } from "discord.js";
+import type { KnowledgeDeps } from "../deps.ts";
+import { isStaff } from "../people.ts";
+import type { ReadMessage } from "../read-message.ts";
+import { staffTexts } from "../staff-texts.ts";
+import { texts } from "../texts.ts";
+import type { MessageCommand } from "./command.ts";
+import { LISTED_FOR_STAFF } from "./staff.ts";
+
+/** Right-click the answer in a thread, Apps, "Keep this answer": later drafts may quote it. */
+export function createKeepAnswerCommand(
+  deps: KnowledgeDeps,
+  readMessage: ReadMessage,
+): MessageCommand {
+  return {
+    type: "message",
+    // Helpers as well, which is looked at below.
+    staffOnly: false,
+    data: {
+      type: ApplicationCommandType.Message,
+      name: "Keep this answer",
+      default_member_permissions: LISTED_FOR_STAFF,
+    },
+    async run(interaction, by) {
+      if (!isStaff(by) && !by.roles.includes("helper")) {
+        await interaction.editReply(texts.staffOnly);
+        return;
+      }
+      const { channelId, targetId } = interaction;
+      const channel = await interaction.client.channels.fetch(channelId);
+      if (!channel?.isTextBased() || channel.isDMBased()) {
+        await interaction.editReply(texts.notAPost);
+        return;
+      }
+      const answer = await readMessage(await channel.messages.fetch(targetId));
+      const hidden = channel.type === ChannelType.PrivateThread;
+      const result = await deps.keepAnswer(answer, hidden, by);
+      const { kept, notKept } = staffTexts.commands;
+      await interaction.editReply(
+        result.type === "accepted" ? kept(result.code) : notKept[result.because],
+      );
+    },
+  };
+}

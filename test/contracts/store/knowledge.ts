@@ -1,0 +1,116 @@
+import { expect, it } from "vitest";
+import type { Change } from "../../../src/triage/case.ts";
+import { aClassification, anAction } from "../../fakes/samples.ts";
+import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
+
+/** Answers that were accepted as knowledge. */
+export function knowledgeContract(at: Setting): void {
+  const standing = () => at.store.knowledge.standing(HERE);
+
+  async function accepted(answerSourceId = "answer-1", text = "Set the part size.") {
+    const { ticketId, post } = await at.opens();
+    await at.commits(ticketId, {
+      ticket: { kind: "question", lane: "open" },
+      classification: aClassification({ title: "Uploads hang", ask: "Why do uploads hang?" }),
+    });
+    const personId = await at.store.tickets.personId(HERE, "discord", "helper");
+    const answer = {
+      ticketId,
+      answerSourceId,
+      personId,
+      text,
+      permalink: "https://discord.example/answer",
+      acceptedBy: "Rita",
+      acceptedAt: at.clock.now(),
+    };
+    await at.store.knowledge.accept(HERE, answer);
+    return { ticketId, post, answer };
+  }
+
+  it("stands with what was asked, in its community only", async () => {
+    const { answer } = await accepted();
+    expect(await standing()).toEqual([
+      {
+        code: "SB-1",
+        title: "Uploads hang",
+        ask: "Why do uploads hang?",
+        answer: "Set the part size.",
+        permalink: answer.permalink,
+        acceptedAt: at.clock.now(),
+      },
+    ]);
+    expect(await at.store.knowledge.standing(ELSEWHERE)).toEqual([]);
+  });
+
+  it("is one for a ticket: the last that was accepted", async () => {
+    const { answer } = await accepted();
+    await at.store.knowledge.accept(HERE, {
+      ...answer,
+      answerSourceId: "answer-2",
+      text: "Better.",
+    });
+    expect((await standing()).map((one) => one.answer)).toEqual(["Better."]);
+  });
+
+  it("follows its message: edited, emptied, deleted", async () => {
+    const { answer } = await accepted();
+    await at.store.knowledge.revise(HERE, "another", "Nothing to do with it.");
+    await at.store.knowledge.revise(HERE, "answer-1", "Set it to 8 MB.\0");
+    expect((await standing()).map((one) => one.answer.replace("\0", ""))).toEqual([
+      "Set it to 8 MB.",
+    ]);
+    await at.store.knowledge.revise(HERE, "answer-1", "");
+    expect(await standing()).toEqual([]);
+    await at.store.knowledge.accept(HERE, answer);
+    await at.store.knowledge.withdraw(HERE, ["another"]);
+    expect(await standing()).toHaveLength(1);
+    await at.store.knowledge.withdraw(HERE, ["answer-1", "answer-2"]);
+    expect(await standing()).toEqual([]);
+  });
+
+  const gone: readonly (readonly [string, Partial<Change>])[] = [
+    ["its ticket is withdrawn", { ticket: { state: "withdrawn" } }],
+    ["it turns out to be a matter of an account", { ticket: { lane: "account" } }],
+    ["it turns out to be a security matter", { ticket: { lane: "security" } }],
+    ["a moderator has to look after it", { ticket: { silence: "care" } }],
+  ];
+  it.each(gone)("no longer stands when %s", async (_, change) => {
+    const { ticketId } = await accepted();
+    await at.commits(ticketId, change);
+    expect(await standing()).toEqual([]);
+  });
+
+  it("no longer stands when its question is deleted", async () => {
+    const { ticketId, post } = await accepted();
+    await at.commits(ticketId, { posts: [{ id: post.id, text: "", title: "", deletedAt: 5 }] });
+    expect(await standing()).toEqual([]);
+  });
+
+  it.each(["ada", "helper"])("no longer stands when %s asks to be forgotten", async (who) => {
+    await accepted();
+    await at.store.tickets.forget(HERE, "discord", who, at.clock.now());
+    expect(await standing()).toEqual([]);
+  });
+
+  it("no longer stands when it was ours and is taken back or called wrong", async () => {
+    const { ticketId, post } = await accepted();
+    const said = anAction({ id: at.ids(), serial: "s", notBefore: 0 });
+    await at.commits(ticketId, { actions: [said] });
+    await at.store.outbox.claim(HERE, ticketId, at.clock.now(), LEASE, "all");
+    const settled = { actionId: said.id, state: "done" as const, outcome: null };
+    await at.commits(ticketId, { settled: { ...settled, externalRef: "answer-1" } });
+    const outcome = { actionId: said.id, personId: post.personId, sources: [], at: 5 };
+    await at.commits(ticketId, { answerOutcome: { ...outcome, outcome: "helped" } });
+    expect(await standing()).toHaveLength(1);
+    await at.commits(ticketId, { answerOutcome: { ...outcome, outcome: "wrong" } });
+    expect(await standing()).toEqual([]);
+    await at.commits(ticketId, { answerOutcome: { ...outcome, outcome: "helped" } });
+    const say = { say: "withdrawn" as const, code: "SB-1", words: null };
+    const deed = { do: "retract" as const, messageId: "answer-1", say };
+    const retracting = anAction({ id: at.ids(), deed, serial: "s" });
+    await at.commits(ticketId, { actions: [retracting] });
+    expect(await standing()).toEqual([]);
+    await at.commits(ticketId, { supersede: [retracting.id] });
+    expect(await standing()).toHaveLength(1);
+  });
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { acceptAnswer } from "../../src/triage/accept-answer.ts";
+import { takeDeletion, takeEdit } from "../../src/triage/intake.ts";
+import type { RawPost } from "../../src/triage/post.ts";
+import type { Ticket } from "../../src/triage/ticket.ts";
+import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
+import { aClassification } from "../fakes/samples.ts";
+
+async function aThread(ticket: Partial<Ticket> = {}, question: Partial<RawPost> = {}) {
+  const house = createHouse();
+  const asked = aRawPost({ title: "Uploads hang", ...question });
+  await house.post(asked);
+  const [opened] = await house.tickets.find(COMMUNITY, { postSourceId: asked.sourceId });
+  const known = opened && (await house.tickets.load(COMMUNITY, opened.id));
+  if (!known) throw new Error("the post opened no ticket");
+  await house.tickets.commit(COMMUNITY, known.ticket.id, known.ticket.version, {
+    ticket: { kind: "question", lane: "open", ...ticket },
+    classification: aClassification({ title: "Uploads hang", ask: "Why do uploads hang?" }),
+    story: [],
+  });
+  const answer = aRawPost({
+    conversationId: asked.conversationId,
+    authorSourceId: "helper",
+    title: "",
+    text: "Set the part size.",
+  });
+  const accept = (overrides: Partial<RawPost> = {}, openToAll = true) =>
+    acceptAnswer(COMMUNITY, { ...answer, ...overrides }, openToAll, { name: "Rita" }, house);
+  const standing = () => house.knowledge.standing(COMMUNITY);
+  return { house, asked, answer, accept, standing, ticketId: known.ticket.id };
+}
+
+describe("an answer that is kept as knowledge", () => {
+  it("stands with what was asked, redacted, and the story says who kept it", async () => {
+    const { accept, standing, house, ticketId } = await aThread();
+    const text = "Set the part size, or mail me at ada.lovelace@acmemail.com.";
+    expect(await accept({ text })).toEqual({ type: "accepted", code: "SB-1" });
+    const [kept] = await standing();
+    expect(kept).toMatchObject({ title: "Uploads hang", ask: "Why do uploads hang?" });
+    expect(kept?.answer).toContain("Set the part size");
+    expect(kept?.answer).not.toContain("ada.lovelace@acmemail.com");
+    const story = await house.tickets.story(COMMUNITY, ticketId);
+    expect(story.at(-1)).toMatchObject({ what: "answer kept as knowledge", detail: "by Rita" });
+  });
+
+  it.each([
+    ["a matter of an account", { lane: "account" as const }, "private-matter"],
+    ["a security report", { lane: "security" as const }, "private-matter"],
+    ["a moderator's matter", { lane: "care" as const }, "private-matter"],
+    ["a ticket that nobody placed yet", { lane: null }, "private-matter"],
+    ["a withdrawn ticket", { state: "withdrawn" as const }, "no-ticket"],
+  ])("is never one from %s", async (_, ticket, because) => {
+    const { accept, standing } = await aThread(ticket);
+    expect(await accept()).toEqual({ type: "refused", because });
+    expect(await standing()).toEqual([]);
+  });
+
+  it.each([
+    ["somebody opted out", { author: { bot: false, roles: [], optedOut: true } }, "opted-out"],
+    ["another bot wrote it", { author: { bot: true, roles: [], optedOut: false } }, "no-answer"],
+    ["nothing is said in it", { text: "  " }, "no-answer"],
+    ["it stands in no thread of ours", { conversationId: "elsewhere" }, "no-ticket"],
+  ])("is refused when %s", async (_, overrides, because) => {
+    const { accept } = await aThread();
+    expect(await accept(overrides)).toEqual({ type: "refused", because });
+  });
+
+  it("is refused when it is the question, where not everybody reads, and when switched off", async () => {
+    const { accept, asked, house, answer } = await aThread();
+    expect(await accept({ sourceId: asked.sourceId })).toMatchObject({ because: "the-question" });
+    expect(await accept({}, false)).toMatchObject({ because: "not-public" });
+    const off = createHouse({ policy: { docs: { sources: [], places: {}, solved: false } } });
+    const by = { name: "Rita" };
+    expect(await acceptAnswer(COMMUNITY, answer, true, by, off)).toMatchObject({ because: "off" });
+    expect(await house.knowledge.standing(COMMUNITY)).toEqual([]);
+  });
+
+  it("follows its message: edited, and gone when it or the question is deleted", async () => {
+    const { accept, standing, house, answer, asked } = await aThread();
+    await accept();
+    await takeEdit(COMMUNITY, { ...answer, text: "Set it to 8 MB." }, house);
+    expect((await standing()).map((one) => one.answer)).toEqual(["Set it to 8 MB."]);
+    const { conversationId } = asked;
+    await takeDeletion(COMMUNITY, { conversationId, sourceIds: [answer.sourceId] }, house);
+    expect(await standing()).toEqual([]);
+    await accept();
+    await takeDeletion(COMMUNITY, { conversationId, sourceIds: [asked.sourceId] }, house);
+    expect(await standing()).toEqual([]);
+  });
+});
