@@ -181,12 +181,14 @@ export function createDiscordConversation({
       );
     },
 
-    async deletePost(placeId, sourceId) {
-      // A forum post's first message stands in the thread that has its id.
-      const where = { placeId, conversationId: null, postSourceId: sourceId };
+    async deletePost(where) {
       const channelId = await threads.channelOfPost(where);
-      await ignoring([Code.UnknownMessage, Code.UnknownChannel], () =>
-        callDiscord("deletePost", () => rest.delete(Routes.channelMessage(channelId, sourceId))),
+      const remove = () =>
+        callDiscord("deletePost", () =>
+          rest.delete(Routes.channelMessage(channelId, where.postSourceId)),
+        );
+      await threads.change(channelId, "for-a-moment", () =>
+        ignoring([Code.UnknownMessage, Code.UnknownChannel], remove),
       );
     },
   };

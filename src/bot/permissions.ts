@@ -17,6 +17,9 @@ export const PERMISSIONS = {
 
 type Needed = keyof typeof PERMISSIONS;
 
+/** Asked for only where an admin lets the bot delete messages that show a credential. */
+export const TO_DELETE = "ManageMessages" satisfies Flag;
+
 /** What each kind of channel needs. */
 export const NEEDED_IN = {
   forum: [
@@ -79,6 +82,6 @@ export function permissionsIn(
   return new PermissionsBitField(sum);
 }
 
-export function missingAmong(held: PermissionsBitField, needed: readonly Needed[]): Needed[] {
+export function missingAmong<F extends Flag>(held: PermissionsBitField, needed: readonly F[]): F[] {
   return needed.filter((name) => !held.has(PermissionFlagsBits[name]));
 }

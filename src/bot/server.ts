@@ -1,7 +1,7 @@
 import { ChannelType, type REST, Routes } from "discord.js";
 import { z } from "zod";
 import { UserError } from "../triage/errors.ts";
-import { missingAmong, NEEDED_IN, permissionsIn } from "./permissions.ts";
+import { missingAmong, NEEDED_IN, permissionsIn, TO_DELETE } from "./permissions.ts";
 import { staffTexts } from "./staff-texts.ts";
 
 const Named = z.object({ id: z.string(), name: z.string() });
@@ -35,6 +35,8 @@ export type Server = {
   missingPermissions(where: {
     readonly watched: readonly string[];
     readonly reviewPlaceId: string;
+    /** Whether messages that show a credential are to be deleted there. */
+    readonly deletes?: boolean;
   }): readonly string[];
 };
 
@@ -51,7 +53,7 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
   ]);
   const places = channels.filter(({ type }) => type !== ChannelType.GuildCategory);
 
-  function lack(id: string, needed: (typeof NEEDED_IN)[keyof typeof NEEDED_IN]): string[] {
+  function lack(id: string, needed: Parameters<typeof missingAmong>[1]): string[] {
     const channel = places.find((one) => one.id === id);
     if (!channel) return [staffTexts.doctor.noChannel(id)];
     const held = permissionsIn(
@@ -81,10 +83,12 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
       const anybody = permissionsIn(guild.id, { id: "", roles: [] }, roles, overwrites);
       return missingAmong(anybody, ["ViewChannel"]).length === 0;
     },
-    missingPermissions: ({ watched, reviewPlaceId }) => [
-      ...watched.flatMap((id) =>
-        lack(id, isForum(places.find((one) => one.id === id)) ? NEEDED_IN.forum : NEEDED_IN.text),
-      ),
+    missingPermissions: ({ watched, reviewPlaceId, deletes = false }) => [
+      ...watched.flatMap((id) => {
+        const forum = isForum(places.find((one) => one.id === id));
+        const needed = forum ? NEEDED_IN.forum : NEEDED_IN.text;
+        return lack(id, deletes ? [...needed, TO_DELETE] : needed);
+      }),
       ...lack(reviewPlaceId, NEEDED_IN.review),
     ],
   };

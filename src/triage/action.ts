@@ -72,7 +72,13 @@ export const Deed = z.discriminatedUnion("do", [
   /** Posts, edits or closes a card, according to what the store holds when performed. */
   z.object({ do: z.literal("show-card"), cardId: z.string() }),
   z.object({ do: z.literal("retract"), messageId: z.string(), say: Say }),
-  z.object({ do: z.literal("delete-post"), postSourceId: z.string(), placeId: z.string() }),
+  /** Takes a member's post away, for a credential that stood in it. */
+  z.object({
+    do: z.literal("delete-post"),
+    postSourceId: z.string(),
+    placeId: z.string(),
+    conversationId: z.string().nullable(),
+  }),
 ]);
 export type Deed = z.infer<typeof Deed>;
 

@@ -91,7 +91,10 @@ export function postsDeleted(
 ): Change {
   const { now, policy } = step;
   const gone = known.posts.filter(
-    (post) => post.deletedAt === null && (sourceIds === "all" || sourceIds.includes(post.sourceId)),
+    (post) =>
+      post.deletedAt === null &&
+      (sourceIds === "all" || sourceIds.includes(post.sourceId)) &&
+      !(sourceIds !== "all" && takenAwayByUs(known, post)),
   );
   if (gone.length === 0) return { story: [] };
   const emptied = { title: "", text: "", attachments: [], deletedAt: now };
@@ -121,6 +124,16 @@ export function postsDeleted(
       : [],
     story: [{ at: now, what: "withdrawn", detail: "the author deleted it" }],
   };
+}
+
+/** A message with a credential in it that we deleted ourselves: its author took nothing back. */
+function takenAwayByUs({ actions }: Case, { sourceId }: Post): boolean {
+  return actions.some(
+    ({ deed, state, attempt }) =>
+      deed.do === "delete-post" &&
+      deed.postSourceId === sourceId &&
+      (state === "done" || state === "claimed" || attempt > 0),
+  );
 }
 
 const UNDECIDED: readonly TicketState[] = ["gathering", "proposed", "resting", "waiting-reporter"];

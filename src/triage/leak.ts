@@ -2,7 +2,10 @@ import type { PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case } from "./case.ts";
 import { ELSEWHERE } from "./elsewhere.ts";
+import type { Policy } from "./policy.ts";
+import type { Post } from "./post.ts";
 import { isCredential } from "./redact.ts";
+import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -11,25 +14,14 @@ import type { Step } from "./step.ts";
  */
 export function sayLeaked(known: Case, step: Step): PlannedAction[] {
   const { now, ids, policy } = step;
+  const deletions = deleting(known, step);
   const told = known.actions.some(({ deed }) => deed.do === "tell-privately");
-  const types = [
-    ...new Set(known.posts.flatMap((post) => post.removed.map(({ type }) => type))),
-  ].filter(isCredential);
+  const types = leakedTypes(known.posts);
   const author = known.posts[0];
-  if (types.length === 0 || told || !author) return [];
+  if (types.length === 0 || told || !author) return deletions;
 
-  const pages = [
-    ...new Set(
-      types.flatMap((type) => policy.revokePages[type] ?? policy.revokePages["default"] ?? []),
-    ),
-  ];
-  const actions: PlannedAction[] = [
-    alerting(
-      known,
-      `${types.length === 1 ? "a credential" : `${types.length} kinds of credential`} stood in the post`,
-      step,
-    ),
-  ];
+  const what = types.length === 1 ? "a credential" : `${types.length} kinds of credential`;
+  const actions = [...deletions, alerting(known, `${what} stood in the post`, step)];
   const isHere = author.source !== ELSEWHERE;
   if (isHere && policy.mode === "live" && policy.acts["direct-message"] !== "off") {
     actions.push({
@@ -39,11 +31,53 @@ export function sayLeaked(known: Case, step: Step): PlannedAction[] {
       deed: {
         do: "tell-privately",
         personSourceId: author.authorSourceId,
-        say: { say: "leaked-credential", community: policy.communityName, types, pages },
+        say: leakNote(known.posts, policy),
       },
       serial: `private:${author.authorSourceId}`,
       notBefore: now,
     });
   }
   return actions;
+}
+
+/** What the author is told: the kinds of credential, and where each is revoked. */
+export function leakNote(
+  posts: readonly Post[],
+  { communityName, revokePages }: Policy,
+): Extract<Say, { say: "leaked-credential" }> {
+  const types = leakedTypes(posts);
+  const pages = types.flatMap((type) => revokePages[type] ?? revokePages["default"] ?? []);
+  return {
+    say: "leaked-credential",
+    community: communityName,
+    types,
+    pages: [...new Set(pages)],
+  };
+}
+
+function leakedTypes(posts: readonly Post[]): string[] {
+  const removed = posts.flatMap((post) => post.removed.map(({ type }) => type));
+  return [...new Set(removed)].filter(isCredential);
+}
+
+/** What everybody could read is taken away, once; the ask stays, and its text without the secret. */
+function deleting(known: Case, { now, ids, policy }: Step): PlannedAction[] {
+  if (policy.mode !== "live" || policy.acts["delete-message"] !== "auto") return [];
+  const begun = known.actions.flatMap(({ deed }) =>
+    deed.do === "delete-post" ? [deed.postSourceId] : [],
+  );
+  return known.posts
+    .filter((post) => post.source !== ELSEWHERE && leaks(post) && !begun.includes(post.sourceId))
+    .map(({ placeId, conversationId, sourceId }) => ({
+      id: ids(),
+      act: "delete-message",
+      public: true,
+      deed: { do: "delete-post", placeId, conversationId, postSourceId: sourceId },
+      serial: `delete:${sourceId}`,
+      notBefore: now,
+    }));
+}
+
+function leaks({ removed, deletedAt }: Post): boolean {
+  return deletedAt === null && removed.some(({ type }) => isCredential(type));
 }

@@ -107,7 +107,7 @@ export async function perform(
       await conversation.restate(where, deed.messageId, deed.say, id);
       return { type: "restated" };
     case "delete-post":
-      await conversation.deletePost(deed.placeId, deed.postSourceId);
+      await conversation.deletePost(deed);
       return done(null);
   }
 }

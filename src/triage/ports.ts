@@ -208,7 +208,8 @@ export interface Conversation {
   editCard(messageId: string, card: ReviewCard): Promise<void>;
   /** Our message in the review place that carries the id (of an action or a card). */
   findCard(markerId: string, since: number): Promise<string | null>;
-  deletePost(placeId: string, sourceId: string): Promise<void>;
+  /** Takes a member's post away; one that is gone is fine. */
+  deletePost(where: Whereabouts): Promise<void>;
 }
 
 /** What stands around a new post, to decide where it belongs. */

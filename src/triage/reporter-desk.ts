@@ -4,9 +4,10 @@ import type { Case, Change } from "./case.ts";
 import { changeTicket } from "./commit.ts";
 import { reporterWithdrew, silenced, solvedByLinks } from "./events.ts";
 import type { IntakeDeps } from "./intake.ts";
+import { leakNote } from "./leak.ts";
 import type { CommunityRole, Post } from "./post.ts";
 import { quotedReply } from "./quoted-reply.ts";
-import { isCredential, redact } from "./redact.ts";
+import { redact } from "./redact.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
@@ -211,20 +212,5 @@ function passOn(known: Case, post: Post, step: Step): Change | null {
 }
 
 async function readNote(communityId: string, known: Case, deps: IntakeDeps): Promise<Heard> {
-  const policy = await deps.policyOf(communityId);
-  const types = [
-    ...new Set(known.posts.flatMap((post) => post.removed.map((one) => one.type))),
-  ].filter(isCredential);
-  const pages = types.flatMap(
-    (type) => policy.revokePages[type] ?? policy.revokePages["default"] ?? [],
-  );
-  return {
-    type: "told",
-    say: {
-      say: "leaked-credential",
-      community: policy.communityName,
-      types,
-      pages: [...new Set(pages)],
-    },
-  };
+  return { type: "told", say: leakNote(known.posts, await deps.policyOf(communityId)) };
 }

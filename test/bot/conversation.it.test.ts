@@ -301,8 +301,8 @@ describe("what Discord refuses", () => {
 
   it("deletes a post once and twice", async () => {
     const where = aTextPost();
-    await conversation.deletePost(where.placeId, where.postSourceId);
-    await conversation.deletePost(where.placeId, where.postSourceId);
+    await conversation.deletePost(where);
+    await conversation.deletePost(where);
     expect(community.sim.message(where.postSourceId)).toBeUndefined();
   });
 });

@@ -172,10 +172,10 @@ export function createFakeConversation(
         }
         return lookFor("review", markerId, since)?.id ?? null;
       }),
-    deletePost: (placeId, sourceId) =>
+    deletePost: (where) =>
       run("deletePost", () => {
-        if (!places.has(placeId)) throw new Error(`no such place: ${placeId}`);
-        deleted.add(sourceId);
+        place(where);
+        deleted.add(where.postSourceId);
       }),
   };
 }

@@ -219,7 +219,12 @@ const STORIES: Readonly<Record<string, Story>> = {
             ...action,
             id: ids[1],
             serial: "b",
-            deed: { do: "delete-post", postSourceId: raw.sourceId, placeId: "forum" },
+            deed: {
+              do: "delete-post",
+              postSourceId: raw.sourceId,
+              placeId: "forum",
+              conversationId: raw.conversationId,
+            },
           },
         ],
       }),

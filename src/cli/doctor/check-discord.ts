@@ -16,6 +16,7 @@ const PORTAL = "https://discord.com/developers/applications";
 export async function checkDiscord(
   token: string | undefined,
   discord: Config["discord"] | null,
+  { deletes = false }: { readonly deletes?: boolean } = {},
 ): Promise<Finding[]> {
   if (token === undefined) {
     return [
@@ -31,7 +32,7 @@ export async function checkDiscord(
     const applicationId = await checkIntents(rest);
     const accepted = ok("The token is accepted and Message Content Intent is on.");
     if (!discord) return [accepted];
-    return [accepted, ...(await checkServer(rest, applicationId, discord))];
+    return [accepted, ...(await checkServer(rest, applicationId, discord, deletes))];
   } catch (error) {
     return [troubleOf(error)];
   }
@@ -61,6 +62,7 @@ async function checkServer(
   rest: REST,
   applicationId: string,
   discord: Config["discord"],
+  deletes: boolean,
 ): Promise<Finding[]> {
   let server: Server;
   try {
@@ -78,7 +80,7 @@ async function checkServer(
     ok(`The bot is in the server ${server.name}.`),
     ...checkPlaces(server, discord),
     ...checkRoles(server, discord),
-    ...checkPermissions(server, discord),
+    ...checkPermissions(server, discord, deletes),
   ];
 }
 
@@ -151,7 +153,7 @@ function checkRoles(server: Server, { roles }: Config["discord"]): Finding[] {
   );
 }
 
-function checkPermissions(server: Server, discord: Config["discord"]): Finding[] {
+function checkPermissions(server: Server, discord: Config["discord"], deletes: boolean): Finding[] {
   const watched = Object.entries(discord.channels)
     .filter(([, listening]) => listening !== "off")
     .flatMap(([name]) => server.findPlace(name) ?? []);
@@ -159,7 +161,7 @@ function checkPermissions(server: Server, discord: Config["discord"]): Finding[]
   // A review channel that is not there was told of above.
   const review = reviewPlaceId ?? watched[0];
   if (review === undefined) return [];
-  const missing = server.missingPermissions({ watched, reviewPlaceId: review });
+  const missing = server.missingPermissions({ watched, reviewPlaceId: review, deletes });
   if (missing.length === 0) return [ok("The bot may do what it has to in these channels.")];
   return [...new Set(missing)].map((what) =>
     failure(what, "Allow it in the channel's settings, Permissions, for the bot's role."),

@@ -23,7 +23,9 @@ export async function examine(options: SetupOptions): Promise<Finding[]> {
   }
   const { config, env, dataDir } = setup;
   const checks = await Promise.all([
-    checkDiscord(env.discordToken, config.discord),
+    checkDiscord(env.discordToken, config.discord, {
+      deletes: config.acts["delete-message"] === "auto",
+    }),
     checkGitHub(config, env),
     checkOpenAi(config, env),
     checkDatabase(setup),
