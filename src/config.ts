@@ -184,6 +184,10 @@ export const Config = z.strictObject({
       needs_info_labels: z
         .array(z.string())
         .default(["needs-info", "needs info", "needs-more-info", "awaiting-response"]),
+      /** Labels by which a team says that an issue was none: counted by `signalbox quality`. */
+      invalid_labels: z.array(z.string()).default(["invalid"]),
+      /** What members read when an issue has a label, where the act `tell-labels` is `auto`. */
+      told_labels: z.record(z.string(), z.string().min(1).max(200)).default({}),
     })
     .prefault({}),
   /** Where the program answers over HTTP: webhooks, health, figures. */
@@ -447,6 +451,12 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
     }
   }
   found.push(...unpriced(config));
+  for (const act of ["tell-milestone", "tell-assigned", "tell-labels"] as const) {
+    if (config.acts[act] === "draft") {
+      const message = "is an edit that nobody is asked about; use auto or off";
+      found.push({ path: ["acts", act], message });
+    }
+  }
   for (const act of ["file-public", "tell-not-planned"] as const) {
     if (config.acts[act] === "auto") {
       found.push({ path: ["acts", act], message: "can never be automatic; use draft or off" });

@@ -21,7 +21,9 @@ export const ACTS_AT_FIRST: Policy["acts"] = {
   "known-issue": "auto",
   "tell-fixed": "auto",
   "tell-not-planned": "draft",
-  "tell-progress": "off",
+  "tell-milestone": "off",
+  "tell-assigned": "off",
+  "tell-labels": "off",
   "direct-message": "auto",
   "delete-message": "off",
 };
@@ -124,6 +126,11 @@ export function toPolicy(
     // The offline engine learns nothing from them.
     examplesShown: config.engine === "openai" ? config.openai.examples : 0,
     needsInfoLabels: config.github.needs_info_labels,
+    invalidLabels: config.github.invalid_labels,
+    toldLabels: Object.entries(config.github.told_labels).map(([label, words]) => ({
+      label,
+      words,
+    })),
     asksPerDay: config.limits.asks_per_day,
     noticesPerHour: config.limits.notices_per_hour,
     docs: docsOf(config, findPlace),

@@ -38,6 +38,8 @@ export const Verb = z.enum([
   "withdraw-sure",
   "works",
   "broken",
+  "tell-me",
+  "tell-me-not",
   "read-note",
   // Below an answer to /ask, for who asked; the id is the ticket's.
   "ask-share",

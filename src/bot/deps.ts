@@ -120,6 +120,9 @@ export type ReporterEvent = {
         | "withdraw"
         | "works-now"
         | "still-broken"
+        /** Wants to hear in private how it ends, or no longer. */
+        | "tell-me"
+        | "tell-me-not"
         | "read-note";
     }
   | {
@@ -133,6 +136,8 @@ export type ReporterResult =
   | { readonly type: "noted" }
   /** Shown to this person alone (`read-note`). */
   | { readonly type: "told"; readonly say: Say }
+  /** Direct messages are switched off. */
+  | { readonly type: "only-here" }
   | { readonly type: "not-yours" }
   /** The ticket is withdrawn, or the message does not belong to one. */
   | { readonly type: "gone" };

@@ -40,11 +40,22 @@ const PUBLIC: readonly Verb[] = [
   "withdraw-sure",
   "works",
   "broken",
+  "tell-me",
+  "tell-me-not",
   "read-note",
   ...ASK_VERBS,
   ...PRIVACY_VERBS,
   ...REPORT_VERBS,
 ];
+
+/** News that somebody asked for comes with a question, and is answered where it came. */
+const IN_PRIVATE: readonly Verb[] = ["works", "broken"];
+
+function isPrivateAnswer(interaction: Interaction): boolean {
+  if (interaction.guildId !== null || !interaction.isButton()) return false;
+  const verb = parseCustomId(interaction.customId)?.verb;
+  return verb !== undefined && IN_PRIVATE.includes(verb);
+}
 
 /** Wires buttons, menus, forms and commands to the core. Roles are those held at the click. */
 export function wireInteractions(client: Client, options: InteractionsDeps): Commands {
@@ -77,7 +88,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
   }
 
   async function handle(interaction: Interaction): Promise<void> {
-    if (interaction.guildId !== serverId) return;
+    if (interaction.guildId !== serverId && !isPrivateAnswer(interaction)) return;
     const by = whoClicked(interaction, roleIds);
     if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
       const id = parseCustomId(interaction.customId);

@@ -1,6 +1,6 @@
 import { fenced } from "../triage/defuse.ts";
 import { detailWords } from "../triage/details.ts";
-import type { Say } from "../triage/say.ts";
+import type { Progress, Say } from "../triage/say.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
 import { defuseOwnText, defuseText, hostsOf, inlineText, quietLink } from "./defuse.ts";
 import { LIMITS, type Rendered } from "./rendered.ts";
@@ -34,11 +34,13 @@ function wordsOf(say: Say): string {
       return lines(
         texts.filed(whereIs(say)),
         say.reporters > 1 && texts.reporters(say.reporters),
+        ...progressLines(say.progress),
         say.url !== null && `-# ${texts.reference(say.code)}`,
       );
     case "linked":
       return lines(
         texts.linked(whereIs(say)),
+        ...progressLines(say.progress),
         say.url !== null && `-# ${texts.reference(say.code)}`,
       );
     case "fixed":
@@ -46,9 +48,14 @@ function wordsOf(say: Say): string {
         texts.fixed(whereIs(say)),
         say.release !== null && texts.release(inlineText(say.release)),
         say.askBack && texts.worksNow,
+        say.reported !== undefined && `-# ${texts.youAsked} ${quietLink(say.reported)}`,
       );
     case "closed":
-      return lines(texts.closed(say.reason, say.code), quoted(say.words));
+      return lines(
+        texts.closed(say.reason, say.code),
+        quoted(say.words),
+        say.reported !== undefined && `-# ${texts.youAsked} ${quietLink(say.reported)}`,
+      );
     case "team-asks":
       return lines(
         texts.teamAsks,
@@ -104,6 +111,17 @@ function wordsOf(say: Say): string {
   }
 }
 
+/** How far the team is, where the community wants it told. */
+function progressLines(progress: Progress | undefined): string[] {
+  if (!progress) return [];
+  const { milestone, assigned, labels } = progress;
+  return [
+    ...(milestone === null ? [] : [texts.milestone(inlineText(milestone))]),
+    ...(assigned ? [texts.assigned] : []),
+    ...labels.map((words) => defuseText(words)),
+  ];
+}
+
 function answerWords(say: Extract<Say, { say: "answer" }>): string {
   const hosts = hostsOf(say.sources.map((source) => source.url));
   const claims = say.claims.map(({ text, sources }) => {
@@ -146,14 +164,19 @@ function buttonsOf(say: Say, id: string): readonly ButtonRow[] {
     case "filed":
     case "linked":
       return [
-        row(button("correct", buttons.correct, id), button("withdraw", buttons.withdraw, id)),
+        row(
+          button("correct", buttons.correct, id),
+          button("withdraw", buttons.withdraw, id),
+          button("tell-me", buttons.tellMe, id),
+        ),
       ];
     case "fixed":
       return say.askBack
         ? [row(button("works", buttons.works, id), button("broken", buttons.broken, id))]
         : [row(person)];
-    case "redirect":
     case "closed":
+      return say.reported === undefined ? [row(person)] : [];
+    case "redirect":
     case "team-tells":
     case "withdrawn":
       return [row(person)];

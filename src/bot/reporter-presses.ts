@@ -26,6 +26,8 @@ const EVENT: Partial<Record<Verb, Plain>> = {
   "withdraw-sure": "withdraw",
   works: "works-now",
   broken: "still-broken",
+  "tell-me": "tell-me",
+  "tell-me-not": "tell-me-not",
   "read-note": "read-note",
 };
 
@@ -40,7 +42,8 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
     await interaction.deferReply({ flags: "Ephemeral" });
     const result = await deps.onReporter(event);
     const { content, embeds } = answerTo(result, event);
-    await interaction.editReply({ content, embeds: [...(embeds ?? [])] });
+    const components = undoOf(result, event);
+    await interaction.editReply({ content, embeds: [...(embeds ?? [])], components });
   }
 
   return {
@@ -112,6 +115,12 @@ function correctForm(id: CustomId) {
   ]);
 }
 
+/** Whoever asked to be told can take that back at once. */
+function undoOf(result: ReporterResult, { event, actionId }: ReporterEvent) {
+  if (result.type !== "noted" || event !== "tell-me") return [];
+  return [row(button("tell-me-not", texts.buttons.tellMeNot, actionId))];
+}
+
 function answerTo(
   result: ReporterResult,
   event: ReporterEvent,
@@ -121,6 +130,8 @@ function answerTo(
       return { content: texts.noted[event.event] };
     case "told":
       return toReply(renderSay(result.say, event.actionId));
+    case "only-here":
+      return { content: texts.onlyHere };
     case "not-yours":
       return { content: texts.notYours };
     case "gone":

@@ -10,6 +10,7 @@ export const COMMANDS = {
   status: async () => (await import("./status.ts")).statusCommand(),
   explain: async () => (await import("./explain.ts")).explainCommand(),
   gaps: async () => (await import("./gaps.ts")).gapsCommand(),
+  quality: async () => (await import("./quality.ts")).qualityCommand(),
   pause: async () => (await import("./pause.ts")).pauseCommand(),
   resume: async () => (await import("./pause.ts")).resumeCommand(),
   route: async () => (await import("./route.ts")).routeCommand(),

@@ -41,6 +41,8 @@ export const Deed = z.discriminatedUnion("do", [
   }),
   /** Brings the one comment that lists reporters up to date; reads the store when performed. */
   z.object({ do: z.literal("count-reporters"), issue: IssueRef }),
+  /** Brings the one comment that says for whom a fix works up to date, in the same way. */
+  z.object({ do: z.literal("count-verdicts"), issue: IssueRef }),
   /** A closed issue that is reported again, and a person said to reopen. */
   z.object({ do: z.literal("reopen-issue"), issue: IssueRef }),
   /** Takes tickets that were linked to this one before it had an issue along to that issue. */

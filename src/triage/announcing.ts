@@ -1,5 +1,5 @@
 import type { Case, Change, Issue } from "./case.ts";
-import { newsWaiting } from "./closing.ts";
+import { threadNewsWaiting } from "./closing.ts";
 import { changeTicket } from "./commit.ts";
 import type { FollowDeps } from "./follow-issue.ts";
 import type { Say } from "./say.ts";
@@ -50,7 +50,7 @@ export function announcing(
 
 /** Its thread is not told: the announcement does that for all. */
 export function announcedInstead(known: Case, { now }: Step): Change | null {
-  const news = newsWaiting(known);
+  const news = threadNewsWaiting(known);
   if (news.length === 0) return null;
   return {
     supersede: news.map(({ id }) => id),
@@ -92,7 +92,7 @@ export async function concludeAnnounced(
           ? null
           : {
               ticket: becoming(known.ticket, "resolved"),
-              supersede: newsWaiting(known).map((action) => action.id),
+              supersede: threadNewsWaiting(known).map((action) => action.id),
               story: [{ at: now, what: "announced", detail: "fixed" }],
             },
       );

@@ -10,6 +10,7 @@ import type { Attachment, Post, Removed } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 import type { Review } from "./review.ts";
 import type { Silence, Ticket } from "./ticket.ts";
+import type { FixVerdict, IssueFact, Subscriber } from "./way-back.ts";
 
 /** Somebody who reported the ask; a row of its own, so that forgetting is one delete. */
 export type Reporter = {
@@ -30,6 +31,10 @@ export type Issue = IssueRef & {
   readonly stateReason: "completed" | "not_planned" | "duplicate" | null;
   readonly visibility: "public" | "private";
   readonly labels: readonly string[];
+  /** Its title; null for none. */
+  readonly milestone: string | null;
+  /** Whether anybody on GitHub has it as theirs. */
+  readonly assigned: boolean;
   /** Our ticket that opened it, if one did. */
   readonly ticketId: string | null;
   readonly updatedAt: number;
@@ -44,6 +49,7 @@ export type Case = {
   /** In the order of writing. */
   readonly posts: readonly Post[];
   readonly reporters: readonly Reporter[];
+  readonly subscribers: readonly Subscriber[];
   /** The latest of each. */
   readonly classification: Classification | null;
   readonly decision: Decision | null;
@@ -94,6 +100,12 @@ export type Change = {
   readonly review?: Review;
   /** Takes the place of what the same person said of the same answer before. */
   readonly answerOutcome?: AnswerOutcome;
+  /** Somebody wants to be told in private how it ends, or no longer. */
+  readonly subscription?: { readonly on: boolean; readonly who: Subscriber };
+  /** Takes the place of what the same person said of the fix before. */
+  readonly verdict?: FixVerdict;
+  /** Appended; the same fact at the same time is one. */
+  readonly facts?: readonly IssueFact[];
   /** The docs failed this ask. */
   readonly gap?: GapNote;
   readonly actions?: readonly PlannedAction[];

@@ -5,6 +5,7 @@ import { publicUrl, withoutPrivate } from "./private-names.ts";
 import { isResolution, type Say } from "./say.ts";
 import { mayTouch } from "./speak.ts";
 import type { Step } from "./step.ts";
+import { reporterSubscribed, tellingSubscribers } from "./subscribing.ts";
 import { telling } from "./telling.ts";
 import { becoming } from "./ticket.ts";
 
@@ -39,7 +40,7 @@ export function closed(known: Case, closing: Closing, step: Step): Change | null
   }
   const overtaken = closingDraft(known, "the issue was completed", now);
   const { tellAt } = closing;
-  if (policy.acts["tell-fixed"] === "off" || tellAt === null) {
+  if (policy.acts["tell-fixed"] === "off") {
     return { ...stale, ...overtaken, story };
   }
   const notice: Say = {
@@ -48,14 +49,13 @@ export function closed(known: Case, closing: Closing, step: Step): Change | null
     url: publicUrl(issue),
     release: null,
     // The one who reported it first can tell best whether it works.
-    askBack: issue.ticketId === null || issue.ticketId === known.ticket.id,
+    askBack:
+      issue.ticketId === null || issue.ticketId === known.ticket.id || reporterSubscribed(known),
   };
-  return {
-    ...stale,
-    ...overtaken,
-    actions: [noticing(known, notice, tellAt, step)],
-    story,
-  };
+  const privately = tellingSubscribers(known, notice, now + policy.settleMs, step);
+  // Announced for all: only those who asked for it are told besides.
+  const inThread = tellAt === null ? [] : [noticing(known, notice, tellAt, step)];
+  return { ...stale, ...overtaken, actions: [...inThread, ...privately], story };
 }
 
 /** Reopened within the settling time nobody is told anything; later the mark goes back. */
@@ -87,12 +87,19 @@ export function noticing(known: Case, say: Say, notBefore: number, { ids }: Step
   };
 }
 
-/** News of a resolution that can still be held back. */
+/** News of a resolution that can still be held back, in the thread and in private. */
 export function newsWaiting(known: Case) {
-  return known.actions.filter(
-    ({ deed, state }) =>
-      state === "waiting" && (deed.do === "say" || deed.do === "restate") && isResolution(deed.say),
-  );
+  const says = (deed: PlannedAction["deed"]) =>
+    deed.do === "say" || deed.do === "restate" || deed.do === "tell-privately" ? deed.say : null;
+  return known.actions.filter(({ deed, state }) => {
+    const say = says(deed);
+    return state === "waiting" && say !== null && isResolution(say);
+  });
+}
+
+/** The same in the thread alone. */
+export function threadNewsWaiting(known: Case) {
+  return newsWaiting(known).filter(({ deed }) => deed.do !== "tell-privately");
 }
 
 function notPlanned(known: Case, { issue, words }: Closing, step: Step) {

@@ -56,7 +56,8 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     return { issue: result.issue, settled, story };
   const unwanted = known.actions.find(({ id }) => id === action.id)?.outcome === NOT_WANTED;
   if (result.type === "filed") {
-    const change = filed(known, result.issue, unwanted, step);
+    const facts = filedFact(known, action.deed, step.now);
+    const change = { ...filed(known, result.issue, unwanted, step), facts };
     const alerts = notAsRouted(action, result).map((what) => alerting(known, what, step));
     return { ...change, actions: [...(change.actions ?? []), ...alerts], settled, story };
   }
@@ -214,6 +215,13 @@ function notAsRouted({ deed }: Action, { issue, leftOut = [] }: Filed): string[]
         ]
       : []),
   ];
+}
+
+/** What the quality of issues is counted from. */
+function filedFact({ ticket }: Case, deed: Action["deed"], at: number): Change["facts"] & {} {
+  if (deed.do !== "open-issue") return [];
+  const { team, repository } = deed.route;
+  return [{ fact: "filed", at, team, area: ticket.area, repository }];
 }
 
 /** Tickets may have been linked to this one while it had no issue yet. */

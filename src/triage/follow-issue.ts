@@ -124,12 +124,21 @@ async function newsOf(
   const rest = [
     ...(event.event === "directive" ? [event] : []),
     ...(await labelled(communityId, event, before, deps)),
+    ...(before && hasProgressed(before, issue) ? [{ event: "progressed", issue } as const] : []),
   ];
   if (!changed) return rest;
   if (issue.state === "open") return [{ event: "reopened", issue }, ...rest];
   if (await becameDiscussion(issue, deps)) return [{ event: "converted", issue }, ...rest];
   const words = issue.stateReason === "completed" ? null : await lastWords(issue, deps);
   return [{ event: "closed", issue, words }, ...rest];
+}
+
+function hasProgressed(before: Issue, { milestone, assigned, labels }: Issue): boolean {
+  const same = (a: readonly string[], b: readonly string[]) =>
+    a.toSorted().join("\n") === b.toSorted().join("\n");
+  return (
+    before.milestone !== milestone || before.assigned !== assigned || !same(before.labels, labels)
+  );
 }
 
 /** The team lacks something, by a label that was not there before; with what it wrote about it. */

@@ -1,9 +1,10 @@
 import { accessChanged } from "./access-changed.ts";
 import { announcedInstead, announcing, MOST_THREADS_AN_EVENT } from "./announcing.ts";
 import type { Issue } from "./case.ts";
-import { newsWaiting } from "./closing.ts";
+import { threadNewsWaiting } from "./closing.ts";
 import { changeTicket } from "./commit.ts";
 import { type FollowDeps, followIssue } from "./follow-issue.ts";
+import { factsOf } from "./issue-facts.ts";
 import type { IssueTracker } from "./ports.ts";
 import { released } from "./released.ts";
 import { repositoryChanged } from "./repository-changed.ts";
@@ -71,7 +72,7 @@ async function announceRelease(
     let waiting = 0;
     for (const ticketId of newestFirst) {
       const known = await deps.tickets.load(communityId, ticketId);
-      if (known && newsWaiting(known).length > 0) waiting += 1;
+      if (known && threadNewsWaiting(known).length > 0) waiting += 1;
     }
     if (waiting <= MOST_THREADS_AN_EVENT) return false;
   }
@@ -85,7 +86,8 @@ async function followMerge(communityId: string, event: Merge, deps: Deps): Promi
   const issues = await deps.tickets.issuesIn(communityId, event.repository, event.closes);
   const tickets = await ticketsOf(communityId, issues, deps);
   for (const ticketId of tickets) {
-    await changeTicket(communityId, ticketId, deps, (_, { now }) => ({
+    await changeTicket(communityId, ticketId, deps, (known, { now }) => ({
+      facts: factsOf(known, "accepted", now),
       story: [{ at: now, what: "change merged", detail: `${event.repository}#${event.number}` }],
     }));
   }

@@ -2,9 +2,11 @@ import { alerting } from "./alert.ts";
 import type { Case, Change, Issue } from "./case.ts";
 import { closed, newsWaiting, reopened } from "./closing.ts";
 import { type Directive, directed } from "./directive.ts";
+import { factIn, factsOf } from "./issue-facts.ts";
 import { needsInfo } from "./needs-info.ts";
 import type { Policy } from "./policy.ts";
 import { withoutPrivate } from "./private-names.ts";
+import { progressed } from "./progress.ts";
 import type { Step } from "./step.ts";
 import { telling } from "./telling.ts";
 import { becoming } from "./ticket.ts";
@@ -21,7 +23,9 @@ export type IssueEvent =
         | "closed"
         | "converted"
         | "deleted"
-        | "transferred";
+        | "transferred"
+        /** Milestone, assignee or labels changed. */
+        | "progressed";
       readonly issue: Issue;
       /** Of a transfer: the issue that it became, which has an id of its own. */
       readonly movedTo?: Issue;
@@ -43,6 +47,13 @@ export function followUp(
   tellAt: number | null,
   step: Step,
 ): Change | null {
+  const change = meaning(known, event, tellAt, step);
+  const fact = factIn(event, known.issue, step.policy);
+  const facts = fact === null ? [] : factsOf(known, fact, event.issue.updatedAt);
+  return facts.length === 0 ? change : { story: [], ...change, facts };
+}
+
+function meaning(known: Case, event: IssueEvent, tellAt: number | null, step: Step): Change | null {
   // Whoever withdrew a report, or deleted it, wants to hear no more of it.
   if (known.ticket.state === "withdrawn" && event.event !== "transferred") return null;
   switch (event.event) {
@@ -61,6 +72,8 @@ export function followUp(
       return closed(known, { issue: event.issue, words: event.words ?? null, tellAt }, step);
     case "reopened":
       return reopened(known, step);
+    case "progressed":
+      return progressed(known, event.issue, step);
     case "directive":
       return directed(known, event, tellAt, step);
   }

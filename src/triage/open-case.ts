@@ -46,6 +46,7 @@ export function openCase(posts: readonly Post[], id: string, code: string, now: 
     ticket,
     posts,
     reporters: [reporter],
+    subscribers: [],
     classification: null,
     decision: null,
     draft: null,

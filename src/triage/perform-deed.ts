@@ -4,10 +4,12 @@ import type { ExecutorDeps } from "./apply-actions.ts";
 import { bringAlong } from "./bring-along.ts";
 import type { Case } from "./case.ts";
 import type { Result } from "./consequences.ts";
+import { verdictComment } from "./fix-verdict.ts";
 import { hiddenMarker } from "./marker.ts";
 import type { FiledIssue } from "./ports.ts";
 import { readCard } from "./read-card.ts";
 import { reporterComment } from "./reporter-comment.ts";
+import { isResolution } from "./say.ts";
 import { mayWarn, whereabouts } from "./speak.ts";
 
 type Outside = Omit<ExecutorDeps, "outbox" | "reached">;
@@ -44,6 +46,9 @@ export async function perform(
     case "tell-privately": {
       const told = await conversation.tellPrivately(deed.personSourceId, deed.say, id);
       if (told.type === "told") return done(told.messageId);
+      if (isResolution(deed.say)) {
+        return done(null, "direct messages are closed; it is told in the thread");
+      }
       const permission = mayWarn(known.ticket, await outside.policyOf(communityId));
       if (!permission.may) {
         return done(null, `direct messages are closed, and in public: ${permission.because}`);
@@ -72,6 +77,15 @@ export async function perform(
       const body = reporterComment(reporters, key);
       const counted = await upsertComment(tracker, deed.issue, key, body);
       return { ...counted, reporters: reporters.length };
+    }
+    case "count-verdicts": {
+      const key = `still-broken:${deed.issue.nodeId}`;
+      const verdicts = await tickets.verdictsOf(communityId, deed.issue.nodeId);
+      const broken = verdicts.some(({ verdict }) => verdict === "broken");
+      if (!broken && (await tracker.findComment(deed.issue, key)) === null) {
+        return done(null, "nobody says that it is still broken");
+      }
+      return upsertComment(tracker, deed.issue, key, verdictComment(verdicts, key));
     }
     case "reopen-issue":
       await tracker.reopen(deed.issue);
@@ -167,6 +181,7 @@ export async function settleMaybeDone(
     case "label":
     case "acknowledge":
     case "count-reporters":
+    case "count-verdicts":
     case "bring-along":
     case "reopen-issue":
     case "conclude":
@@ -203,6 +218,8 @@ function filed(
       stateReason: null,
       visibility,
       labels: route.labels,
+      milestone: null,
+      assigned: route.assignees.length > 0,
       // A gap of the docs is nobody's report.
       ticketId: gap === undefined ? known.ticket.id : null,
       updatedAt: known.ticket.updatedAt,

@@ -9,6 +9,7 @@ import type { Proposal, Proposed } from "./proposal.ts";
 import type { Mark, Say } from "./say.ts";
 import { mayTouch } from "./speak.ts";
 import type { Step } from "./step.ts";
+import { tellingSubscribers } from "./subscribing.ts";
 import { becoming } from "./ticket.ts";
 
 /**
@@ -72,22 +73,17 @@ export function performing(
         actions: [retracting(known, proposed.messageId, null, step, notBefore)],
         ticket: becoming(ticket, "resting"),
       };
-    case "tell":
-      return {
-        actions: [
-          say(
-            "tell-not-planned",
-            proposed.reason === "told"
-              ? { say: "team-tells", code: ticket.code, words: proposed.words }
-              : {
-                  say: "closed",
-                  code: ticket.code,
-                  reason: proposed.reason === "duplicate" ? "duplicate" : "not-planned",
-                  words: proposed.words,
-                },
-          ),
-        ],
-      };
+    case "tell": {
+      const { code } = ticket;
+      const { words } = proposed;
+      if (proposed.reason === "told") {
+        return { actions: [say("tell-not-planned", { say: "team-tells", code, words })] };
+      }
+      const reason = proposed.reason === "duplicate" ? "duplicate" : "not-planned";
+      const news = { say: "closed", code, reason, words } as const;
+      const privately = tellingSubscribers(known, news, notBefore, step);
+      return { actions: [say("tell-not-planned", news), ...privately] };
+    }
   }
 }
 

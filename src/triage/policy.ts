@@ -17,7 +17,9 @@ export const Act = z.enum([
   "known-issue",
   "tell-fixed",
   "tell-not-planned",
-  "tell-progress",
+  "tell-milestone",
+  "tell-assigned",
+  "tell-labels",
   "direct-message",
   "delete-message",
 ]);
@@ -160,6 +162,10 @@ export const Policy = z.object({
   }),
   /** Questions that one person may ask by command in a day. */
   asksPerDay: z.number().int(),
+  /** Labels by which a team says that an issue was none. */
+  invalidLabels: z.array(z.string()),
+  /** What members read when an issue has a label; see the act `tell-labels`. */
+  toldLabels: z.array(z.object({ label: z.string(), words: z.string() })),
   /** Threads told of a resolution in an hour, at the most. */
   noticesPerHour: z.number().int(),
 });

@@ -306,6 +306,11 @@ export interface TicketStore {
   ): Promise<void>;
   /** Distinct reporters of all tickets that are filed as or linked to the issue, first one first. */
   reportersOf(communityId: string, nodeId: string): Promise<readonly Reporter[]>;
+  /** What people said of the fix, each person's last word, over all tickets of the issue. */
+  verdictsOf(
+    communityId: string,
+    nodeId: string,
+  ): Promise<readonly { readonly code: string; readonly verdict: "works" | "broken" }[]>;
   /** False when this delivery was seen before. */
   saveDelivery(
     communityId: string,

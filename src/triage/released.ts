@@ -20,12 +20,13 @@ export function released(known: Case, release: string, step: Step): Change | nul
     const again = { act: action.act, public: true, serial: conversationSerial(known) };
     if (action.state === "waiting") {
       supersede.push(action.id);
-      const { deed, notBefore } = action;
-      const named = deed.do === "restate" ? { ...deed, say } : { do: "say" as const, say };
-      actions.push({ ...again, id: step.ids(), deed: named, notBefore });
+      const { deed, notBefore, serial } = action;
+      const named = "say" in deed ? { ...deed, say } : deed;
+      actions.push({ ...again, serial, id: step.ids(), deed: named, notBefore });
     }
     const messageId = action.externalRef ?? known.ticket.standingMessageId;
-    const stands = action.state === "done" && known.ticket.state === "resolved";
+    const inThread = action.deed.do !== "tell-privately";
+    const stands = inThread && action.state === "done" && known.ticket.state === "resolved";
     if (stands && messageId !== null && !isNamed(known, messageId)) {
       const deed = { do: "restate", say, messageId } as const;
       actions.push({ ...again, id: step.ids(), deed, notBefore: step.now });
@@ -37,7 +38,7 @@ export function released(known: Case, release: string, step: Step): Change | nul
 }
 
 function unnamed(deed: PlannedAction["deed"]): Fixed | null {
-  if (deed.do !== "say" && deed.do !== "restate") return null;
+  if (deed.do !== "say" && deed.do !== "restate" && deed.do !== "tell-privately") return null;
   return deed.say.say === "fixed" && deed.say.release === null ? deed.say : null;
 }
 

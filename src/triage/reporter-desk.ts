@@ -3,6 +3,7 @@ import { calledWrong, outcomeOf, type Voice } from "./called-wrong.ts";
 import type { Case, Change } from "./case.ts";
 import { changeTicket } from "./commit.ts";
 import { reporterWithdrew, silenced, solvedByLinks } from "./events.ts";
+import { judgingFix } from "./fix-verdict.ts";
 import type { IntakeDeps } from "./intake.ts";
 import { leakNote } from "./leak.ts";
 import type { CommunityRole, Post } from "./post.ts";
@@ -10,7 +11,7 @@ import { quotedReply } from "./quoted-reply.ts";
 import { redact } from "./redact.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
-import { becoming } from "./ticket.ts";
+import { subscribing } from "./subscribing.ts";
 
 type Pressed = {
   /** The action that wrote the message the button sits on. */
@@ -22,16 +23,12 @@ type Pressed = {
   };
 } & (
   | {
-      readonly event:
-        | "helped"
-        | "solved"
-        | "wrong"
-        | "ask-person"
-        | "withdraw"
-        | "works-now"
-        | "still-broken"
-        | "read-note";
+      readonly event: "helped" | "solved" | "wrong" | "ask-person" | "withdraw" | "read-note";
     }
+  /** Wants to hear in private how it ends, or no longer; anybody may. */
+  | { readonly event: "tell-me" | "tell-me-not" }
+  /** Whoever reported it, or asked to be told, was asked whether the fix works. */
+  | { readonly event: "works-now" | "still-broken" }
   | {
       readonly event: "details";
       readonly details: readonly { readonly name: string; readonly text: string }[];
@@ -42,6 +39,8 @@ type Pressed = {
 export type Heard =
   | { readonly type: "noted" }
   | { readonly type: "told"; readonly say: Say }
+  /** Direct messages are switched off: the news stands in its thread alone. */
+  | { readonly type: "only-here" }
   | { readonly type: "not-yours" }
   | { readonly type: "gone" };
 
@@ -57,7 +56,20 @@ export async function hear(
   const [ticket] = await deps.tickets.find(communityId, { actionId: pressed.actionId });
   const known = ticket && (await deps.tickets.load(communityId, ticket.id));
   if (!known || known.ticket.state === "withdrawn") return { type: "gone" };
-  const reporter = known.reporters.find((one) => one.sourceId === pressed.by.sourceId);
+  if (pressed.event === "tell-me" || pressed.event === "tell-me-not") {
+    return subscribe(communityId, known, pressed.by, pressed.event === "tell-me", deps);
+  }
+  const isBy = (one: { readonly sourceId: string }) => one.sourceId === pressed.by.sourceId;
+  if (pressed.event === "works-now" || pressed.event === "still-broken") {
+    const asked = [...known.reporters, ...known.subscribers].find(isBy);
+    if (!asked) return { type: "not-yours" };
+    const verdict = pressed.event === "works-now" ? "works" : "broken";
+    await react(communityId, known, deps, (current, step) =>
+      judgingFix(current, { personId: asked.personId, name: pressed.by.name }, verdict, step),
+    );
+    return { type: "noted" };
+  }
+  const reporter = known.reporters.find(isBy);
   if (!reporter && !EVERYBODYS.includes(pressed.event)) return { type: "not-yours" };
   if (pressed.event === "read-note") return readNote(communityId, known, deps);
   if (pressed.event === "details" || pressed.event === "correction") {
@@ -69,13 +81,9 @@ export async function hear(
     reporter?.personId ??
     (await deps.tickets.personId(communityId, known.ticket.source, by.sourceId));
   const who = { personId, name: by.name, voice: reporter ? "the reporter" : voiceOf(by.roles) };
-  const done = await changeTicket(communityId, known.ticket.id, deps, (current, step) =>
+  await react(communityId, known, deps, (current, step) =>
     reaction(current, pressed.actionId, event, who, step),
   );
-  if (done) {
-    await deps.wake.act(communityId, known.ticket.id);
-    await deps.wake.board(communityId);
-  }
   return { type: "noted" };
 }
 
@@ -84,7 +92,35 @@ function voiceOf(roles: readonly CommunityRole[]): string {
   return roles.includes("helper") ? "a helper" : "another member";
 }
 
-type Plain = Exclude<Pressed["event"], "details" | "correction" | "read-note">;
+async function react(
+  communityId: string,
+  { ticket }: Case,
+  deps: IntakeDeps,
+  change: (known: Case, step: Step) => Change | null,
+): Promise<void> {
+  if (!(await changeTicket(communityId, ticket.id, deps, change))) return;
+  await deps.wake.act(communityId, ticket.id);
+  await deps.wake.board(communityId);
+}
+
+async function subscribe(
+  communityId: string,
+  known: Case,
+  { sourceId, name }: Pressed["by"],
+  on: boolean,
+  deps: IntakeDeps,
+): Promise<Heard> {
+  const { acts } = await deps.policyOf(communityId);
+  if (on && acts["direct-message"] === "off") return { type: "only-here" };
+  const personId = await deps.tickets.personId(communityId, known.ticket.source, sourceId);
+  const who = { personId, sourceId, name, since: deps.clock.now() };
+  await changeTicket(communityId, known.ticket.id, deps, (current, step) =>
+    subscribing(current, who, on, step),
+  );
+  return { type: "noted" };
+}
+
+type Plain = "helped" | "solved" | "wrong" | "ask-person" | "withdraw";
 
 function reaction(known: Case, actionId: string, event: Plain, who: Voice, step: Step): Change {
   const { now } = step;
@@ -111,35 +147,7 @@ function reaction(known: Case, actionId: string, event: Plain, who: Voice, step:
     }
     case "withdraw":
       return reporterWithdrew(known, step);
-    case "works-now":
-      return { story: [{ at: now, what: "works now", detail: name }] };
-    case "still-broken":
-      return stillBroken(known, name, step);
   }
-}
-
-function stillBroken(known: Case, name: string, step: Step): Change {
-  return {
-    ticket: known.issue ? becoming(known.ticket, "with-team") : {},
-    actions: known.issue
-      ? [
-          {
-            id: step.ids(),
-            act: "link",
-            public: true,
-            deed: {
-              do: "comment",
-              issue: known.issue,
-              key: `still-broken:${known.issue.nodeId}`,
-              body: `A reporter (${known.ticket.code}) says that it is still broken.`,
-            },
-            serial: `issue:${known.issue.nodeId}`,
-            notBefore: step.now,
-          },
-        ]
-      : [alerting(known, "the reporter says that it is still broken", step)],
-    story: [{ at: step.now, what: "still broken", detail: name }],
-  };
 }
 
 /** Details typed into a form become a post of the ticket, as if written in the thread. */

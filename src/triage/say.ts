@@ -7,6 +7,18 @@ const Source = z.object({
   passageId: z.string().optional(),
 });
 
+/** How far the team is, as far as the community wants it told. */
+const Progress = z.object({
+  milestone: z.string().nullable(),
+  assigned: z.boolean(),
+  /** The config's words for labels that the issue has. */
+  labels: z.array(z.string()),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** Where it was reported, for somebody who reads it elsewhere. */
+const reported = z.string().optional();
+
 const InTheirWords = {
   code: z.string(),
   words: z.string(),
@@ -41,8 +53,14 @@ export const Say = z.discriminatedUnion("say", [
     url: z.string().nullable(),
     /** Titles of files that the issue makes public. */
     reporters: z.number().int(),
+    progress: Progress.optional(),
   }),
-  z.object({ say: z.literal("linked"), code: z.string(), url: z.string().nullable() }),
+  z.object({
+    say: z.literal("linked"),
+    code: z.string(),
+    url: z.string().nullable(),
+    progress: Progress.optional(),
+  }),
   z.object({
     say: z.literal("fixed"),
     code: z.string(),
@@ -50,6 +68,7 @@ export const Say = z.discriminatedUnion("say", [
     release: z.string().nullable(),
     /** Whether to ask "works now?" */
     askBack: z.boolean(),
+    reported,
   }),
   z.object({
     say: z.literal("closed"),
@@ -57,6 +76,7 @@ export const Say = z.discriminatedUnion("say", [
     reason: z.enum(["not-planned", "duplicate"]),
     /** The team's own words, or staff's. */
     words: z.string(),
+    reported,
   }),
   z.object({ say: z.literal("team-asks"), ...InTheirWords }),
   z.object({ say: z.literal("team-tells"), ...InTheirWords }),

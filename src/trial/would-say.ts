@@ -58,6 +58,8 @@ function afterFiling(known: Case, action: PlannedAction, step: Step): readonly P
     stateReason: null,
     visibility,
     labels: deed.route.labels,
+    milestone: null,
+    assigned: deed.route.assignees.length > 0,
     ticketId: known.ticket.id,
     updatedAt: step.now,
   };

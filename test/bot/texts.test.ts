@@ -19,6 +19,7 @@ const sentences: readonly (readonly [string, string])[] = [
     announced: [texts.announced("v2.1.0"), texts.announced(null)],
     announcedReports: texts.announcedReports(60),
     release: texts.release("v2.1.0"),
+    milestone: texts.milestone("4.3"),
     closed: [texts.closed("not-planned", "SB-142"), texts.closed("duplicate", "SB-142")],
     called: [
       texts.called.opened("SB-142"),

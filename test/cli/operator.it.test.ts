@@ -9,10 +9,12 @@ import type { Operator } from "../../src/cli/operator/messages.ts";
 import { connectOperator } from "../../src/cli/operator/socket-client.ts";
 import { startSocketServer } from "../../src/cli/operator/socket-server.ts";
 import { tellStory } from "../../src/cli/operator/tell-story.ts";
+import { tellQuality } from "../../src/cli/quality.ts";
 import { type Database, openDatabase } from "../../src/integrations/store/database.ts";
 import { migrate } from "../../src/integrations/store/migrate.ts";
 import { createStore } from "../../src/integrations/store/store.ts";
 import type { Calibration } from "../../src/triage/calibration.ts";
+import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft } from "../fakes/samples.ts";
 import { emptySnapshot } from "../snapshot.ts";
@@ -159,6 +161,24 @@ describe("an operator's requests over the socket", () => {
       { model: "weights-2", at: "2026-01-05" },
       { model: "weights-1", at: "2026-02-05" },
     ]);
+  });
+
+  it("tell what teams made of their issues", async () => {
+    const { house } = program;
+    const first = await aFiledBug(house);
+    await aFiledBug(house);
+    await first.close();
+    const lines = await ask({ ask: "quality", since: 0 });
+    expect(lines).toMatchObject([
+      { team: "uploads", area: "uploads", filed: 2, acceptedAsFiled: 1, undecided: 1 },
+    ]);
+    const [head = "", row = "", ...more] = tellQuality(lines).trimEnd().split("\n");
+    expect(more).toEqual([]);
+    expect(head.split(/ {2,}/).slice(0, 4)).toEqual(["team", "area", "filed", "as filed"]);
+    expect(row.split(/ {2,}/).slice(0, 4)).toEqual(["uploads", "uploads", "2", "1 (50 %)"]);
+    expect(tellQuality(await ask({ ask: "quality", since: house.clock.now() + 1 }))).toBe(
+      "No issue was filed in that time.\n",
+    );
   });
 
   it("list gaps in the docs and file one, once", async () => {

@@ -11,6 +11,7 @@ import { outboxContract } from "./store/outbox.ts";
 import { privacyContract } from "./store/privacy.ts";
 import { reviewsContract } from "./store/reviews.ts";
 import { type Open, useStore } from "./store/setting.ts";
+import { wayBackContract } from "./store/way-back.ts";
 import { workersContract } from "./store/workers.ts";
 
 /** What every store keeps to: the fake, PGlite and PostgreSQL. */
@@ -26,5 +27,6 @@ export function storeContract(open: Open): void {
   describe("allowance", () => allowanceContract(useStore(open)));
   describe("model calls", () => callsContract(useStore(open)));
   describe("reviews", () => reviewsContract(useStore(open)));
+  describe("the way back", () => wayBackContract(useStore(open)));
   describe("around the tickets", () => aroundContract(useStore(open)));
 }

@@ -46,6 +46,7 @@ export function aCase(
   return {
     ticket: aTicket(ticket),
     posts: [aPost()],
+    subscribers: [],
     reporters: [aReporter()],
     classification: null,
     decision: null,

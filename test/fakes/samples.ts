@@ -167,6 +167,8 @@ export function anIssue(overrides: Partial<Issue> = {}): Issue {
     stateReason: null,
     visibility: "public",
     labels: ["bug"],
+    milestone: null,
+    assigned: false,
     ticketId: null,
     updatedAt: NOON,
     ...overrides,

@@ -41,6 +41,7 @@ export function applyChange(
       value: change.answerOutcome,
     });
   }
+  writeWayBack(community, ticket, change);
   noteGap(community, id, change, now);
   changeProposals(community, id, change, now);
   changeActions(community, change);
@@ -77,6 +78,36 @@ function emptyTexts(community: Community, ticketId: string): void {
   }
   for (const [key, ask] of community.gapAsks) {
     if (ask.ticketId === ticketId) community.gapAsks.delete(key);
+  }
+}
+
+function writeWayBack(
+  community: Community,
+  { id: ticketId, source }: Ticket,
+  { subscription, verdict, facts = [] }: Change,
+): void {
+  if (subscription) {
+    const { personId, sourceId, name, since } = subscription.who;
+    const others = community.subscriptions.filter(
+      (one) => one.ticketId !== ticketId || one.personId !== personId,
+    );
+    const standing = community.subscriptions.length > others.length;
+    if (!subscription.on) community.subscriptions = others;
+    else if (!standing) community.subscriptions = [...others, { ticketId, personId, since }];
+    if (subscription.on) community.persons.set(personId, { source, sourceId, name });
+  }
+  if (verdict) {
+    const others = community.verdicts.filter(
+      (one) => one.ticketId !== ticketId || one.value.personId !== verdict.personId,
+    );
+    community.verdicts = [...others, { ticketId, value: verdict }];
+  }
+  for (const value of facts) {
+    const known = community.facts.some(
+      (one) =>
+        one.ticketId === ticketId && one.value.fact === value.fact && one.value.at === value.at,
+    );
+    if (!known) community.facts.push({ ticketId, value });
   }
 }
 

@@ -11,6 +11,7 @@ import type { Post } from "../../src/triage/post.ts";
 import type { Card, Proposal } from "../../src/triage/proposal.ts";
 import type { Review } from "../../src/triage/review.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
+import type { FixVerdict, IssueFact } from "../../src/triage/way-back.ts";
 
 type OfTicket<T> = { readonly ticketId: string; readonly value: T };
 
@@ -27,6 +28,9 @@ export type Community = {
     notify: boolean;
     readonly since: number;
   }[];
+  subscriptions: { readonly ticketId: string; readonly personId: string; readonly since: number }[];
+  verdicts: OfTicket<FixVerdict>[];
+  readonly facts: OfTicket<IssueFact>[];
   readonly classifications: OfTicket<Classification>[];
   readonly candidates: OfTicket<readonly Candidate[]>[];
   readonly drafts: OfTicket<Draft>[];
@@ -83,6 +87,9 @@ export function communityOf(state: StoreState, communityId: string): Community {
     tickets: new Map(),
     ticketPosts: [],
     reporters: [],
+    subscriptions: [],
+    verdicts: [],
+    facts: [],
     classifications: [],
     candidates: [],
     drafts: [],
@@ -151,6 +158,14 @@ export function readCase(community: Community, ticketId: string): Case | null {
         name: community.persons.get(personId)?.name ?? "",
         consent,
         notify,
+        since,
+      })),
+    subscribers: community.subscriptions
+      .filter((one) => one.ticketId === ticketId)
+      .map(({ personId, since }) => ({
+        personId,
+        sourceId: community.persons.get(personId)?.sourceId ?? "",
+        name: community.persons.get(personId)?.name ?? "",
         since,
       })),
     classification: latest(community.classifications, ticketId),

@@ -243,6 +243,20 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         .toSorted((a, b) => a.since - b.since || (a.personId < b.personId ? -1 : 1));
     },
 
+    async verdictsOf(communityId, nodeId) {
+      const community = of(communityId);
+      const about = community.verdicts.flatMap(({ ticketId, value }) => {
+        const ticket = community.tickets.get(ticketId);
+        if (!ticket || ticket.state === "withdrawn") return [];
+        return isAbout(community, ticket, nodeId) ? [{ code: ticket.code, ...value }] : [];
+      });
+      const byPerson = Map.groupBy(about, ({ personId }) => personId);
+      return [...byPerson.values()]
+        .flatMap((same) => same.toSorted((a, b) => b.at - a.at).slice(0, 1))
+        .map(({ code, verdict }) => ({ code, verdict }))
+        .toSorted((a, b) => a.code.localeCompare(b.code, "en"));
+    },
+
     async saveDelivery(communityId, { id, event, payload, at }) {
       const { deliveries } = of(communityId);
       if (deliveries.has(id)) return false;
@@ -304,6 +318,8 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         });
       }
       community.reporters = community.reporters.filter((one) => one.personId !== personId);
+      community.subscriptions = community.subscriptions.filter((one) => one.personId !== personId);
+      community.verdicts = community.verdicts.filter(({ value }) => value.personId !== personId);
       community.persons.delete(personId);
       return [...touched].toSorted();
     },

@@ -7,6 +7,7 @@ import { createFakeGaps } from "./store-gaps.ts";
 import { createFakeKnowledge } from "./store-knowledge.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
 import { createFakePrivacy } from "./store-privacy.ts";
+import { createFakeQuality } from "./store-quality.ts";
 import { createFakeReports } from "./store-reports.ts";
 import { createFakeReviews } from "./store-reviews.ts";
 import type { StoreState } from "./store-state.ts";
@@ -27,5 +28,6 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     knowledge: createFakeKnowledge(state),
     allowance: createFakeAllowance(),
     calls: createFakeCalls(),
+    quality: createFakeQuality(state),
   };
 }

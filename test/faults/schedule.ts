@@ -27,6 +27,9 @@ export type Played = {
 /** Its members are told nothing twice, and speak without anybody's approval. */
 const TEAM = { name: "uploads", members: ["kaja"], trusted: true };
 
+/** Wants to be told, and has reported nothing. */
+const PASSER_BY = { sourceId: "passer-by", name: "Passer-by" };
+
 /** How often a call goes wrong, at the most; some days are worse than others. */
 const CRASHES = { share: 0.02, most: 15 };
 const LOST_ANSWERS = { share: 0.08, most: 8 };
@@ -160,6 +163,11 @@ export async function playSchedule(
   const same = await post("It is the same for me.");
   const other = await post("It crashes at once.");
   await approveAll();
+  // Again after every death, and again for nothing, as people do.
+  const notice = await undisturbed(() => noticeTo(house, same));
+  for (let times = 0; times < 2; times += 1) {
+    await step(() => house.press({ actionId: notice, by: PASSER_BY, event: "tell-me" }));
+  }
 
   const at = house.clock.now();
   const filed = issue;
@@ -207,6 +215,11 @@ async function filedFor(house: House, postSourceId: string): Promise<Issue | nul
   return known?.issue ? { ...anIssue(), ...known.issue } : null;
 }
 
+async function noticeTo(house: House, { conversationId }: Raw): Promise<string> {
+  const said = house.conversation.publicIn(conversationId ?? "");
+  return said.findLast(({ say }) => say.say === "linked")?.actionId ?? "";
+}
+
 type Raw = { readonly conversationId: string | null };
 
 async function whatIsWrong(
@@ -238,6 +251,10 @@ async function whatIsWrong(
     const told = times(raw, "team-tells");
     expect(told === 1, `${who} was told ${told} times what the team tells`);
   }
+  const privately = house.conversation.publicIn(`private:${PASSER_BY.sourceId}`);
+  expect(privately.length === 1, `who asked was told ${privately.length} times in private`);
+  const named = privately.every(({ say }) => say.say === "fixed" && say.release === "v5");
+  expect(named, "who asked was not told the release");
   const helps = house.tracker.issues.flatMap(({ comments }) =>
     comments.filter(({ body }) => body.includes("names nothing that can be done")),
   );

@@ -10,6 +10,7 @@ import type { GapLine } from "../../triage/gap-lines.ts";
 import type { Ids } from "../../triage/ids.ts";
 import type { Policy } from "../../triage/policy.ts";
 import type { DocsFiles, PassageIndex, Wake } from "../../triage/ports.ts";
+import { qualityOf } from "../../triage/quality.ts";
 import { resumeActs } from "../../triage/resume.ts";
 import { toReviewed } from "../../triage/reviewed.ts";
 import { costWords } from "../../triage/spending.ts";
@@ -50,6 +51,8 @@ export function createOperator(deps: DeskDeps): Operator {
         return settingsOf(deps);
       case "gaps":
         return [...(await listGaps(deps.communityId, gapDeps(deps)))].map(inAnswer);
+      case "quality":
+        return qualityOf(await deps.store.quality.filedSince(deps.communityId, request.since));
       case "file-gap":
         return fileGap(deps.communityId, request.code, request.by, gapDeps(deps));
       case "reviewed":

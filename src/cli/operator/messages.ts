@@ -112,6 +112,21 @@ const Filing = z.discriminatedUnion("type", [
   z.object({ type: z.literal("unknown") }),
 ]);
 
+const QualityLine = z.object({
+  team: z.string(),
+  area: z.string(),
+  filed: z.number(),
+  acceptedAsFiled: z.number(),
+  acceptedAfterQuestion: z.number(),
+  asked: z.number(),
+  invalid: z.number(),
+  duplicate: z.number(),
+  wrongRepository: z.number(),
+  notPlanned: z.number(),
+  stillBroken: z.number(),
+  undecided: z.number(),
+});
+
 const Settings = z.record(z.string(), z.unknown());
 
 /** What can be asked for, and what the answer to each looks like. */
@@ -126,6 +141,7 @@ export const ANSWERS = {
   "file-gap": Filing,
   reviewed: z.array(ReviewedTicket),
   calibrate: z.object({ stored: z.literal(true) }),
+  quality: z.array(QualityLine),
 } as const;
 export type Answers = { [Ask in keyof typeof ANSWERS]: z.infer<(typeof ANSWERS)[Ask]> };
 
@@ -143,6 +159,7 @@ export const Request = z.discriminatedUnion("ask", [
     after: z.string().nullable(),
   }),
   z.object({ ask: z.literal("calibrate"), calibration: Calibration, by: z.string() }),
+  z.object({ ask: z.literal("quality"), since: z.number() }),
   z.object({ ask: z.literal("file-gap"), code: z.string().max(40), by: z.string() }),
 ]);
 export type Request = z.infer<typeof Request>;

@@ -18,6 +18,8 @@ export const IssueAnswer = z.object({
     .transform((labels) =>
       labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? []))),
     ),
+  milestone: z.object({ title: z.string() }).nullish(),
+  assignees: z.array(z.unknown()).nullish(),
   user: z.object({ login: z.string() }).nullish(),
   created_at: z.string(),
   updated_at: z.string(),
@@ -46,6 +48,8 @@ export function toIssue(answer: IssueAnswer, visibility: Issue["visibility"]): I
     stateReason: toStateReason(answer),
     visibility,
     labels: answer.labels,
+    milestone: answer.milestone ? redact(answer.milestone.title).text : null,
+    assigned: (answer.assignees ?? []).length > 0,
     ticketId: null,
     updatedAt: Date.parse(answer.updated_at),
   };

@@ -10,6 +10,7 @@ import { noteGap } from "./note-gap.ts";
 import { endProposals, insertProposal } from "./proposals.ts";
 import type { Db, Tx } from "./tables.ts";
 import { writeTogether } from "./together.ts";
+import { writeWayBack } from "./way-back.ts";
 
 type Deps = { readonly db: Db; readonly clock: Clock };
 
@@ -46,6 +47,7 @@ export function commitChange(
       ...changePosts(target, change),
       ...saveReporters(target, source, change),
       ...saveOutcome(target, change),
+      ...writeWayBack(target, source, change),
       ...noteGap(target, change),
       ...(change.issue ? [upsertIssue(tx, communityId, change.issue)] : []),
       ...tellStory(target, change),

@@ -5,6 +5,7 @@ import type { TicketStore } from "../../triage/ports.ts";
 import { moment, toColumns } from "./columns.ts";
 import { toIssue, toReporter } from "./rows.ts";
 import type { Db, Tx } from "./tables.ts";
+import { readVerdicts } from "./way-back.ts";
 
 const Notice = z.object({ actionId: z.string(), waits: z.boolean(), at: z.number() });
 
@@ -38,7 +39,7 @@ export function ticketsAbout(communityId: string, nodeId: string) {
 
 type Issues = Pick<
   TicketStore,
-  "issue" | "issuesIn" | "repositoryBecame" | "notices" | "saveIssue" | "reportersOf"
+  "issue" | "issuesIn" | "repositoryBecame" | "notices" | "saveIssue" | "reportersOf" | "verdictsOf"
 >;
 
 export function createIssues(db: Db): Issues {
@@ -80,6 +81,8 @@ export function createIssues(db: Db): Issues {
     async saveIssue(communityId, issue) {
       await upsertIssue(db, communityId, issue).execute();
     },
+
+    verdictsOf: (communityId, nodeId) => readVerdicts(db, communityId, nodeId),
 
     async reportersOf(communityId, nodeId) {
       const { rows } = await sql<{ row: unknown }>`

@@ -11,6 +11,7 @@ import { modelCalls } from "./migrations/0008-model-calls.ts";
 import { busyPlaces } from "./migrations/0009-busy-places.ts";
 import { outsideAnswers } from "./migrations/0010-outside-answers.ts";
 import { knowledge } from "./migrations/0011-knowledge.ts";
+import { wayBack } from "./migrations/0012-way-back.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   busyPlaces,
   outsideAnswers,
   knowledge,
+  wayBack,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

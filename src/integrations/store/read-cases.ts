@@ -36,6 +36,14 @@ export async function readCases(
             ON persons.community_id = reporters.community_id AND persons.id = reporters.person_id
           WHERE reporters.community_id = t.community_id AND reporters.ticket_id = t.id
         ) r) AS reporters,
+      (SELECT coalesce(json_agg(s ORDER BY s.since, s.person_id), '[]')
+        FROM (
+          SELECT subscriptions.*, persons.source_id, persons.name
+          FROM subscriptions
+          JOIN persons ON persons.community_id = subscriptions.community_id
+            AND persons.id = subscriptions.person_id
+          WHERE subscriptions.community_id = t.community_id AND subscriptions.ticket_id = t.id
+        ) s) AS subscribers,
       ${latest("classifications")} AS classification,
       ${latest("decisions")} AS decision,
       ${latest("drafts")} AS draft,

@@ -20,6 +20,8 @@ const IssueRow = z.object({
   stateReason: z.enum(["completed", "not_planned", "duplicate"]).nullable(),
   visibility: z.enum(["public", "private"]),
   labels: z.array(z.string()),
+  milestone: z.string().nullable(),
+  assigned: z.boolean(),
   ticketId: z.string().nullable(),
   updatedAt: z.number(),
 });
@@ -33,6 +35,8 @@ const ReporterRow = z.object({
   since: z.number(),
 });
 
+const SubscriberRow = ReporterRow.omit({ consent: true, notify: true });
+
 const StoryRow = z.object({ at: z.number(), what: z.string(), detail: z.string() });
 
 /** Each reads a whole row that came as JSON, and throws ZodError when it is not what we wrote. */
@@ -42,6 +46,7 @@ export const toProposal = (row: unknown) => Proposal.parse(fromRow(row));
 export const toCard = (row: unknown) => Card.parse(fromRow(row));
 export const toIssue = (row: unknown) => IssueRow.parse(fromRow(row));
 export const toReporter = (row: unknown) => ReporterRow.parse(fromRow(row));
+const toSubscriber = (row: unknown) => SubscriberRow.parse(fromRow(row));
 export const toStoryLine = (row: unknown) => StoryRow.parse(fromRow(row));
 const toPost = (row: unknown) => Post.parse(fromRow(row));
 
@@ -50,6 +55,7 @@ export type CaseRow = {
   readonly ticket: unknown;
   readonly posts: readonly unknown[];
   readonly reporters: readonly unknown[];
+  readonly subscribers: readonly unknown[];
   readonly classification: unknown;
   readonly decision: unknown;
   readonly draft: unknown;
@@ -64,6 +70,7 @@ export function toCase(row: CaseRow): Case {
     ticket: toTicket(row.ticket),
     posts: row.posts.map(toPost),
     reporters: row.reporters.map(toReporter),
+    subscribers: row.subscribers.map(toSubscriber),
     classification: Classification.nullable().parse(row.classification),
     decision: Decision.nullable().parse(row.decision),
     draft: Draft.nullable().parse(row.draft),

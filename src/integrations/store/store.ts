@@ -10,6 +10,7 @@ import type { Knowledge } from "../../triage/knowledge.ts";
 import type { ModelCalls } from "../../triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Privacy } from "../../triage/privacy.ts";
+import type { Quality } from "../../triage/quality.ts";
 import type { Reports } from "../../triage/reports.ts";
 import type { Reviews } from "../../triage/reviewed.ts";
 import { createAllowance } from "./allowance.ts";
@@ -26,6 +27,7 @@ import { createReviews } from "./reviews.ts";
 import { openTables } from "./tables.ts";
 import { createTickets } from "./tickets.ts";
 import { createTraffic } from "./traffic.ts";
+import { createQuality } from "./way-back.ts";
 
 export type Store = {
   readonly tickets: TicketStore;
@@ -41,6 +43,7 @@ export type Store = {
   readonly traffic: Traffic;
   readonly reviewed: ReviewedFeed;
   readonly knowledge: Knowledge;
+  readonly quality: Quality;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -64,5 +67,6 @@ export function createStore(deps: {
     traffic: createTraffic(db),
     reviewed: createReviewedFeed(db),
     knowledge: createKnowledge(db),
+    quality: createQuality(db),
   };
 }

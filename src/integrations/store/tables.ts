@@ -8,6 +8,7 @@ import type { Post } from "../../triage/post.ts";
 import type { Card, Proposal } from "../../triage/proposal.ts";
 import type { Review } from "../../triage/review.ts";
 import type { Ticket } from "../../triage/ticket.ts";
+import type { FixVerdict, IssueFact } from "../../triage/way-back.ts";
 import type { Columns } from "./columns.ts";
 
 /** Something that a machine found about a ticket; `body` is the core's record as JSON. */
@@ -50,6 +51,9 @@ export type Tables = {
   proposals: Of<Proposal> & { under: string | null };
   reviews: Of<Review>;
   answerOutcomes: Of<AnswerOutcome> & { ticketId: string };
+  subscriptions: { communityId: string; ticketId: string; personId: string; since: string };
+  fixVerdicts: Of<FixVerdict> & { ticketId: string };
+  issueFacts: Of<IssueFact> & { ticketId: string };
   gaps: {
     communityId: string;
     id: string;

@@ -8,6 +8,7 @@ import type { ModelCalls } from "../../../src/triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../../src/triage/ports.ts";
 import type { Post } from "../../../src/triage/post.ts";
 import type { Privacy } from "../../../src/triage/privacy.ts";
+import type { Quality } from "../../../src/triage/quality.ts";
 import type { Reports } from "../../../src/triage/reports.ts";
 import type { Reviews } from "../../../src/triage/reviewed.ts";
 import type { ManualClock } from "../../fakes/clock.ts";
@@ -24,6 +25,7 @@ export type Stores = {
   readonly allowance: Allowance;
   readonly calls: ModelCalls;
   readonly knowledge: Knowledge;
+  readonly quality: Quality;
 };
 
 export type Opened = { readonly store: Stores; readonly clock: ManualClock; readonly ids: Ids };
