@@ -5,6 +5,7 @@ import { originOf } from "./integrations/docs/open-index.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiEmbedder } from "./integrations/openai/embedder.ts";
 import type { Database } from "./integrations/store/database.ts";
+import { type FillDeps, type FillReport, fillShelf } from "./integrations/vectors/fill-shelf.ts";
 import { keepFilled } from "./integrations/vectors/keep-filled.ts";
 import { createNearVectors } from "./integrations/vectors/near-vectors.ts";
 import { prepareVectors } from "./integrations/vectors/vector-schema.ts";
@@ -21,16 +22,25 @@ const EVERY_MS = MINUTE;
 type Configured = Pick<Config, "engine" | "openai" | "embeddings">;
 type Keys = Pick<Environment, "openaiKey" | "embeddingsKey">;
 
-/** Who embeds, by the config; null when nobody is to, and texts stay here. */
-export function createEmbedder(config: Configured, env: Keys, clock: Clock): Embedder | null {
-  const { use, base_url, send_dimensions: sendDimensions } = config.embeddings;
+/** Where texts are embedded, by the config; null when nobody is to, and they stay here. */
+export function embeddingsAccess(
+  config: Configured,
+  env: Keys,
+): { readonly apiKey: string; readonly baseUrl?: string } | null {
+  const { use, base_url } = config.embeddings;
   const key = env.embeddingsKey ?? env.openaiKey;
   const wanted = use === "always" || (use === "auto" && config.engine === "openai");
-  const baseUrl = base_url ?? config.openai.base_url;
   // An endpoint of one's own may want no key.
   if (!wanted || (key === undefined && base_url === undefined)) return null;
-  const client = createOpenAiClient({ apiKey: key ?? "none", ...(baseUrl ? { baseUrl } : {}) });
-  return createOpenAiEmbedder({ client, clock, sendDimensions });
+  const baseUrl = base_url ?? config.openai.base_url;
+  return { apiKey: key ?? "none", ...(baseUrl ? { baseUrl } : {}) };
+}
+
+export function createEmbedder(config: Configured, env: Keys, clock: Clock): Embedder | null {
+  const access = embeddingsAccess(config, env);
+  if (access === null) return null;
+  const sendDimensions = config.embeddings.send_dimensions;
+  return createOpenAiEmbedder({ client: createOpenAiClient(access), clock, sendDimensions });
 }
 
 export type VectorParts = {
@@ -67,6 +77,14 @@ export async function openVectors(parts: VectorParts) {
       const shelf = shelfOf(collection);
       return createNearVectors({ ...deps, shelf, queryTimeoutMs, log });
     },
+    /** Brings it up to date once; null when another process is at it. */
+    fill(
+      collection: Shelf["collection"],
+      contents: Contents,
+      own: Pick<FillDeps, "by" | "progress">,
+    ): Promise<FillReport | null> {
+      return fillShelf(shelfOf(collection), contents, { ...deps, ...own });
+    },
     keep(collection: Shelf["collection"], feed: ContentsFeed) {
       const fill = { ...deps, by: randomUUID() };
       const shelf = shelfOf(collection);
@@ -92,12 +110,13 @@ export function passageFeed(index: Pick<DocsIndex, "contents">): ContentsFeed {
   };
 }
 
-export function passageContents({ count, passages }: IndexContents): Contents {
+export function passageContents({ count, passages, has }: IndexContents): Contents {
   return {
     total: count,
     count,
     items: (from, most) => passages(from, most).map(toItem),
     gone: null,
+    has,
   };
 }
 

@@ -4,6 +4,9 @@ import { Command } from "commander";
 import { buildIndex, type IndexReport } from "../integrations/docs/build-index.ts";
 import { pagesInFile, pagesInFolder } from "../integrations/docs/page-sources.ts";
 import { UserError } from "../triage/errors.ts";
+import { embeddingsAccess } from "../vectors.ts";
+import { type Embedding, embedDocs, embeddingInWords } from "./embed-docs.ts";
+import { CONFIG_FILE, readSetup } from "./setup.ts";
 
 type Options = {
   readonly in?: string;
@@ -13,6 +16,8 @@ type Options = {
   readonly docsVersion?: string;
   readonly official: boolean;
   readonly json: boolean;
+  readonly config: string;
+  readonly embed: boolean;
 };
 
 /** `signalbox index`: brings the docs index in a folder up to date. */
@@ -26,6 +31,8 @@ export function indexCommand(): Command {
     .option("--base-url <url>", "public address of the docs, for links")
     .option("--docs-version <version>", "version that these docs are about")
     .option("--official", "prices, limits and dates in it may be quoted", false)
+    .option("--config <file>", "the configuration, for embeddings", CONFIG_FILE)
+    .option("--no-embed", "leave new passages to be found by words for now")
     .option("--json", "print the report as JSON", false)
     .addHelpText(
       "after",
@@ -34,13 +41,29 @@ Examples:
   signalbox index ./docs --name docs --base-url https://docs.example.com --official
   signalbox index --in pages.jsonl --data ./an-index
 
-Exit code: 0 done, 1 some pages failed (the rest is indexed), 2 bad input.`,
+With a configuration that wants embeddings, what is new is embedded too: its tokens and their cost
+are shown, and nothing is embedded twice. The running program does the same by itself.
+
+Exit code: 0 done, 1 some pages or embeddings failed (the rest is indexed), 2 bad input.`,
     )
     .action(async (dir: string | undefined, options: Options) => {
       const report = await indexDocs(dir, options);
-      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : inWords(report));
-      if (report.failed.length > 0) process.exitCode = 1;
+      const embedding = await embedIfWanted(options);
+      const words = embedding
+        ? `${inWords(report)}${embeddingInWords(embedding)}\n`
+        : inWords(report);
+      const json = embedding ? { ...report, embedding } : report;
+      process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : words);
+      const failed = embedding?.type === "done" && embedding.failure !== null;
+      if (report.failed.length > 0 || failed) process.exitCode = 1;
     });
+}
+
+/** Without a configuration nothing says where texts may be sent. */
+async function embedIfWanted({ config, data, embed }: Options): Promise<Embedding | null> {
+  if (!embed || !existsSync(config)) return null;
+  const setup = readSetup({ config, data });
+  return embeddingsAccess(setup.config, setup.env) === null ? null : embedDocs(setup);
 }
 
 async function indexDocs(dir: string | undefined, options: Options): Promise<IndexReport> {

@@ -41,11 +41,18 @@ function inWords(status: Status): string {
     `Actions     ${counts(status.actions)}`,
     `Review      ${review.open} open, ${review.cards} on cards`,
     ...(status.jobs ? [`Jobs        ${jobs(status.jobs)}`] : []),
+    ...status.vectors.map((one) => `Vectors     ${vectorsInWords(one)}`),
     ...(late
       ? [`Late        what has waited longest is ${Math.round(overdueMs / SECOND)} s overdue`]
       : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function vectorsInWords(vectors: Status["vectors"][number]): string {
+  const { collection, model, ready, total, tokens, trouble } = vectors;
+  const done = `${collection}: ${Math.min(ready, total)} of ${total} by ${model}, ${tokens} tokens so far`;
+  return trouble === null ? done : `${done}; searched by words for now: ${trouble}`;
 }
 
 function counts(counted: Readonly<Record<string, number>>): string {

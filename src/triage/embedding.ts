@@ -65,8 +65,9 @@ export type Contents = {
   /** How many of them may have changed; `items` gives these, in pieces. */
   readonly count: number;
   items(from: number, most: number): readonly Item[];
-  /** Keys that are no longer there; null when that is known only by what is. */
+  /** Keys that are no longer there; null when every key that is kept has to be looked at. */
   readonly gone: readonly string[] | null;
+  has(key: string): boolean;
 };
 
 /** Where contents come from. */

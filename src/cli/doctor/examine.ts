@@ -4,6 +4,7 @@ import { UserError } from "../../triage/errors.ts";
 import { readSetup, type Setup, type SetupOptions } from "../setup.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkDiscord } from "./check-discord.ts";
+import { checkEmbeddings } from "./check-embeddings.ts";
 import { checkGitHub } from "./check-github.ts";
 import { checkConsole, checkDisk, checkDocs } from "./check-here.ts";
 import { checkOpenAi } from "./check-openai.ts";
@@ -28,6 +29,7 @@ export async function examine(options: SetupOptions): Promise<Finding[]> {
     }),
     checkGitHub(config, env),
     checkOpenAi(config, env),
+    checkEmbeddings(config, env),
     checkDatabase(setup),
     checkRedis(env.redisUrl),
     checkDocs(setup),

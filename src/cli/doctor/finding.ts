@@ -13,6 +13,7 @@ export const AREAS = [
   "discord",
   "github",
   "openai",
+  "embeddings",
   "database",
   "redis",
   "docs",

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { readHistory } from "../../integrations/store/history.ts";
 import type { Store } from "../../integrations/store/store.ts";
+import { readStandings } from "../../integrations/vectors/read-standings.ts";
 import { Calibration, calibrationOf } from "../../triage/calibration.ts";
 import type { Clock } from "../../triage/clock.ts";
 import { UserError } from "../../triage/errors.ts";
@@ -127,10 +128,11 @@ async function status(deps: DeskDeps): Promise<Status> {
   const { communityId, store, clock, jobs } = deps;
   const settings = await settingsOf(deps);
   const paused = settings["paused"] === true;
-  const [figures, queue, dueAt] = await Promise.all([
+  const [figures, queue, dueAt, standings] = await Promise.all([
     store.reports.figures(communityId),
     store.board.queue(communityId, 500),
     store.outbox.nextDueAt(paused ? [communityId] : []),
+    readStandings(deps.pool, communityId),
   ]);
   return {
     community: communityId,
@@ -144,6 +146,9 @@ async function status(deps: DeskDeps): Promise<Status> {
     actions: figures.actions,
     review: { open: queue.length, cards: figures.openCards },
     overdueMs: dueAt === null ? 0 : Math.max(0, clock.now() - dueAt),
+    vectors: standings.map(({ space, collection, ready, total, tokens, trouble }) => {
+      return { collection, model: space.model, ready, total, tokens, trouble };
+    }),
     jobs: jobs ? await jobs() : null,
   };
 }

@@ -63,6 +63,19 @@ export const Status = z.object({
   review: z.object({ open: z.number(), cards: z.number() }),
   /** How long what has waited longest is overdue; 0 when nothing is late. */
   overdueMs: z.number(),
+  /** Searching by meaning: how far each collection has come with each model. */
+  vectors: z
+    .array(
+      z.object({
+        collection: z.string(),
+        model: z.string(),
+        ready: z.number(),
+        total: z.number(),
+        tokens: z.number(),
+        trouble: z.string().nullable(),
+      }),
+    )
+    .default([]),
   /** Jobs on their way; null when another process has them. */
   jobs: z
     .record(z.string(), z.object({ active: z.number(), waiting: z.number(), delayed: z.number() }))

@@ -98,7 +98,7 @@ async function operatorOn(
 }
 
 /** Which community is meant: the database's only one, or the one that the config names by id. */
-async function onlyCommunity({ pool }: Database, named: string): Promise<string> {
+export async function onlyCommunity({ pool }: Database, named: string): Promise<string> {
   const all = await listCommunities(pool).catch((error: Error & { code?: string }): string[] => {
     // No such table: nothing was ever set up here.
     if (error.code === "42P01") return [];

@@ -138,6 +138,7 @@ export type IndexContents = {
   readonly count: number;
   /** Passages from a number on, at most so many. */
   passages(from: number, most: number): readonly Passage[];
+  has(id: string): boolean;
 };
 
 /**
@@ -200,6 +201,7 @@ export async function openIndex(dataDir: string): Promise<DocsIndex> {
       return {
         version: index.version,
         count,
+        has: (id) => index.numberOf(id) !== undefined,
         passages: (from, most) =>
           Array.from({ length: Math.max(0, Math.min(most, count - from)) }, (_, at) =>
             index.passage(from + at),

@@ -29,10 +29,11 @@ export function changesToEmbed(community: ToEmbed): Awaited<ReturnType<ContentsF
   const { held, unseen } = community;
   if (unseen.size === 0 && community.swept) return null;
   const keys = [...unseen];
-  const sent = keys.filter((key) => {
+  const has = (key: string) => {
     const known = held.get(key);
     return known !== undefined && mayBeSent(key, known.ask);
-  });
+  };
+  const sent = keys.filter(has);
   const seen = new Map(keys.map((key) => [key, held.get(key)]));
   const whole = !community.swept;
   return {
@@ -44,7 +45,8 @@ export function changesToEmbed(community: ToEmbed): Awaited<ReturnType<ContentsF
           const known = held.get(key);
           return known ? [{ key, text: textOf(known.ask), origin: null }] : [];
         }),
-      gone: whole ? null : keys.filter((key) => !sent.includes(key)),
+      gone: whole ? null : keys.filter((key) => !has(key)),
+      has,
     },
     done: () => {
       community.swept = true;

@@ -45,11 +45,9 @@ export async function fillShelf(
   try {
     await spaces.count(shelf, contents.total, clock.now());
     const before = await table.count(shelf);
-    const seen = contents.gone === null ? new Set<string>() : null;
     let report: FillReport = { ...EMPTY };
     for (let from = 0; from < contents.count; from += PIECE) {
       const items = contents.items(from, PIECE);
-      for (const { key } of items) seen?.add(key);
       const done = await embedItems(shelf, items, {
         ...deps,
         spent: (tokens) => spaces.spend(shelf, tokens, clock.now()),
@@ -62,7 +60,8 @@ export async function fillShelf(
       if (done.failure || stopped()) return await endEarly(shelf, report, deps);
       await nextTurn();
     }
-    const removed = await removeGone(shelf, contents.gone, seen, table);
+    // Last: a text that only moved finds its vector under its old key until then.
+    const removed = await removeGone(shelf, contents, table);
     await spaces.finish(shelf, true, clock.now());
     await removeOthers(shelf, deps);
     return { ...report, removed, whole: true };
@@ -110,8 +109,7 @@ async function endEarly(
 
 async function removeGone(
   shelf: Shelf,
-  gone: readonly string[] | null,
-  seen: ReadonlySet<string> | null,
+  { gone, has }: Contents,
   table: VectorTable,
 ): Promise<number> {
   if (gone !== null) {
@@ -121,7 +119,7 @@ async function removeGone(
   let removed = 0;
   for (let after = ""; ; ) {
     const keys = await table.keysAfter(shelf, after, PIECE * 4);
-    const strangers = keys.filter((key) => !seen?.has(key));
+    const strangers = keys.filter((key) => !has(key));
     await table.remove(shelf, strangers);
     removed += strangers.length;
     const last = keys.at(-1);

@@ -242,6 +242,7 @@ function contentsOf(items: readonly Item[]): Contents {
     count: items.length,
     items: (from, most) => items.slice(from, from + most),
     gone: null,
+    has: (key) => items.some((item) => item.key === key),
   };
 }
 
