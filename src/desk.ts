@@ -12,6 +12,7 @@ import {
 } from "./triage/command-desk.ts";
 import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
 import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
+import { markSolved } from "./triage/mark-solved.ts";
 import type { Outbox } from "./triage/ports.ts";
 import type { RawPost } from "./triage/post.ts";
 import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/privacy-desk.ts";
@@ -93,6 +94,7 @@ export function createDesk(
     judgeAnswer: (ticketId, outcome, by) => judgeAnswer(communityId, ticketId, outcome, by, deps),
     lookUpReport: (raw) => lookUpReport(communityId, raw, deps),
     takeReport: (raw, sameAs) => takeReport(communityId, raw, sameAs, deps),
+    markSolved: (answer, by) => markSolved(communityId, answer, by, deps),
     privacyOf: (by) => privacyOf(communityId, SOURCE, by, deps),
     exportOf: (by) => exportOf(communityId, SOURCE, by, deps),
     forget: (by) => forgetPerson(communityId, SOURCE, by, deps),

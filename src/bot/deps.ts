@@ -5,6 +5,7 @@ import type { StoryLine } from "../triage/case.ts";
 import type { Kind, Lane } from "../triage/classification.ts";
 import type { Filing } from "../triage/gap-desk.ts";
 import type { GapLine } from "../triage/gap-lines.ts";
+import type { Solving } from "../triage/mark-solved.ts";
 import type { Policy, Route } from "../triage/policy.ts";
 import type { CommunityRole, RawPost } from "../triage/post.ts";
 import type { Holdings, OffSwitch } from "../triage/privacy.ts";
@@ -271,6 +272,11 @@ export interface KnowledgeDeps {
   keepAnswer(answer: RawPost, hidden: boolean, by: Person): Promise<Accepting>;
 }
 
+export interface SolveDeps {
+  /** @param answer the message that answered its thread, ours or a person's */
+  markSolved(answer: RawPost, by: Person): Promise<Solving>;
+}
+
 export type BotDeps = KnowledgeDeps &
   IntakeDeps &
   ReviewDeps &
@@ -278,4 +284,5 @@ export type BotDeps = KnowledgeDeps &
   CommandDeps &
   PrivacyDeps &
   AskDeps &
-  ReportDeps;
+  ReportDeps &
+  SolveDeps;

@@ -153,6 +153,12 @@ export const texts = {
     },
   },
 
+  solving: {
+    done: "Noted as solved.",
+    "not-yours": "Only the person who asked, helpers and staff can say that.",
+    "no-ticket": "The bot knows of no question here.",
+  },
+
   report: {
     alike: "Is it one of these?",
     nothingAlike: "Nothing like it is known yet.",

@@ -75,6 +75,7 @@ export type Change = {
     readonly id: string;
     readonly title?: string;
     readonly text?: string;
+    readonly tags?: string[];
     readonly removed?: readonly Removed[];
     readonly attachments?: Attachment[];
     readonly editedAt?: number;

@@ -5,7 +5,7 @@ import type { Post } from "./post.ts";
 import type { Proposed } from "./proposal.ts";
 import { quotedReply } from "./quoted-reply.ts";
 import { isResolution } from "./say.ts";
-import { isGapFiling, standingState } from "./spoken.ts";
+import { isGapFiling, standingState, wasFiled } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming, mayBecome, type Silence, type TicketState } from "./ticket.ts";
 
@@ -58,18 +58,34 @@ function outlastsAnAnswer(proposed: Proposed): boolean {
   return proposed.outcome === "file" || proposed.outcome === "link";
 }
 
-/** The pages that were shown were enough: nobody needs to review an answer any more. */
-export function solvedByLinks(known: Case, name: string, step: Step): Change {
+/** Whoever asked, or somebody who may say so, calls it solved: nobody needs to review an answer. */
+export function solved(
+  known: Case,
+  { what, detail }: { readonly what: string; readonly detail: string },
+  step: Step,
+): Change {
+  const said = { at: step.now, what, detail };
+  // What the team has stays with the team: its fix is news all the same.
+  if (wasFiled(known)) return { ...overtaken(known, what, step.now), story: [said] };
   return {
     ticket: becoming(
       known.ticket,
       mayBecome(known.ticket.state, "resolved") ? "resolved" : "resting",
     ),
-    ...overtaken(known, "the links solved it", step.now),
+    ...overtaken(known, what, step.now),
     supersede: waitingInPublic(known),
     actions: marking(known, "answered", step),
-    story: [{ at: step.now, what: "solved by links", detail: name }],
+    story: [said],
   };
+}
+
+const DONE = "solved|resolved|fixed|answered|closed|done";
+const IN_TITLE = new RegExp(`[([{]\\s*(?:${DONE})\\s*[)\\]}]|^(?:${DONE})\\s*[:|-]`, "i");
+const AS_TAG = new RegExp(`^(?:${DONE})$`, "i");
+
+/** Whether people marked a thread as done, by its title or one of its tags. */
+function looksSolved({ title, tags }: Pick<Post, "title" | "tags">): boolean {
+  return IN_TITLE.test(title) || tags.some((tag) => AS_TAG.test(tag.replace(/[^\p{L}]/gu, "")));
 }
 
 /** The bot is to be silent from here on, for a reason that the reporter or staff gave. */
@@ -144,16 +160,22 @@ function lookedAtAgain({ ticket }: Case): boolean {
 }
 
 /** An edited post is looked at again unless its ticket is past deciding. */
-export function postEdited(known: Case, edited: Post, { now, policy }: Step): Change {
+export function postEdited(known: Case, edited: Post, step: Step): Change {
+  const { now, policy } = step;
   const before = known.posts.find((post) => post.sourceId === edited.sourceId);
-  if (!before || (before.text === edited.text && before.title === edited.title))
-    return { story: [] };
+  if (!before) return { story: [] };
+  const { title, tags } = edited;
+  if (looksSolved(edited) && !looksSolved(before)) {
+    const change = solved(known, { what: "marked as solved", detail: title }, step);
+    return { ...change, posts: [{ id: before.id, title, tags }] };
+  }
+  if (before.text === edited.text && before.title === title) return { story: [] };
   const again = lookedAtAgain(known);
   return {
     posts: [
       {
         id: before.id,
-        title: edited.title,
+        title,
         text: edited.text,
         removed: edited.removed,
         editedAt: now,

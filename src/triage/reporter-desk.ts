@@ -2,7 +2,7 @@ import { alerting } from "./alert.ts";
 import { calledWrong, outcomeOf, type Voice } from "./called-wrong.ts";
 import type { Case, Change } from "./case.ts";
 import { changeTicket } from "./commit.ts";
-import { reporterWithdrew, silenced, solvedByLinks } from "./events.ts";
+import { reporterWithdrew, silenced, solved } from "./events.ts";
 import { judgingFix } from "./fix-verdict.ts";
 import type { IntakeDeps } from "./intake.ts";
 import { leakNote } from "./leak.ts";
@@ -134,7 +134,7 @@ function reaction(known: Case, actionId: string, event: Plain, who: Voice, step:
     case "solved":
       return {
         ...outcomeOf(known, actionId, personId, "helped", step),
-        ...solvedByLinks(known, name, step),
+        ...solved(known, { what: "solved by links", detail: name }, step),
       };
     case "wrong":
       return {

@@ -142,6 +142,7 @@ export function createTestDeps(
     judgeAnswer: async () => {},
     lookUpReport: async () => ({ type: "refused", because: "shadow" }),
     takeReport: async () => ({ type: "skipped" }),
+    markSolved: async () => ({ type: "solved", code: "SB-7" }),
     privacyOf: async () => ({ off: false, posts: 0, tickets: 0 }),
     exportOf: async () => ({ posts: [], tickets: [], answers: [] }),
     forget: async () => 0,

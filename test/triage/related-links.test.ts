@@ -128,7 +128,7 @@ describe("links while they wait", () => {
     await house.settle();
     expect(house.openCards()).toEqual([]);
     expect(house.marksOf(raw)).toBe("answered");
-    expect((await house.ticketOf(taken)).proposal?.closedBecause).toBe("the links solved it");
+    expect((await house.ticketOf(taken)).proposal?.closedBecause).toBe("solved by links");
     expect((await house.reports.answers(COMMUNITY)).byPassage).toMatchObject([
       { passageId: house.passage.id, helped: 1 },
     ]);

@@ -9,6 +9,7 @@ import type { BotDeps, Person } from "../deps.ts";
 import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
 import { texts } from "../texts.ts";
+import { createAnsweredItCommand } from "./answered-it.ts";
 import { createAskCommand } from "./ask.ts";
 import { captureCommand } from "./capture.ts";
 import type { Command } from "./command.ts";
@@ -56,6 +57,7 @@ export function createCommands({
     createNoAiCommand(deps),
     createRetractCommand(deps),
     createSendToTriageCommand(deps, readMessage),
+    createAnsweredItCommand(deps, readMessage),
     createKeepAnswerCommand(deps, readMessage),
   ];
   const named = (name: string) => all.find(({ data }) => data.name === name);
