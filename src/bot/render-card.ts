@@ -1,4 +1,5 @@
 import type { APIEmbed } from "discord.js";
+import { folded } from "../triage/folded.ts";
 import type { ReviewCard } from "../triage/review-card.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
 import { defuseText, inlineText } from "./defuse.ts";
@@ -47,15 +48,22 @@ function openWords(card: ReviewCard): string {
 }
 
 /** The first source with the words that carry the answer, and how many more there are. */
-function sourceLines({ evidence, answer }: ReviewCard): string[] {
+function sourceLines({ evidence, answer, body }: ReviewCard): string[] {
   const [first, ...others] = evidence;
   if (!first) return [];
   const number = answer ? "[1] " : "";
   const more = others.length > 0 ? ` +${others.length}` : "";
   return [
     `${number}${maskedLink(first.title, first.url, PHONE.width - 10)}${more}`,
-    ...(first.quote ? [`“${inlineText(oneLine(first.quote, PHONE.width - 4))}”`] : []),
+    // An answer that quotes says it already; the line is worth more to the answer.
+    ...(first.quote && !holds(body, first.quote)
+      ? [`“${inlineText(oneLine(first.quote, PHONE.width - 4))}”`]
+      : []),
   ];
+}
+
+function holds(body: string, quote: string): boolean {
+  return folded(body).includes(folded(quote));
 }
 
 function ownCodeLine({ answer }: ReviewCard): string[] {

@@ -71,6 +71,13 @@ describe("the evidence of an answer", () => {
     expect(lengths.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(6_000);
   });
 
+  it("does not quote on the card what the answer quotes itself", () => {
+    const quoting = aCard({ evidence, answer, body: "Pass  timeout to it. [1]" });
+    const description = renderCard(quoting).embeds[0]?.description;
+    expect(description).toContain("Timeouts");
+    expect(description).not.toContain("“");
+  });
+
   it("stands short on the card: numbers, the first source, and that some code is not from the docs", () => {
     const description = renderCard(card).embeds[0]?.description;
     expect(description).toContain("> Set the timeout. [1]");
