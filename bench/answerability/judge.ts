@@ -31,3 +31,19 @@ export function rankingQuality(judged: readonly Judged[]): number {
     );
   return pairs.reduce((sum, win) => sum + win, 0) / Math.max(1, pairs.length);
 }
+
+/** Who is answered and who is declined when drafts count from a confidence on. */
+export function decisionsAt(judged: readonly Judged[], floor: number) {
+  const answered = judged.filter(({ confidence }) => confidence >= floor);
+  const declined = judged.filter(({ confidence }) => confidence < floor);
+  const count = (some: readonly Judged[], answerable: boolean) =>
+    some.filter((one) => one.answerable === answerable).length;
+  return {
+    answeredRightly: count(answered, true),
+    answeredWrongly: count(answered, false),
+    declinedWrongly: count(declined, true),
+    declinedRightly: count(declined, false),
+    citesGold: answered.filter(({ citesGold }) => citesGold).length,
+    rightDecisions: count(answered, true) + count(declined, false),
+  };
+}

@@ -1,22 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { buildIndex } from "../../src/integrations/docs/build-index.ts";
-import { openIndex } from "../../src/integrations/docs/open-index.ts";
-import type { Delivery } from "../../src/integrations/docs/page-sources.ts";
+import { type DocsIndex, openIndex } from "../../src/integrations/docs/open-index.ts";
+import type { Signs } from "../../src/integrations/offline/answer-evidence.ts";
 import { ANSWER_FLOOR } from "../../src/integrations/offline/extractive-drafter.ts";
-import { verifyDraft } from "../../src/triage/verify-draft.ts";
+import { crossValidate, fit, mean, samplesOf } from "./cross-validate.ts";
 import { createJudgedDrafter } from "./engine.ts";
-import { atCoverages, type Judged, rankingQuality } from "./judge.ts";
-
-const Row = z.object({
-  contexts: z.array(z.object({ document_id: z.string(), text: z.string() })),
-  input: z.array(z.object({ speaker: z.string(), text: z.string() })),
-  answerability: z.array(z.string()).min(1),
-});
-type Row = z.infer<typeof Row>;
+import { evaluate, POSTS } from "./evaluate.ts";
+import { atCoverages, decisionsAt, type Judged, rankingQuality } from "./judge.ts";
+import { pagesOf, type Row, readRows } from "./questions.ts";
 
 const { values } = parseArgs({
   options: {
@@ -24,8 +18,11 @@ const { values } = parseArgs({
     engine: { type: "string", default: "offline" },
     model: { type: "string" },
     "base-url": { type: "string" },
+    /** From which confidence a draft counts as an answer; a model's own default is thresholds.draft_confidence. */
+    floor: { type: "string" },
   },
 });
+const floor = Number(values.floor ?? (values.engine === "offline" ? ANSWER_FLOOR : 0.35));
 const shared = resolve(process.env["SIGNALBOX_SHARED"] ?? "../shared");
 const rows = await readRows(join(shared, "data/answerability/ibmcloud-tasks.jsonl"));
 const data = await mkdtemp(join(tmpdir(), "answerability-"));
@@ -35,67 +32,19 @@ try {
   const index = await openIndex(data);
   const { engine, model, "base-url": baseUrl } = values;
   const drafter = createJudgedDrafter({ engine, model, baseUrl }, index.rarity);
-  let failed = 0;
-  const last = await judge((turns) => ({ title: "", text: turns.at(-1) ?? "" }));
-  const talk = await judge((turns) => ({
-    title: turns.at(-1) ?? "",
-    text: turns.slice(-3, -1).join("\n"),
-  }));
-  print("The last turn alone", last);
-  print("The last turn as title, the two turns before as body", talk);
+  const last = await evaluate(rows, POSTS.last, index, drafter);
+  const talk = await evaluate(rows, POSTS.talk, index, drafter);
+  print("The last turn alone", last.judged);
+  print("The last turn as title, the two turns before as body", talk.judged);
+  const failed = last.failed + talk.failed;
   if (failed > 0) console.log(`\n${failed} calls failed and count as no answer`);
+  const validated = engine === "offline" ? await validate(rows, index) : null;
   if (values.json) {
-    await writeFile(
-      values.json,
-      JSON.stringify({ last: report(last), talk: report(talk) }, null, 2),
-    );
-  }
-
-  async function judge(
-    toPost: (turns: readonly string[]) => { title: string; text: string },
-  ): Promise<Judged[]> {
-    const judged: Judged[] = [];
-    for (const row of rows) {
-      const turns = row.input.filter(({ speaker }) => speaker === "user").map(({ text }) => text);
-      const post = toPost(turns);
-      const passages = await index.search({ ...post, top: 8 });
-      const drafted = await drafter.draft({ ...post, language: "en", passages, instruction: null });
-      if (drafted.type === "failed") failed += 1;
-      const sent = passages.map(({ passage }) => passage);
-      const verified = drafted.type === "drafted" ? verifyDraft(drafted.draft, sent) : null;
-      const draft = verified?.type === "verified" ? verified.draft : null;
-      const gold = new Set(row.contexts.map(({ document_id }) => document_id));
-      const cited = sent.filter(({ id }) =>
-        draft?.claims.some(({ passageIds }) => passageIds.includes(id)),
-      );
-      judged.push({
-        answerable: row.answerability.some((one) => one === "ANSWERABLE" || one === "PARTIAL"),
-        confidence: draft?.confidence ?? 0,
-        citesGold: cited.some(({ page }) => gold.has(page)),
-      });
-    }
-    return judged;
+    const found = { last: report(last.judged), talk: report(talk.judged), failed, validated };
+    await writeFile(values.json, JSON.stringify(found, null, 2));
   }
 } finally {
   await rm(data, { recursive: true, force: true });
-}
-
-async function readRows(file: string): Promise<Row[]> {
-  const lines = (await readFile(file, "utf8")).split("\n").filter(Boolean);
-  return lines.map((line) => Row.parse(JSON.parse(line)));
-}
-
-// Every row's passages go into one index: a row's own list would give its answer away.
-async function* pagesOf(all: readonly Row[]): AsyncGenerator<Delivery> {
-  const texts = new Map(
-    all.flatMap(({ contexts }) => contexts.map((one) => [one.document_id, one.text])),
-  );
-  for (const [page, text] of texts) {
-    yield {
-      type: "page",
-      page: { page, text, title: null, url: null, file: page, changedAt: null },
-    };
-  }
 }
 
 function report(judged: readonly Judged[]) {
@@ -103,24 +52,13 @@ function report(judged: readonly Judged[]) {
     questions: judged.length,
     answerable: judged.filter(({ answerable }) => answerable).length,
     auc: rankingQuality(judged),
-    floor: { value: ANSWER_FLOOR, ...atFloor(judged, ANSWER_FLOOR) },
+    floor: { value: floor, ...decisionsAt(judged, floor) },
     coverages: atCoverages(judged),
   };
 }
 
-function atFloor(judged: readonly Judged[], floor: number) {
-  const answered = judged.filter(({ confidence }) => confidence >= floor);
-  const right = judged.filter((one) => one.confidence >= floor === one.answerable);
-  return {
-    answered: answered.length,
-    answerable: answered.filter(({ answerable }) => answerable).length,
-    citesGold: answered.filter(({ citesGold }) => citesGold).length,
-    rightDecisions: right.length,
-  };
-}
-
 function print(title: string, judged: readonly Judged[]): void {
-  const { questions, answerable, auc, floor, coverages } = report(judged);
+  const { questions, answerable, auc, floor: at, coverages } = report(judged);
   console.log(
     `\n${title}: ${questions} questions, ${answerable} answerable, AUC ${auc.toFixed(3)}`,
   );
@@ -131,6 +69,49 @@ function print(title: string, judged: readonly Judged[]): void {
     );
   }
   console.log(
-    `at the floor of ${floor.value}: ${floor.answered} answered, ${floor.answerable} of them answerable, ${floor.citesGold} citing the reference; ${floor.rightDecisions} of ${questions} decisions right`,
+    [
+      `at the floor of ${at.value}  answerable  not answerable`,
+      `  answered  ${String(at.answeredRightly).padStart(16)} ${String(at.answeredWrongly).padStart(15)}`,
+      `  declined  ${String(at.declinedWrongly).padStart(16)} ${String(at.declinedRightly).padStart(15)}`,
+      `  ${at.citesGold} answers cite the reference; ${at.rightDecisions} of ${questions} decisions right`,
+    ].join("\n"),
   );
+}
+
+/** What the offline decision is worth on questions that its weights were not fitted to. */
+async function validate(all: readonly Row[], index: DocsIndex) {
+  const precision = 0.95;
+  const seeds = Array.from({ length: 10 }, (_, at) => at + 1);
+  const four = ["inPassage", "inSentence", "amount", "selfContained"] as const;
+  const sets: Readonly<Record<string, readonly (keyof Signs)[]>> = {
+    "as shipped": [...four, "speakers"],
+    "without speakers": four,
+  };
+  const samples = await samplesOf(all, index);
+  console.log(
+    `\nCross-validated: six folds, mean of ${seeds.length} seeds, the floor chosen on the other folds for a precision of ${precision}`,
+  );
+  console.log("signs              AUC    answered  answerable  precision   fitted to all");
+  return Object.entries(sets).map(([name, signs]) => {
+    const runs = seeds.map((seed) => crossValidate(samples, signs, precision, seed));
+    const auc = mean(
+      runs.map(({ confidences }) =>
+        rankingQuality(
+          samples.map(({ answerable }, at) => ({
+            answerable,
+            confidence: confidences[at] ?? 0,
+            citesGold: false,
+          })),
+        ),
+      ),
+    );
+    const answered = mean(runs.map((run) => run.answered));
+    const right = mean(runs.map((run) => run.right));
+    const fitted = fit(samples, signs);
+    const weights = [...fitted.weights, fitted.bias].map((weight) => weight.toFixed(2)).join(" ");
+    console.log(
+      `${name.padEnd(17)} ${auc.toFixed(3)} ${answered.toFixed(1).padStart(9)} ${right.toFixed(1).padStart(11)} ${(right / answered).toFixed(3).padStart(10)}   ${weights}`,
+    );
+    return { name, auc, answered, right, weights: fitted.weights, bias: fitted.bias };
+  });
 }

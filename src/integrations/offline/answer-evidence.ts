@@ -31,26 +31,64 @@ export function wordsOf(passage: Passage): string {
 
 /** An ask with less weight than this may be covered by accident. */
 const FULL_MASS = 8;
+/** A passage that holds this share of the ask speaks of it. */
+const SPEAKS_FROM = 0.6;
+/** As many passages that speak of an ask leave no doubt that the docs do. */
+const SPEAKERS = 3;
 
-/** Where the odds of an answerable ask are even, and how fast they change; from `bench/answerability`. */
-const EVEN_ODDS = 1.1;
-const STEEPNESS = 5;
+/** The lexical signs that a passage answers an ask, each from 0 to 1. */
+export type Signs = {
+  /** How much of the ask stands in the best passage, and in one sentence of it. */
+  readonly inPassage: number;
+  readonly inSentence: number;
+  /** How much was asked at all. */
+  readonly amount: number;
+  /** Whether the ask can be understood by itself. */
+  readonly selfContained: number;
+  /** How many of the passages that were found speak of it. */
+  readonly speakers: number;
+};
 
 /**
- * The probability that a passage answers an ask, from what lexical evidence there is: how much of the ask stands in
- * the passage and in a single sentence of it, how much was asked, and whether the ask can be understood by itself.
+ * @param passages as they were found, best first
+ * @param sentences of the best passage
  */
-export function answerProbability(
+export function signsOf(
   ask: string,
   weighed: Weighed,
-  passage: Passage,
+  passages: readonly Passage[],
   sentences: readonly string[],
-): number {
-  if (weighed.mass === 0) return 0;
-  const inPassage = coverage(wordsOf(passage), weighed);
-  const inSentence = Math.max(0, ...sentences.map((sentence) => coverage(sentence, weighed)));
-  const amount = Math.min(1, (inPassage * weighed.mass) / FULL_MASS);
-  const selfContained = pointsElsewhere(ask) ? 0 : 1;
-  const evidence = 0.5 * inPassage + 0.5 * inSentence + 0.5 * amount + 0.25 * selfContained;
-  return 1 / (1 + Math.exp(-STEEPNESS * (evidence - EVEN_ODDS)));
+): Signs {
+  const shares = passages.map((passage) => coverage(wordsOf(passage), weighed));
+  const inPassage = shares[0] ?? 0;
+  const speakers = shares.filter((share) => share >= SPEAKS_FROM).length;
+  return {
+    inPassage,
+    inSentence: Math.max(0, ...sentences.map((sentence) => coverage(sentence, weighed))),
+    amount: Math.min(1, (inPassage * weighed.mass) / FULL_MASS),
+    selfContained: pointsElsewhere(ask) ? 0 : 1,
+    speakers: Math.min(speakers, SPEAKERS) / SPEAKERS,
+  };
+}
+
+/** What each sign adds to the odds; fitted, and cross-validated, by `bench/answerability`. */
+const WEIGHTS: Signs = {
+  inPassage: 0.36,
+  inSentence: 1.32,
+  amount: 1.11,
+  selfContained: 0.7,
+  speakers: 2.43,
+};
+const BIAS = -2.36;
+
+/** The probability that the passages answer an ask, from what lexical evidence there is. */
+export function answerProbability(signs: Signs): number {
+  const odds =
+    BIAS +
+    WEIGHTS.inPassage * signs.inPassage +
+    WEIGHTS.inSentence * signs.inSentence +
+    WEIGHTS.amount * signs.amount +
+    WEIGHTS.selfContained * signs.selfContained +
+    WEIGHTS.speakers * signs.speakers;
+  return 1 / (1 + Math.exp(-odds));
 }

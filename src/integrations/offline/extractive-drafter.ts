@@ -6,6 +6,7 @@ import {
   answerProbability,
   coverage,
   type Rarity,
+  signsOf,
   type Weighed,
   weigh,
   wordsOf,
@@ -42,11 +43,10 @@ export function createExtractiveDrafter({ rarity, floor = ANSWER_FLOOR }: Deps):
       if (passages.length === 0) return none("no-passage", "no passage of the docs matches");
       const ask = askOf(title, text);
       const weighed = weigh(ask, rarity);
-      const [best, ...others] = passages
+      const readable = passages
         .map(({ passage }) => passage)
-        .filter((passage) => isReadBy(language, passage))
-        .slice(0, PASSAGES_READ)
-        .map(read);
+        .filter((passage) => isReadBy(language, passage));
+      const [best, ...others] = readable.slice(0, PASSAGES_READ).map(read);
       if (best === undefined) {
         const name = LANGUAGES.of(language) ?? language;
         return none("language", `asked in ${name}, and no page that was found is written in it`);
@@ -59,7 +59,8 @@ export function createExtractiveDrafter({ rarity, floor = ANSWER_FLOOR }: Deps):
         );
       }
       const sentences = best.quotables.map(({ shown }) => shown);
-      const confidence = answerProbability(ask, weighed, best.passage, sentences);
+      const confidence =
+        weighed.mass === 0 ? 0 : answerProbability(signsOf(ask, weighed, readable, sentences));
       if (confidence < floor && saysTooLittle(ask, weighed)) {
         return none("unclear-ask", "it says too little to tell what is asked");
       }
