@@ -142,7 +142,7 @@ function answerWords(say: Extract<Say, { say: "answer" }>): string {
     say.unanswered.length > 0 &&
       lines(texts.answerGaps, ...say.unanswered.map((part) => `- ${inlineText(part)}`)),
     sources.join("\n"),
-    `-# ${texts.answerOrigin(say.extractive, say.checked)} ${texts.reference(say.code)}`,
+    `-# ${texts.answerOrigin(say, say.checked)} ${texts.reference(say.code)}`,
   ]
     .filter((part) => part !== false && part !== "")
     .join("\n\n");

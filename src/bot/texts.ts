@@ -20,10 +20,15 @@ export const texts = {
     extractive ? "What the docs say about this:" : "An answer from the docs:",
   answerGaps: "The docs do not cover:",
   answerOwnCode: "Written by the bot itself, not from the docs:",
-  answerOrigin(extractive: boolean, checked: boolean): string {
+  answerOrigin(
+    { extractive, edited }: { readonly extractive: boolean; readonly edited?: boolean | undefined },
+    checked: boolean,
+  ): string {
+    // Whatever drafted it, the words are a person's now.
+    if (edited) return "Drafted by a bot from these pages and rewritten by a person on the team.";
     const how = extractive
       ? "Quoted from these pages by a bot."
-      : "Written by a bot from these pages.";
+      : "Drafted with AI from these pages.";
     return `${how} ${checked ? "A person on the team checked it." : "No person has checked it."}`;
   },
   related: "Pages that may be about this:",

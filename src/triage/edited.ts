@@ -16,6 +16,7 @@ export function readEdited(
       return {
         ...proposed,
         extractive: false,
+        edited: true,
         ownCode: [],
         claims: [
           { text, passageIds: proposed.sources.map((source) => source.passageId), quote: "" },

@@ -112,6 +112,7 @@ export function answerSay(
     ownCode: proposed.ownCode ?? [],
     checked,
     extractive: proposed.extractive,
+    ...(proposed.edited ? { edited: true } : {}),
   };
 }
 

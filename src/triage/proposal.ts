@@ -32,6 +32,8 @@ export const Proposed = z.discriminatedUnion("outcome", [
     /** What was taken out before anybody saw it, for staff alone. */
     cut: z.array(CutSentence).optional(),
     extractive: z.boolean(),
+    /** Whether a reviewer put it in words of their own. */
+    edited: z.boolean().optional(),
   }),
   z.object({ outcome: z.literal("ask"), details: z.array(z.string()) }),
   z.object({ outcome: z.literal("redirect"), lane: z.string(), text: z.string() }),

@@ -43,6 +43,8 @@ export const Say = z.discriminatedUnion("say", [
     checked: z.boolean(),
     /** True when claims are quotations, put together without rewriting. */
     extractive: z.boolean(),
+    /** Whether a reviewer put it in words of their own. */
+    edited: z.boolean().optional(),
   }),
   z.object({ say: z.literal("ask"), code: z.string(), details: z.array(z.string()) }),
   z.object({ say: z.literal("redirect"), code: z.string(), text: z.string() }),

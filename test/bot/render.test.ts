@@ -39,6 +39,18 @@ describe("renderSay", () => {
     expect(content).toContain("A person on the team checked it.");
   });
 
+  it.each([
+    [{ checked: true }, "Drafted with AI from these pages. A person on the team checked it."],
+    [{ checked: false }, "Drafted with AI from these pages. No person has checked it."],
+    [{ checked: true, extractive: true }, "Quoted from these pages by a bot. A person"],
+    [
+      { checked: true, edited: true },
+      "Drafted by a bot from these pages and rewritten by a person",
+    ],
+  ])("says how an answer came about: %o", (overrides, words) => {
+    expect(renderSay(anAnswer(overrides), ACTION).content).toContain(words);
+  });
+
   it("puts the number of a claim that ends in code below the block", () => {
     const { content } = renderSay(
       anAnswer({ claims: [{ text: "```ts\na();\n```", sources: [1] }] }),

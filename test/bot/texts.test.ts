@@ -9,7 +9,9 @@ const sentences: readonly (readonly [string, string])[] = [
     ...texts,
     answerFrom: [texts.answerFrom(true), texts.answerFrom(false)],
     answerOrigin: [true, false].flatMap((extractive) =>
-      [true, false].map((checked) => texts.answerOrigin(extractive, checked)),
+      [true, false].flatMap((edited) =>
+        [true, false].map((checked) => texts.answerOrigin({ extractive, edited }, checked)),
+      ),
     ),
     reference: texts.reference("SB-142"),
     filed: texts.filed("SB-142"),

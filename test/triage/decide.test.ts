@@ -111,6 +111,28 @@ describe("decide", () => {
       "auto",
       "answerable",
     ],
+    [
+      "an answer with code of the model's own, which no setting lets out alone",
+      {
+        of: QUESTION,
+        found: { draft: { ...READY, ownCode: true } },
+        policy: acts({ answer: "auto" }),
+      },
+      "answer",
+      "draft",
+      "answerable",
+    ],
+    [
+      "an ask that is not clear, in a place where nothing may be said",
+      {
+        of: QUESTION,
+        found: { draft: { type: "unclear", question: "Which client?" } },
+        policy: acts({ ask: "off" }),
+      },
+      "leave",
+      "quiet",
+      "ask-off",
+    ],
     ["a complete bug", {}, "file", "draft", "route"],
     [
       "a bug without its version",

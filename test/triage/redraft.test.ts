@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
-import { createHouse } from "../fakes/house.ts";
+import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft } from "../fakes/samples.ts";
+import { createFakeStore } from "../fakes/store.ts";
 
 const WISH = { verdict: "redraft", instruction: "shorter, and name the part size" } as const;
 
-function aHouse() {
-  const house = createHouse();
+function aHouse(options: Parameters<typeof createHouse>[0] = {}) {
+  const house = createHouse(options);
   const { passage } = house;
   house.classifier.when("", {
     type: "classified",
@@ -41,6 +42,34 @@ it("passes a reviewer's wish to the drafter and shows the new draft with the wis
   expect(more).toEqual([]);
   expect(card?.body).toBe("A part size of 100 MB. [1]");
   expect(card?.facts.join()).toContain(`drafted again: ${WISH.instruction}`);
+});
+
+it("keeps every draft and every proposal of the ticket", async () => {
+  let store: ReturnType<typeof createFakeStore> | undefined;
+  const house = aHouse({
+    openStore(deps) {
+      store = createFakeStore(deps);
+      return store;
+    },
+  });
+  await house.post({ title: "How do I upload?" });
+  await house.advance(20_000);
+  house.drafted("A part size of 100 MB.");
+  await house.rule(WISH);
+  await house.settle();
+  const kept = store?.state.get(COMMUNITY);
+  expect(kept?.drafts.map(({ value }) => value.claims[0]?.text)).toEqual([
+    "Files over 1 GB need a part size.",
+    "A part size of 100 MB.",
+  ]);
+  const states = [...(kept?.proposals.values() ?? [])].map(({ version, state }) => [
+    version,
+    state,
+  ]);
+  expect(states).toEqual([
+    [1, "overtaken"],
+    [2, "open"],
+  ]);
 });
 
 it("keeps the draft, and says why, when the engine cannot follow a wish", async () => {
