@@ -270,6 +270,15 @@ export const Config = z.strictObject({
       messages_per_conversation: z.number().int().min(1).max(10).default(3),
     })
     .prefault({}),
+  /** When an act may be done without a review in an area, and when no longer. */
+  autonomy: z
+    .strictObject({
+      reviews: z.number().int().min(20).max(500).default(50),
+      approvals: z.number().int().min(5).max(500).default(20),
+      accepted: z.number().min(0.5).max(0.99).default(0.8),
+      regrets: z.number().min(0).max(0.5).default(0.02),
+    })
+    .prefault({}),
   /** Precision that a label must have before anything rests on it alone; thresholds follow from it. */
   target_precision: z
     .strictObject({

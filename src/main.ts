@@ -46,6 +46,7 @@ import { startReconciling } from "./triage/reconcile.ts";
 import { repositoriesOf } from "./triage/route.ts";
 import { startSweep } from "./triage/sweep.ts";
 import { triageTicket } from "./triage/triage-ticket.ts";
+import { watchAutonomy } from "./triage/watch-autonomy.ts";
 import { openVectors, passageFeed } from "./vectors.ts";
 import { watchDocs } from "./watch-docs.ts";
 import { watchRepositories } from "./watch-repositories.ts";
@@ -211,6 +212,12 @@ export async function startSignalbox(parts: Parts) {
       examples: createExamples(store.reviewed),
       heldBack,
       isOpenToAll: server.isOpenToAll,
+      change: settings.change,
+      // Whoever pressed a button is not to wait for, or to see, what goes wrong here.
+      onRegret: (c: string, ticketId: string) =>
+        watchAutonomy(c, ticketId, deps).catch((error: unknown) =>
+          log.error({ error }, "Autonomy could not be looked at"),
+        ),
       onError: (error: unknown) => log.error({ error }, "Sweep failed"),
       ...(parts.reached ? { reached: parts.reached } : {}),
     };

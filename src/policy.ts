@@ -88,6 +88,7 @@ export function toPolicy(
     paused: set.paused ?? false,
     acts: { ...ACTS_AT_FIRST, ...config.acts, ...set.acts },
     actsByArea: set.acts_by_area ?? {},
+    autonomy: config.autonomy,
     // What was learned from the community's own reviews stands before what ships.
     calibrations: [...(set.calibrations ?? []), ...shippedCalibrations()],
     targets: targetsOf(config.target_precision),

@@ -11,6 +11,7 @@ export const COMMANDS = {
   explain: async () => (await import("./explain.ts")).explainCommand(),
   gaps: async () => (await import("./gaps.ts")).gapsCommand(),
   quality: async () => (await import("./quality.ts")).qualityCommand(),
+  autonomy: async () => (await import("./autonomy.ts")).autonomyCommand(),
   pause: async () => (await import("./pause.ts")).pauseCommand(),
   resume: async () => (await import("./pause.ts")).resumeCommand(),
   route: async () => (await import("./route.ts")).routeCommand(),

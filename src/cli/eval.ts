@@ -174,7 +174,11 @@ function report(
     ...made.flatMap((one) => calibrationBlocks(one, policy.targets)),
     ...(options.calibrate ? [text(storedWords(made, options))] : []),
   ];
-  const blocks = [...toBlocks(file, evaluated, options.beside), ...compared, ...learned];
+  const blocks = [
+    ...toBlocks(file, evaluated, { published: options.beside }),
+    ...compared,
+    ...learned,
+  ];
   const written = options.out === undefined ? [] : writeReport(options.out, file, blocks);
 
   const figures = evaluated.map(({ run: { subject }, measures }) => ({

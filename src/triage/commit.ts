@@ -11,7 +11,15 @@ export type StepDeps = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policyOf: (communityId: string) => Promise<Policy>;
+  /** Told when something that was done turned out to be wrong; it must not fail. */
+  readonly onRegret?: (communityId: string, ticketId: string) => Promise<void>;
 };
+
+/** Whether a change says that something done was wrong. */
+function isRegret({ answerOutcome, closeProposal, review }: Change): boolean {
+  if (answerOutcome?.outcome === "wrong") return true;
+  return closeProposal?.state === "retracted" || review?.verdict.verdict === "retract";
+}
 
 /**
  * Reads a ticket, lets `change` decide on it as it is now, and writes the result; again from the
@@ -31,6 +39,7 @@ export async function changeTicket<C extends Change>(
     const planned = change(known, { now: deps.clock.now(), ids: deps.ids, policy });
     if (!planned) return null;
     if (await deps.tickets.commit(communityId, ticketId, known.ticket.version, planned)) {
+      if (isRegret(planned)) await deps.onRegret?.(communityId, ticketId);
       return { known, change: planned };
     }
   }

@@ -67,7 +67,7 @@ export function plan(
     classification,
     ...(draft ? { draft } : {}),
     decision,
-    ...(proposal && !automatic ? { proposal } : {}),
+    ...(proposal ? { proposal: automatic ? doneAlone(proposal, now) : proposal } : {}),
     ...(known.proposal?.state === "open"
       ? { closeProposal: { state: "overtaken" as const, because: "looked at again", at: now } }
       : {}),
@@ -87,6 +87,12 @@ export function plan(
       },
     ],
   };
+}
+
+/** Kept as well, so that it can be undone, taken back and counted like what a person approved. */
+function doneAlone(proposal: Proposal, now: number): Proposal {
+  const closedBecause = "done without a review, as the community set it";
+  return { ...proposal, state: "approved", decidedAt: now, closedBecause };
 }
 
 /** Silence is done well: nothing that needs nothing gets a mark. */

@@ -122,6 +122,17 @@ export const Policy = z.object({
     /** Related pages are shown when the best is ahead of the next by this share of its score. */
     relatedLead: z.number(),
   }),
+  /** When an act may be done without a review, and when no longer. */
+  autonomy: z.object({
+    /** The last so many reviews of an act in an area count. */
+    reviews: z.number().int(),
+    /** So many of them must have sent it as it was. */
+    approvals: z.number().int(),
+    /** The lower end of the interval of their share. */
+    accepted: z.number(),
+    /** The share of regrets that is borne; above it, beyond doubt, it is taken back. */
+    regrets: z.number(),
+  }),
   /** How sure each engine may be taken to be. */
   calibrations: z.array(Calibration),
   /** Precision that a label must have before anything rests on it alone. */

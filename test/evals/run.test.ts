@@ -265,7 +265,7 @@ describe("a report", () => {
     const file = RunFile.parse(JSON.parse(JSON.stringify(aFileOf([one]))));
     const evaluated = [{ run: one, measures: measure(one, DRAWS), change: null }];
     const blocks = [
-      ...toBlocks(file, evaluated, [{ name: "SetFit", value: 0.827 }]),
+      ...toBlocks(file, evaluated, { published: [{ name: "SetFit", value: 0.827 }] }),
       ...compareBlocks(one, one, []),
     ];
     const page = toPage("Evaluation", blocks);

@@ -1,6 +1,7 @@
 import { applyActions, type ExecutorDeps } from "../../src/triage/apply-actions.ts";
 import { updateBoard } from "../../src/triage/arrange-board.ts";
 import { type Clock, MINUTE } from "../../src/triage/clock.ts";
+import type { StepDeps } from "../../src/triage/commit.ts";
 import { workDelivery } from "../../src/triage/deliveries.ts";
 import { PortError } from "../../src/triage/errors.ts";
 import type { Examples } from "../../src/triage/example.ts";
@@ -61,6 +62,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
       "delete-message": "off",
     },
     actsByArea: {},
+    autonomy: { reviews: 50, approvals: 20, accepted: 0.8, regrets: 0.02 },
     calibrations: [],
     targets: {
       kind: { bug: 0.6, feature: 0.6, docs: 0.6, "model-behavior": 0.6, question: 0.6, other: 0.6 },
@@ -180,6 +182,7 @@ export function createHouse(
   options: {
     readonly policy?: Partial<Policy>;
     readonly reached?: ExecutorDeps["reached"];
+    readonly onRegret?: StepDeps["onRegret"];
     /** Another store than the one in memory. */
     readonly openStore?: (deps: { readonly clock: Clock; readonly ids: Ids }) => HouseStore;
     /** In place of the scripted engines. */
@@ -236,6 +239,7 @@ export function createHouse(
       throw error;
     },
     ...(options.reached ? { reached: options.reached } : {}),
+    ...(options.onRegret ? { onRegret: options.onRegret } : {}),
     ...(options.examples ? { examples: options.examples } : {}),
   };
 

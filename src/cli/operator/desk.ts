@@ -15,6 +15,7 @@ import { qualityOf } from "../../triage/quality.ts";
 import { resumeActs } from "../../triage/resume.ts";
 import { toReviewed } from "../../triage/reviewed.ts";
 import { costWords } from "../../triage/spending.ts";
+import { type AutonomyDeps, demote, promote, readAutonomy } from "../../triage/watch-autonomy.ts";
 import type { Answers, Operator, Request, Status, Story } from "./messages.ts";
 
 export type DeskDeps = {
@@ -60,6 +61,13 @@ export function createOperator(deps: DeskDeps): Operator {
         return reviewed(request.which, request.after, deps);
       case "calibrate":
         return calibrate(request.calibration, request.by, deps);
+      case "autonomy":
+        return [...(await readAutonomy(deps.communityId, autonomyDeps(deps)))];
+      case "promote":
+        return promote(deps.communityId, request, autonomyDeps(deps));
+      case "demote":
+        await demote(deps.communityId, request, autonomyDeps(deps));
+        return { type: "demoted" };
       case "backup":
         if (deps.backUp) return { file: await deps.backUp() };
         throw new UserError("Only the embedded database is backed up here; use pg_dump.");
@@ -70,6 +78,12 @@ export function createOperator(deps: DeskDeps): Operator {
 
 function gapDeps({ store, ...deps }: DeskDeps): GapDeps {
   return { ...deps, tickets: store.tickets, gaps: store.gaps };
+}
+
+function autonomyDeps({ store, clock, ids, policyOf, wake, change }: DeskDeps): AutonomyDeps {
+  const { tickets, reviews } = store;
+  const set: AutonomyDeps["change"] = (_community, key, value, by) => change(key, value, by);
+  return { tickets, reviews, clock, ids, policyOf, wake, change: set };
 }
 
 const inAnswer = (gap: GapLine): Answers["gaps"][number] => ({

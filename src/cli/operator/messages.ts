@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Action } from "../../triage/action.ts";
+import { REVIEWED_ACTS } from "../../triage/autonomy.ts";
 import { Calibration } from "../../triage/calibration.ts";
 import { Candidate } from "../../triage/candidate.ts";
 import { Classification } from "../../triage/classification.ts";
@@ -9,6 +10,7 @@ import { GapReason } from "../../triage/gap.ts";
 import { ModelCall, Provenance } from "../../triage/model-call.ts";
 import { OutsideAnswer } from "../../triage/outside-answer.ts";
 import { Passage } from "../../triage/passage.ts";
+import { Act, ActSetting } from "../../triage/policy.ts";
 import { Proposal } from "../../triage/proposal.ts";
 import { Review } from "../../triage/review.ts";
 import { ReviewedTicket } from "../../triage/reviewed.ts";
@@ -140,6 +142,24 @@ const QualityLine = z.object({
   undecided: z.number(),
 });
 
+const Share = z.object({
+  share: z.number(),
+  low: z.number(),
+  high: z.number(),
+  count: z.number(),
+  of: z.number(),
+});
+
+const StandingLine = z.object({
+  act: z.enum(REVIEWED_ACTS),
+  area: z.string(),
+  setting: ActSetting,
+  accepted: Share,
+  regretted: Share,
+  next: z.enum(["may-be-promoted", "to-be-demoted"]).nullable(),
+  because: z.string(),
+});
+
 const Settings = z.record(z.string(), z.unknown());
 
 /** What can be asked for, and what the answer to each looks like. */
@@ -153,6 +173,12 @@ export const ANSWERS = {
   gaps: z.array(GapLine),
   "file-gap": Filing,
   reviewed: z.array(ReviewedTicket),
+  autonomy: z.array(StandingLine),
+  promote: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("promoted"), because: z.string() }),
+    z.object({ type: z.literal("refused"), why: z.string() }),
+  ]),
+  demote: z.object({ type: z.literal("demoted") }),
   calibrate: z.object({ stored: z.literal(true) }),
   quality: z.array(QualityLine),
 } as const;
@@ -170,6 +196,14 @@ export const Request = z.discriminatedUnion("ask", [
     ask: z.literal("reviewed"),
     which: z.enum(["reviewed", "model-behavior"]),
     after: z.string().nullable(),
+  }),
+  z.object({ ask: z.literal("autonomy") }),
+  z.object({ ask: z.literal("promote"), act: Act, area: z.string().max(100), by: z.string() }),
+  z.object({
+    ask: z.literal("demote"),
+    act: z.enum(REVIEWED_ACTS),
+    area: z.string().max(100),
+    by: z.string(),
   }),
   z.object({ ask: z.literal("calibrate"), calibration: Calibration, by: z.string() }),
   z.object({ ask: z.literal("quality"), since: z.number() }),

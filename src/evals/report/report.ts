@@ -10,7 +10,8 @@ import { dollars, measured, milliseconds, NONE, number, share } from "./words.ts
 export function toBlocks(
   file: Pick<RunFile, "at" | "seed" | "draws" | "sets">,
   evaluated: readonly Evaluated[],
-  published: readonly Published[],
+  /** Figures of others, beside all engines or just the one that they compare with. */
+  { published, besides }: { readonly published: readonly Published[]; readonly besides?: string },
 ): Block[] {
   const { at, seed, draws, sets } = file;
   return [
@@ -25,8 +26,11 @@ export function toBlocks(
     ),
     ...evaluated.flatMap(({ run }) => warningsOf(run)),
     ...summary(evaluated),
-    ...publishedBlocks(evaluated, published),
-    ...riskCoverage(evaluated),
+    ...publishedBlocks(
+      evaluated.filter(({ run }) => besides === undefined || run.subject === besides),
+      published,
+    ),
+    ...(evaluated.length > MOST_CURVES ? [] : riskCoverage(evaluated, "risk-coverage")),
     ...evaluated.flatMap((one, index) => engineBlocks(one, index, evaluated.length)),
   ];
 }
@@ -106,7 +110,10 @@ function summary(evaluated: readonly Evaluated[]): Block[] {
   ];
 }
 
-function riskCoverage(evaluated: readonly Evaluated[]): Block[] {
+/** More engines than this have a plot each. */
+const MOST_CURVES = 2;
+
+function riskCoverage(evaluated: readonly Evaluated[], name: string): Block[] {
   const curves = evaluated.flatMap(({ run, measures }) => [
     ...(measures.kind.rows > 0
       ? [{ name: `${run.subject}, kind`, of: measures.kind.riskCoverage }]
@@ -117,8 +124,8 @@ function riskCoverage(evaluated: readonly Evaluated[]): Block[] {
   ]);
   const svg = riskCoveragePlot(curves);
   return [
-    heading(2, "Risk and coverage"),
-    { type: "plot", name: "risk-coverage", alt: "Wrong ones among the surest, by coverage", svg },
+    heading(name === "risk-coverage" ? 2 : 3, "Risk and coverage"),
+    { type: "plot", name, alt: "Wrong ones among the surest, by coverage", svg },
   ];
 }
 
@@ -138,6 +145,7 @@ function engineBlocks({ run, measures }: Evaluated, index: number, of: number): 
         ]),
     ...labelBlocks("kind", measures.kind, prefix, run),
     ...labelBlocks("lane", measures.lane, prefix, run),
+    ...(of > MOST_CURVES ? riskCoverage([{ run, measures, change: null }], `${prefix}risk`) : []),
     ...table("What was decided", ["outcome", "rows"], count(outcomes)),
     ...table("What failed", ["reason", "rows"], count(failures)),
     ...(exposed.length === 0

@@ -1,11 +1,14 @@
 import type { Block } from "./blocks.ts";
 
-/** The report as Markdown; plots as images that lie beside it. */
-export function toMarkdown(blocks: readonly Block[]): string {
-  return `${blocks.map(render).join("\n\n")}\n`;
+/**
+ * The report as Markdown; plots as images that lie beside it.
+ * @param start what the names of the images begin with
+ */
+export function toMarkdown(blocks: readonly Block[], start = ""): string {
+  return `${blocks.map((block) => render(block, start)).join("\n\n")}\n`;
 }
 
-function render(block: Block): string {
+function render(block: Block, start: string): string {
   switch (block.type) {
     case "heading":
       return `${"#".repeat(block.level)} ${block.text}`;
@@ -14,7 +17,7 @@ function render(block: Block): string {
     case "warning":
       return `> **Mind:** ${block.text}`;
     case "plot":
-      return `![${block.alt}](${block.name}.svg)`;
+      return `![${block.alt}](${start}${block.name}.svg)`;
     case "table": {
       const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
       const rule = `| ${block.head.map((_, at) => (at === 0 ? "---" : "---:")).join(" | ")} |`;

@@ -7,7 +7,7 @@ let shipped: readonly Calibration[] | undefined;
 
 /**
  * How sure the shipped weights may be taken to be, measured on rows held out. It counts for just
- * these weights: after a training it is measured anew (`npm run calibrate:offline`).
+ * these weights: after a training it is measured anew (`npm run eval:offline`).
  */
 export function shippedCalibrations(): readonly Calibration[] {
   shipped ??= existsSync(file)
