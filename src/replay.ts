@@ -205,7 +205,7 @@ export function toCase(written: Written & { readonly tags?: readonly string[] })
     ticket: { ...opened.ticket, silence: written.silence },
     reporters: Array.from({ length: written.reporters }, (_, index) => ({
       personId: `person-${index + 1}`,
-      sourceId: String(2_000_000_000_000_000_000n + BigInt(index)),
+      sourceId: String(1_000_000_000_000_000_000n + BigInt(index)),
       name: "Member",
       consent: false,
       notify: true,

@@ -32,6 +32,7 @@ function openWords(card: ReviewCard): string {
   const above = [
     `**${inlineText(oneLine(card.ask, 2 * PHONE.width - 8))}**`,
     inlineText(oneLine(card.facts.join(" · "), PHONE.width)),
+    ...(card.freshReporters > 0 ? [`-# ${staffTexts.card.fresh(card.freshReporters)}`] : []),
     `**${inlineText(oneLine(card.action, PHONE.width - 4))}**`,
   ];
   const below = [

@@ -11,6 +11,8 @@ export const staffTexts = {
 
   card: {
     reporters: (count: number) => `${count} reporters`,
+    fresh: (count: number) =>
+      count === 1 ? "1 with an account under 7 days" : `${count} with accounts under 7 days`,
     more: (lines: number) => `… ${lines} more lines under More`,
     doubt: "Doubt:",
     nothingToSend: "Nothing to send; a person decides.",

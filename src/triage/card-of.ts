@@ -1,7 +1,8 @@
 import { answerParts, numberedAnswer, ownBlocks } from "./answer-parts.ts";
-import type { Case } from "./case.ts";
+import type { Case, Reporter } from "./case.ts";
 import type { Classification, EngineStamp } from "./classification.ts";
 import { detailWords } from "./details.ts";
+import { headcount } from "./fresh-accounts.ts";
 import type { Policy } from "./policy.ts";
 import type { Card, Cited, Proposal, Proposed } from "./proposal.ts";
 import type { ReviewCard } from "./review-card.ts";
@@ -24,13 +25,15 @@ export function cardOf(
   card: Card,
   cases: readonly Case[],
   policy: Policy,
-  reportersBefore: readonly string[],
+  reportersBefore: readonly Reporter[],
   now: number,
 ): ReviewCard {
   const lead = cases[0];
   const proposal = lead?.proposal ?? null;
   const classification = lead?.classification ?? null;
   const stamp = classification?.stamp;
+  // Behind the group, and behind what it would be linked to.
+  const people = headcount([...reportersBefore, ...cases.flatMap((one) => one.reporters)]);
   return {
     cardId: card.id,
     version: card.version,
@@ -50,7 +53,8 @@ export function cardOf(
     learnt: learnt(classification, policy.zone),
     permalink: lead?.ticket.permalink ?? "",
     engine: stamp ? engineWords(stamp) : "",
-    reporters: reporters(cases, reportersBefore),
+    reporters: people.all,
+    freshReporters: people.fresh,
     send:
       proposal && card.state === "open" && !isWordless(proposal.proposed)
         ? SEND[proposal.proposed.outcome]
@@ -166,10 +170,4 @@ function titleOf({ title, heading, version, changedAt }: Cited): string {
   ]
     .filter((part) => part !== "")
     .join(" · ");
-}
-
-/** Distinct people behind the group, and behind what it would be linked to. */
-function reporters(cases: readonly Case[], before: readonly string[]): number {
-  const now = cases.flatMap((one) => one.reporters.map((reporter) => reporter.personId));
-  return new Set([...before, ...now]).size;
 }

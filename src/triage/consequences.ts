@@ -23,7 +23,7 @@ export type Result =
       readonly type: "done";
       readonly externalRef: string | null;
       readonly note: string | null;
-      /** How many people report the issue now, when they were counted. */
+      /** How many people report the issue now, new accounts left out, when they were counted. */
       readonly reporters?: number;
       /** When the same has to be done once more: a card whose Undo runs out. */
       readonly againAt?: number | null;

@@ -6,6 +6,7 @@ import type { Classification } from "./classification.ts";
 import type { Decision, Outcome, Reason } from "./decision.ts";
 import { type Detail, detailsToAsk } from "./details.ts";
 import type { NoAnswer } from "./draft.ts";
+import { headcount } from "./fresh-accounts.ts";
 import { type Act, NEVER_AUTO, type Policy } from "./policy.ts";
 import type { Routed } from "./route.ts";
 import { maySpeak } from "./speak.ts";
@@ -134,8 +135,11 @@ function byKind(found: Evidence, known: Case, policy: Policy): Decided {
     if (asking.decision.mode !== "quiet") return asking;
   }
   const needs = kind === "model-behavior" || kind === "feature" ? policy.filedFrom[kind] : 1;
-  if (known.reporters.length < needs) {
-    const words = `gathers until ${needs} people report it (now ${known.reporters.length})`;
+  const { fresh, seasoned } = headcount(known.reporters);
+  // What one person is enough for may come from anybody.
+  if (needs > 1 && seasoned < needs) {
+    const young = fresh === 0 ? "" : `, and ${fresh} with new accounts`;
+    const words = `gathers until ${needs} people report it (now ${seasoned}${young})`;
     return quiet("leave", "gathers", words);
   }
   return file(found, policy);

@@ -5,6 +5,7 @@ import type { Classification } from "./classification.ts";
 import { defuseForGitHub, fenced } from "./defuse.ts";
 import { WANTED } from "./details.ts";
 import { readFacts, withoutRequestIds } from "./facts.ts";
+import { headcount, headcountWords } from "./fresh-accounts.ts";
 import { fillIn, type IssueForm, type Section, type Topic } from "./issue-form.ts";
 import type { Route } from "./policy.ts";
 import { joinPosts, type Post } from "./post.ts";
@@ -102,7 +103,7 @@ function mayName(candidate: Candidate | null, { visibility }: Route): IssueRef |
 }
 
 function impact(classification: Classification, reporters: readonly Reporter[]): string {
-  const count = reporters.length === 1 ? "1 reporter" : `${reporters.length} reporters`;
+  const count = headcountWords(headcount(reporters));
   const first = Math.min(...reporters.map((one) => one.since));
   // Whoever reported it may have asked to be forgotten.
   const day = Number.isFinite(first) ? new Date(first).toISOString().slice(0, 10) : null;

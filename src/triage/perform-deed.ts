@@ -5,6 +5,7 @@ import { bringAlong } from "./bring-along.ts";
 import type { Case } from "./case.ts";
 import type { Result } from "./consequences.ts";
 import { verdictComment } from "./fix-verdict.ts";
+import { headcount } from "./fresh-accounts.ts";
 import { hiddenMarker } from "./marker.ts";
 import type { FiledIssue } from "./ports.ts";
 import { readCard } from "./read-card.ts";
@@ -76,7 +77,7 @@ export async function perform(
       const reporters = await tickets.reportersOf(communityId, deed.issue.nodeId);
       const body = reporterComment(reporters, key);
       const counted = await upsertComment(tracker, deed.issue, key, body);
-      return { ...counted, reporters: reporters.length };
+      return { ...counted, reporters: headcount(reporters).seasoned };
     }
     case "count-verdicts": {
       const key = `still-broken:${deed.issue.nodeId}`;

@@ -38,11 +38,5 @@ export async function show(
       ? await deps.tickets.reportersOf(communityId, target.issue.nodeId)
       : [];
   const policy = await deps.policyOf(communityId);
-  return cardOf(
-    card,
-    cases,
-    policy,
-    before.map((one) => one.personId),
-    deps.clock.now(),
-  );
+  return cardOf(card, cases, policy, before, deps.clock.now());
 }

@@ -40,6 +40,8 @@ export const ReviewCard = z.object({
   engine: z.string(),
   /** Distinct reporters when more than one. */
   reporters: z.number().int(),
+  /** Those of them who reported with an account younger than a week; absent in older cards. */
+  freshReporters: z.number().int().default(0),
   /** What the first button does: "Send", "File", "Link", "Ask", "Redirect"; null when only More helps. */
   send: z.string().nullable(),
   editable: z.boolean(),

@@ -20,6 +20,7 @@ export function aCard(overrides: Partial<ReviewCard> = {}): ReviewCard {
     permalink: "https://discord.example/channels/1/2/3",
     engine: "offline",
     reporters: 1,
+    freshReporters: 0,
     send: "Send",
     editable: true,
     closed: null,

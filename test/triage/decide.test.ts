@@ -4,7 +4,7 @@ import { decide, type Evidence } from "../../src/triage/decide.ts";
 import type { Policy } from "../../src/triage/policy.ts";
 import { aCase, aKeptAction } from "../fakes/cases.ts";
 import { aPolicy } from "../fakes/house.ts";
-import { aCandidate, aClassification, aReporter, aRoute } from "../fakes/samples.ts";
+import { aCandidate, aClassification, aReporter, aRoute, NOON } from "../fakes/samples.ts";
 
 const READY = { type: "ready", confidence: 0.9, redraft: null } as const;
 const QUESTION: Partial<Classification> = { kind: "question" };
@@ -54,6 +54,11 @@ const said = (say: "answer" | "ask") =>
     },
     { state: "done" },
   );
+
+/** An id of Discord's begins with the time at which the account was made. */
+const MADE_JUST_NOW = (BigInt(NOON - 3_600_000 - Date.UTC(2015, 0, 1)) << 22n).toString();
+const wishing = (...people: readonly string[]) =>
+  people.map((sourceId) => aReporter({ personId: sourceId, sourceId }));
 
 describe("decide", () => {
   it.each<[string, Setting, string, string, string]>([
@@ -220,10 +225,20 @@ describe("decide", () => {
     ["small talk", { of: { kind: "other" } }, "none", "quiet", "nothing-asked"],
     ["one wish for a feature", { of: { kind: "feature" } }, "leave", "quiet", "gathers"],
     [
+      "the fifth wish for it, one of them by an account made an hour before",
+      {
+        of: { kind: "feature" },
+        known: { reporters: wishing("ada", "bo", "cy", "dee", MADE_JUST_NOW) },
+      },
+      "leave",
+      "quiet",
+      "gathers",
+    ],
+    [
       "the fifth wish for it",
       {
         of: { kind: "feature" },
-        known: { reporters: Array.from({ length: 5 }, () => aReporter()) },
+        known: { reporters: wishing("ada", "bo", "cy", "dee", "eve") },
       },
       "file",
       "draft",

@@ -84,11 +84,18 @@ export type NewMember = {
   readonly dmsClosed?: boolean;
   /** Another bot of the community. */
   readonly bot?: boolean;
+  /** How old the account is, which its id tells; a good year when nothing is said. */
+  readonly accountAgeMs?: number;
 };
+
+const DAY = 86_400_000;
+const SETTLED = 400 * DAY;
 
 export function addMember(world: World, draft: NewMember): SimMember {
   const { state } = world;
-  const user = aUser(world.nextId(), draft.name, draft.bot ?? false);
+  const age = BigInt(Math.floor(draft.accountAgeMs ?? SETTLED));
+  const id = (BigInt(world.nextId()) - (age << 22n)).toString();
+  const user = aUser(id, draft.name, draft.bot ?? false);
   user.dmsClosed = draft.dmsClosed ?? false;
   const joinedAt = world.clock.now();
   const member = { user, roles: [...(draft.roles ?? [])], joinedAt, nick: null };
