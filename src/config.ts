@@ -119,6 +119,8 @@ export const Config = z.strictObject({
       strong_model: z.string().nullable().default("gpt-5-2025-08-07"),
       /** How sure the first must be not to ask it. */
       strong_below: z.number().min(0).max(1).default(0.6),
+      /** Orders the passages that a search found before a draft is made from them; null: nobody does. */
+      rerank_model: z.string().nullable().default(null),
       /** Sends each schema once at the start, so that the first post need not wait for it. */
       warm_up: z.boolean().default(true),
       /** Spares the model what is clearly chatter in a busy channel. */
@@ -479,7 +481,7 @@ function unpriced({ engine, openai }: Config) {
   const { budget, prices } = openai;
   const kept = Object.values(budget).some((limit) => limit !== null);
   if (engine !== "openai" || !kept) return [];
-  return (["classify_model", "draft_model", "strong_model"] as const)
+  return (["classify_model", "draft_model", "strong_model", "rerank_model"] as const)
     .flatMap((key) => {
       const model = openai[key];
       return model === null || prices[model] !== undefined ? [] : [{ key, model }];

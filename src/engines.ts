@@ -5,13 +5,14 @@ import { createOpenAiClassifier } from "./integrations/openai/classifier.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiDrafter } from "./integrations/openai/drafter.ts";
 import type { ModelSettings } from "./integrations/openai/model-settings.ts";
+import { createOpenAiReranker } from "./integrations/openai/reranker.ts";
 import { warmUp } from "./integrations/openai/warm-up.ts";
 import { createCascade, type Traffic } from "./triage/cascade.ts";
 import type { Clock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { withFallback } from "./triage/fallback.ts";
 import type { Meter } from "./triage/meter.ts";
-import type { Classifier, Drafter } from "./triage/ports.ts";
+import type { Classifier, Drafter, Reranker } from "./triage/ports.ts";
 
 /** What the engines ask of the store; without it nothing is written down and no budget is kept. */
 export type EngineBooks = { readonly meter: Meter; readonly traffic: Traffic };
@@ -23,6 +24,8 @@ export type Engines = {
   readonly drafter: Drafter;
   /** Quotes and costs nothing: for asking the same again and again. */
   readonly quoter: Drafter;
+  /** Orders what the docs hold for a post, where the config names a model for it. */
+  readonly reranker?: Reranker;
   /** Readies the models for their schemas; absent when there is nothing to ready. */
   readonly warmUp?: (communityId: string) => ReturnType<typeof warmUp>;
 };
@@ -72,9 +75,13 @@ export function createEngines(
   const drafter = createOpenAiDrafter({ ...deps, model: drafting });
   const engines = withFallback({ classifier, drafter }, offline);
   const models = { classify: [classifying, ...(stronger ? [stronger] : [])], draft: drafting };
+  const { rerank_model: reranking } = openai;
   return {
     ...engines,
     quoter,
+    ...(reranking
+      ? { reranker: createOpenAiReranker({ ...deps, model: model(reranking, false) }) }
+      : {}),
     ...(openai.warm_up ? { warmUp: (communityId) => warmUp(models, deps, communityId) } : {}),
   };
 }

@@ -38,6 +38,7 @@ import type {
   Drafter,
   EngineFailure,
   PassageIndex,
+  Reranker,
   SameAsks,
   TicketStore,
   Wake,
@@ -55,6 +56,7 @@ import { createWebhookDesk } from "./webhook-desk.ts";
 type Engines = {
   readonly classifier: Classifier;
   readonly drafter: Drafter;
+  readonly reranker?: Reranker;
   /** Asks the questions of docs gaps again after a re-index; the drafter when there is none. */
   readonly quoter?: Drafter;
   /** Readies what is slow at first; tells what could not be readied. */
@@ -199,6 +201,7 @@ export async function startSignalbox(parts: Parts) {
       ...store,
       tickets: noticingDue(store.tickets, () => nudge()),
       ...metrics.counted(engines),
+      ...(engines.reranker ? { reranker: engines.reranker } : {}),
       conversation,
       tracker: createTracker(access, clock),
       wake,

@@ -1,4 +1,5 @@
 import { attempt } from "./attempt.ts";
+import { bestPassages } from "./best-passages.ts";
 import type { Case } from "./case.ts";
 import type { Classification } from "./classification.ts";
 import { borneOut, valuesAtOdds } from "./contradictions.ts";
@@ -6,7 +7,7 @@ import type { Evidence } from "./decide.ts";
 import type { Contradiction, Draft, NoAnswer } from "./draft.ts";
 import type { CallFor, ModelCall } from "./model-call.ts";
 import type { Passage, PassageFilter } from "./passage.ts";
-import type { Drafter, PassageIndex } from "./ports.ts";
+import type { Drafter, PassageIndex, Reranker } from "./ports.ts";
 import { SILENCES } from "./speak.ts";
 import { type Verified, verifyDraft } from "./verify-draft.ts";
 
@@ -22,7 +23,12 @@ export type Drafting = {
   readonly call: ModelCall | null;
 };
 
-export type DraftReaders = { readonly drafter: Drafter; readonly passages: PassageIndex };
+export type DraftReaders = {
+  readonly drafter: Drafter;
+  readonly passages: PassageIndex;
+  /** Orders what was found; without it the order of the search stands. */
+  readonly reranker?: Reranker;
+};
 type Ask = {
   readonly title: string;
   readonly text: string;
@@ -55,11 +61,11 @@ export async function draftFrom(
   ask: Ask,
   language: string,
   instruction: string | null,
-  { passages, drafter }: DraftReaders,
+  { drafter, ...search }: DraftReaders,
   who?: CallFor,
 ): Promise<Drafting> {
   const { title, text, filter = {}, note = null } = ask;
-  const hits = await passages.search({ title, text, filter, top: PASSAGES_SHOWN });
+  const hits = await bestPassages({ title, text, filter, top: PASSAGES_SHOWN }, search, who);
   const seen = hits.map((hit) => hit.passage.id);
   if (hits.length === 0) return none("no-passage", "no passage of the docs matches");
   const drafted = await attempt(() =>

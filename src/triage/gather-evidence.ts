@@ -9,7 +9,14 @@ import type { CallFor, Provenance } from "./model-call.ts";
 import type { Passage } from "./passage.ts";
 import { narrow } from "./passage-filter.ts";
 import type { Policy } from "./policy.ts";
-import type { Classifier, Drafter, EngineFailure, PassageIndex, SameAsks } from "./ports.ts";
+import type {
+  Classifier,
+  Drafter,
+  EngineFailure,
+  PassageIndex,
+  Reranker,
+  SameAsks,
+} from "./ports.ts";
 import { joinPosts, type Post } from "./post.ts";
 import { provenanceOf } from "./provenance.ts";
 import { redactBundle } from "./redact-bundle.ts";
@@ -22,6 +29,7 @@ export type Readers = {
   readonly classifier: Classifier;
   readonly drafter: Drafter;
   readonly passages: PassageIndex;
+  readonly reranker?: Reranker;
   readonly sameAsks: SameAsks;
   /** Earlier asks with the labels that the team gave them; without it an engine learns nothing. */
   readonly examples?: Examples;

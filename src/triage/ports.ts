@@ -79,6 +79,23 @@ export interface Drafter {
   >;
 }
 
+export interface Reranker {
+  /** Ids of the passages that help, best first; all of them are among those that were given. */
+  rerank(input: {
+    readonly title: string;
+    readonly text: string;
+    readonly passages: readonly Passage[];
+    readonly who?: CallFor;
+  }): Promise<
+    | {
+        readonly type: "reranked";
+        readonly ids: readonly string[];
+        readonly call: ModelCall | null;
+      }
+    | EngineFailure
+  >;
+}
+
 export interface PassageIndex {
   /** Best first; scores are comparable within one index version only. */
   search(query: PassageQuery): Promise<readonly PassageHit[]>;

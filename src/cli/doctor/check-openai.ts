@@ -26,8 +26,9 @@ export async function checkOpenAi(
     ...(openai.base_url ? { baseUrl: openai.base_url } : {}),
   });
   const findings: Finding[] = [];
-  const { classify_model, draft_model, strong_model } = openai;
-  const named = [classify_model, draft_model, ...(strong_model === null ? [] : [strong_model])];
+  const { classify_model, draft_model, strong_model, rerank_model } = openai;
+  const optional = [strong_model, rerank_model].filter((model) => model !== null);
+  const named = [classify_model, draft_model, ...optional];
   findings.push(...checkOdds(openai));
   for (const model of new Set(named)) {
     findings.push(...checkAbilities(model, openai));

@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ClassifyAnswer } from "../../../src/integrations/openai/classify-schema.ts";
 import { DraftAnswer } from "../../../src/integrations/openai/draft-schema.ts";
+import { RerankAnswer } from "../../../src/integrations/openai/rerank-schema.ts";
 import { Detail, WANTED } from "../../../src/triage/details.ts";
 import { refuseLaxSchema } from "../../simulators/openai/strict-schema.ts";
 
 describe.each([
   { name: "classification", schema: ClassifyAnswer },
   { name: "draft", schema: DraftAnswer },
+  { name: "rerank", schema: RerankAnswer },
 ])("the schema of a $name", ({ name, schema }) => {
   const format = zodTextFormat<z.ZodType>(schema, name);
 
