@@ -432,6 +432,27 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
         message: "security reports may go to a private repository only",
       });
     }
+    if (route.as === "advisory" && when.lane?.join() !== "security") {
+      found.push({
+        path: ["routing", index, "route", "as"],
+        message: "an advisory is for security matters: add when.lane [security] to the rule",
+      });
+    }
+    if (route.as === "advisory" && route.visibility === "public") {
+      found.push({
+        path: ["routing", index, "route", "visibility"],
+        message: "an advisory is private, whatever its repository is: say private",
+      });
+    }
+    if (route.as === "advisory" && (route.labels.length > 0 || route.assignees.length > 0)) {
+      found.push({
+        path: ["routing", index, "route"],
+        message: "an advisory has no labels and no assignees: take them out",
+      });
+    }
+  }
+  if (config.fallback?.as === "advisory") {
+    found.push({ path: ["fallback", "as"], message: "the fallback takes all sorts: say issue" });
   }
   for (const [channel, { sources = [] }] of Object.entries(config.docs_for)) {
     if (!channels.has(channel)) {

@@ -35,6 +35,8 @@ export function createTracker(access: GitHubAccess | null, clock: Clock): IssueT
   return {
     openIssue: refuse,
     findIssue: refuse,
+    reportVulnerability: refuse,
+    findVulnerability: refuse,
     comment: refuse,
     editComment: refuse,
     findComment: refuse,

@@ -64,8 +64,8 @@ async function routesByRepository(policy: Deps["policy"]) {
   const { rules, fallback, priorityLabels } = await policy();
   const routes = [...rules.map((rule) => rule.route), ...(fallback ? [fallback] : [])];
   const raised = priorityLabels.map(({ label }) => label);
-  const withRaised = routes.map(
-    (route): Route => ({ ...route, labels: [...route.labels, ...raised] }),
-  );
+  const withRaised = routes
+    .filter((route) => route.as === "issue")
+    .map((route): Route => ({ ...route, labels: [...route.labels, ...raised] }));
   return Map.groupBy(withRaised, ({ repository }) => repository);
 }

@@ -110,10 +110,10 @@ export async function fileAll(
     if (running.size > 0) {
       // What waits for its turn waits on the clock; what waits for an answer gets real time.
       clock.advanceToNext();
-      await new Promise((next) => setImmediate(next));
+      await new Promise((next) => setTimeout(next, 1));
       continue;
     }
-    const due = await store.outbox.due(clock.now(), ACT_AT_ONCE * workers.length * 4);
+    const due = await store.outbox.due(clock.now(), ACT_AT_ONCE * workers.length);
     for (const { ticketId } of due) ready.add(ticketId);
     if (due.length > 0) continue;
     const next = await store.outbox.nextDueAt();

@@ -45,7 +45,11 @@ async function measure(scenario: Scenario) {
 }
 
 const results = [];
-for (const scenario of SCENARIOS) results.push(await measure(scenario));
+for (const scenario of SCENARIOS) {
+  const result = await measure(scenario);
+  console.error(JSON.stringify(result));
+  results.push(result);
+}
 const shown = results.map(({ run, seconds, realMs, ...rest }) => ({
   run,
   time: new Date(seconds * 1_000).toISOString().slice(11, 19),

@@ -90,7 +90,10 @@ function routeOption(route: Route, index: number): APISelectMenuOption {
   return {
     value: oneLine(`${index} ${route.repository}`, 100),
     label: oneLine(`${route.team}: ${route.repository}`, 100),
-    description: oneLine([route.visibility, ...route.labels].join(", "), 100),
+    description: oneLine(
+      [route.as === "advisory" ? "private report" : route.visibility, ...route.labels].join(", "),
+      100,
+    ),
   };
 }
 

@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
 import { Command } from "commander";
+import { loadConfig } from "../config.ts";
 import { UserError } from "../triage/errors.ts";
+import { CONFIG_FILE } from "./setup.ts";
 
 type Options = {
   readonly url: string;
@@ -7,11 +10,23 @@ type Options = {
   readonly org?: string;
   readonly githubUrl: string;
   readonly json: boolean;
+  readonly config: string;
+  readonly advisories: boolean;
 };
 
-/** The least that filing, counting and following issues needs. */
-const PERMISSIONS = { issues: "write", metadata: "read" } as const;
-const EVENTS = ["issues", "issue_comment"] as const;
+/**
+ * The least that filing, counting and following issues needs: contents for a repository's issue
+ * forms and releases, pull requests for which merged change closes what.
+ */
+const PERMISSIONS = {
+  issues: "write",
+  metadata: "read",
+  contents: "read",
+  pull_requests: "read",
+} as const;
+/** Only where a route reports vulnerabilities in private. */
+const FOR_ADVISORIES = { repository_advisories: "write" } as const;
+const EVENTS = ["issues", "issue_comment", "release", "pull_request", "repository"] as const;
 
 /** `signalbox github-app`: everything that GitHub wants to know about the app, filled in. */
 export function githubAppCommand(): Command {
@@ -29,6 +44,8 @@ export function githubAppCommand(): Command {
       "https://github.com",
     )
     .option("--json", "print the manifest alone", false)
+    .option("--config <file>", "asks for what its routes need, if it is there", CONFIG_FILE)
+    .option("--advisories", "ask to report vulnerabilities in private, whatever the config", false)
     .addHelpText(
       "after",
       `
@@ -39,7 +56,8 @@ Examples:
 Exit code: 0 printed, 2 bad input.`,
     )
     .action((options: Options) => {
-      const manifest = manifestOf(options);
+      const advisories = options.advisories || reportsVulnerabilities(options.config);
+      const manifest = manifestOf({ ...options, advisories });
       process.stdout.write(
         options.json ? `${JSON.stringify(manifest, null, 2)}\n` : checklist(options, manifest),
       );
@@ -48,8 +66,12 @@ Exit code: 0 printed, 2 bad input.`,
 
 type Manifest = ReturnType<typeof manifestOf>;
 
+function reportsVulnerabilities(file: string): boolean {
+  return existsSync(file) && loadConfig(file).routing.some(({ route }) => route.as === "advisory");
+}
+
 /** In the shape of GitHub's app manifests. */
-export function manifestOf({ name, url }: Pick<Options, "name" | "url">) {
+function manifestOf({ name, url, advisories }: Pick<Options, "name" | "url" | "advisories">) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UserError(`--url must be an address such as https://bot.example.com, not ${url}.`);
   }
@@ -61,7 +83,7 @@ export function manifestOf({ name, url }: Pick<Options, "name" | "url">) {
     description: "Files what a community reports and tells the reporter what became of it.",
     hook_attributes: { url: `${base}/github/webhook`, active: true },
     public: false,
-    default_permissions: PERMISSIONS,
+    default_permissions: { ...PERMISSIONS, ...(advisories && FOR_ADVISORIES) },
     default_events: EVENTS,
   };
 }
@@ -75,7 +97,7 @@ function checklist({ org, githubUrl }: Options, manifest: Manifest): string {
     public: "false",
     webhook_active: "true",
     webhook_url: hook.url,
-    ...PERMISSIONS,
+    ...manifest.default_permissions,
   });
   for (const event of EVENTS) query.append("events[]", event);
   const owner = org === undefined ? "settings" : `organizations/${org}/settings`;

@@ -5,9 +5,9 @@ import { toPolicy } from "../policy.ts";
 import { type Classification, Kind, Lane } from "../triage/classification.ts";
 import { systemClock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
-import type { Policy } from "../triage/policy.ts";
+import type { Policy, Route } from "../triage/policy.ts";
 import { redact } from "../triage/redact.ts";
-import { conditionsOf, route } from "../triage/route.ts";
+import { conditionsOf, mayTake, route } from "../triage/route.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";
 
 type Options = SetupOptions & {
@@ -92,7 +92,8 @@ async function findRoute(options: Options) {
       const asked = conditionsOf(rule, classification, ask).filter((one) => one.asked);
       return {
         route: rule.route,
-        matches: asked.every(({ holds }) => holds),
+        matches: mayTake(rule.route, classification) && asked.every(({ holds }) => holds),
+        barred: mayTake(rule.route, classification) ? null : barredBecause(rule.route),
         conditions: asked.map(({ holds, words }) => ({ holds, words })),
       };
     }),
@@ -106,10 +107,16 @@ function overrides({ kind, lane, area }: Options, policy: Policy): Partial<Class
   return { ...(kind && { kind }), ...(lane && { lane }), ...(area && { area }) };
 }
 
+function barredBecause({ as }: Route): string {
+  return as === "advisory"
+    ? "it takes security matters alone"
+    : "it is public, and a security matter stays private";
+}
+
 function inWords(found: Awaited<ReturnType<typeof findRoute>>, { explain }: Options): string {
   const { classification: c, route: to, why, rules } = found;
   const target = (one: NonNullable<typeof to>) =>
-    `${one.repository} (${one.visibility}), team ${one.team}, labels ${one.labels.join(", ") || "none"}`;
+    `${one.repository} (${one.as === "advisory" ? "private report of a vulnerability" : one.visibility}), team ${one.team}, labels ${one.labels.join(", ") || "none"}`;
   const lines = [
     `${c.kind}, lane ${c.lane}, area ${c.area}, severity ${c.severity} (${c.engine}, confidence ${c.confidence.toFixed(2)})`,
     to ? `→ ${target(to)}` : "→ nowhere",
@@ -118,9 +125,11 @@ function inWords(found: Awaited<ReturnType<typeof findRoute>>, { explain }: Opti
   if (explain) {
     lines.push("");
     for (const [index, rule] of rules.entries()) {
-      const reasons = rule.conditions
-        .filter(({ holds }) => rule.matches || !holds)
-        .map(({ words, holds }) => (holds ? words : `not for ${words}`));
+      const reasons = rule.barred
+        ? [rule.barred]
+        : rule.conditions
+            .filter(({ holds }) => rule.matches || !holds)
+            .map(({ words, holds }) => (holds ? words : `not for ${words}`));
       lines.push(
         `rule ${index + 1} ${rule.matches ? "matches" : "does not"}: ${reasons.join(", ") || "asks for nothing"} → ${rule.route.repository}`,
       );

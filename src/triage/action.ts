@@ -10,6 +10,17 @@ export const IssueRef = z.object({
 });
 export type IssueRef = z.infer<typeof IssueRef>;
 
+/** A private report of a vulnerability, which people alone can write to. */
+export function isAdvisory({ nodeId }: Pick<IssueRef, "nodeId">): boolean {
+  return nodeId.startsWith("GHSA-");
+}
+
+/** `acme/sdk#12`, for staff and teams. */
+export function issueName(issue: Omit<IssueRef, "url">): string {
+  const { repository, number, nodeId } = issue;
+  return isAdvisory(issue) ? `${repository} ${nodeId}` : `${repository}#${number}`;
+}
+
 export const IssueDraft = z.object({
   title: z.string().max(256),
   body: z.string().max(65_536),

@@ -153,6 +153,9 @@ function changeAndRepropose(
   if (lane === "security" && to.visibility === "public") {
     return refused("a security matter is filed into a private repository only");
   }
+  if (lane !== "security" && to.as === "advisory") {
+    return refused("only a security matter becomes an advisory: set the lane first");
+  }
   const id = step.ids();
   return changed({
     ticket: labels,

@@ -1,4 +1,4 @@
-import { type Action, type IssueRef, NOT_WANTED, type PlannedAction } from "./action.ts";
+import { type Action, type IssueRef, issueName, NOT_WANTED, type PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
 import { isNotice } from "./pacing.ts";
@@ -253,7 +253,7 @@ function referenceOf(result: Result): string | null {
 }
 
 function describe({ deed }: Action, result: Result): string {
-  if (result.type === "filed") return `filed ${result.issue.repository}#${result.issue.number}`;
+  if (result.type === "filed") return `filed ${issueName(result.issue)}`;
   if (deed.do === "mark") return `marked ${deed.mark}`;
   if (deed.do === "say" || deed.do === "restate") return `said: ${deed.say.say}`;
   return result.type === "done" && result.note ? `${deed.do}: ${result.note}` : deed.do;

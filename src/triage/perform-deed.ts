@@ -69,7 +69,12 @@ export async function perform(
       return done(await conversation.alert(deed.say, id));
     case "open-issue": {
       const body = `${deed.issue.body}\n\n${hiddenMarker(id)}\n`;
-      const { leftOut, ...issue } = await tracker.openIssue(deed.route, { ...deed.issue, body });
+      const draft = { ...deed.issue, body };
+      if (deed.route.as === "advisory") {
+        const report = await tracker.reportVulnerability(deed.route.repository, draft);
+        return filed(deed, report, known);
+      }
+      const { leftOut, ...issue } = await tracker.openIssue(deed.route, draft);
       return { ...filed(deed, issue, known), leftOut };
     }
     case "count-reporters": {
@@ -163,7 +168,9 @@ export async function settleMaybeDone(
       return found === null ? null : done(found);
     }
     case "open-issue": {
-      const issue = await tracker.findIssue(deed.route.repository, id, since);
+      const { repository, as } = deed.route;
+      const find = as === "advisory" ? tracker.findVulnerability : tracker.findIssue;
+      const issue = await find(repository, id, since);
       return issue && filed(deed, issue, known);
     }
     case "comment": {

@@ -25,7 +25,7 @@ export function plan(
   proposal: Proposal | null,
   step: Step,
 ): Change {
-  const { decision, verdict } = decided;
+  const { decision } = decided;
   const { now, ids, policy } = step;
   const ticket = { ...known.ticket, kind: classification.kind, lane: classification.lane };
   const actions: PlannedAction[] = [...sayLeaked(known, step)];
@@ -46,7 +46,7 @@ export function plan(
       notBefore: now,
     });
   }
-  if (verdict.to === "nothing" && verdict.alert)
+  if (alerts(known, classification, decided))
     actions.push(
       alerting({ ...known, ticket }, decision.reasons.map((one) => one.text).join("; "), step),
     );
@@ -93,6 +93,12 @@ export function plan(
 function doneAlone(proposal: Proposal, now: number): Proposal {
   const closedBecause = "done without a review, as the community set it";
   return { ...proposal, state: "approved", decidedAt: now, closedBecause };
+}
+
+/** What cannot wait for a glance at the cards; a security matter is told of once. */
+function alerts(known: Case, { lane }: Classification, { verdict }: Decided): boolean {
+  if (verdict.to === "nothing") return verdict.alert;
+  return lane === "security" && known.ticket.lane !== "security";
 }
 
 /** Silence is done well: nothing that needs nothing gets a mark. */

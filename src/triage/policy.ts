@@ -50,6 +50,11 @@ export const Route = z.object({
   labels: z.array(z.string()),
   type: z.string().nullable(),
   assignees: z.array(z.string()),
+  /**
+   * `advisory`: a vulnerability is reported to the repository's maintainers in private, whatever
+   * the repository's own visibility.
+   */
+  as: z.enum(["issue", "advisory"]).default("issue"),
 });
 export type Route = z.infer<typeof Route>;
 

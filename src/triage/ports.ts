@@ -130,6 +130,17 @@ export interface IssueTracker {
     route: Route,
     issue: IssueDraft,
   ): Promise<FiledIssue & { readonly leftOut?: readonly string[] }>;
+  /**
+   * Reports a vulnerability to the maintainers of a repository, in private. Not idempotent, as
+   * `openIssue`; an advisory's number is 0, and its node id begins with GHSA.
+   */
+  reportVulnerability(repository: string, report: IssueDraft): Promise<FiledIssue>;
+  /** Our own report that carries the marker, among those made since then. */
+  findVulnerability(
+    repository: string,
+    markerId: string,
+    since: number,
+  ): Promise<FiledIssue | null>;
   /** Opens a closed issue again; one that is open stays so. */
   reopen(issue: IssueRef): Promise<void>;
   /** Our own issue whose body carries the marker, among those created since then. */

@@ -115,7 +115,7 @@ export function issueOf(
   candidates: readonly Candidate[],
 ) {
   return composeIssue({
-    form: formFor(forms, route.repository, classification.kind),
+    form: route.as === "advisory" ? null : formFor(forms, route.repository, classification.kind),
     closedBefore: candidates.find((one) => !one.open && one.score >= thresholds.sameAsk) ?? null,
     classification,
     code: known.ticket.code,

@@ -1,3 +1,4 @@
+import { isAdvisory } from "./action.ts";
 import type { Issue } from "./case.ts";
 import { type Clock, MINUTE } from "./clock.ts";
 import { type Deliverable, takeDelivery, workDelivery } from "./deliveries.ts";
@@ -77,7 +78,8 @@ async function followGone(
   deps: Deps,
 ): Promise<number> {
   const known = await deps.tickets.issuesIn(communityId, repository, null);
-  const open = known.filter(({ state }) => state === "open");
+  // Advisories are no issues, and would look as if they were gone.
+  const open = known.filter((issue) => issue.state === "open" && !isAdvisory(issue));
   const place = `gone:${repository.toLowerCase()}`;
   // A cursor only moves forward: it counts how many were looked up in all.
   const lookedUp = Number((await deps.tickets.cursor(communityId, place)) ?? 0);

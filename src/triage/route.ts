@@ -9,19 +9,28 @@ export type Routed = {
 
 type Labels = Pick<Classification, "kind" | "lane" | "area" | "severity" | "language">;
 
-/** First rule whose conditions all hold; else the fallback owner, visibly. */
+/**
+ * First rule whose conditions all hold; else the fallback owner, visibly. A security matter passes
+ * by what is public, and everything else passes by advisories.
+ */
 export function route(
   classification: Labels,
   ask: { readonly placeId: string; readonly text: string },
   policy: Pick<Policy, "rules" | "fallback">,
 ): Routed {
   for (const [index, rule] of policy.rules.entries()) {
-    const why = matches(rule, classification, ask);
+    const why = mayTake(rule.route, classification) && matches(rule, classification, ask);
     if (why) return { route: rule.route, why: `rule ${index + 1}: ${why}` };
   }
-  return policy.fallback
-    ? { route: policy.fallback, why: "no rule matches: the fallback owner" }
+  const { fallback } = policy;
+  return fallback && mayTake(fallback, classification)
+    ? { route: fallback, why: "no rule matches: the fallback owner" }
     : { route: null, why: "no rule matches and there is no fallback owner" };
+}
+
+/** What a route may take at all, whatever its rule asks for. */
+export function mayTake({ visibility, as }: Route, { lane }: Pick<Labels, "lane">): boolean {
+  return lane === "security" ? visibility === "private" : as === "issue";
 }
 
 function matches(

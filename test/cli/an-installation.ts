@@ -8,7 +8,7 @@ import { stringify } from "yaml";
 import { ROOT } from "../dockerfile.ts";
 import { startDiscordSimulator } from "../simulators/discord/server.ts";
 import type { DiscordSimulatorOptions } from "../simulators/discord/simulator.ts";
-import { startGitHubSimulator } from "../simulators/github/server.ts";
+import { type GitHubSimulatorOptions, startGitHubSimulator } from "../simulators/github/server.ts";
 
 const REPOSITORY = "acme/sdk";
 
@@ -16,6 +16,7 @@ type Overrides = {
   readonly config?: Record<string, unknown>;
   readonly env?: Record<string, string | undefined>;
   readonly discord?: DiscordSimulatorOptions;
+  readonly app?: GitHubSimulatorOptions["app"];
 };
 
 /** A folder with a config and simulated services beside it, as an operator would have them. */
@@ -24,6 +25,7 @@ export async function anInstallation(overrides: Overrides = {}) {
   const discord = await startDiscordSimulator({ guildName: "Acme", ...overrides.discord });
   const github = await startGitHubSimulator({
     repositories: [{ name: REPOSITORY, private: false, labels: ["bug"] }],
+    ...(overrides.app && { app: overrides.app }),
   });
   const staffRoleId = discord.addRole("Staff", ["manageMessages"]);
   const forumId = discord.addForum({ name: "help" });

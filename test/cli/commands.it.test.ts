@@ -98,8 +98,18 @@ describe("signalbox github-app", { timeout: 60_000 }, () => {
     const query = new URL(link ?? "").searchParams;
     expect(query.get("issues")).toBe("write");
     expect(query.get("webhook_url")).toBe("https://bot.example.com/github/webhook");
-    expect(query.getAll("events[]")).toEqual(["issues", "issue_comment"]);
+    expect(query.getAll("events[]")).toEqual([
+      "issues",
+      "issue_comment",
+      "release",
+      "pull_request",
+      "repository",
+    ]);
     expect((await run("github-app", "--url", "bot.example.com")).code).toBe(2);
+    expect(out).not.toContain("repository_advisories");
+    const more = await run("github-app", "--url", "https://bot.example.com/", "--advisories");
+    expect(more.out).toContain('"repository_advisories": "write"');
+    expect(more.out).toContain("&repository_advisories=write");
   });
 });
 

@@ -142,7 +142,7 @@ describe("signalbox doctor", () => {
     ["private where the route says public", { private: true }, "public", /cannot open/],
     ["archived", { archived: true }, "public", /is archived/],
     ["without issues", { hasIssues: false }, "public", /switched off/],
-    ["not open to the app", { installed: false }, "public", /give us access/],
+    ["not open to the app", { installed: false }, "public", /is not installed on acme\/sdk/],
   ] as const)("tells of a repository that is %s", async (_, change, visibility, words) => {
     const operator = await anOperator();
     operator.github.configureRepository(operator.repository, change);
@@ -150,16 +150,42 @@ describe("signalbox doctor", () => {
     expect(only(await theDoctor(operator), "github")).toMatch(words);
   });
 
-  it("tells of labels, assignees and a webhook secret that are missing", async () => {
+  it("tells of labels, assignees, issue types and a webhook secret that are missing", async () => {
     const operator = await anOperator({ env: { GITHUB_WEBHOOK_SECRET: "" } });
-    await operator.rewrite({ fallback: { labels: ["bug", "triage me"], assignees: ["stranger"] } });
+    await operator.rewrite({
+      fallback: { labels: ["bug", "triage me"], assignees: ["stranger"], type: "Epic" },
+    });
     const said = wrong(await theDoctor(operator)).filter(({ area }) => area === "github");
     expect(said.map(({ what }) => what)).toEqual([
       expect.stringContaining("GITHUB_WEBHOOK_SECRET"),
       expect.stringContaining("triage me"),
       expect.stringContaining("stranger"),
+      expect.stringContaining("no issue type Epic"),
     ]);
     expect(said[1]?.mend).toBe('gh label create "triage me" --repo acme/sdk');
+  });
+
+  it("tells of permissions that the app lacks, and asks for advisories only where they are routed", async () => {
+    const operator = await anOperator({
+      app: { permissions: { issues: "write", metadata: "read" } },
+    });
+    const said = async () =>
+      wrong(await theDoctor(operator))
+        .filter(({ area }) => area === "github")
+        .map(({ level, what }) => `${level}: ${what}`);
+    const helpful = [
+      expect.stringMatching(/^warning: The app lacks Contents: read in acme\/sdk/),
+      expect.stringMatching(/^warning: The app lacks Pull requests: read in acme\/sdk/),
+    ];
+    expect(await said()).toEqual(helpful);
+    const route = { team: "sdk", repository: "acme/sdk", visibility: "private", as: "advisory" };
+    await operator.rewrite({ routing: [{ when: { lane: ["security"] }, route }] });
+    operator.github.configureRepository("acme/sdk", { privateReporting: false });
+    expect(await said()).toEqual([
+      ...helpful,
+      "failure: The app may not report vulnerabilities in acme/sdk.",
+      "failure: acme/sdk takes no private vulnerability reports.",
+    ]);
   });
 
   it("tells of a token that may only read, and of one that GitHub refuses", async () => {

@@ -17,7 +17,7 @@ export type TrackerPlace = {
   openAsStranger(repository: string, title: string, body: string): void;
   teamSays(repository: string, number: number, words: string): void;
   /** The next call of this sort fails after it happened. */
-  loseNextAnswer(of: "openIssue" | "comment"): void;
+  loseNextAnswer(of: "openIssue" | "comment" | "reportVulnerability"): void;
   close(): Promise<void>;
 };
 
@@ -47,6 +47,27 @@ export function issueTrackerContract(name: string, open: () => Promise<TrackerPl
       expect(await place.tracker.findIssue("acme/app", "a1", since)).toEqual(ref);
       expect(await place.tracker.findIssue("acme/app", "a", since)).toBeNull();
       expect(await place.tracker.findIssue("acme/web", "a1", since)).toBeNull();
+    });
+
+    it("reports a vulnerability in private, and finds the report by its marker", async () => {
+      const since = place.clock.now();
+      const report = await place.tracker.reportVulnerability("acme/app", draft("v1"));
+      expect(report).toMatchObject({ repository: "acme/app", visibility: "private", number: 0 });
+      expect(report.nodeId).toMatch(/^GHSA-/);
+      expect(await place.tracker.findVulnerability("acme/app", "v1", since)).toEqual(report);
+      expect(await place.tracker.findVulnerability("acme/app", "v2", since)).toBeNull();
+      expect(await place.tracker.findVulnerability("acme/web", "v1", since)).toBeNull();
+      expect(await place.tracker.findIssue("acme/app", "v1", since)).toBeNull();
+      expect(place.issues("acme/app")).toEqual([]);
+    });
+
+    it("finds a report whose answer was lost", async () => {
+      const since = place.clock.now();
+      place.loseNextAnswer("reportVulnerability");
+      const lost = place.tracker.reportVulnerability("acme/app", draft("v1"));
+      await expect(lost).rejects.toMatchObject({ name: "PortError", retry: "later" });
+      const found = await place.tracker.findVulnerability("acme/app", "v1", since);
+      expect(found).toMatchObject({ number: 0, visibility: "private" });
     });
 
     it("does not take a stranger's copy of the marker for ours", async () => {

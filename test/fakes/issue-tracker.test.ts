@@ -14,7 +14,7 @@ issueTrackerContract("the fake", async () => {
   return {
     tracker,
     clock,
-    issues: inRepository,
+    issues: (name) => inRepository(name).filter((one) => one.as === "issue"),
     comments: (repository, number) =>
       (inRepository(repository).find(({ ref }) => ref.number === number)?.comments ?? []).map(
         ({ body }) => body,

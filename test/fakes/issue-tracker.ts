@@ -20,6 +20,7 @@ type FiledIssue = {
   /** False for what somebody else opened. */
   readonly ours: boolean;
   readonly visibility: "public" | "private";
+  readonly as: "issue" | "advisory";
 };
 
 export type FakeIssueTracker = IssueTracker &
@@ -80,18 +81,26 @@ export function createFakeIssueTracker(
     title: string,
     body: string,
     labels: readonly string[],
-    { ours, visibility }: Pick<FiledIssue, "ours" | "visibility">,
+    how: Pick<FiledIssue, "ours" | "visibility" | "as">,
   ) {
     refuseUnknownLabels(repository, labels);
     const number = issues.filter(({ ref }) => ref.repository === repository).length + 1;
-    const ref = {
-      nodeId: `I_${repository}_${number}`,
-      repository,
-      number,
-      url: `https://github.example/${repository}/issues/${number}`,
-    };
+    const ref =
+      how.as === "issue"
+        ? {
+            nodeId: `I_${repository}_${number}`,
+            repository,
+            number,
+            url: `https://github.example/${repository}/issues/${number}`,
+          }
+        : {
+            nodeId: `GHSA-${number}`,
+            repository,
+            number: 0,
+            url: `https://github.example/${repository}/security/advisories/GHSA-${number}`,
+          };
     const filed = { ref, title, body, labels: [...labels], words: null, discussion: false };
-    issues.push({ ...filed, comments: [], at: clock.now(), ours, visibility });
+    issues.push({ ...filed, comments: [], at: clock.now(), ...how });
     return ref;
   }
 
@@ -118,7 +127,7 @@ export function createFakeIssueTracker(
     },
     failNext,
     setUpIssue: (repository, title, body) =>
-      file(repository, title, body, [], { ours: false, visibility: "public" }),
+      file(repository, title, body, [], { ours: false, visibility: "public", as: "issue" }),
     convert(ref) {
       standing(ref).discussion = true;
     },
@@ -139,15 +148,33 @@ export function createFakeIssueTracker(
     openIssue: (route, issue) =>
       run("openIssue", () => {
         const { repository, labels, visibility } = route;
-        const ref = file(repository, issue.title, issue.body, labels, { ours: true, visibility });
+        const how = { ours: true, visibility, as: "issue" } as const;
+        const ref = file(repository, issue.title, issue.body, labels, how);
         return { ...ref, visibility };
+      }),
+    reportVulnerability: (repository, { title, body }) =>
+      run("reportVulnerability", () => {
+        const how = { ours: true, visibility: "private", as: "advisory" } as const;
+        return { ...file(repository, title, body, [], how), visibility: "private" as const };
+      }),
+    findVulnerability: (repository, markerId, since) =>
+      run("findVulnerability", () => {
+        const found = issues.find(
+          ({ ref, body, at, as }) =>
+            as === "advisory" &&
+            ref.repository === repository &&
+            at >= since &&
+            markersIn(body).includes(markerId),
+        );
+        return found ? { ...found.ref, visibility: "private" as const } : null;
       }),
     findIssue: (repository, markerId, since) =>
       run("findIssue", () => {
         refuseUnknownLabels(repository, []);
         const found = issues.find(
-          ({ ref, body, at, ours }) =>
+          ({ ref, body, at, ours, as }) =>
             ours &&
+            as === "issue" &&
             ref.repository === repository &&
             at >= since &&
             markersIn(body).includes(markerId),

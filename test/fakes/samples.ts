@@ -138,6 +138,7 @@ export function aRoute(overrides: Partial<Route> = {}): Route {
   return {
     team: "uploads",
     repository: "acme/uploads",
+    as: "issue",
     visibility: "public",
     labels: ["bug"],
     type: null,

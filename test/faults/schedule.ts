@@ -5,7 +5,7 @@ import { PortError } from "../../src/triage/errors.ts";
 import type { Outbox } from "../../src/triage/ports.ts";
 import { createWebhookDesk } from "../../src/webhook-desk.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
-import { aCandidate, aClassification, anIssue } from "../fakes/samples.ts";
+import { aCandidate, aClassification, anIssue, aRoute } from "../fakes/samples.ts";
 import { createFakeStore } from "../fakes/store.ts";
 import { createRandom } from "./random.ts";
 
@@ -29,6 +29,11 @@ const TEAM = { name: "uploads", members: ["kaja"], trusted: true };
 
 /** Wants to be told, and has reported nothing. */
 const PASSER_BY = { sourceId: "passer-by", name: "Passer-by" };
+
+const SECURITY_RULE = {
+  when: { lane: ["security" as const] },
+  route: aRoute({ repository: "acme/sdk", visibility: "private", as: "advisory", labels: [] }),
+};
 
 /** How often a call goes wrong, at the most; some days are worse than others. */
 const CRASHES = { share: 0.02, most: 15 };
@@ -61,7 +66,12 @@ export async function playSchedule(
 
   const house = createHouse({
     // Longer than what restarts take, so that news never settles in between.
-    policy: { settleMs: 6 * HOUR, messagesPerConversation: 10, teams: [TEAM] },
+    policy: {
+      settleMs: 6 * HOUR,
+      messagesPerConversation: 10,
+      teams: [TEAM],
+      rules: [SECURITY_RULE],
+    },
     reached: maybeDie,
     onCall(_, call) {
       const outside = /^(conversation|tracker)\./.test(call);
@@ -147,6 +157,12 @@ export async function playSchedule(
 
   const bug = aClassification({ kind: "bug", missing: [] });
   house.classifier.when("", { type: "classified", classification: bug, call: null });
+  const hole = aClassification({ kind: "bug", lane: "security", missing: [] });
+  house.classifier.when("a stranger's files", {
+    type: "classified",
+    classification: hole,
+    call: null,
+  });
   await house.reconcile();
   disturbing = true;
 
@@ -162,6 +178,7 @@ export async function playSchedule(
   house.sameAsks.when("the same", [aCandidate({ target, score: 0.9, open: true })]);
   const same = await post("It is the same for me.");
   const other = await post("It crashes at once.");
+  const secret = await post("I can read a stranger's files.");
   await approveAll();
   // Again after every death, and again for nothing, as people do.
   const notice = await undisturbed(() => noticeTo(house, same));
@@ -206,7 +223,7 @@ export async function playSchedule(
   disturbing = false;
   await house.restart();
   for (let hour = 0; hour < 8; hour += 1) await house.advance(HOUR);
-  return { seed, ...count, wrong: await whatIsWrong(house, { first, same, other }) };
+  return { seed, ...count, wrong: await whatIsWrong(house, { first, same, other, secret }) };
 }
 
 async function filedFor(house: House, postSourceId: string): Promise<Issue | null> {
@@ -224,14 +241,20 @@ type Raw = { readonly conversationId: string | null };
 
 async function whatIsWrong(
   house: House,
-  posts: { readonly first: Raw; readonly same: Raw; readonly other: Raw },
+  posts: Readonly<Record<"first" | "same" | "other" | "secret", Raw>>,
 ): Promise<string[]> {
   const wrong: string[] = [];
   const expect = (holds: boolean, what: string) => void (holds || wrong.push(what));
   const said = ({ conversationId }: Raw) => house.conversation.publicIn(conversationId ?? "");
   const times = (raw: Raw, what: string) => said(raw).filter(({ say }) => say.say === what).length;
 
-  expect(house.tracker.issues.length === 2, `${house.tracker.issues.length} issues for two asks`);
+  const [reports, issues] = ["advisory", "issue"].map(
+    (as) => house.tracker.issues.filter((one) => one.as === as).length,
+  );
+  expect(issues === 2, `${issues} issues for two asks`);
+  expect(reports === 1, `${reports} private reports for one vulnerability`);
+  const given = said(posts.secret).filter(({ say }) => JSON.stringify(say).includes("GHSA"));
+  expect(given.length === 0, "members were told of the private report");
   const doubled = [...house.tracker.twice(), ...house.conversation.twice()];
   expect(doubled.length === 0, `written twice: ${doubled.join(", ")}`);
   for (const [who, raw] of Object.entries({ first: posts.first, same: posts.same })) {

@@ -172,6 +172,7 @@ describe("a directive of the team", () => {
           labels: [],
           type: null,
           assignees: [],
+          as: "issue",
         },
       },
     ];

@@ -51,4 +51,17 @@ describe("route", () => {
     expect(routed([])).toMatchObject({ route: FALLBACK, why: expect.stringContaining("fallback") });
     expect(routed([], {}, null).route).toBeNull();
   });
+
+  it("keeps a security matter from everything public, whatever the order of the rules", () => {
+    const open = aRoute({ repository: "acme/sdk", visibility: "public" });
+    const advisory = aRoute({ repository: "acme/sdk", visibility: "private", as: "advisory" });
+    const rules = [
+      { when: { kind: ["bug" as const] }, route: open },
+      { when: {}, route: advisory },
+    ];
+    expect(routed(rules, { lane: "security" }).route).toEqual(advisory);
+    expect(routed(rules, { lane: "open" }).route).toEqual(open);
+    expect(routed(rules.slice(0, 1), { lane: "security" }, open).route).toBeNull();
+    expect(routed(rules.slice(1), { kind: "docs" }, open).route).toEqual(open);
+  });
 });

@@ -1,16 +1,13 @@
 import { createPrivateKey } from "node:crypto";
 import type { Config, Environment } from "../../config.ts";
 import type { GitHubAccess } from "../../integrations/github/access.ts";
+import { lackingIn } from "../../integrations/github/check-routes.ts";
 import { toPortError } from "../../integrations/github/failure.ts";
-import {
-  missingLabels,
-  type RepositoryState,
-  readRepository,
-  splitName,
-} from "../../integrations/github/repository.ts";
+import { type RepositoryState, readRepository } from "../../integrations/github/repository.ts";
 import { githubAccess } from "../../tracker.ts";
 import { systemClock } from "../../triage/clock.ts";
 import type { Route } from "../../triage/policy.ts";
+import { checkPermissions } from "./check-permissions.ts";
 import { type Finding, reporter } from "./finding.ts";
 
 const { ok, warning, failure } = reporter("github");
@@ -99,14 +96,11 @@ async function checkRepository(
   try {
     const client = await access.clientFor(repository);
     const state = await readRepository(client, repository);
-    const labels = await missingLabels(
-      client,
-      state.repository,
-      routes.flatMap((route) => route.labels),
-    );
-    const assignees = await unknownAssignees(access, state.repository, routes);
+    const asIssues = routes.filter((route) => route.as === "issue");
+    const { labels, assignees, types } = await lackingIn(access, state.repository, asIssues);
     const problems = [
-      ...stateProblems(repository, state, routes),
+      ...(asIssues.length > 0 ? stateProblems(repository, state, asIssues) : []),
+      ...(await checkPermissions(access, state.repository, routes)),
       ...((await access.mayWriteIssues(state.repository))
         ? []
         : [
@@ -125,6 +119,12 @@ async function checkRepository(
         warning(
           `${login} cannot be assigned in ${repository}: issues would be filed without an assignee.`,
           "Give them access to the repository, or take them out of the route's assignees.",
+        ),
+      ),
+      ...types.map((type) =>
+        warning(
+          `${repository} has no issue type ${type}: issues would be filed without a type.`,
+          "Make the type in the organization's settings, or take it out of the route.",
         ),
       ),
     ];
@@ -180,20 +180,4 @@ function stateProblems(
     );
   }
   return findings;
-}
-
-async function unknownAssignees(
-  access: GitHubAccess,
-  repository: string,
-  routes: readonly Route[],
-): Promise<string[]> {
-  const wanted = new Set(routes.flatMap(({ assignees }) => assignees));
-  if (wanted.size === 0) return [];
-  const client = await access.clientFor(repository);
-  const known = await client.paginate(client.rest.issues.listAssignees, {
-    ...splitName(repository),
-    per_page: 100,
-  });
-  const logins = new Set(known.map(({ login }) => login.toLowerCase()));
-  return [...wanted].filter((login) => !logins.has(login.toLowerCase()));
 }

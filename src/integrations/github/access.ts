@@ -14,6 +14,8 @@ export type GitHubAccess = {
   clientFor(repository: string): Promise<Octokit>;
   /** Our own login: whose issues and comments are ours. */
   login(): Promise<string>;
+  /** What the app may do in `owner/name`, by GitHub's names; null for a token, which does not tell. */
+  permissions(repository: string): Promise<Readonly<Record<string, string>> | null>;
   /** Whether we may open and label issues in `owner/name`. */
   mayWriteIssues(repository: string): Promise<boolean>;
   /** Drops a token that was refused; false when there is no way to another one. */
@@ -63,6 +65,7 @@ function byToken(octokit: Octokit): GitHubAccess {
   return {
     clientFor: async () => octokit,
     login,
+    permissions: async () => null,
     async mayWriteIssues(repository) {
       const [owner = "", repo = ""] = repository.split("/");
       const { data } = await octokit.rest.repos.get({ owner, repo });
@@ -93,6 +96,12 @@ function byApp(open: () => App): GitHubAccess {
     return app.getInstallationOctokit(data.id);
   }
 
+  async function permissions(repository: string): Promise<Record<string, string>> {
+    const [owner = "", repo = ""] = repository.split("/");
+    const { data } = await app.octokit.rest.apps.getRepoInstallation({ owner, repo });
+    return { ...data.permissions };
+  }
+
   return {
     clientFor(repository) {
       const known = installations.get(repository) ?? remembered(() => install(repository));
@@ -100,11 +109,8 @@ function byApp(open: () => App): GitHubAccess {
       return known();
     },
     login,
-    async mayWriteIssues(repository) {
-      const [owner = "", repo = ""] = repository.split("/");
-      const { data } = await app.octokit.rest.apps.getRepoInstallation({ owner, repo });
-      return data.permissions.issues === "write";
-    },
+    permissions,
+    mayWriteIssues: async (repository) => (await permissions(repository))["issues"] === "write",
     renew() {
       installations.clear();
       // The library keeps tokens inside the app object, by a clock that is not ours.

@@ -1,12 +1,13 @@
 import type { Octokit } from "octokit";
 import { z } from "zod";
-import type { IssueRef } from "../../triage/action.ts";
+import { type IssueRef, isAdvisory } from "../../triage/action.ts";
 import { type Clock, MINUTE } from "../../triage/clock.ts";
 import { PortError } from "../../triage/errors.ts";
 import { markersIn } from "../../triage/marker.ts";
 import type { Route } from "../../triage/policy.ts";
 import type { IssueTracker } from "../../triage/ports.ts";
 import type { GitHubAccess } from "./access.ts";
+import { createAdvisories, handsOff } from "./advisories.ts";
 import { readChanges } from "./changes.ts";
 import {
   archivedWords,
@@ -73,7 +74,11 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
   }
 
   /** Where an issue is now: transferred issues answer under their old number to reads only. */
-  async function locate({ repository, number }: IssueRef) {
+  async function locate(issue: IssueRef) {
+    const { repository, number } = issue;
+    if (isAdvisory(issue)) {
+      throw toPortError("github.advisory", repository, handsOff(issue), clock.now());
+    }
     const { data } = await call("github.readIssue", repository, (client) =>
       client.rest.issues.get({ ...splitName(repository), issue_number: number }),
     );
@@ -112,6 +117,8 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
       const { visibility } = state;
       return { ...ref, visibility, ...(leftOut.length > 0 && { leftOut }) };
     },
+
+    ...createAdvisories(call),
 
     async findIssue(repository, markerId, since) {
       const creator = await call("github.whoAmI", repository, () => access.login());

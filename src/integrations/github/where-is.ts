@@ -6,7 +6,8 @@ import { GitHubRefusal } from "./failure.ts";
 import { IssueAnswer, toIssue, toIssueRef } from "./issue.ts";
 import { readRepository, splitName } from "./repository.ts";
 
-type Call = <T>(
+/** A call to GitHub as the tracker makes it: its failures are PortErrors. */
+export type Call = <T>(
   operation: string,
   repository: string,
   run: (client: Octokit) => Promise<T>,

@@ -6,6 +6,7 @@ import { startGitHubSimulator } from "../../simulators/github/server.ts";
 
 const WRITES = {
   openIssue: "POST /repos/*/*/issues",
+  reportVulnerability: "POST /repos/*/*/security-advisories/reports",
   comment: "POST /repos/*/*/issues/*/comments",
 } as const;
 

@@ -57,6 +57,8 @@ export function createGround({ now, appLogin, tell }: Deps) {
       issues: new Map(),
       tombstones: new Map(),
       releases: [],
+      advisories: [],
+      privateReporting: setup.privateReporting ?? true,
       issueTypes: setup.issueTypes ?? [],
       files: new Map(Object.entries(setup.files ?? {})),
       nextNumber: 1,

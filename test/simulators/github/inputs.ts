@@ -7,6 +7,7 @@ export type RepoSetup = {
   readonly archived?: boolean;
   readonly hasIssues?: boolean;
   readonly installed?: boolean;
+  readonly privateReporting?: boolean;
   readonly labels?: readonly string[];
   readonly issueTypes?: readonly string[];
   readonly members?: Readonly<Record<string, Role>>;

@@ -90,6 +90,15 @@ export type Release = {
   readonly createdAt: number;
 };
 
+export type Advisory = {
+  readonly ghsaId: string;
+  readonly author: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly severity: string | null;
+  readonly createdAt: number;
+};
+
 /** Where an issue number leads that no longer holds an issue. */
 type Tombstone =
   | { readonly gone: "deleted" }
@@ -111,6 +120,9 @@ export type Repo = {
   readonly issues: Map<number, Issue>;
   readonly tombstones: Map<number, Tombstone>;
   readonly releases: Release[];
+  readonly advisories: Advisory[];
+  /** Whether vulnerabilities may be reported in private. */
+  privateReporting: boolean;
   readonly issueTypes: readonly string[];
   /** Contents of the default branch, by path. */
   readonly files: Map<string, string>;

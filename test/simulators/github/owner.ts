@@ -3,7 +3,7 @@ import type { Repo } from "./model.ts";
 import { type AppIdentity, type Json, nodeId, type Renderer } from "./render.ts";
 import type { World } from "./world.ts";
 
-type Settings = Pick<Repo, "archived" | "private" | "installed" | "hasIssues">;
+type Settings = Pick<Repo, "archived" | "private" | "installed" | "hasIssues" | "privateReporting">;
 
 type Deps = {
   readonly world: World;

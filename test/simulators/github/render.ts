@@ -7,6 +7,7 @@ export type AppIdentity = {
   readonly id: number;
   readonly slug: string;
   readonly installationId: number;
+  readonly permissions: Readonly<Record<string, string>>;
 };
 
 /** Turns what is true into GitHub's words; addresses point at the simulator itself. */
@@ -183,7 +184,7 @@ export function createRenderer(
       html_url: `${web}/apps/${app.slug}`,
       created_at: time(0),
       updated_at: time(0),
-      permissions: { issues: "write", metadata: "read", contents: "read" },
+      permissions: app.permissions,
       events: ["issues", "issue_comment", "label", "release", "pull_request"],
     };
   }

@@ -11,6 +11,7 @@ import { toPayload } from "./payload.ts";
 import { createPerson, type Person } from "./people.ts";
 import { type AppIdentity, createRenderer } from "./render.ts";
 import { createRouter } from "./router.ts";
+import { advisoryRoutes } from "./routes/advisories.ts";
 import { createAppRoutes } from "./routes/app.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { issueRoutes } from "./routes/issues.ts";
@@ -46,7 +47,19 @@ export type GitHubChange = Pick<Happening, "event" | "action" | "actor"> & {
 export async function startGitHubSimulator(options: GitHubSimulatorOptions = {}) {
   const clock = options.clock ?? Date;
   const now = () => clock.now();
-  const app: AppIdentity = { id: 4242, slug: "signalbox", installationId: 777, ...options.app };
+  const app: AppIdentity = {
+    id: 4242,
+    slug: "signalbox",
+    installationId: 777,
+    permissions: {
+      issues: "write",
+      metadata: "read",
+      contents: "read",
+      pull_requests: "read",
+      repository_advisories: "write",
+    },
+    ...options.app,
+  };
   const appLogin = `${app.slug}[bot]`;
   const listeners = new Set<(change: GitHubChange) => void>();
   const oddAnswers: string[] = [];
@@ -95,6 +108,7 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
       ...commentRoutes,
       ...labelRoutes,
       ...repositoryRoutes,
+      ...advisoryRoutes,
       ...createSearchRoutes(now, () => indexDelayMs),
       ...createAppRoutes(app, tokens),
     }),
@@ -177,6 +191,8 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
       const repo = world.repo(name);
       return [...repo.issues.values()].map((issue) => toIssueView(repo, issue, render.web));
     },
+    /** Private reports, which no page shows. */
+    advisories: (name: string) => [...world.repo(name).advisories],
     comments: (name: string, number: number) =>
       world.issue(world.repo(name), number).comments.map(toCommentView),
     reactions: (name: string, commentId: number) =>

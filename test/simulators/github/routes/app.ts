@@ -4,10 +4,9 @@ import { type AppIdentity, type Json, time } from "../render.ts";
 import { renderRepository } from "../render-repository.ts";
 import { type Call, ok, page, type Routes, repoOf } from "../request.ts";
 
-const PERMISSIONS = { issues: "write", metadata: "read", contents: "read" };
-
 /** What a GitHub App needs to become somebody: JWT in, installation token out. */
 export function createAppRoutes(app: AppIdentity, tokens: Tokens): Routes {
+  const { permissions } = app;
   const installation = (call: Call): Json => ({
     id: app.installationId,
     app_id: app.id,
@@ -19,7 +18,7 @@ export function createAppRoutes(app: AppIdentity, tokens: Tokens): Routes {
     html_url: `https://github.com/settings/installations/${app.installationId}`,
     target_id: 1,
     target_type: "Organization",
-    permissions: PERMISSIONS,
+    permissions,
     events: ["issues", "issue_comment", "release"],
     created_at: time(0),
     updated_at: time(0),
@@ -49,7 +48,7 @@ export function createAppRoutes(app: AppIdentity, tokens: Tokens): Routes {
       mustBeApp(call);
       mustBeOurs(call, app);
       const { token, expiresAt } = tokens.forInstallation();
-      const body = { token, expires_at: time(expiresAt), permissions: PERMISSIONS };
+      const body = { token, expires_at: time(expiresAt), permissions };
       return { status: 201, body: { ...body, repository_selection: "selected" } };
     },
 
