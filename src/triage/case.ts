@@ -9,6 +9,7 @@ import type { Provenance } from "./model-call.ts";
 import type { Attachment, Post, Removed } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 import type { Review } from "./review.ts";
+import type { Sibling } from "./split-asks.ts";
 import type { Silence, Ticket } from "./ticket.ts";
 import type { FixVerdict, IssueFact, Subscriber } from "./way-back.ts";
 
@@ -46,7 +47,7 @@ export type StoryLine = { readonly at: number; readonly what: string; readonly d
 /** Everything known about one ticket, as read in one go. */
 export type Case = {
   readonly ticket: Ticket;
-  /** In the order of writing. */
+  /** In the order of writing; of posts that held several asks only this ticket's part. */
   readonly posts: readonly Post[];
   readonly reporters: readonly Reporter[];
   readonly subscribers: readonly Subscriber[];
@@ -113,6 +114,8 @@ export type Change = {
   /** Actions that must not happen any more; one that was tried already becomes NOT_WANTED. */
   readonly supersede?: readonly string[];
   readonly reporters?: readonly Reporter[];
+  /** Tickets to open beside it, about the same posts, by the same reporters, in the same thread. */
+  readonly siblings?: readonly Sibling[];
   readonly issue?: Issue;
   /** The outcome of an action that the executor performed or gave up. */
   readonly settled?: {

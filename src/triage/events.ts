@@ -1,5 +1,6 @@
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
+import { editedPart } from "./edited-part.ts";
 import { conversationSerial, marking } from "./perform.ts";
 import type { Post } from "./post.ts";
 import type { Proposed } from "./proposal.ts";
@@ -106,13 +107,15 @@ export function postsDeleted(
   step: Step,
 ): Change {
   const { now, policy } = step;
-  const gone = known.posts.filter(
+  const named = known.posts.filter(
     (post) =>
-      post.deletedAt === null &&
       (sourceIds === "all" || sourceIds.includes(post.sourceId)) &&
       !(sourceIds !== "all" && takenAwayByUs(known, post)),
   );
-  if (gone.length === 0) return { story: [] };
+  const gone = named.filter((post) => post.deletedAt === null);
+  // A post of several asks was emptied with the first of its tickets already.
+  const goneBeside = known.ticket.part && named.length > 0 && known.ticket.state !== "withdrawn";
+  if (gone.length === 0 && !goneBeside) return { story: [] };
   const emptied = { title: "", text: "", attachments: [], deletedAt: now };
   const posts = gone.map(({ id }) => ({ id, ...emptied }));
   const left = known.posts.filter((post) => post.deletedAt === null).length - gone.length;
@@ -170,7 +173,10 @@ export function postEdited(known: Case, edited: Post, step: Step): Change {
     return { ...change, posts: [{ id: before.id, title, tags }] };
   }
   if (before.text === edited.text && before.title === title) return { story: [] };
-  const again = lookedAtAgain(known);
+  const { part } = known.ticket;
+  const ofPart = part?.postIds.includes(before.id) === true;
+  const changedPart = ofPart ? editedPart(part, edited.text) : null;
+  const again = lookedAtAgain(known) && (!ofPart || changedPart !== null);
   return {
     posts: [
       {
@@ -181,7 +187,10 @@ export function postEdited(known: Case, edited: Post, step: Step): Change {
         editedAt: now,
       },
     ],
-    ...(again ? { ticket: { state: "gathering" as const, dueAt: now + policy.bundleMs } } : {}),
+    ticket: {
+      ...(again ? { state: "gathering" as const, dueAt: now + policy.bundleMs } : {}),
+      ...(changedPart ? { part: changedPart } : {}),
+    },
     ...(again ? overtaken(known, "the post was edited", now) : {}),
     ...(again ? { supersede: waitingInPublic(known) } : {}),
     story: [{ at: now, what: "edited", detail: again ? "looked at again" : "noted" }],

@@ -3,6 +3,7 @@ import { calibrated } from "./calibration.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case } from "./case.ts";
 import type { Classification } from "./classification.ts";
+import { cutAsks } from "./cut-asks.ts";
 import { type Drafting, draftAnswer } from "./draft-answer.ts";
 import type { Example, Examples } from "./example.ts";
 import type { CallFor, Provenance } from "./model-call.ts";
@@ -21,6 +22,7 @@ import { joinPosts, type Post } from "./post.ts";
 import { provenanceOf } from "./provenance.ts";
 import { redactBundle } from "./redact-bundle.ts";
 import { mayHaveLinks, relatedTo } from "./related-links.ts";
+import { maySplit } from "./split-asks.ts";
 
 const PASSAGES_COMPARED = 8;
 
@@ -42,6 +44,8 @@ export type Gathered = {
   readonly posts: readonly Post[];
   readonly changedPosts: ReturnType<typeof redactBundle>["changed"];
   readonly classification: Classification;
+  /** The words of each ask where the posts hold several that may be taken apart; else empty. */
+  readonly asks?: readonly string[];
   /** Best first. */
   readonly candidates: readonly Candidate[];
   /** The verified draft with the passages it cites, or why there is none. */
@@ -88,6 +92,8 @@ export async function gatherEvidence(
 
   const sure = calibrated(classified.classification, policy.calibrations);
   const classification = corrected(sure, known);
+  const apart = classification.lane === "open" && maySplit(current);
+  const asks = apart ? cutAsks(ask.text, classified.asks ?? []) : [];
   const candidates = await findSame(communityId, current, classification, ask.text, readers);
   const { filter, note } = narrow({ ...ask, placeId: known.ticket.placeId }, policy);
   const question = { ...ask, filter, note };
@@ -108,8 +114,10 @@ export async function gatherEvidence(
   return {
     type: "gathered",
     posts: bundle.posts,
-    changedPosts: bundle.changed,
+    // Of posts that were taken apart this ticket has only its piece.
+    changedPosts: bundle.changed.filter(({ id }) => !known.ticket.part?.postIds.includes(id)),
     classification,
+    asks,
     candidates,
     drafting,
     related,

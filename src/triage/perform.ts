@@ -1,5 +1,6 @@
 import type { Deed, PlannedAction } from "./action.ts";
 import { sourceNumbers } from "./answer-parts.ts";
+import { mayMark } from "./ask-part.ts";
 import { cameByCommand } from "./by-command.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case, Change } from "./case.ts";
@@ -183,6 +184,7 @@ export function conversationSerial({ ticket }: Pick<Case, "ticket">): string {
 export function marking(known: Case, mark: Mark, { now, ids, policy }: Step): PlannedAction[] {
   if (policy.acts.mark === "off" || !mayTouch(known.ticket, policy).may) return [];
   if (known.ticket.mark === mark || cameByCommand(known.ticket)) return [];
+  if (!mayMark(known.ticket)) return [];
   return [
     {
       id: ids(),

@@ -1,5 +1,6 @@
 import type { PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
+import { mayMark } from "./ask-part.ts";
 import { cameByCommand } from "./by-command.ts";
 import type { Case, Change } from "./case.ts";
 import type { Classification } from "./classification.ts";
@@ -35,7 +36,7 @@ export function plan(
   const performed = automatic ? performing({ ...known, ticket }, proposal, step, 0) : null;
   if (performed) actions.push(...(performed.actions ?? []));
 
-  const unmarked = known.ticket.mark === null && !cameByCommand(ticket);
+  const unmarked = known.ticket.mark === null && !cameByCommand(ticket) && mayMark(ticket);
   if (touch.may && unmarked && marks(policy, decided)) {
     actions.push({
       id: ids(),

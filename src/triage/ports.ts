@@ -47,6 +47,8 @@ export interface Classifier {
         readonly type: "classified";
         readonly classification: Classification;
         readonly call: ModelCall | null;
+        /** Where the text holds several asks: the first words of each, verbatim, in their order. */
+        readonly asks?: readonly string[];
       }
     | EngineFailure
   >;

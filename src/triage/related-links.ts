@@ -26,6 +26,7 @@ export function mayHaveLinks(
     lane === "open" &&
     (kind === "question" || kind === "docs") &&
     known.ticket.publicMessages === 0 &&
+    !known.ticket.part &&
     !wasSaid(known, "related") &&
     maySpeak({ ...known.ticket, kind, lane }, policy).may
   );

@@ -20,7 +20,8 @@ export function mayWarn(ticket: Ticket, policy: Policy): Permission {
   const held = mayTouch(ticket, policy);
   if (!held.may) return held;
   if (ticket.silence !== null) return no(SILENCES[ticket.silence]);
-  if (ticket.publicMessages >= policy.messagesPerConversation) {
+  const most = ticket.part?.messages ?? policy.messagesPerConversation;
+  if (ticket.publicMessages >= most) {
     return no("as many messages as a conversation may hold were written");
   }
   return { may: true };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AskPart } from "./ask-part.ts";
 import { Kind, Lane, Severity } from "./classification.ts";
 
 /** Where a ticket stands; the diagram is in README.md beside this file. */
@@ -99,6 +100,8 @@ export const Ticket = z.object({
   issueNodeId: z.string().nullable(),
   /** How often the reporter was asked for details: once at the most. */
   asked: z.number().int(),
+  /** Set where its posts held several asks: which of them is this ticket's. */
+  part: AskPart.nullish(),
   /** When the bundle closes, or triage is tried again; null when nothing is due. */
   dueAt: z.number().nullable(),
   /** Failed attempts at triage since the last that went well. */

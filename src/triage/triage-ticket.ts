@@ -8,6 +8,7 @@ import type { Ids } from "./ids.ts";
 import { dayIn, type ModelCalls } from "./model-call.ts";
 import type { Policy } from "./policy.ts";
 import type { EngineFailure, TicketStore, Wake } from "./ports.ts";
+import { splitting } from "./split-asks.ts";
 import type { Step } from "./step.ts";
 
 export type TriageDeps = Readers & {
@@ -41,6 +42,10 @@ export async function triageTicket(
   const written = await deps.tickets.commit(communityId, ticketId, known.ticket.version, change);
   // The ticket moved on meanwhile (a post joined, was edited or deleted): what did that wakes us.
   if (!written) return deps.wake.triage(communityId, ticketId);
+  if (change.siblings) {
+    for (const { id } of [known.ticket, ...change.siblings])
+      await deps.wake.triage(communityId, id);
+  }
   if (change.actions && change.actions.length > 0) await deps.wake.act(communityId, ticketId);
   if (change.proposal || change.closeProposal) await deps.wake.board(communityId);
 }
@@ -54,13 +59,17 @@ async function triage(
   const gathered = await gatherEvidence(communityId, known, policy, deps);
   if (gathered.type === "failed") return later(known, gathered, deps);
   const step = { now: deps.clock.now(), ids: deps.ids, policy };
+  const redacted = gathered.changedPosts.length > 0 ? { posts: gathered.changedPosts } : {};
+  if (gathered.asks && gathered.asks.length > 1) {
+    return { ...splitting(gathered.posts, gathered.asks, step), ...redacted };
+  }
   const { change } = conclude(known, gathered, step);
   const notice = await noticeOf(communityId, known, gathered, step, deps);
   return {
     ...change,
     under: gathered.under,
     ...(notice ? { actions: [...(change.actions ?? []), notice] } : {}),
-    ...(gathered.changedPosts.length > 0 ? { posts: gathered.changedPosts } : {}),
+    ...redacted,
   };
 }
 

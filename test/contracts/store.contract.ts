@@ -11,6 +11,7 @@ import { outboxContract } from "./store/outbox.ts";
 import { privacyContract } from "./store/privacy.ts";
 import { reviewsContract } from "./store/reviews.ts";
 import { type Open, useStore } from "./store/setting.ts";
+import { siblingsContract } from "./store/siblings.ts";
 import { wayBackContract } from "./store/way-back.ts";
 import { workersContract } from "./store/workers.ts";
 
@@ -18,6 +19,7 @@ import { workersContract } from "./store/workers.ts";
 export function storeContract(open: Open): void {
   describe("intake", () => intakeContract(useStore(open)));
   describe("commit", () => commitContract(useStore(open)));
+  describe("siblings", () => siblingsContract(useStore(open)));
   describe("outbox", () => outboxContract(useStore(open)));
   describe("many workers", () => workersContract(useStore(open)));
   describe("board", () => boardContract(useStore(open)));

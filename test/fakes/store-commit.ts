@@ -49,11 +49,35 @@ export function applyChange(
   for (const reporter of change.reporters ?? []) saveReporter(community, ticket, reporter);
   if (change.issue) saveIssue(community, change.issue);
   addStory(community, id, change.story);
+  for (const sibling of change.siblings ?? []) openSibling(community, ticket, sibling, now);
   if (change.emptied) emptyTexts(community, id);
+}
+
+/** Same posts, same place and thread, same reporters, due at once. */
+function openSibling(
+  community: Community,
+  beside: Ticket,
+  { id, part }: NonNullable<Change["siblings"]>[number],
+  now: number,
+): void {
+  community.tickets.set(id, {
+    ...beside,
+    ...{ id, part, code: `SB-${++community.lastCode}`, version: 1, state: "gathering" },
+    ...{ dueAt: now, createdAt: now, updatedAt: now },
+  });
+  for (const postId of part.postIds) community.ticketPosts.push({ ticketId: id, postId });
+  for (const reporter of community.reporters.filter((one) => one.ticketId === beside.id)) {
+    community.reporters.push({ ...reporter, ticketId: id });
+  }
+  addStory(community, id, [{ at: now, what: "opened", detail: `split from ${beside.code}` }]);
 }
 
 /** What the store empties when the posts are gone. */
 function emptyTexts(community: Community, ticketId: string): void {
+  const ticket = community.tickets.get(ticketId);
+  if (ticket?.part) {
+    community.tickets.set(ticketId, { ...ticket, part: { ...ticket.part, text: "" } });
+  }
   const issue = { title: "(deleted)", body: "" };
   community.classifications.forEach((one, at, all) => {
     if (one.ticketId !== ticketId) return;

@@ -1,5 +1,6 @@
 import type { Action } from "../../src/triage/action.ts";
 import type { AnswerOutcome } from "../../src/triage/answer-outcome.ts";
+import { ownPosts } from "../../src/triage/ask-part.ts";
 import type { Candidate } from "../../src/triage/candidate.ts";
 import type { Case, Change, Issue, StoryLine } from "../../src/triage/case.ts";
 import type { Classification } from "../../src/triage/classification.ts";
@@ -149,7 +150,7 @@ export function readCase(community: Community, ticketId: string): Case | null {
   if (!ticket) return null;
   return {
     ticket,
-    posts: postsOf(community, ticketId),
+    posts: ownPosts(ticket.part, postsOf(community, ticketId)),
     reporters: community.reporters
       .filter((reporter) => reporter.ticketId === ticketId)
       .map(({ personId, consent, notify, since }) => ({

@@ -87,7 +87,8 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
           ticket.placeId === post.placeId &&
           reporterIds(ticket.id).includes(post.personId),
       );
-      const ticket = post.conversationId === null ? undefined : here.at(-1);
+      const latest = here.findLast(({ state }) => state === "waiting-reporter") ?? here.at(-1);
+      const ticket = post.conversationId === null ? undefined : latest;
       return {
         gathering: gathering ?? null,
         inConversation: ticket ? { ticket, reporterIds: reporterIds(ticket.id) } : null,
@@ -303,6 +304,10 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         touched.add(ticketId);
         const emptied = { title: "", text: "", removed: [], attachments: [] };
         community.posts.set(postId, { ...post, ...emptied, deletedAt: post.deletedAt ?? at });
+        const ticket = community.tickets.get(ticketId);
+        if (ticket?.part) {
+          community.tickets.set(ticketId, { ...ticket, part: { ...ticket.part, text: "" } });
+        }
       }
       for (const [key, { value }] of community.outcomes) {
         if (value.personId === personId) community.outcomes.delete(key);

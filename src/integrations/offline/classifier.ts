@@ -1,6 +1,7 @@
 import { type Classification, Kind, type Lane } from "../../triage/classification.ts";
 import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
 import { areaOf } from "./area.ts";
+import { asksIn } from "./asks.ts";
 import { decideLane } from "./decide-lane.ts";
 import { read } from "./features.ts";
 import { laneSigns } from "./lane-rules.ts";
@@ -15,8 +16,10 @@ import { summarise } from "./summarise.ts";
 export function createOfflineClassifier(model?: OfflineModel): Classifier {
   return {
     async classify(input) {
-      const classification = classifyOffline(input, model ?? shippedModel());
-      return { type: "classified", classification, call: null };
+      const engine = model ?? shippedModel();
+      const classification = classifyOffline(input, engine);
+      const asks = asksIn(input.title, input.text, (piece) => kindOf(piece, engine));
+      return { type: "classified", classification, call: null, asks };
     },
   };
 }
@@ -47,6 +50,11 @@ export function classifyOffline(input: ClassifyInput, model: OfflineModel): Clas
       standsInBecause: null,
     },
   };
+}
+
+function kindOf(piece: string, model: OfflineModel): { kind: Kind; confidence: number } {
+  const post = toPostText("", piece);
+  return likeliest(model.score(post, read(post)).kinds);
 }
 
 function likeliest(chances: readonly number[]): { kind: Kind; confidence: number } {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { IssueRef } from "../../triage/action.ts";
 import type { AskChange, AskFeed, KnownAsk } from "../../triage/ask-feed.ts";
+import { AskPart } from "../../triage/ask-part.ts";
 import { Kind, Lane } from "../../triage/classification.ts";
 import { joinPosts, Post } from "../../triage/post.ts";
 import { TicketState } from "../../triage/ticket.ts";
@@ -28,6 +29,7 @@ const Ticket = z.object({
   lane: Lane.nullable(),
   /** The ticket that staff linked it to. */
   root: z.object({ id: z.string(), code: z.string() }).nullable(),
+  part: AskPart.nullable(),
   posts: z.array(z.unknown()),
 });
 const PostText = Post.pick({ title: true, text: true, attachments: true, deletedAt: true });
@@ -51,7 +53,7 @@ export function createAskFeed(db: Db): AskFeed {
         ORDER BY changed LIMIT ${PAGE})
         UNION ALL
         (SELECT changed, json_build_object('id', t.id, 'code', t.code, 'title', t.title,
-          'state', t.state, 'kind', t.kind, 'lane', t.lane,
+          'state', t.state, 'kind', t.kind, 'lane', t.lane, 'part', t.part,
           'root', (SELECT json_build_object('id', r.id, 'code', r.code) FROM tickets r
             WHERE r.community_id = t.community_id
               AND t.linked_to LIKE 'ticket:%' AND r.id = substr(t.linked_to, 8)),
@@ -97,7 +99,8 @@ function ticketAsk(row: unknown, issueRow: unknown): AskChange {
   const mentionable = ticket.lane === "open" && ticket.kind !== "other";
   if (!mentionable || ticket.state === "withdrawn") return { key, ask: null };
 
-  const { title, text } = joinPosts(ticket.posts.map((post) => PostText.parse(fromRow(post))));
+  const whole = joinPosts(ticket.posts.map((post) => PostText.parse(fromRow(post))));
+  const { title, text } = ticket.part ? { title: "", text: ticket.part.text } : whole;
   const words = { title: ticket.title ?? title, text: `${title}\n${text}` };
   if (issueRow !== null) {
     const issue = Issue.parse(fromRow(issueRow));

@@ -8,6 +8,7 @@ import { emptyTexts } from "./empty-texts.ts";
 import { upsertIssue } from "./issues.ts";
 import { noteGap } from "./note-gap.ts";
 import { endProposals, insertProposal } from "./proposals.ts";
+import { openSibling } from "./siblings.ts";
 import type { Db, Tx } from "./tables.ts";
 import { writeTogether } from "./together.ts";
 import { writeWayBack } from "./way-back.ts";
@@ -52,6 +53,7 @@ export function commitChange(
       ...(change.issue ? [upsertIssue(tx, communityId, change.issue)] : []),
       ...tellStory(target, change),
     ]);
+    for (const sibling of change.siblings ?? []) await openSibling(target, sibling);
     if (change.emptied) await emptyTexts(target);
     return true;
   });

@@ -21,6 +21,8 @@ export async function emptyTexts({ tx, communityId, ticketId }: Target): Promise
       WHERE ${settled} AND deed->>'do' = 'open-issue'`,
     sql`UPDATE actions SET deed = deed || '{"body": ""}' WHERE ${settled} AND deed->>'do' = 'comment'`,
     sql`DELETE FROM gap_asks WHERE ${ofTicket}`,
+    sql`UPDATE tickets SET part = part || '{"text": ""}'
+      WHERE community_id = ${communityId} AND id = ${ticketId}`,
   ];
   for (const statement of statements) await statement.execute(tx);
 }

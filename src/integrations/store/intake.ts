@@ -54,7 +54,7 @@ export function createIntake(deps: Deps): Intake {
           FROM tickets t
           WHERE community_id = ${communityId} AND conversation_id = ${post.conversationId}
             AND source = ${post.source}
-          ORDER BY id DESC LIMIT 1) AS here`.execute(db);
+          ORDER BY (state = 'waiting-reporter') DESC, id DESC LIMIT 1) AS here`.execute(db);
       const { gathering = null, here = null } = rows[0] ?? {};
       return {
         gathering: gathering === null ? null : toTicket(gathering),
@@ -190,7 +190,7 @@ async function placePost(
   return ticketId;
 }
 
-async function nextCode(tx: Tx, communityId: string): Promise<string> {
+export async function nextCode(tx: Tx, communityId: string): Promise<string> {
   const { value } = await tx
     .insertInto("counters")
     .values({ communityId, name: "code", value: 1 })

@@ -12,6 +12,7 @@ import { busyPlaces } from "./migrations/0009-busy-places.ts";
 import { outsideAnswers } from "./migrations/0010-outside-answers.ts";
 import { knowledge } from "./migrations/0011-knowledge.ts";
 import { wayBack } from "./migrations/0012-way-back.ts";
+import { askParts } from "./migrations/0013-ask-parts.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outsideAnswers,
   knowledge,
   wayBack,
+  askParts,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

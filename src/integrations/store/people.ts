@@ -22,6 +22,11 @@ export function createPeople(db: Db): Pick<TicketStore, "forget"> {
             UPDATE posts SET title = '', text = '', removed = '[]', attachments = '[]',
               deleted_at = coalesce(deleted_at, ${moment(at)}::timestamptz)
             WHERE community_id = ${communityId} AND person_id = ${person.id} RETURNING id
+          ), parts AS (
+            UPDATE tickets SET part = part || '{"text": ""}'
+            WHERE community_id = ${communityId} AND part IS NOT NULL AND id IN (
+              SELECT ticket_id FROM ticket_posts
+              WHERE community_id = ${communityId} AND post_id IN (SELECT id FROM emptied))
           ), unsent AS (
             UPDATE actions SET deed = jsonb_set(deed, '{personSourceId}', '""'),
               state = CASE state WHEN 'waiting' THEN 'superseded' ELSE state END

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Action } from "../../triage/action.ts";
+import { ownPosts } from "../../triage/ask-part.ts";
 import type { Case } from "../../triage/case.ts";
 import { Classification } from "../../triage/classification.ts";
 import { Decision } from "../../triage/decision.ts";
@@ -66,9 +67,10 @@ export type CaseRow = {
 };
 
 export function toCase(row: CaseRow): Case {
+  const ticket = toTicket(row.ticket);
   return {
-    ticket: toTicket(row.ticket),
-    posts: row.posts.map(toPost),
+    ticket,
+    posts: ownPosts(ticket.part, row.posts.map(toPost)),
     reporters: row.reporters.map(toReporter),
     subscribers: row.subscribers.map(toSubscriber),
     classification: Classification.nullable().parse(row.classification),
