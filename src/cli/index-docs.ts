@@ -1,44 +1,64 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Command } from "commander";
-import { buildIndex, type IndexReport } from "../integrations/docs/build-index.ts";
-import { pagesInFile, pagesInFolder } from "../integrations/docs/page-sources.ts";
+import { docsPlaces } from "../docs.ts";
+import {
+  type BuildReport,
+  buildInThread,
+  type DocsPlace,
+} from "../integrations/docs/build-in-thread.ts";
+import type { SitePlace } from "../integrations/docs/site/site-place.ts";
 import { UserError } from "../triage/errors.ts";
 import { embeddingsAccess } from "../vectors.ts";
 import { type Embedding, embedDocs, embeddingInWords } from "./embed-docs.ts";
+import { reportInWords } from "./index-report.ts";
+import { createProgress } from "./progress.ts";
 import { CONFIG_FILE, readSetup } from "./setup.ts";
 
 type Options = {
   readonly in?: string;
-  readonly data: string;
+  readonly sitemap?: string;
+  readonly site?: string;
+  readonly url?: string;
+  readonly config: string;
+  readonly data?: string;
   readonly name?: string;
   readonly baseUrl?: string;
   readonly docsVersion?: string;
   readonly official: boolean;
   readonly json: boolean;
-  readonly config: string;
   readonly embed: boolean;
 };
+
+const DATA = ".signalbox";
 
 /** `signalbox index`: brings the docs index in a folder up to date. */
 export function indexCommand(): Command {
   return new Command("index")
-    .description("build or bring up to date a docs index from a folder or a JSONL file of pages")
-    .argument("[dir]", "a folder of Markdown, MDX, reStructuredText, notebooks or OpenAPI files")
+    .description("bring the docs index up to date, from the configuration or from one source")
+    .argument("[dir]", "a folder of Markdown, MDX, reStructuredText, HTML, notebooks or OpenAPI")
     .option("--in <file>", "JSONL rows `page`, `text`, optional `title`, `url`")
-    .option("--data <dir>", "the folder that holds the index", ".signalbox")
-    .option("--name <name>", "name of the source (default: the folder's or file's)")
+    .option("--sitemap <url>", "a sitemap or sitemap index")
+    .option("--site <url>", "a site's first page")
+    .option("--url <url>", "an llms.txt, llms-full.txt, OpenAPI description or page")
+    .option("--config <file>", "the configuration", CONFIG_FILE)
+    .option("--data <dir>", `the folder that holds the index (default: the config's, or ${DATA})`)
+    .option("--name <name>", "name of the source (default: the folder's, file's or host's)")
     .option("--base-url <url>", "public address of the docs, for links")
     .option("--docs-version <version>", "version that these docs are about")
     .option("--official", "prices, limits and dates in it may be quoted", false)
-    .option("--config <file>", "the configuration, for embeddings", CONFIG_FILE)
     .option("--no-embed", "leave new passages to be found by words for now")
     .option("--json", "print the report as JSON", false)
     .addHelpText(
       "after",
       `
+Without a source the docs of the configuration are indexed, and what it no longer names is removed.
+With one, all other sources in the index stay.
+
 Examples:
+  signalbox index
   signalbox index ./docs --name docs --base-url https://docs.example.com --official
+  signalbox index --sitemap https://docs.example.com/sitemap.xml
   signalbox index --in pages.jsonl --data ./an-index
 
 With a configuration that wants embeddings, what is new is embedded too: its tokens and their cost
@@ -47,12 +67,13 @@ are shown, and nothing is embedded twice. The running program does the same by i
 Exit code: 0 done, 1 some pages or embeddings failed (the rest is indexed), 2 bad input.`,
     )
     .action(async (dir: string | undefined, options: Options) => {
-      const report = await indexDocs(dir, options);
-      const embedding = await embedIfWanted(options);
-      const words = embedding
-        ? `${inWords(report)}${embeddingInWords(embedding)}\n`
-        : inWords(report);
+      const bar = createProgress("docs", 0);
+      const progress = { total: bar.total, page: () => bar.step() };
+      const work = toWork(dir, options);
+      const report = await work.index(progress).finally(() => bar.done());
+      const embedding = await embedIfWanted(options, work.dataDir);
       const json = embedding ? { ...report, embedding } : report;
+      const words = `${reportInWords(report)}${embedding ? `${embeddingInWords(embedding)}\n` : ""}`;
       process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : words);
       const failed = embedding?.type === "done" && embedding.failure !== null;
       if (report.failed.length > 0 || failed) process.exitCode = 1;
@@ -60,36 +81,92 @@ Exit code: 0 done, 1 some pages or embeddings failed (the rest is indexed), 2 ba
 }
 
 /** Without a configuration nothing says where texts may be sent. */
-async function embedIfWanted({ config, data, embed }: Options): Promise<Embedding | null> {
+async function embedIfWanted(
+  { config, embed }: Options,
+  dataDir: string,
+): Promise<Embedding | null> {
   if (!embed || !existsSync(config)) return null;
-  const setup = readSetup({ config, data });
+  const setup = readSetup({ config, data: dataDir });
   return embeddingsAccess(setup.config, setup.env) === null ? null : embedDocs(setup);
 }
 
-async function indexDocs(dir: string | undefined, options: Options): Promise<IndexReport> {
-  const from = options.in ?? dir;
-  if (!from || (options.in && dir)) {
-    throw new UserError("Name either a folder (signalbox index DIR) or a file (--in PAGES.jsonl).");
+type Progress = NonNullable<Parameters<typeof buildInThread>[1]>;
+
+type Work = {
+  readonly dataDir: string;
+  index(progress: Progress): Promise<BuildReport>;
+};
+
+function toWork(dir: string | undefined, options: Options): Work {
+  const place = placeGiven(dir, options);
+  if (place) {
+    const dataDir = resolve(options.data ?? DATA);
+    const one = { dataDir, places: [place], scope: "all", others: "keep" } as const;
+    return { dataDir, index: (progress) => buildInThread({ ...one, places: [place] }, progress) };
   }
-  if (!existsSync(from)) throw new UserError(`${from}: there is no such file or folder`);
-  const isFolder = statSync(from).isDirectory();
-  if (options.in && isFolder) throw new UserError(`${from} is a folder: leave --in out`);
-  if (!options.in && !isFolder) throw new UserError(`${from} is a file: name it with --in`);
-  const source = {
-    name: options.name ?? basename(resolve(from)),
-    version: options.docsVersion ?? null,
-    official: options.official,
-  };
-  const pages = isFolder ? pagesInFolder(from, options.baseUrl ?? null) : pagesInFile(from);
-  return buildIndex(resolve(options.data), [{ source, pages }]);
+  if (!existsSync(options.config)) {
+    throw new UserError(
+      `Name a folder (signalbox index DIR), a file (--in PAGES.jsonl) or an address (--sitemap, --site, --url), or run it where ${options.config} is.`,
+    );
+  }
+  const { data } = options;
+  const setup = readSetup({ config: options.config, ...(data === undefined ? {} : { data }) });
+  const places = docsPlaces(setup.config, setup.configFile);
+  if (places.length === 0) {
+    throw new UserError(`${options.config} names no docs: add some under docs.`);
+  }
+  const all = { dataDir: setup.dataDir, places, scope: "all" as const };
+  return { dataDir: setup.dataDir, index: (progress) => buildInThread(all, progress) };
 }
 
-function inWords(report: IndexReport): string {
-  const { pages, passages, added, changed, removed, unchanged, failed, bytesWritten } = report;
-  const lines = [
-    `${pages} pages, ${passages} passages (version ${report.version})`,
-    `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged; ${bytesWritten} bytes written`,
-    ...failed.map(({ page, reason }) => `failed: ${page}: ${reason}`),
-  ];
-  return `${lines.join("\n")}\n`;
+/** The source of the command line; null when there is none. */
+function placeGiven(dir: string | undefined, options: Options): DocsPlace | null {
+  const { in: file, sitemap, site, url } = options;
+  const given = [dir, file, sitemap, site, url].filter((one) => one !== undefined);
+  if (given.length > 1)
+    throw new UserError("Name one source: a folder, --in, --sitemap, --site or --url.");
+  const [from] = given;
+  if (from === undefined) return null;
+  const local = dir ?? file;
+  const place =
+    local === undefined ? fromWeb(options) : fromDisk(local, dir !== undefined, options);
+  const ownName = local === undefined ? new URL(from).host : basename(resolve(from));
+  return {
+    source: {
+      name: options.name ?? ownName,
+      version: options.docsVersion ?? null,
+      official: options.official,
+    },
+    from: place,
+  };
+}
+
+function fromDisk(
+  path: string,
+  asFolder: boolean,
+  { baseUrl = null }: { baseUrl?: string | null },
+) {
+  if (!existsSync(path)) throw new UserError(`${path}: there is no such file or folder`);
+  const isFolder = statSync(path).isDirectory();
+  if (!asFolder && isFolder) throw new UserError(`${path} is a folder: leave --in out`);
+  if (asFolder && !isFolder) throw new UserError(`${path} is a file: name it with --in`);
+  return { type: "path" as const, path: resolve(path), baseUrl };
+}
+
+function fromWeb({ sitemap, site, url }: Options): SitePlace {
+  const kind = sitemap ? "sitemap" : site ? "site" : "url";
+  const address = sitemap ?? site ?? url ?? "";
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+    throw new UserError(`${address} is no address: it has to begin with https://`);
+  }
+  return {
+    type: "site",
+    kind,
+    url: address,
+    include: [],
+    exclude: [],
+    mostPages: 5_000,
+    delayMs: 250,
+    privateHosts: [],
+  };
 }

@@ -45,16 +45,17 @@ export const BuildData = z.object({
   places: z.array(DocsPlace),
   /** `local` leaves sites as they were indexed last: fetching them takes minutes. */
   scope: z.enum(["all", "local"]),
+  /** Whether sources that the index holds and nobody names are removed. */
+  others: z.enum(["remove", "keep"]).default("remove"),
 });
-export type BuildData = z.infer<typeof BuildData>;
+export type BuildData = z.input<typeof BuildData>;
 
 export type BuildReport = IndexReport & {
   /** Sources that gave no page at all; what was known of them stays. */
   readonly empty: readonly string[];
-  /** What was asked of sites for it, and how long all of it took in milliseconds. */
+  /** What was asked of sites for it. */
   readonly requests: number;
   readonly bytesFetched: number;
-  readonly ms: number;
 };
 
 export type FromThread =

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../../triage/errors.ts";
 import { BuildData, type FromThread } from "./build-in-thread.ts";
-import { buildIndex, type SourcePages } from "./build-index.ts";
+import { buildIndex } from "./build-index.ts";
+import type { SourcePages } from "./gather-entries.ts";
 import { dropOwnLock, readManifest, readPages } from "./index-folder.ts";
 import { countPages, type Delivery, pagesAt } from "./page-sources.ts";
 import type { Source } from "./passages.ts";
@@ -39,7 +40,10 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
       }
     }
     await dropOwnLock(data.dataDir);
-    const report = await buildIndex(data.dataDir, [...sources, ...(await strangers(data))]);
+    const report = await buildIndex(data.dataDir, [
+      ...sources,
+      ...(data.others === "remove" ? await strangers(data) : []),
+    ]);
     const { requests, bytes: bytesFetched } = traffic;
     const ms = Math.round(performance.now() - started);
     tell({ type: "done", report: { ...report, empty, requests, bytesFetched, ms } });

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
+import { readGitDates } from "./git-dates.ts";
 import { isLlmsFull, splitLlmsFull } from "./llms-full.ts";
 import type { SourcePage } from "./parsed-page.ts";
 import { formatOf } from "./read-page.ts";
@@ -29,10 +30,12 @@ export async function* pagesInFolder(
   folder: string,
   baseUrl: string | null,
 ): AsyncGenerator<Delivery> {
+  const dates = await readGitDates(folder);
   for await (const file of filesIn(folder)) {
     const page = relative(folder, file).split(sep).join("/");
     if (!PAGES.test(page) && !DESCRIPTIONS.test(page)) continue;
-    const delivery = await readFileAsPage(file, page, baseUrl);
+    const changedAt = dates.get(page) ?? null;
+    const delivery = await readFileAsPage(file, page, baseUrl, changedAt);
     if (delivery.type === "page" && DESCRIPTIONS.test(page)) {
       if (formatOf(delivery.page) !== "openapi") continue;
     }
@@ -50,7 +53,11 @@ export function parted(delivery: Delivery): Delivery[] {
 export async function* pagesAt(path: string, baseUrl: string | null): AsyncGenerator<Delivery> {
   if ((await stat(path)).isDirectory()) yield* pagesInFolder(path, baseUrl);
   else if (/\.jsonl$/i.test(path)) yield* pagesInFile(path);
-  else yield* parted(await readFileAsPage(path, basename(path), baseUrl));
+  else {
+    const page = basename(path);
+    const changedAt = (await readGitDates(dirname(path))).get(page) ?? null;
+    yield* parted(await readFileAsPage(path, page, baseUrl, changedAt));
+  }
 }
 
 /** How many pages a place has, at the most; 0 when there is no such place. */
@@ -80,15 +87,15 @@ async function readFileAsPage(
   file: string,
   page: string,
   baseUrl: string | null,
+  changedAt: string | null,
 ): Promise<Delivery> {
   try {
-    const { size, mtime } = await stat(file);
+    const { size } = await stat(file);
     if (size > LARGEST_FILE)
       return { type: "failed", page, reason: `larger than ${LARGEST_FILE} bytes` };
     const text = await readFile(file, "utf8");
     if (text.includes("\0")) return { type: "failed", page, reason: "not a text file" };
     const url = baseUrl === null ? null : publicUrl(baseUrl, page);
-    const changedAt = mtime.toISOString();
     return { type: "page", page: { page, text, title: null, url, file: page, changedAt } };
   } catch (error) {
     return { type: "failed", page, reason: error instanceof Error ? error.message : String(error) };

@@ -81,21 +81,22 @@ function pack(section: Section): Piece[] {
     open = [];
   };
   for (const block of section.blocks.flatMap(cutHugeBlock)) {
-    const size = open.reduce((sum, { text }) => sum + tokens(text), 0);
-    if (open.length > 0 && size + tokens(block.text) > PASSAGE_TOKENS) close();
+    const size = open.reduce((sum, { text }) => sum + tokensOf(text), 0);
+    if (open.length > 0 && size + tokensOf(block.text) > PASSAGE_TOKENS) close();
     open.push(block);
   }
   close();
   return pieces.length > 0 ? pieces : [{ text: "", line: section.line }];
 }
 
-function tokens(text: string): number {
+/** About how many tokens of a model a text is. */
+export function tokensOf(text: string): number {
   return Math.ceil(text.length / CHARACTERS_A_TOKEN);
 }
 
 function cutHugeBlock(block: Block): Block[] {
   const bound = block.kind === "prose" ? PASSAGE_TOKENS : WHOLE_BLOCK_TOKENS;
-  if (tokens(block.text) <= bound) return [block];
+  if (tokensOf(block.text) <= bound) return [block];
   const lines = block.text.split("\n").flatMap((line) => cutLongLine(line, bound));
   const header = block.kind === "table" ? lines.slice(0, 2) : [];
   const parts: Block[] = [];
@@ -103,14 +104,14 @@ function cutHugeBlock(block: Block): Block[] {
   let size = 0;
   let line = block.line;
   for (const [index, text] of lines.entries()) {
-    if (open.length > 0 && size + tokens(text) > bound) {
+    if (open.length > 0 && size + tokensOf(text) > bound) {
       parts.push({ ...block, text: open.join("\n"), line });
       open = [...header];
-      size = tokens(header.join("\n"));
+      size = tokensOf(header.join("\n"));
       line = block.line + index;
     }
     open.push(text);
-    size += tokens(text) + 1;
+    size += tokensOf(text) + 1;
   }
   parts.push({ ...block, text: open.join("\n"), line });
   return parts;
