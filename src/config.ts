@@ -97,6 +97,10 @@ export const Config = z.strictObject({
     channels: z.record(z.string(), PlacePolicy),
     review_channel: z.string().min(1),
     announcements_channel: z.string().optional(),
+    /** Emoji → the kind as which it sends a message in; `any` lets it be found out. */
+    call_reactions: z
+      .record(z.string().min(1), z.union([Kind, z.literal("any")]))
+      .default({ "🐛": "bug", "💡": "feature", "📚": "docs", "🤖": "model-behavior" }),
     /** State → name of the forums' tag that shows it, in place of a reaction. */
     state_tags: z.partialRecord(Mark, z.string().min(1).max(20)).default({}),
     roles: z

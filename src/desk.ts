@@ -20,6 +20,7 @@ import { lookUpReport, takeReport } from "./triage/report-desk.ts";
 import { hear } from "./triage/reporter-desk.ts";
 import { resumeActs } from "./triage/resume.ts";
 import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk.ts";
+import { type SaidKind, sayKind } from "./triage/say-kind.ts";
 
 /** Where everybody who uses this desk comes from. */
 const SOURCE = "discord";
@@ -38,12 +39,13 @@ export function createDesk(
 ): BotDeps {
   const { tickets } = deps;
 
-  /** Takes in what a person sent, and says under which code. */
-  async function sendIn(raw: RawPost): Promise<CallResult> {
+  /** Takes in what a person sent, as the kind that they say, and says under which code. */
+  async function sendIn(raw: RawPost, said?: SaidKind): Promise<CallResult> {
     const taken = await takeIn(communityId, raw, deps, true);
     if (taken.type === "skipped") return taken;
     const [ticket] = await tickets.find(communityId, { postSourceId: raw.sourceId });
     if (!ticket) return { type: "skipped", reason: "it was skipped before" };
+    if (said) await sayKind(communityId, ticket.id, said, deps);
     return { type: taken.type === "known" ? "known" : "opened", code: ticket.code };
   }
 
@@ -54,7 +56,8 @@ export function createDesk(
     },
     onEdited: (raw) => takeEdit(communityId, raw, deps),
     onDeleted: (gone) => takeDeletion(communityId, gone, deps),
-    onCalled: (raw) => sendIn(raw),
+    onCalled: (raw, { by, kind }) =>
+      kind === null || by.roles.length === 0 ? sendIn(raw) : sendIn(raw, { kind, by: by.name }),
     capture: (raw) => sendIn(raw),
     cursor: (placeId) => tickets.cursor(communityId, placeId),
     moveCursor: (placeId, sourceId) => tickets.moveCursor(communityId, placeId, sourceId),

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { createDiscordConversation } from "./bot/conversation.ts";
 import { createDiscordRest } from "./bot/discord-rest.ts";
 import { type Bot, patiently, startBot } from "./bot/gateway.ts";
-import { CALL_REACTIONS } from "./bot/reactions.ts";
 import { readServer, type Server } from "./bot/server.ts";
 import { checkIntents } from "./bot/start-checks.ts";
 import { budgetsOf, type Config, type Environment } from "./config.ts";
@@ -341,7 +340,12 @@ export async function startSignalbox(parts: Parts) {
           helper: ids(helper),
           "opted-out": ids(opted_out),
         },
-        callReactions: CALL_REACTIONS,
+        callReactions: Object.fromEntries(
+          Object.entries(config.discord.call_reactions).map(([emoji, kind]) => [
+            emoji,
+            kind === "any" ? null : kind,
+          ]),
+        ),
         deps: createDesk(communityId, deps, settings),
         log,
         clock,

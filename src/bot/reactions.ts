@@ -9,14 +9,6 @@ import { threadOrChannel } from "./whereabouts.ts";
 /** Which reactions send a message into triage, and as what kind (null: let it be found out). */
 export type CallReactions = Readonly<Record<string, Kind | null>>;
 
-/** What staff see most often stand for these in other communities too. */
-export const CALL_REACTIONS: CallReactions = {
-  "🐛": "bug",
-  "💡": "feature",
-  "📚": "docs",
-  "🤖": null,
-};
-
 export type ReactionsDeps = {
   readonly serverId: string;
   readonly deps: Pick<IntakeDeps, "policy" | "onCalled">;

@@ -5,7 +5,6 @@ import type { BotDeps, Gone, Person, ReporterEvent, ReviewClick } from "../../sr
 import { createDiscordRest } from "../../src/bot/discord-rest.ts";
 import { type Bot, type StartBotOptions, startBot } from "../../src/bot/gateway.ts";
 import type { Log } from "../../src/bot/log-type.ts";
-import { CALL_REACTIONS } from "../../src/bot/reactions.ts";
 import { compareSnowflakes } from "../../src/bot/snowflake.ts";
 import type { StateTagNames } from "../../src/bot/state-tags.ts";
 import type { Kind } from "../../src/triage/classification.ts";
@@ -174,7 +173,7 @@ export async function startTestBot(
     rest: createDiscordRest({ token, url: sim.restBase, clock }),
     serverId: sim.guildId,
     roleIds: { staff: [staffRoleId], helper: [helperRoleId] },
-    callReactions: CALL_REACTIONS,
+    callReactions: { "🐛": "bug", "💡": "feature", "📚": "docs", "🤖": null },
     deps,
     log,
     clock,

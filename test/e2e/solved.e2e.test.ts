@@ -49,3 +49,18 @@ it("hears from the asker, a helper or staff which message answered it, from nobo
   const nowhere = await by.messageCommand("This answered it", elsewhere).reply();
   expect(nowhere["content"]).toBe(texts.solving["no-ticket"]);
 });
+
+it("takes the word of staff for what a message is", async () => {
+  const general = town.channels.get("general") ?? "";
+  const message = town.member().post(general, "lol nothing works");
+  town.rita.react(message, "📚");
+  const known = () => town.ticketOf(message);
+  await expect
+    .poll(async () => (await known()).ticket.labelledBy, { timeout: 20_000 })
+    .toBe("Rita");
+  town.posted.push(message);
+  await town.later(20 * SECOND);
+  expect((await known()).ticket.kind).toBe("docs");
+  expect((await known()).decision?.outcome).toBe("file");
+  await town.approve("dismiss");
+});
