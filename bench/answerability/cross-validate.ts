@@ -32,7 +32,7 @@ const ROUNDS = 1_500;
 const RATE = 0.3;
 
 /** Logistic regression with a quadratic penalty on standardised signs, in the signs' own units. */
-export function fit(samples: readonly Sample[], names: readonly (keyof Signs)[]): Model {
+export function fitModel(samples: readonly Sample[], names: readonly (keyof Signs)[]): Model {
   const rows = samples.map(({ signs }) => names.map((name) => signs[name]));
   const means = names.map((_, at) => mean(rows.map((row) => row[at] ?? 0)));
   const spreads = names.map((_, at) => spread(rows.map((row) => row[at] ?? 0)));
@@ -92,7 +92,7 @@ export function crossValidate(
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const held = new Set(order.filter((_, n) => n % FOLDS === fold).map(({ at }) => at));
     const others = samples.filter((_, at) => !held.has(at));
-    const model = fit(others, names);
+    const model = fitModel(others, names);
     const floor = floorFor(
       others.map((one) => ({ ...one, p: probability(model, one, names) })),
       precision,

@@ -6,7 +6,7 @@ import { buildIndex } from "../../src/integrations/docs/build-index.ts";
 import { type DocsIndex, openIndex } from "../../src/integrations/docs/open-index.ts";
 import type { Signs } from "../../src/integrations/offline/answer-evidence.ts";
 import { ANSWER_FLOOR } from "../../src/integrations/offline/extractive-drafter.ts";
-import { crossValidate, fit, mean, samplesOf } from "./cross-validate.ts";
+import { crossValidate, fitModel, mean, samplesOf } from "./cross-validate.ts";
 import { createJudgedDrafter } from "./engine.ts";
 import { evaluate, POSTS } from "./evaluate.ts";
 import { atCoverages, decisionsAt, type Judged, rankingQuality } from "./judge.ts";
@@ -107,7 +107,7 @@ async function validate(all: readonly Row[], index: DocsIndex) {
     );
     const answered = mean(runs.map((run) => run.answered));
     const right = mean(runs.map((run) => run.right));
-    const fitted = fit(samples, signs);
+    const fitted = fitModel(samples, signs);
     const weights = [...fitted.weights, fitted.bias].map((weight) => weight.toFixed(2)).join(" ");
     console.log(
       `${name.padEnd(17)} ${auc.toFixed(3)} ${answered.toFixed(1).padStart(9)} ${right.toFixed(1).padStart(11)} ${(right / answered).toFixed(3).padStart(10)}   ${weights}`,

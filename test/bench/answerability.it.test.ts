@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import {
   crossValidate,
-  fit,
+  fitModel,
   probability,
   samplesOf,
 } from "../../bench/answerability/cross-validate.ts";
@@ -89,7 +89,7 @@ it("validates the offline decision on questions that it was not fitted to", asyn
   if (!yes || !no) throw new Error("no samples");
   expect(yes.signs.inPassage).toBeGreaterThan(no.signs.inPassage);
   const many = Array.from({ length: 24 }, (_, at) => (at % 2 === 0 ? yes : no));
-  const model = fit(many, signs);
+  const model = fitModel(many, signs);
   expect(probability(model, yes, signs)).toBeGreaterThan(0.8);
   expect(probability(model, no, signs)).toBeLessThan(0.2);
   expect(crossValidate(many, signs, 0.95, 1)).toMatchObject({ answered: 12, right: 12 });

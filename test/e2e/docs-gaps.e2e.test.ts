@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -116,4 +117,36 @@ it("asks what the docs do not say, files the gap, adds the page, and sees it clo
   expect({ violations, crashes }).toEqual({ violations: [], crashes: [] });
   expect(github.stats().violations).toEqual([]);
   expect(lines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+});
+
+it("files what staff answered as a patch, which closes the gap once it is applied", async () => {
+  const { discord, github, channels, roles } = town;
+  const review = channels.get("review") ?? "";
+  const rita = discord.addMember({ name: "Rita", roles: [roles.get("DevRel") ?? ""] });
+  const posted: string[] = [];
+  const cleo = discord.addMember({ name: "Cleo" });
+  const thread = await cleo.createForumPost(channels.get("help") ?? "", {
+    title: "How do I sign the audit trail with a hardware token?",
+    content: "Our auditors want a hardware token to sign the audit trail.",
+  });
+  posted.push(thread);
+  await later(25 * SECOND, posted);
+  posted.push(
+    rita.post(
+      thread,
+      "To sign the audit trail with a hardware token, plug in the token and run `wren audit sign --token`.",
+    ),
+  );
+  await later(SECOND, posted);
+
+  const listed = await rita.command("gaps", {}, review).reply();
+  const code = /\*\*(G-\d+)\*\*[^\n]*hardware token/.exec(String(listed["content"]))?.[1] ?? "";
+  await rita.command("gaps", { file: code }, review).reply();
+  await later(SECOND, posted);
+  const issue = github.issues("wrenfield/docs").find(({ title }) => title.includes("hardware"));
+  expect(issue?.body).toContain("staff answered it in the thread");
+  const diff = /```diff\n([\s\S]*?)\n```/.exec(issue?.body ?? "")?.[1] ?? "";
+  execFileSync("git", ["apply", "-"], { cwd: join(folder, "docs"), input: `${diff}\n` });
+  await indexDemoDocs(config, folder);
+  expect(await town.signalbox().checkDocs()).toMatchObject({ closed: [code] });
 });
