@@ -2,6 +2,7 @@ import { cameByCommand } from "./by-command.ts";
 import type { Case } from "./case.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { acceptedIn, gapAnsweredOutside } from "./outside-answer.ts";
 import type { RawPost } from "./post.ts";
 import type { Privacy } from "./privacy.ts";
 import { redact } from "./redact.ts";
@@ -61,9 +62,11 @@ export async function acceptAnswer(
     acceptedBy: by.name,
     acceptedAt: deps.clock.now(),
   });
-  await changeTicket(communityId, ticketId, deps, (_, { now }) => ({
-    story: [{ at: now, what: "answer kept as knowledge", detail: `by ${by.name}` }],
-  }));
+  await changeTicket(communityId, ticketId, deps, (now, step) => {
+    const gap = gapAnsweredOutside(now, acceptedIn(answer));
+    const story = [{ at: step.now, what: "answer kept as knowledge", detail: `by ${by.name}` }];
+    return gap ? { gap, story } : { story };
+  });
   return { type: "accepted", code };
 }
 

@@ -113,6 +113,7 @@ async function withoutRestOfSecret(
 
 /** An edited post, of a ticket or one never seen before. */
 export async function takeEdit(communityId: string, raw: RawPost, deps: IntakeDeps): Promise<void> {
+  await reviseOutsideAnswer(communityId, raw, deps);
   await deps.knowledge.revise(communityId, raw.sourceId, redact(raw.text).text.trim());
   const tickets = await deps.tickets.find(communityId, { postSourceId: raw.sourceId });
   if (tickets.length === 0) return;
@@ -125,6 +126,23 @@ export async function takeEdit(communityId: string, raw: RawPost, deps: IntakeDe
     if (!done) continue;
     await deps.wake.board(communityId);
     if (done.change.ticket?.dueAt) await deps.wake.triage(communityId, ticket.id);
+  }
+}
+
+/** What staff corrected in their reply is what the docs team should read. */
+async function reviseOutsideAnswer(communityId: string, raw: RawPost, deps: IntakeDeps) {
+  const here = raw.conversationId
+    ? await deps.tickets.find(communityId, { conversationId: raw.conversationId })
+    : [];
+  const answer = answerIn(raw);
+  if (here.length === 0 || raw.author.bot) return;
+  await deps.gaps.forgetAnswers(communityId, [raw.sourceId]);
+  for (const { id } of here) {
+    await changeTicket(communityId, id, deps, (known) => {
+      const theirs = known.reporters.some((one) => one.sourceId === raw.authorSourceId);
+      const gap = theirs ? null : gapAnsweredOutside(known, answer);
+      return gap && { gap, story: [] };
+    });
   }
 }
 

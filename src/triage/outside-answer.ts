@@ -14,6 +14,8 @@ export const OutsideAnswer = z.object({
   sourceId: z.string().nullable(),
   /** Who wrote it, by source id, so that it can be forgotten; null for a page. */
   personSourceId: z.string().nullable(),
+  /** Somebody said that this is the answer: it takes the place of what was noted before. */
+  accepted: z.boolean().optional(),
 });
 export type OutsideAnswer = z.infer<typeof OutsideAnswer>;
 
@@ -23,22 +25,32 @@ const LONGEST = 4_000;
 
 /** Reads an answer off a reply of somebody whose word counts; null when it is no answer. */
 export function answerIn(raw: RawPost): OutsideAnswer | null {
-  const { roles, optedOut, bot } = raw.author;
-  const by = roles.some((role) => role === "staff" || role === "admin")
-    ? "staff"
-    : roles.includes("helper")
-      ? "helper"
-      : null;
   const text = raw.text.trim();
-  if (by === null || bot || optedOut) return null;
+  if (!isStaff(raw) && !raw.author.roles.includes("helper")) return null;
   if (text.length < SHORTEST || /[?？؟]\s*$/.test(text)) return null;
+  return read(raw);
+}
+
+/** The answer in a reply that staff or a helper accepted, whoever wrote it; null when we did. */
+export function acceptedIn(raw: RawPost): OutsideAnswer | null {
+  const answer = read(raw);
+  return answer && { ...answer, accepted: true };
+}
+
+function read(raw: RawPost): OutsideAnswer | null {
+  if (raw.author.bot || raw.author.optedOut) return null;
+  const staff = isStaff(raw);
   return {
-    by,
+    by: staff ? "staff" : "helper",
     // A helper is a member: their words stay in the thread, where they can take them back.
-    text: by === "staff" ? redact(text).text.slice(0, LONGEST) : null,
+    text: staff ? redact(raw.text).text.trim().slice(0, LONGEST) : null,
     sourceId: raw.sourceId,
     personSourceId: raw.authorSourceId,
   };
+}
+
+function isStaff({ author }: RawPost): boolean {
+  return author.roles.some((role) => role === "staff" || role === "admin");
 }
 
 /** The gap that a person's answer shows; null when the docs had an answer, or were not asked. */

@@ -144,7 +144,9 @@ function noteGap(
   if (gap) {
     const key = `${ticketId} ${gap.reason}`;
     const gapId = gapAsks.get(key)?.gapId ?? null;
-    const { answer = gapAsks.get(key)?.answer } = gap;
+    const before = gapAsks.get(key)?.answer;
+    const settled = gap.answer?.accepted || gap.answer?.by === "reviewer";
+    const answer = settled ? gap.answer : (before ?? gap.answer);
     const note = { ticketId, ...gap, gapId, notedAt: now, answerableAt: null };
     gapAsks.set(key, answer ? { ...note, answer } : note);
   } else if (decision && decision.outcome !== "leave" && decision.outcome !== "none") {

@@ -4,7 +4,7 @@ import { takeDeletion, takeEdit } from "../../src/triage/intake.ts";
 import type { RawPost } from "../../src/triage/post.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
-import { aClassification } from "../fakes/samples.ts";
+import { aClassification, aDecision } from "../fakes/samples.ts";
 
 async function aThread(ticket: Partial<Ticket> = {}, question: Partial<RawPost> = {}) {
   const house = createHouse();
@@ -41,6 +41,21 @@ describe("an answer that is kept as knowledge", () => {
     expect(kept?.answer).not.toContain("ada.lovelace@acmemail.com");
     const story = await house.tickets.story(COMMUNITY, ticketId);
     expect(story.at(-1)).toMatchObject({ what: "answer kept as knowledge", detail: "by Rita" });
+  });
+
+  it("is a gap in the docs, where these had no answer", async () => {
+    const { accept, house, ticketId } = await aThread();
+    await accept();
+    expect((await house.gaps.view(COMMUNITY)).asks).toEqual([]);
+    const known = await house.tickets.load(COMMUNITY, ticketId);
+    await house.tickets.commit(COMMUNITY, ticketId, known?.ticket.version ?? 0, {
+      decision: aDecision({ outcome: "leave", reasons: [{ code: "below-floor", text: "no" }] }),
+      story: [],
+    });
+    await accept({ author: { bot: false, roles: ["staff"], optedOut: false } });
+    expect((await house.gaps.view(COMMUNITY)).asks).toMatchObject([
+      { reason: "answered-outside", answer: { by: "staff", text: "Set the part size." } },
+    ]);
   });
 
   it.each([

@@ -177,6 +177,10 @@ describe("gaps in the docs", () => {
     expect(body).toContain(`+## ${PROXY}\n+\n+${ANSWER}`);
     expect(body).not.toContain("### Outline");
 
+    await reply(house, asked, "Glad that it works now, so this thread is closed.", ["staff"]);
+    expect((await house.list())[0]?.answer).toContain(ANSWER);
+    await house.edit({ ...raw, text: `${ANSWER} Twice.` });
+    expect((await house.list())[0]?.answer).toBe(`${ANSWER} Twice.`);
     await house.remove({ conversationId: raw.conversationId, sourceIds: [raw.sourceId] });
     expect((await house.list())[0]).toMatchObject({ answer: null });
   });

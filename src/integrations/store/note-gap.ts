@@ -1,4 +1,4 @@
-import type { OperationNodeSource } from "kysely";
+import { type OperationNodeSource, sql } from "kysely";
 import type { Change } from "../../triage/case.ts";
 import { json, moment } from "./columns.ts";
 import type { Target } from "./commit.ts";
@@ -13,14 +13,21 @@ export function noteGap(
       seen: json(gap.seen),
       notedAt: moment(now),
       answerableAt: null,
-      ...(gap.answer ? { answer: json(gap.answer) } : {}),
     };
+    const answer = gap.answer ? json(gap.answer) : null;
+    // The first reply that answers counts, unless somebody says which one does.
+    const standing =
+      gap.answer?.accepted || gap.answer?.by === "reviewer"
+        ? answer
+        : sql<string | null>`coalesce(gap_asks.answer, ${answer}::jsonb)`;
     return [
       tx
         .insertInto("gapAsks")
-        .values({ communityId, ticketId, reason: gap.reason, gapId: null, ...note })
+        .values({ communityId, ticketId, reason: gap.reason, gapId: null, answer, ...note })
         .onConflict((conflict) =>
-          conflict.columns(["communityId", "ticketId", "reason"]).doUpdateSet(note),
+          conflict
+            .columns(["communityId", "ticketId", "reason"])
+            .doUpdateSet({ ...note, answer: standing }),
         ),
     ];
   }

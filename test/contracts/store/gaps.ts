@@ -69,6 +69,22 @@ export function gapsContract(at: Setting): void {
     expect(await answers()).toEqual([answer]);
   });
 
+  it("keeps the first answer, unless a later one was accepted", async () => {
+    const ticketId = await answered();
+    const note = (more: object) =>
+      at.commits(ticketId, {
+        gap: {
+          reason: "answered-outside",
+          seen: [],
+          answer: { ...answer, sourceId: "m2", ...more },
+        },
+      });
+    await note({});
+    expect(await answers()).toEqual([answer]);
+    await note({ accepted: true });
+    expect(await answers()).toEqual([{ ...answer, sourceId: "m2", accepted: true }]);
+  });
+
   it("forgets an answer with its message, and with whoever wrote it", async () => {
     await answered();
     await at.store.gaps.forgetAnswers(ELSEWHERE, ["m1"]);
