@@ -422,7 +422,7 @@ describe("commands", () => {
       title: "Behind a *proxy*",
       askers: 2,
       asks: [],
-      words: ["proxy"],
+      words: ["proxy", "client"],
       answer: null,
       cited: [],
       nearest: {
@@ -447,7 +447,7 @@ describe("commands", () => {
     const shown = await reviewer.command("gaps", {}, community.textId).reply();
     expect(shown).toMatchObject({ flags: EPHEMERAL });
     expect(String(shown["content"])).toContain(
-      "**G-3** Behind a \\*proxy\\* (2 people, near: Networking)",
+      "**G-3** Behind a \\*proxy\\* (2 people, near: Networking)\n  -# proxy, client",
     );
     const pressed = reviewer.click(String(shown["id"]), formatCustomId("file-gap", "G-3"));
     const filed = { content: staffTexts.commands.gapFiled("G-3", "acme/docs") };

@@ -14,6 +14,8 @@ import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 
 const SHOWN = 8;
+const WORDS = 4;
+const ROOM = 1_800;
 /** As many buttons as Discord puts into a row. */
 const BUTTONS = 5;
 const words = staffTexts.commands;
@@ -75,13 +77,24 @@ function listWords(gaps: readonly GapLine[], canFile: boolean): string {
     const page = nearest ? words.gapNear(inlineText(oneLine(nearest.title, 40))) : words.gapNoPage;
     const filed = issueUrl === null ? words.gapFiling[filing] : quietLink(issueUrl);
     const facts = [words.gapAskers(askers), page, filed].filter((fact) => fact !== "");
-    return `- **${code}** ${inlineText(oneLine(title, 60))} (${facts.join(", ")})`;
+    const searched = inlineText(oneLine(gap.words.slice(0, WORDS).join(", "), 48));
+    const line = `- **${code}** ${inlineText(oneLine(title, 60))} (${facts.join(", ")})`;
+    return searched === "" ? line : `${line}\n  -# ${searched}`;
   });
   return [
     words.gapsTitle(gaps.length),
-    ...lines,
+    ...fitting(lines),
     ...(canFile ? [`-# ${words.gapsFile}`] : []),
   ].join("\n");
+}
+
+/** As many lines as a message holds beside its title and the words about the buttons. */
+function fitting(lines: readonly string[]): string[] {
+  let room = ROOM;
+  return lines.filter((line) => {
+    room -= line.length + 1;
+    return room >= 0;
+  });
 }
 
 function filingWords(code: string, filing: Filing): string {
