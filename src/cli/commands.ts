@@ -24,5 +24,6 @@ export const COMMANDS = {
   record: async () => (await import("./record-case.ts")).recordCommand(),
   replay: async () => (await import("./replay-cases.ts")).replayCommand(),
   eval: async () => (await import("./eval.ts")).evalCommand(),
+  export: async () => (await import("./export.ts")).exportCommand(),
   trial: async () => (await import("./trial.ts")).trialCommand(),
 } as const satisfies Record<string, () => Promise<Command>>;

@@ -26,6 +26,10 @@ export type LabelledRow = {
   readonly messages: readonly string[];
   readonly tags: readonly string[];
   readonly place: string;
+  /** Where it was written, for what it may be used for: `github`, `form`, `staff`, `discord`. */
+  readonly source: string | null;
+  /** Everybody who wrote it agreed to such use. */
+  readonly consented: boolean;
   readonly right: Labels;
 };
 
@@ -60,6 +64,8 @@ const Row = z
     tags: z.array(z.string()).optional(),
     place: z.string().optional(),
     channel: z.string().optional(),
+    source: z.string().optional(),
+    consented: z.boolean().optional(),
   })
   .refine(
     ({ text, body, messages, dialog, title }) => text ?? body ?? messages ?? dialog ?? title,
@@ -112,6 +118,8 @@ export function readRow(
     messages: row.messages ?? [row.dialog?.join("\n") ?? whole.replaceAll("\r", "")],
     tags: row.tags ?? [],
     place: row.place ?? row.channel ?? "help",
+    source: row.source ?? null,
+    consented: row.consented ?? false,
     right,
   };
 }

@@ -44,6 +44,8 @@ export function toRow(set: string, id: string, recorded: RecordedCase): Labelled
     messages: written.messages,
     tags: [],
     place: written.place,
+    source: null,
+    consented: false,
     right: {
       kinds: [classification.kind],
       lanes: [classification.lane],

@@ -12,7 +12,7 @@ export const REVIEWS = "reviews";
  */
 export function reviewedRows(tickets: readonly ReviewedTicket[]): Rows {
   const rows = tickets.flatMap((ticket): LabelledRow[] => {
-    const { code, title, messages, tags, placeId, labels, repository } = ticket;
+    const { code, title, messages, tags, placeId, labels, repository, source, consented } = ticket;
     const empty = title.trim() === "" && messages.every((text) => text.trim() === "");
     if (labels === null || empty) return [];
     return [
@@ -24,6 +24,8 @@ export function reviewedRows(tickets: readonly ReviewedTicket[]): Rows {
         messages,
         tags,
         place: placeId,
+        source,
+        consented,
         right: {
           kinds: [labels.kind],
           lanes: [labels.lane],

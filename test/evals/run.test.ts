@@ -63,6 +63,8 @@ function aRow(
     messages: [text],
     tags: [],
     place: "forum",
+    source: null,
+    consented: false,
     right,
     ...overrides,
   };

@@ -106,6 +106,8 @@ function toRows(set: string, source: TrainRow["source"]) {
       messages: [row.text],
       tags: [],
       place: "help",
+      source: null,
+      consented: false,
       right: {
         kinds: [...row.kinds],
         // Nobody said which lane an issue is in.
