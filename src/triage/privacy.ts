@@ -8,7 +8,7 @@ export type OffSwitch = {
   readonly scopeId: string;
 };
 
-/** A post that is held of a person, redacted as it is stored. */
+/** A post, or an answer that was kept, of a person: redacted as it is stored. */
 export type HeldPost = {
   readonly sourceId: string;
   readonly title: string;

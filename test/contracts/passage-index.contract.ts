@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { PassageFilter } from "../../src/triage/passage.ts";
 import type { PassageIndex } from "../../src/triage/ports.ts";
 
 /** Two pages, "uploads" of two passages and "retries" of one; both speak of "parts". */
@@ -27,6 +28,15 @@ export function passageIndexContract(name: string, open: () => Promise<IndexUnde
 
     it("finds nothing for what no passage speaks of", async () => {
       expect(await under.index.search({ title: "zebra", text: "", top: 3 })).toEqual([]);
+    });
+
+    it("keeps to the sources asked for, and to what is written for somebody or for all", async () => {
+      const narrowed = (filter: PassageFilter) =>
+        under.index.search({ title: "parts", text: "", top: 9, filter });
+      expect(await narrowed({ sources: ["docs"], audience: "admins" })).toHaveLength(3);
+      expect(await narrowed({ sources: ["elsewhere"] })).toEqual([]);
+      // A version that the source does not have narrows nothing.
+      expect(await narrowed({ versions: { docs: "7" } })).toHaveLength(3);
     });
 
     it("gives passages in the order asked for and leaves out what it does not know", async () => {

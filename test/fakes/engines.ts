@@ -1,5 +1,5 @@
 import type { Candidate } from "../../src/triage/candidate.ts";
-import type { Passage, PassageHit } from "../../src/triage/passage.ts";
+import type { Passage, PassageFilter, PassageHit } from "../../src/triage/passage.ts";
 import type {
   Classifier,
   ClassifyInput,
@@ -99,7 +99,9 @@ export function createFakeIndex(passages: readonly Passage[] = []) {
     },
     async search(query) {
       const hits = script.answerTo(query) ?? [];
-      return hits.filter(({ passage }) => standing.has(passage.id)).slice(0, query.top);
+      return hits
+        .filter(({ passage }) => standing.has(passage.id) && isAdmitted(passage, query.filter))
+        .slice(0, query.top);
     },
     async get(ids) {
       return ids.flatMap((id) => standing.get(id) ?? []);
@@ -109,6 +111,15 @@ export function createFakeIndex(passages: readonly Passage[] = []) {
     },
     version: () => `fake-${version}`,
   } satisfies PassageIndex & Record<string, unknown>;
+}
+
+function isAdmitted(
+  { source, version, audience = [] }: Passage,
+  { sources, versions = {}, audience: wanted }: PassageFilter = {},
+): boolean {
+  if (sources !== undefined && !sources.includes(source)) return false;
+  if (wanted !== undefined && audience.length > 0 && !audience.includes(wanted)) return false;
+  return version === null || (versions[source] ?? version) === version;
 }
 
 /** Finds what was set up, and nothing otherwise: most asks are new. */

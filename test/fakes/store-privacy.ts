@@ -25,8 +25,16 @@ export function createFakePrivacy(state: StoreState): Privacy {
         community.reporters.filter((one) => one.personId === them).map((one) => one.ticketId),
       );
       return {
-        posts: [...community.posts.values()]
-          .filter((post) => post.personId === them && post.deletedAt === null)
+        posts: [
+          ...[...community.posts.values()].filter((post) => post.deletedAt === null),
+          ...[...community.accepted.values()].map((answer) => ({
+            ...answer,
+            sourceId: answer.answerSourceId,
+            title: "",
+            postedAt: answer.acceptedAt,
+          })),
+        ]
+          .filter((post) => post.personId === them)
           .toSorted((a, b) => a.postedAt - b.postedAt)
           .map(({ sourceId, title, text, permalink, postedAt }) => ({
             sourceId,

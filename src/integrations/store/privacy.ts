@@ -71,8 +71,12 @@ export function createPrivacy(db: Db): Privacy {
           (SELECT coalesce(json_agg(json_build_object('sourceId', source_id, 'title', title,
               'text', text, 'permalink', permalink, 'postedAt', ${millis("posted_at")})
               ORDER BY posted_at, id), '[]')
-            FROM posts WHERE community_id = ${communityId} AND deleted_at IS NULL
-              AND person_id IN (SELECT id FROM them)) AS posts,
+            FROM (SELECT id, source_id, title, text, permalink, posted_at FROM posts
+                WHERE community_id = ${communityId} AND deleted_at IS NULL
+                  AND person_id IN (SELECT id FROM them)
+              UNION ALL SELECT ticket_id, answer_source_id, '', text, permalink, accepted_at
+                FROM accepted_answers WHERE community_id = ${communityId}
+                  AND person_id IN (SELECT id FROM them)) held) AS posts,
           (SELECT coalesce(json_agg(json_build_object('code', t.code, 'title', t.title,
               'state', t.state, 'permalink', t.permalink, 'createdAt', ${millis("t.created_at")})
               ORDER BY t.id), '[]')

@@ -42,6 +42,12 @@ export function knowledgeContract(at: Setting): void {
     expect(await at.store.knowledge.standing(ELSEWHERE)).toEqual([]);
   });
 
+  it("is shown to its author among what is held of them", async () => {
+    const { answer } = await accepted();
+    const { posts } = await at.store.privacy.holdings(HERE, "discord", "helper");
+    expect(posts).toMatchObject([{ sourceId: "answer-1", text: answer.text, title: "" }]);
+  });
+
   it("is one for a ticket: the last that was accepted", async () => {
     const { answer } = await accepted();
     await at.store.knowledge.accept(HERE, {

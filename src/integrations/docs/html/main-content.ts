@@ -33,7 +33,8 @@ const LEAST_WORDS = 40;
 const AROUND = [
   "nav",
   "script, style, noscript, template, svg, canvas, iframe, object, video, audio",
-  "button, input, select, textarea, dialog",
+  // A tab's label is told by what draws it.
+  "button:not([role=tab]), input, select, textarea, dialog",
   "[role=navigation], [role=search], [role=banner], [role=contentinfo]",
   ".breadcrumbs, .breadcrumb, .pagination-nav, .prev-next, .page-nav, .edit-this-page, .edit-link",
   ".toc, .table-of-contents, .on-this-page, .table-of-contents-container",

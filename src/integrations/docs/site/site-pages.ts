@@ -6,6 +6,9 @@ import { crawl } from "./crawl.ts";
 import { openPageCache } from "./page-cache.ts";
 import type { SitePlace } from "./site-place.ts";
 
+/** So many pages at the most are fetched again when the program ends in the middle. */
+const SAVED_EVERY = 500;
+
 /** What it cost to look at sites. */
 export type Traffic = { requests: number; bytes: number };
 
@@ -44,6 +47,7 @@ export async function fetchSite(
     });
     for await (const delivery of pages) {
       deliveries.push(delivery);
+      if (deliveries.length % SAVED_EVERY === 0) await cache.save(() => true);
       if (delivery.type === "page" || delivery.type === "failed") progress.page();
     }
   } finally {

@@ -84,7 +84,9 @@ export async function createVisitor(place: SitePlace, deps: SiteDeps) {
     });
     if (!rules.allows(url)) return failed("robots.txt asks not to fetch it", true);
     if (known && isFresh(known, changedAt, deps.now())) return visited(place, known);
-    const fetched = await get(url, LARGEST_PAGE, known);
+    // One file may hold a whole site, or the description of a whole API.
+    const mostBytes = place.kind === "url" ? LARGEST_SITEMAP : LARGEST_PAGE;
+    const fetched = await get(url, mostBytes, known);
     if (fetched.type === "unchanged" && known) {
       const page = { ...known, lastmod: changedAt };
       deps.cache.set(page);
