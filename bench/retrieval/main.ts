@@ -134,7 +134,7 @@ try {
     vectorCosts.push(cost);
     const { vectors, dimensions, storeSeconds, longestWriteMs, cellsMs } = cost;
     console.log(
-      `  ${String(vectors).padStart(7)} of ${dimensions} dimensions: stored in ${storeSeconds.toFixed(1)} s (longest write ${longestWriteMs.toFixed(0)} ms${cellsMs === null ? "" : `, cells made in ${cellsMs.toFixed(0)} ms`}), ${cost.diskMegabytes.toFixed(0)} MB on disk, ${cost.memoryMegabytes.toFixed(0)} MB in memory with the database, a search p50 ${cost.p50Ms.toFixed(1)} ms, p99 ${cost.p99Ms.toFixed(1)} ms`,
+      `  ${String(vectors).padStart(7)} of ${dimensions} dimensions: stored in ${storeSeconds.toFixed(1)} s (longest write ${longestWriteMs.toFixed(0)} ms${cellsMs === null ? "" : `, first cells made in ${cellsMs.toFixed(0)} ms`}), ${cost.diskMegabytes.toFixed(0)} MB on disk, ${cost.memoryMegabytes.toFixed(0)} MB in memory with the database, a search ${cost.cpuMs.toFixed(1)} ms of processor, p50 ${cost.p50Ms.toFixed(1)} ms, p99 ${cost.p99Ms.toFixed(1)} ms`,
     );
   }
   if (values.json) {

@@ -54,7 +54,7 @@ export async function fillShelf(
         goOn: async () => !stopped() && (await renew()),
       });
       report = addUp(report, done);
-      if (await table.indexIfLarge(shelf, before + report.embedded + report.copied)) {
+      if (await table.sortIntoCells(shelf, before + report.embedded + report.copied)) {
         report = { ...report, indexed: true };
       }
       if (done.failure || stopped()) return await endEarly(shelf, report, deps);

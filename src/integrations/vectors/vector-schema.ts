@@ -54,12 +54,15 @@ const TABLES = [
     hash text COLLATE "C" NOT NULL,
     origin text,
     embedding vector NOT NULL,
+    in_cells boolean NOT NULL DEFAULT false,
     PRIMARY KEY (community_id, collection, model, dimensions, key)
   )`,
   // In the row itself: a vector of 512 would otherwise be kept aside, and a scan would fetch each one by itself.
   "ALTER TABLE vectors ALTER COLUMN embedding SET STORAGE PLAIN",
   `CREATE INDEX IF NOT EXISTS vectors_by_hash
     ON vectors (community_id, collection, model, dimensions, hash)`,
+  `CREATE INDEX IF NOT EXISTS vectors_outside_cells
+    ON vectors (community_id, collection, model, dimensions, key) WHERE NOT in_cells`,
   // How far each collection has come in each model.
   `CREATE TABLE IF NOT EXISTS vector_spaces (
     community_id text NOT NULL,

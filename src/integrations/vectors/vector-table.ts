@@ -21,11 +21,17 @@ export type StoredVector = {
 export const EXACT_UP_TO = 5_000;
 const CELLS = 50;
 const CELLS_SEARCHED = 8;
+/** The middles of the cells are found among so many, since that is one statement for which others wait. */
+const SAMPLE = 1_000;
+const SORTED_AT_ONCE = 128;
 
 /** Vectors in pgvector. The tables are there (see prepareVectors). */
 export function createVectorTable(pool: pg.Pool) {
   const keyed = ({ communityId, collection, space }: Shelf) =>
     [communityId, collection, space.model, space.dimensions] as const;
+
+  /** Shelves whose cells are known to be there: what is new goes right into them. */
+  const celled = new Set<string>();
 
   return {
     /** Of these keys, those that have a vector, with the hash of what it was made from. */
@@ -57,15 +63,16 @@ export function createVectorTable(pool: pg.Pool) {
         origin,
         toBinary(vector),
       ]);
+      const inCells = celled.has(indexName(shelf));
       const rows = vectors.map((_, row) => {
         const at = 5 + row * 4;
-        return `($1, $2, $3, $4, $${at}, $${at + 1}, $${at + 2}, $${at + 3}::vector)`;
+        return `($1, $2, $3, $4, $${at}, $${at + 1}, $${at + 2}, $${at + 3}::vector, ${inCells})`;
       });
       await pool.query(
-        `INSERT INTO vectors (community_id, collection, model, dimensions, key, hash, origin, embedding)
+        `INSERT INTO vectors (community_id, collection, model, dimensions, key, hash, origin, embedding, in_cells)
           VALUES ${rows.join(", ")}
           ON CONFLICT (community_id, collection, model, dimensions, key)
-          DO UPDATE SET hash = excluded.hash, origin = excluded.origin, embedding = excluded.embedding`,
+          DO UPDATE SET hash = excluded.hash, origin = excluded.origin, embedding = excluded.embedding, in_cells = excluded.in_cells`,
         [...keyed(shelf), ...values],
       );
     },
@@ -106,11 +113,17 @@ export function createVectorTable(pool: pg.Pool) {
       const client = await pool.connect();
       try {
         await client.query("BEGIN READ ONLY");
+        const { rows: cells } = await client.query<{ whole: boolean }>(
+          `SELECT to_regclass($5) IS NOT NULL
+            AND NOT EXISTS (SELECT FROM vectors WHERE ${SHELF} AND NOT in_cells) AS whole`,
+          [...keyed(shelf), indexName(shelf)],
+        );
         await client.query(`SET LOCAL ivfflat.probes = ${CELLS_SEARCHED}`);
         await client.query("SET LOCAL ivfflat.iterative_scan = relaxed_order");
         // Names as they stand, not parameters: only so does the planner know the index of this shelf.
         const { rows } = await client.query<{ key: string; distance: number }>(
           `SELECT key, ${distance} AS distance FROM vectors WHERE ${literally(shelf)}
+            ${cells[0]?.whole ? "AND in_cells" : ""}
             ${origins ? "AND origin = ANY($3::text[])" : ""}
             ORDER BY ${distance} LIMIT $2`,
           [toBinary(vector), top, ...(origins ? [origins] : [])],
@@ -128,26 +141,44 @@ export function createVectorTable(pool: pg.Pool) {
     },
 
     /**
-     * Makes the index over cells once there are enough to find them by; what comes later is sorted
-     * into them as it is written.
-     * @returns whether it was made now
+     * Once there are many, sorts them into cells: the middles are found among a sample, the rest follows in small
+     * batches, so that others get their turns. Until all are in, every vector is compared.
+     * @returns whether the cells were made now
      */
-    async indexIfLarge(shelf: Shelf, count: number): Promise<boolean> {
+    async sortIntoCells(shelf: Shelf, count: number): Promise<boolean> {
       const name = indexName(shelf);
       if (count <= EXACT_UP_TO) return false;
       const { rows } = await pool.query("SELECT to_regclass($1) AS there", [name]);
-      if (rows[0]?.there !== null) return false;
-      const size = `vector(${wholeNumber(shelf.space.dimensions)})`;
-      await pool.query(
-        `CREATE INDEX IF NOT EXISTS ${name} ON vectors
-          USING ivfflat ((embedding::${size}) vector_ip_ops) WITH (lists = ${CELLS})
-          WHERE ${literally(shelf)}`,
-      );
-      return true;
+      const made = rows[0]?.there === null;
+      if (made) {
+        // Keys as a list: without statistics, a join would look through all of them for each. By their hashes, which are as good as drawn at random.
+        await pool.query(
+          `UPDATE vectors SET in_cells = true WHERE ${SHELF} AND key = ANY(ARRAY(
+            SELECT key FROM vectors WHERE ${SHELF} ORDER BY hash LIMIT ${SAMPLE}))`,
+          [...keyed(shelf)],
+        );
+        const size = `vector(${wholeNumber(shelf.space.dimensions)})`;
+        await pool.query(
+          `CREATE INDEX IF NOT EXISTS ${name} ON vectors
+            USING ivfflat ((embedding::${size}) vector_ip_ops) WITH (lists = ${CELLS})
+            WHERE ${literally(shelf)} AND in_cells`,
+        );
+      }
+      celled.add(name);
+      for (let sorted = SORTED_AT_ONCE; sorted === SORTED_AT_ONCE; ) {
+        const { rowCount } = await pool.query(
+          `UPDATE vectors SET in_cells = true WHERE ${SHELF} AND key = ANY(ARRAY(
+            SELECT key FROM vectors WHERE ${SHELF} AND NOT in_cells LIMIT ${SORTED_AT_ONCE}))`,
+          [...keyed(shelf)],
+        );
+        sorted = rowCount ?? 0;
+      }
+      return made;
     },
 
     /** Takes away a whole shelf with its index. */
     async clear(shelf: Shelf): Promise<void> {
+      celled.delete(indexName(shelf));
       await pool.query(`DROP INDEX IF EXISTS ${indexName(shelf)}`);
       await pool.query(`DELETE FROM vectors WHERE ${SHELF}`, [...keyed(shelf)]);
     },

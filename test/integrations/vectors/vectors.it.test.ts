@@ -215,9 +215,9 @@ function vectorsOn(open: () => Promise<Database>) {
       );
     }
     const exact = await table.near(shelf, aVector(77).vector, { top: 20 });
-    expect(await table.indexIfLarge(shelf, EXACT_UP_TO)).toBe(false);
-    expect(await table.indexIfLarge(shelf, count)).toBe(true);
-    expect(await table.indexIfLarge(shelf, count)).toBe(false);
+    expect(await table.sortIntoCells(shelf, EXACT_UP_TO)).toBe(false);
+    expect(await table.sortIntoCells(shelf, count)).toBe(true);
+    expect(await table.sortIntoCells(shelf, count)).toBe(false);
     const byCells = await table.near(shelf, aVector(77).vector, { top: 20 });
     expect(byCells[0]?.key).toBe("77");
     const both = byCells.filter(({ key }) => exact.some((one) => one.key === key));
