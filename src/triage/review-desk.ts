@@ -48,11 +48,8 @@ export async function rule(
     return { type: "stale", card: read.shown };
   }
 
-  const foreign = await foreignLink(found.cases[0], click.verdict, deps);
-  if (foreign !== null) {
-    const words = `${foreign} is no page of the docs index: take the link out, or say it yourself`;
-    return { type: "refused", words };
-  }
+  const objection = await notInTheDocs(found.cases[0], click.verdict, deps);
+  if (objection !== null) return { type: "refused", words: objection };
 
   const refusals: string[] = [];
   let ruled = 0;
@@ -92,15 +89,25 @@ export async function rule(
     : { type: "stale", card };
 }
 
-/** A link in a reviewer's answer that leads out of the docs; what is sent as an answer cites the docs alone. */
-async function foreignLink(
+/** What an answer may not be sent with: it cites the docs as they are now, and links to nothing else. */
+async function notInTheDocs(
   lead: Case | undefined,
   verdict: Verdict,
   { passages }: DeskDeps,
 ): Promise<string | null> {
-  if (verdict.verdict !== "edit" || lead?.proposal?.proposed.outcome !== "answer") return null;
+  const proposed = lead?.proposal?.proposed;
+  const sends = verdict.verdict === "send" || verdict.verdict === "edit";
+  if (!sends || proposed?.outcome !== "answer") return null;
+  for (const { url, title } of proposed.sources) {
+    if (!(await passages.holds(url))) {
+      return `the page "${title}" has left the docs: the question is looked at again in a minute`;
+    }
+  }
+  if (verdict.verdict === "send") return null;
   for (const link of linksIn(verdict.text).filter((one) => /^https?:/i.test(one))) {
-    if (!(await passages.holds(link))) return link;
+    if (!(await passages.holds(link))) {
+      return `${link} is no page of the docs index: take the link out, or say it yourself`;
+    }
   }
   return null;
 }

@@ -138,7 +138,7 @@ describe("verifyDraft", () => {
     expect(verifyDraft(aDraft({ claims: [] }), [passage])).toMatchObject({ type: "held", cut: [] });
   });
 
-  it("never lets out a link or a quote that is not in the index", () => {
+  it("never lets out a link or a quote that is not in the index", { timeout: 30_000 }, () => {
     const words = fc.constantFrom(
       "part size",
       QUOTE,

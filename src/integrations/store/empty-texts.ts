@@ -3,7 +3,7 @@ import type { Target } from "./commit.ts";
 
 const DERIVED = JSON.stringify({ title: "(deleted)", ask: "", evidence: [] });
 const NO_ISSUE = JSON.stringify({ issue: { title: "(deleted)", body: "" } });
-const NO_WORDS = JSON.stringify({ unanswered: [], clarify: null });
+const NO_WORDS = JSON.stringify({ unanswered: [], clarify: null, cut: [] });
 
 /**
  * Empties what was derived from posts that are gone: titles, excerpts, and the issues and comments
