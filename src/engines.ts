@@ -1,6 +1,7 @@
 import type { Config, Environment } from "./config.ts";
 import { createOfflineClassifier } from "./integrations/offline/classifier.ts";
 import { createExtractiveDrafter } from "./integrations/offline/extractive-drafter.ts";
+import { createBatchClassifier } from "./integrations/openai/batch-classifier.ts";
 import { createOpenAiClassifier } from "./integrations/openai/classifier.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiDrafter } from "./integrations/openai/drafter.ts";
@@ -44,25 +45,13 @@ export function createEngines(
   const quoter = createExtractiveDrafter({ rarity: index.rarity });
   const offline: Engines = { classifier: createOfflineClassifier(), drafter: quoter, quoter };
   if (config.engine === "offline") return offline;
-  if (env.openaiKey === undefined) {
-    throw new UserError(
-      "engine is openai, but OPENAI_API_KEY is not set. Set it, or use engine: offline.",
-    );
-  }
   const { openai } = config;
-  const { base_url: baseUrl, prices, strong_model: strong, gate } = openai;
+  const { strong_model: strong, gate } = openai;
   const { busy_from: busyFrom } = gate;
-  const client = createOpenAiClient({ apiKey: env.openaiKey, ...(baseUrl ? { baseUrl } : {}) });
-  const deps = { client, clock, meter: books?.meter };
-  const model = (name: string, odds: boolean): ModelSettings => ({
-    ...MODEL,
-    name,
-    logprobs: odds,
-    price: prices[name] ?? null,
-  });
-  const classifying = model(openai.classify_model, openai.logprobs);
-  const drafting = model(openai.draft_model, false);
-  const stronger = strong ? model(strong, false) : null;
+  const deps = { client: openClient(openai, env), clock, meter: books?.meter };
+  const classifying = modelOf(openai, openai.classify_model, openai.logprobs);
+  const drafting = modelOf(openai, openai.draft_model);
+  const stronger = strong ? modelOf(openai, strong) : null;
   const classifier = createCascade({
     model: createOpenAiClassifier({ ...deps, model: classifying }),
     strong: stronger && createOpenAiClassifier({ ...deps, model: stronger }),
@@ -80,8 +69,51 @@ export function createEngines(
     ...engines,
     quoter,
     ...(reranking
-      ? { reranker: createOpenAiReranker({ ...deps, model: model(reranking, false) }) }
+      ? { reranker: createOpenAiReranker({ ...deps, model: modelOf(openai, reranking) }) }
       : {}),
     ...(openai.warm_up ? { warmUp: (communityId) => warmUp(models, deps, communityId) } : {}),
   };
+}
+
+/** Classifying many posts at once through the Batch API, and the program's own path around its answers. */
+export function createBatchEngine(
+  { openai }: Pick<Config, "openai">,
+  env: Pick<Environment, "openaiKey">,
+  clock: Clock,
+  meter: Meter,
+) {
+  const model = modelOf(openai, openai.classify_model, openai.logprobs);
+  const plain = createOfflineClassifier();
+  const offline = { classifier: plain, drafter: createExtractiveDrafter({ rarity: () => 1 }) };
+  return {
+    model,
+    batch: createBatchClassifier({ client: openClient(openai, env), model, clock, meter }),
+    /** The classifier that a batch's answers stand in for the model of. */
+    around(answers: Classifier): Classifier {
+      const classifier = createCascade({
+        model: answers,
+        strong: null,
+        plain,
+        sureFrom: openai.strong_below,
+        gate: null,
+        traffic: async () => 0,
+        now: clock.now,
+      });
+      return withFallback({ ...offline, classifier }, offline).classifier;
+    },
+  };
+}
+
+function openClient(openai: Config["openai"], env: Pick<Environment, "openaiKey">) {
+  if (env.openaiKey === undefined) {
+    throw new UserError(
+      "engine is openai, but OPENAI_API_KEY is not set. Set it, or use engine: offline.",
+    );
+  }
+  const { base_url: baseUrl } = openai;
+  return createOpenAiClient({ apiKey: env.openaiKey, ...(baseUrl ? { baseUrl } : {}) });
+}
+
+function modelOf({ prices }: Config["openai"], name: string, logprobs = false): ModelSettings {
+  return { ...MODEL, name, logprobs, price: prices[name] ?? null };
 }

@@ -25,5 +25,6 @@ export const COMMANDS = {
   replay: async () => (await import("./replay-cases.ts")).replayCommand(),
   eval: async () => (await import("./eval.ts")).evalCommand(),
   export: async () => (await import("./export.ts")).exportCommand(),
+  import: async () => (await import("./import.ts")).importCommand(),
   trial: async () => (await import("./trial.ts")).trialCommand(),
 } as const satisfies Record<string, () => Promise<Command>>;

@@ -12,7 +12,7 @@ import { perform, settleMaybeDone } from "./perform-deed.ts";
 import type { Policy } from "./policy.ts";
 import type { Board, Conversation, IssueTracker, Outbox, TicketStore, Wake } from "./ports.ts";
 import { isResolution } from "./say.ts";
-import { maySpeak, mayTouch } from "./speak.ts";
+import { maySpeak, mayTouch, SILENCES } from "./speak.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
 
@@ -144,6 +144,8 @@ async function act(
 function holdBack(action: Action, { ticket }: Case, policy: Policy): string | null {
   if (action.outcome === NOT_WANTED) return NOT_WANTED;
   if (!action.public) return null;
+  // Whatever was planned, and by whomever: an imported thread is never touched.
+  if (ticket.silence === "imported") return SILENCES.imported;
   switch (action.deed.do) {
     case "say": {
       const permission = maySpeak(ticket, policy);

@@ -6,7 +6,7 @@ import type { Classification } from "./classification.ts";
 import { cutAsks } from "./cut-asks.ts";
 import { type Drafting, draftAnswer } from "./draft-answer.ts";
 import type { Example, Examples } from "./example.ts";
-import type { CallFor, Provenance } from "./model-call.ts";
+import type { CallFor, Provenance, Purpose } from "./model-call.ts";
 import type { Passage } from "./passage.ts";
 import { narrow } from "./passage-filter.ts";
 import type { Policy } from "./policy.ts";
@@ -64,6 +64,7 @@ export async function gatherEvidence(
   known: Case,
   policy: Policy,
   readers: Readers,
+  purpose: Purpose = "triage",
 ): Promise<Gathered | EngineFailure> {
   const bundle = redactBundle(known.posts);
   const current = { ...known, posts: bundle.posts };
@@ -74,7 +75,7 @@ export async function gatherEvidence(
     communityId,
     ticketId: known.ticket.id,
     personId: known.posts[0]?.personId ?? null,
-    purpose: "triage",
+    purpose,
     under,
   };
   const examples = await likeAsks(communityId, known, ask, policy, readers);

@@ -254,7 +254,8 @@ export type Surroundings = {
 };
 
 export type Placement =
-  | { readonly type: "open"; readonly dueAt: number; readonly silence: Ticket["silence"] }
+  /** `dueAt` null: nothing is to be done; the ticket rests from the start. */
+  | { readonly type: "open"; readonly dueAt: number | null; readonly silence: Ticket["silence"] }
   /** `dueAt` null: the post is only attached; else the ticket gathers again until then. */
   | { readonly type: "join"; readonly ticketId: string; readonly dueAt: number | null };
 

@@ -47,6 +47,7 @@ export const SILENCES: Readonly<Record<NonNullable<Ticket["silence"]>, string>> 
   "older-than-limit": "the post is too old to be answered in public",
   "opted-out": "the author wants no bot",
   deleted: "the post was deleted",
+  imported: "it was imported: old threads are never answered",
   "from-elsewhere": "it was written elsewhere, where the bot does not speak",
   "asked-privately": "it was asked by command, for the asker alone",
 };

@@ -65,6 +65,7 @@ export const Silence = z.enum([
   "deleted",
   "asked-privately",
   "from-elsewhere",
+  "imported",
 ]);
 export type Silence = z.infer<typeof Silence>;
 

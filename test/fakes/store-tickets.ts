@@ -26,7 +26,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         id: ids(),
         code: `SB-${++community.lastCode}`,
         version: 1,
-        state: "gathering",
+        state: placement.dueAt === null ? "resting" : "gathering",
         source: post.source,
         placeId: post.placeId,
         conversationId: post.conversationId,

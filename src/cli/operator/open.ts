@@ -42,7 +42,8 @@ export async function findRunning({ dataDir }: Pick<Setup, "dataDir">): Promise<
   return path === null ? null : connectOperator(path);
 }
 
-async function openExisting({ env, dataDir }: Setup): Promise<Database> {
+/** The installation's database, which nobody else may have open when it is the embedded one. */
+export async function openExisting({ env, dataDir }: Setup): Promise<Database> {
   if (env.databaseUrl !== undefined) return openDatabase({ url: env.databaseUrl, max: 2 });
   const folder = databaseFolder(dataDir);
   if (!existsSync(folder)) {

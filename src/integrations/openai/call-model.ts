@@ -123,13 +123,7 @@ async function ask<T>(
   const startedAt = clock.now();
   const abort = new AbortController();
   const cancel = clock.after(model.timeoutMs, () => abort.abort());
-  const known = {
-    promptName: task.prompt.name,
-    promptHash: task.prompt.hash,
-    schemaHash: task.schemaHash,
-    ...(who?.under ? { under: who.under } : {}),
-  };
-  let response: OpenAI.Responses.Response & { readonly _request_id?: string | null };
+  let response: Response;
   try {
     // Not `parse`: it throws for an answer that does not fit, and with it goes what that cost.
     response = await client.responses.create(body, { signal: abort.signal });
@@ -139,7 +133,7 @@ async function ask<T>(
     // An answer with a status costs nothing; of one that never came nobody knows.
     const refused = error instanceof APIError && error.status !== undefined;
     const call: ModelCall = {
-      ...known,
+      ...sentAs(task, who),
       model: model.name,
       responseId: null,
       requestId: error instanceof APIError ? (error.requestID ?? null) : null,
@@ -157,6 +151,29 @@ async function ask<T>(
     cancel();
   }
 
+  return readResponse(task, response, {
+    price: model.price,
+    latencyMs: clock.now() - startedAt,
+    who,
+  });
+}
+
+type Response = OpenAI.Responses.Response & { readonly _request_id?: string | null };
+
+/** What a response says and what it cost, however it came. */
+export function readResponse<T>(
+  task: Task<T>,
+  response: Response,
+  {
+    price,
+    latencyMs,
+    who,
+  }: {
+    readonly price: ModelSettings["price"];
+    readonly latencyMs: number;
+    readonly who: CallFor | undefined;
+  },
+): Asked<T> {
   const { usage } = response;
   const tokens = {
     inputTokens: usage?.input_tokens ?? 0,
@@ -165,14 +182,14 @@ async function ask<T>(
   };
   const read = readAnswer(task, response);
   const call: ModelCall = {
-    ...known,
+    ...sentAs(task, who),
     ...tokens,
     model: response.model,
     responseId: response.id,
     requestId: response._request_id ?? null,
     reasoningTokens: usage?.output_tokens_details?.reasoning_tokens ?? 0,
-    latencyMs: clock.now() - startedAt,
-    dollars: dollarsFor(tokens, model.price),
+    latencyMs,
+    dollars: dollarsFor(tokens, price),
     atMost: false,
     outcome: read.type === "read" ? "answered" : read.reason,
   };
@@ -181,7 +198,13 @@ async function ask<T>(
   return { outcome: { type: "answered", value, written: writtenIn(response), call }, call };
 }
 
-function requestBody<T>(
+function sentAs<T>({ prompt, schemaHash }: Task<T>, who: CallFor | undefined) {
+  const sent = { promptName: prompt.name, promptHash: prompt.hash, schemaHash };
+  return { ...sent, ...(who?.under ? { under: who.under } : {}) };
+}
+
+/** A request to fill a task's schema from the input. */
+export function requestBody<T>(
   { prompt, format }: Task<T>,
   input: unknown,
   maxOutputTokens: number,

@@ -1,5 +1,5 @@
 import { Classification, Kind, Lane } from "../../triage/classification.ts";
-import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
+import type { Classifier, ClassifyInput, EngineFailure } from "../../triage/ports.ts";
 import { redact } from "../../triage/redact.ts";
 import { type Answered, callModel, createTask, type ModelDeps, toStamp } from "./call-model.ts";
 import { ClassifyAnswer } from "./classify-schema.ts";
@@ -29,11 +29,19 @@ export function createOpenAiClassifier(deps: ModelDeps): Classifier {
   return {
     async classify(input) {
       const outcome = await callModel(CLASSIFY, toQuestion(input), deps, input.who);
-      if (outcome.type === "failed") return outcome;
-      const classification = toClassification(outcome, input);
-      return { type: "classified", classification, call: outcome.call };
+      return classifiedFrom(outcome, input);
     },
   };
+}
+
+/** What a model's answer to a post means. */
+export function classifiedFrom(
+  outcome: Answered<ClassifyAnswer> | EngineFailure,
+  input: ClassifyInput,
+): Awaited<ReturnType<Classifier["classify"]>> {
+  if (outcome.type === "failed") return outcome;
+  const classification = toClassification(outcome, input);
+  return { type: "classified", classification, call: outcome.call };
 }
 
 /**

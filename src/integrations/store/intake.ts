@@ -218,7 +218,7 @@ function openTicket(
       id,
       code,
       version: 1,
-      state: "gathering",
+      state: placement.dueAt === null ? "resting" : "gathering",
       ...toColumns({
         source: post.source,
         placeId: post.placeId,

@@ -17,6 +17,7 @@ import { createAllowance } from "./allowance.ts";
 import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
 import { createGaps } from "./gaps.ts";
+import { createImports, type Imports } from "./imports.ts";
 import { createKnowledge } from "./knowledge.ts";
 import { createModelCalls } from "./model-calls.ts";
 import { createOutbox } from "./outbox.ts";
@@ -41,6 +42,7 @@ export type Store = {
   readonly allowance: Allowance;
   readonly calls: ModelCalls;
   readonly traffic: Traffic;
+  readonly imports: Imports;
   readonly reviewed: ReviewedFeed;
   readonly knowledge: Knowledge;
   readonly quality: Quality;
@@ -65,6 +67,7 @@ export function createStore(deps: {
     allowance: createAllowance(db),
     calls: createModelCalls(db, deps.ids),
     traffic: createTraffic(db),
+    imports: createImports(db),
     reviewed: createReviewedFeed(db),
     knowledge: createKnowledge(db),
     quality: createQuality(db),

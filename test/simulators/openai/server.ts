@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../../../src/triage/clock.ts";
 import { createOpenAiSpecChecker } from "../specs.ts";
+import { createBatches, RawText } from "./batches.ts";
 import { type Brain, simpleBrain } from "./brain.ts";
 import { answerEmbeddings } from "./embeddings.ts";
 import { Failure, usualFailure } from "./failure.ts";
@@ -23,6 +24,7 @@ export async function startOpenAiSimulator(options: OpenAiSimulatorOptions = {})
   const script = createScript();
   const specs = createOpenAiSpecChecker();
   const respond = createResponses(options.brain ?? simpleBrain, clock.now);
+  const batches = createBatches((body) => respond(body, script.take()), clock.now);
   const requests: { readonly path: string; readonly body: unknown }[] = [];
   const oddAnswers: string[] = [];
 
@@ -31,23 +33,37 @@ export async function startOpenAiSimulator(options: OpenAiSimulatorOptions = {})
     if (method === "POST" && path === "/embeddings") {
       return twist?.twist === "answer" ? twist.json : answerEmbeddings(body);
     }
+    if (method === "POST" && path === "/files") return batches.upload(body);
+    if (method === "POST" && path === "/batches") return batches.create(body);
+    if (method === "GET" && path === "/batches") return batches.page();
+    const batchId = method === "GET" ? /^\/batches\/([^/]+)$/.exec(path)?.[1] : undefined;
+    if (batchId !== undefined) return batches.retrieve(batchId);
+    const fileId = /^\/files\/([^/]+)\/content$/.exec(path)?.[1];
+    if (fileId !== undefined) return batches.content(fileId);
     const model = method === "GET" ? /^\/models\/([^/]+)$/.exec(path)?.[1] : undefined;
     if (model === undefined) throw new Failure(404, `Invalid URL (${method} /v1${path})`);
     modelNamed(model);
     return { id: model, object: "model", created: 1_700_000_000, owned_by: "system" };
   }
 
-  function answer(method: string, path: string, key: string | undefined, text: string) {
-    const twist = script.take();
-    const body: unknown = text === "" ? undefined : JSON.parse(text);
+  function answer(
+    method: string,
+    path: string,
+    key: string | undefined,
+    text: string,
+    form: unknown,
+  ) {
+    // Twists befall the requests of a batch, not the handling of its files.
+    const twist = /^\/(files|batches)/.test(path) ? null : script.take();
+    const body: unknown = form ?? (text === "" ? undefined : JSON.parse(text));
     requests.push({ path, body });
-    specs?.check(method, path, {}, {}, body);
+    specs?.check(method, path, {}, form ? { "content-type": "multipart/form-data" } : {}, body);
     if (twist?.twist === "status") throw usualFailure(twist.status, twist);
     if (!key || key === "Bearer ")
       throw usualFailure(401, { message: "Missing bearer authentication" });
     const reply = route(method, path, body, twist);
     // The description does not know embeddings in base64, which the vendor's client asks for.
-    const described = !/"encoding_format":"base64"/.test(text);
+    const described = !/"encoding_format":"base64"/.test(text) && !(reply instanceof RawText);
     const odd = described && specs?.checkResponse(method, path, 200, reply);
     if (odd) oddAnswers.push(odd);
     return { twist, reply };
@@ -64,8 +80,9 @@ export async function startOpenAiSimulator(options: OpenAiSimulatorOptions = {})
     };
     try {
       const text = Buffer.concat(chunks).toString();
-      const { twist, reply } = answer(request.method ?? "GET", path, key, text);
-      const body = JSON.stringify(reply);
+      const form = await readForm(Buffer.concat(chunks), request.headers["content-type"]);
+      const { twist, reply } = answer(request.method ?? "GET", path, key, text, form);
+      const body = reply instanceof RawText ? reply.text : JSON.stringify(reply);
       if (twist?.twist === "hang") return;
       if (twist?.twist === "stall") {
         response.writeHead(200, usualHeaders()).write(body.slice(0, body.length / 2));
@@ -96,6 +113,9 @@ export async function startOpenAiSimulator(options: OpenAiSimulatorOptions = {})
     next: script.next,
     /** What befalls every request from now on; null lifts it. */
     always: script.always,
+    /** How the next batches go, and how all of them stand. */
+    nextBatch: batches.next,
+    batches: batches.list,
     /** What was asked so far. */
     requests: () => [...requests],
     stats: () => ({
@@ -109,6 +129,19 @@ export async function startOpenAiSimulator(options: OpenAiSimulatorOptions = {})
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Fields of an upload, its file as text; null for any other body. */
+async function readForm(bytes: Buffer, type = ""): Promise<Record<string, string> | null> {
+  if (!type.startsWith("multipart/form-data")) return null;
+  const form = await new Response(new Uint8Array(bytes), {
+    headers: { "content-type": type },
+  }).formData();
+  const fields = [...form].map(async ([name, value]) => [
+    name,
+    typeof value === "string" ? value : await value.text(),
+  ]);
+  return Object.fromEntries(await Promise.all(fields));
 }
 
 function usualHeaders(): Record<string, string> {
