@@ -221,7 +221,7 @@ describe("signalbox doctor", () => {
     expect(said("failure")).toMatch(/gpt-imaginary-2020-01-01 does not exist/);
     expect(said("failure")).toMatch(/gpt-5-mini-2025-08-07 gives no log-probabilities/);
     expect(said("warning")).toMatch(/gpt-imaginary-2020-01-01 has no price in openai.prices/);
-    await operator.rewrite({ openai: { base_url: openai.url } });
+    await operator.rewrite({ openai: { logprobs: false } });
     openai.always({ twist: "status", status: 401 });
     expect(only(await theDoctor(operator, key), "openai")).toMatch(/refuses the key/);
     expect(only(await theDoctor(operator), "openai")).toMatch(/OPENAI_API_KEY is not set/);
