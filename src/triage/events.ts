@@ -177,6 +177,8 @@ export function postEdited(known: Case, edited: Post, step: Step): Change {
   const ofPart = part?.postIds.includes(before.id) === true;
   const changedPart = ofPart ? editedPart(part, edited.text) : null;
   const again = lookedAtAgain(known) && (!ofPart || changedPart !== null);
+  const gathers = again ? { state: "gathering" as const, dueAt: now + policy.bundleMs } : {};
+  const parted = changedPart ? { part: changedPart } : {};
   return {
     posts: [
       {
@@ -187,10 +189,7 @@ export function postEdited(known: Case, edited: Post, step: Step): Change {
         editedAt: now,
       },
     ],
-    ticket: {
-      ...(again ? { state: "gathering" as const, dueAt: now + policy.bundleMs } : {}),
-      ...(changedPart ? { part: changedPart } : {}),
-    },
+    ...(again || changedPart ? { ticket: { ...gathers, ...parted } } : {}),
     ...(again ? overtaken(known, "the post was edited", now) : {}),
     ...(again ? { supersede: waitingInPublic(known) } : {}),
     story: [{ at: now, what: "edited", detail: again ? "looked at again" : "noted" }],
