@@ -50,6 +50,8 @@ export type Case = {
   /** In the order of writing; of posts that held several asks only this ticket's part. */
   readonly posts: readonly Post[];
   readonly reporters: readonly Reporter[];
+  /** Those of tickets that were linked to this one. */
+  readonly followers?: readonly Reporter[];
   readonly subscribers: readonly Subscriber[];
   /** The latest of each. */
   readonly classification: Classification | null;

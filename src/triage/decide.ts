@@ -7,6 +7,7 @@ import type { Decision, Outcome, Reason } from "./decision.ts";
 import { type Detail, detailsToAsk } from "./details.ts";
 import type { NoAnswer } from "./draft.ts";
 import { headcount } from "./fresh-accounts.ts";
+import { allReporters, neededReporters } from "./gather-again.ts";
 import { type Act, NEVER_AUTO, type Policy } from "./policy.ts";
 import type { Routed } from "./route.ts";
 import { maySpeak } from "./speak.ts";
@@ -134,8 +135,8 @@ function byKind(found: Evidence, known: Case, policy: Policy): Decided {
     const asking = gated("ask", "ask", { to: "ask", details }, [words], known, policy);
     if (asking.decision.mode !== "quiet") return asking;
   }
-  const needs = kind === "model-behavior" || kind === "feature" ? policy.filedFrom[kind] : 1;
-  const { fresh, seasoned } = headcount(known.reporters);
+  const needs = neededReporters(kind, policy);
+  const { fresh, seasoned } = headcount(allReporters(known));
   // What one person is enough for may come from anybody.
   if (needs > 1 && seasoned < needs) {
     const young = fresh === 0 ? "" : `, and ${fresh} with new accounts`;

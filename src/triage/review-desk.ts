@@ -4,6 +4,7 @@ import type { Case } from "./case.ts";
 import { linksIn } from "./claim-parts.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { wordsOf } from "./edited.ts";
+import { gatherAgain } from "./gather-again.ts";
 import type { ModelCalls } from "./model-call.ts";
 import type { Board, PassageIndex, Wake } from "./ports.ts";
 import { joinPosts } from "./post.ts";
@@ -75,6 +76,7 @@ export async function rule(
     ruled += 1;
     if (triageAgain) await deps.wake.triage(communityId, ticket.id);
     if (done.change.actions) await deps.wake.act(communityId, ticket.id);
+    await gatherAgain(communityId, done.change, deps);
   }
   await deps.wake.board(communityId);
 

@@ -3,6 +3,7 @@ import type { Case, Change } from "./case.ts";
 import { type Clock, MINUTE, SECOND } from "./clock.ts";
 import { conclude } from "./conclude.ts";
 import { tellingOfEngine, worthTelling } from "./engine-notice.ts";
+import { gatherAgain } from "./gather-again.ts";
 import { type Gathered, gatherEvidence, type Readers } from "./gather-evidence.ts";
 import type { Ids } from "./ids.ts";
 import { dayIn, type ModelCalls } from "./model-call.ts";
@@ -48,6 +49,7 @@ export async function triageTicket(
   }
   if (change.actions && change.actions.length > 0) await deps.wake.act(communityId, ticketId);
   if (change.proposal || change.closeProposal) await deps.wake.board(communityId);
+  await gatherAgain(communityId, change, deps);
 }
 
 async function triage(

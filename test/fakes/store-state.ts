@@ -145,22 +145,30 @@ export function postsOf(community: Community, ticketId: string): Post[] {
     );
 }
 
+function reportersOf(community: Community, ticketId: string): Case["reporters"] {
+  return community.reporters
+    .filter((reporter) => reporter.ticketId === ticketId)
+    .map(({ personId, consent, notify, since }) => ({
+      personId,
+      sourceId: community.persons.get(personId)?.sourceId ?? "",
+      name: community.persons.get(personId)?.name ?? "",
+      consent,
+      notify,
+      since,
+    }));
+}
+
 export function readCase(community: Community, ticketId: string): Case | null {
   const ticket = community.tickets.get(ticketId);
   if (!ticket) return null;
+  const followers = [...community.tickets.values()]
+    .filter(({ linkedTo }) => linkedTo === `ticket:${ticketId}`)
+    .flatMap(({ id }) => reportersOf(community, id));
   return {
     ticket,
     posts: ownPosts(ticket.part, postsOf(community, ticketId)),
-    reporters: community.reporters
-      .filter((reporter) => reporter.ticketId === ticketId)
-      .map(({ personId, consent, notify, since }) => ({
-        personId,
-        sourceId: community.persons.get(personId)?.sourceId ?? "",
-        name: community.persons.get(personId)?.name ?? "",
-        consent,
-        notify,
-        since,
-      })),
+    reporters: reportersOf(community, ticketId),
+    ...(followers.length > 0 ? { followers } : {}),
     subscribers: community.subscriptions
       .filter((one) => one.ticketId === ticketId)
       .map(({ personId, since }) => ({

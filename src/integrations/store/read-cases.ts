@@ -44,6 +44,15 @@ export async function readCases(
             AND persons.id = subscriptions.person_id
           WHERE subscriptions.community_id = t.community_id AND subscriptions.ticket_id = t.id
         ) s) AS subscribers,
+      (SELECT coalesce(json_agg(r ORDER BY r.since, r.person_id), '[]')
+        FROM (
+          SELECT reporters.*, persons.source_id, persons.name
+          FROM tickets f
+          JOIN reporters ON reporters.community_id = f.community_id AND reporters.ticket_id = f.id
+          JOIN persons
+            ON persons.community_id = reporters.community_id AND persons.id = reporters.person_id
+          WHERE f.community_id = t.community_id AND f.linked_to = 'ticket:' || t.id
+        ) r) AS followers,
       ${latest("classifications")} AS classification,
       ${latest("decisions")} AS decision,
       ${latest("drafts")} AS draft,

@@ -56,6 +56,7 @@ export type CaseRow = {
   readonly ticket: unknown;
   readonly posts: readonly unknown[];
   readonly reporters: readonly unknown[];
+  readonly followers: readonly unknown[];
   readonly subscribers: readonly unknown[];
   readonly classification: unknown;
   readonly decision: unknown;
@@ -72,6 +73,7 @@ export function toCase(row: CaseRow): Case {
     ticket,
     posts: ownPosts(ticket.part, row.posts.map(toPost)),
     reporters: row.reporters.map(toReporter),
+    ...(row.followers.length > 0 ? { followers: row.followers.map(toReporter) } : {}),
     subscribers: row.subscribers.map(toSubscriber),
     classification: Classification.nullable().parse(row.classification),
     decision: Decision.nullable().parse(row.decision),
