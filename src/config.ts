@@ -41,6 +41,14 @@ const AreaInput = z.strictObject({
   description: z.string().default(""),
   /** Numbers (an HTTP status, say) are words here. */
   keywords: z.array(z.union([z.string(), z.number()]).transform(String)).default([]),
+  needed: z
+    .strictObject({
+      bug: z.array(Detail).optional(),
+      "model-behavior": z.array(Detail).optional(),
+      docs: z.array(Detail).optional(),
+      feature: z.array(Detail).optional(),
+    })
+    .optional(),
 });
 
 /** Where a source's pages are; one of these. */

@@ -129,7 +129,7 @@ function byKind(found: Evidence, known: Case, policy: Policy): Decided {
   const { kind, missing } = found.classification;
   if (kind === "question") return answerOrLeave(found, known, policy);
 
-  const details = detailsToAsk(kind, missing, policy.needed[kind] ?? []);
+  const details = detailsToAsk(kind, missing, neededFor(found.classification, policy));
   if (details.length > 0 && known.ticket.asked === 0) {
     const words = because("details-missing", `not stated: ${details.join(", ")}`);
     const asking = gated("ask", "ask", { to: "ask", details }, [words], known, policy);
@@ -191,6 +191,12 @@ function file({ routed }: Evidence, policy: Policy): Decided {
   const act: Act = routed.route.visibility === "public" ? "file-public" : "file-private";
   if (policy.acts[act] === "off") return quiet("leave", "filing-off", "filing is switched off");
   return proposed("file", { to: "file" }, [because("route", routed.why)], modeOf(act, policy));
+}
+
+/** What the team needs to know: its area's own list, else the community's. */
+function neededFor({ kind, area }: Classification, { areas, needed }: Policy): readonly Detail[] {
+  const own = areas.find(({ name }) => name === area)?.needed?.[kind];
+  return own ?? needed[kind] ?? [];
 }
 
 /** An outcome that speaks in public: quiet, with the reason, when the bot may not. */

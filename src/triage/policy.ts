@@ -36,6 +36,8 @@ export const Area = z.object({
   name: z.string().min(1),
   description: z.string(),
   keywords: z.array(z.string()),
+  /** Details that its team needs, by kind, in place of the community's. */
+  needed: z.partialRecord(Kind, z.array(Detail)).optional(),
 });
 export type Area = z.infer<typeof Area>;
 
