@@ -131,11 +131,11 @@ export async function takeEdit(communityId: string, raw: RawPost, deps: IntakeDe
 
 /** What staff corrected in their reply is what the docs team should read. */
 async function reviseOutsideAnswer(communityId: string, raw: RawPost, deps: IntakeDeps) {
-  const here = raw.conversationId
-    ? await deps.tickets.find(communityId, { conversationId: raw.conversationId })
-    : [];
+  // Only the word of people with a role was kept.
+  if (raw.conversationId === null || raw.author.bot || raw.author.roles.length === 0) return;
+  const here = await deps.tickets.find(communityId, { conversationId: raw.conversationId });
+  if (here.length === 0) return;
   const answer = answerIn(raw);
-  if (here.length === 0 || raw.author.bot) return;
   await deps.gaps.forgetAnswers(communityId, [raw.sourceId]);
   for (const { id } of here) {
     await changeTicket(communityId, id, deps, (known) => {

@@ -121,7 +121,10 @@ function quote(reads: readonly Read[], weighed: Weighed): Claim[] {
   let said = "";
   for (const { passage, quotables } of reads) {
     const room = MOST_CLAIMS - claims.length;
-    const runs = quotables.map((_, at) => quotables.slice(at, at + Math.min(room, RUN)));
+    const runs = quotables
+      .map((_, at) => quotables.slice(at, at + Math.min(room, RUN)))
+      // Code of a further passage, without the sentence before it, explains nothing.
+      .filter(([first]) => claims.length === 0 || first?.kind === "sentence");
     const before = coverage(said, weighed);
     const [best] = runs
       .map((run) => ({ run, gain: worth(run, said, weighed) - before }))

@@ -55,6 +55,20 @@ describe("the extractive drafter", () => {
     });
   });
 
+  it("takes no code out of a further passage without the sentence before it", async () => {
+    const other = aPassage({
+      id: "passage-2",
+      official: false,
+      text: "Nothing of it.\n\n```ts\nretry(upload, { times: 3 });\n```",
+    });
+    const drafted = await draft("Set the part size of an upload and retry times", {}, [
+      passage,
+      other,
+    ]);
+    if (drafted.type !== "drafted") throw new Error(drafted.type);
+    expect(drafted.draft.claims.map(({ text }) => text).join()).not.toContain("retry(upload");
+  });
+
   it.each([
     ["hardly anything of it is in the docs", "How do I cook a lasagne for eleven people?", {}],
     ["no passage was found", "How do I set the part size?", { passages: [] }],
