@@ -4,6 +4,7 @@ import { createAskIndex, type Near } from "../../src/integrations/same-asks/ask-
 import { chance, LOGISTIC } from "../../src/integrations/same-asks/likeness.ts";
 import { readTerms } from "../../src/integrations/same-asks/terms.ts";
 import { type Project, type Report, readProjects } from "./data.ts";
+import { recallEmbedded } from "./embedded.ts";
 import { type Example, fitLogistic } from "./fit.ts";
 import { createPlainBm25 } from "./plain-bm25.ts";
 import { precisionByThreshold, thresholdFor } from "./precision.ts";
@@ -11,11 +12,17 @@ import { measureRecall } from "./recall.ts";
 import { measureSpeed } from "./speed.ts";
 
 // node --expose-gc bench/duplicates/main.ts [--data DIR] [--items N]
+// With a real model: --embed MODEL [--dimensions N] [--base-url URL] [--vectors DIR], and OPENAI_API_KEY
 
 const { values } = parseArgs({
   options: {
     data: { type: "string", default: join(import.meta.dirname, "../../../shared/data/duplicates") },
     items: { type: "string", default: "100000" },
+    embed: { type: "string" },
+    dimensions: { type: "string", default: "512" },
+    "base-url": { type: "string" },
+    /** Where the vectors stay, so that another run pays for nothing. */
+    vectors: { type: "string" },
   },
 });
 
@@ -72,6 +79,14 @@ const recall = [
         .slice(0, top)
         .map(({ key }) => key);
   }),
+  ...(values.embed === undefined
+    ? []
+    : await recallEmbedded(projects, {
+        model: values.embed,
+        dimensions: Number(values.dimensions),
+        baseUrl: values["base-url"],
+        folder: values.vectors,
+      })),
 ];
 console.table(recall);
 

@@ -62,7 +62,7 @@ const LEAST_BACKGROUND = 0.2;
 const STEEPNESS = 6;
 
 /** Two witnesses: either may be right when the other is not. */
-function withMeaning(words: number, meaning: number): number {
+export function withMeaning(words: number, meaning: number): number {
   return 1 - (1 - words) * (1 - MEANING_WORTH * meaning);
 }
 

@@ -15,7 +15,7 @@ const MOST_SHOWN = 3;
 const COMMON_SHARE = 0.02;
 const FEW = 8;
 /** Asks near in meaning that are looked at: enough to tell what stands out of them. */
-const NEAR_IN_MEANING = 50;
+export const NEAR_IN_MEANING = 50;
 
 type Held = { readonly ask: KnownAsk; readonly names: ExactNames };
 
