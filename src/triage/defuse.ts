@@ -15,6 +15,7 @@ export type DefuseOptions = {
 /** Below the platforms' limits, with room for what we write around a quote. */
 const GITHUB_MAX = 60_000;
 const DISCORD_MAX = 1_900;
+const LONGEST_LINE = 1_000;
 
 /**
  * Makes a stranger's text harmless in a GitHub issue or comment: it notifies nobody, links and closes
@@ -22,9 +23,25 @@ const DISCORD_MAX = 1_900;
  */
 export function defuseForGitHub(text: string, options: DefuseOptions = {}): string {
   const hosts = options.hosts ?? [];
-  return capped(stripInvisible(text), options.maxLength ?? GITHUB_MAX, (piece) =>
+  return capped(plainLines(text), options.maxLength ?? GITHUB_MAX, (piece) =>
     mapProse(piece, (prose) => defuseGitHubProse(prose, hosts)),
   );
+}
+
+/** The same for a text that has one line to stand in, and may begin nothing there. */
+export function defusedLine(text: string, maxLength = LONGEST_LINE): string {
+  const line = plainLines(text).replace(/\s+/g, " ").trim();
+  return capped(line, maxLength, (piece) =>
+    defuseGitHubProse(piece, []).replace(BEGINS_A_BLOCK, BREAK),
+  );
+}
+
+/** A heading, a list, a quote, a table, a rule or a fence. */
+const BEGINS_A_BLOCK = /^(?=[-#+*>=|_~:`]|\d{1,9}[.)])/;
+
+/** Every reader of Markdown ends a line at a carriage return, too. */
+function plainLines(text: string): string {
+  return stripInvisible(text).replace(/\r\n?/g, "\n").replaceAll("\0", "").toWellFormed();
 }
 
 /** Makes a stranger's text harmless in a Discord message that the bot itself sends. */
@@ -39,7 +56,7 @@ export function defuseForDiscord(text: string, options: DefuseOptions = {}): str
 
 /** A fenced block that its content can neither leave nor hide a marker in. */
 export function fenced(text: string, language = ""): string {
-  const content = withoutMarkers(stripInvisible(text));
+  const content = withoutMarkers(plainLines(text));
   const longest = Math.max(2, ...Array.from(content.matchAll(/`+/g), (run) => run[0].length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language.replace(/[^\w+-]/g, "")}\n${content}\n${fence}`;
@@ -47,16 +64,24 @@ export function fenced(text: string, language = ""): string {
 
 const CLOSING_WORD =
   /\b(cl|fi|re)(ose[sd]?|x(?:e[sd])?|solve[sd]?)(?=[ \t]*:?[ \t]+(?:[\w.-]+\/[\w.-]+)?(?:#|GH-|https?:))/gi;
-const COMMIT = /(?<![\p{L}\p{N}_/=-])([0-9a-f]{7})([0-9a-f]{33})(?![\p{L}\p{N}_-])/gu;
+const COMMIT = /(?<![\p{L}\p{N}_/=-])([0-9a-f]{7})([0-9a-f]{33})(?![\p{L}\p{N}_])/gu;
 
 function defuseGitHubProse(prose: string, hosts: readonly string[]): string {
-  return onlyAllowedLinks(withoutMarkers(prose), hosts)
-    .replace(/<(?=[!?/a-z])(?!https?:\/\/[^\s<>]{1,2000}>)/gi, `<${BREAK}`)
-    .replace(CLOSING_WORD, `$1${BREAK}$2`)
-    .replace(/@(?=[\p{L}\p{N}_-])/gu, `@${BREAK}`)
-    .replace(/#(?=\d)/g, `#${BREAK}`)
-    .replace(/GH-(?=\d)/gi, `$&${BREAK}`)
-    .replace(COMMIT, `$1${BREAK}$2`);
+  return (
+    onlyAllowedLinks(withoutMarkers(prose), hosts)
+      .replace(/<(?=[!?/a-z])(?!https?:\/\/[^\s<>]{1,2000}>)/gi, `<${BREAK}`)
+      // A reader turns these into characters before it looks for mentions.
+      .replace(/&(?=#?\w{1,40};)/g, `&${BREAK}`)
+      .replace(/\](?=[(:])/g, `]${BREAK}`)
+      .replace(/\bwww(?=\.)/gi, `www${BREAK}`)
+      // A fence that mapProse does not take for one would be one for others.
+      .replace(/^([ \t]+)(?=`{3}|~{3})/gm, `$1${BREAK}`)
+      .replace(CLOSING_WORD, `$1${BREAK}$2`)
+      .replace(/@(?=[\p{L}\p{N}_-])/gu, `@${BREAK}`)
+      .replace(/#(?=\d)/g, `#${BREAK}`)
+      .replace(/GH\\?-(?=\\?\d)/gi, `$&${BREAK}`)
+      .replace(COMMIT, `$1${BREAK}$2`)
+  );
 }
 
 /** No stranger opens or closes an HTML comment, in code neither: that is where our own markers stand. */

@@ -1,5 +1,5 @@
 import type { IssueDraft } from "./action.ts";
-import { defuseForGitHub, fenced } from "./defuse.ts";
+import { defusedLine, fenced } from "./defuse.ts";
 import type { GapReason } from "./gap.ts";
 import type { GapLine, GapPage } from "./gap-lines.ts";
 import { type GapPatch, proposalFor } from "./gap-patch.ts";
@@ -36,7 +36,7 @@ export function composeGapIssue(gap: GapLine, source: string | null = null): Iss
     section(
       "Nearest page",
       nearest
-        ? `${defuseForGitHub(nearest.title)}, under "${defuseForGitHub(nearest.heading)}": ${nearest.url}\nSource: \`${code(nearest.file)}\`, line ${nearest.line}`
+        ? `${defusedLine(nearest.title)}, under "${defusedLine(nearest.heading)}": ${nearest.url}\nSource: \`${code(nearest.file)}\`, line ${nearest.line}`
         : "No page comes near.",
     ),
     ...(cited.length > 1 ? [section("Pages that say it", cited.map(pageLine).join("\n"))] : []),
@@ -46,7 +46,7 @@ export function composeGapIssue(gap: GapLine, source: string | null = null): Iss
     section("Where it comes from", `${gap.code}. It closes by itself when the docs answer this.`),
   ];
   return {
-    title: defuseForGitHub(`Docs: ${gap.title}`).slice(0, 250),
+    title: defusedLine(`Docs: ${gap.title}`, 250),
     body: sections.join("\n\n").slice(0, 60_000),
   };
 }
@@ -61,7 +61,7 @@ function asked({ asks }: GapLine): string {
         : answeredByPerson
           ? "; a person answered it in the thread"
           : "";
-      return `- ${defuseForGitHub(ask)} (${ticket}, ${permalink}): ${REASONS[reason]}${there}`;
+      return `- ${defusedLine(ask)} (${ticket}, ${permalink}): ${REASONS[reason]}${there}`;
     });
   const more = asks.length - lines.length;
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");
@@ -74,11 +74,11 @@ function impact({ askers, asks, since }: GapLine): string {
 }
 
 function pageLine({ title, url, file, line }: GapPage): string {
-  return `- ${defuseForGitHub(title)}: ${url} (\`${code(file)}\`, line ${line})`;
+  return `- ${defusedLine(title)}: ${url} (\`${code(file)}\`, line ${line})`;
 }
 
 function proposalWords({ diff, file }: GapPatch, nearest: GapPage | null): string {
-  const where = nearest ? ` of the source "${defuseForGitHub(nearest.source)}"` : "";
+  const where = nearest ? ` of the source "${defusedLine(nearest.source)}"` : "";
   return [
     `The team's answer as a patch to \`${code(file)}\`${where}; it wants an editor's eye.`,
     fenced(diff, "diff"),
@@ -88,13 +88,13 @@ function proposalWords({ diff, file }: GapPatch, nearest: GapPage | null): strin
 /** What a change would have to say, put together from what was asked; nothing is made up. */
 function outline({ title, asks, words, nearest }: GapLine): string {
   const where = nearest
-    ? `In \`${code(nearest.file)}\`, after line ${nearest.line} ("${defuseForGitHub(nearest.heading)}"), or on a page of its own:`
+    ? `In \`${code(nearest.file)}\`, after line ${nearest.line} ("${defusedLine(nearest.heading)}"), or on a page of its own:`
     : "On a page of its own:";
   return [
     where,
-    `1. A heading in the readers' words: "${defuseForGitHub(title)}".`,
-    `2. A first sentence that answers: ${defuseForGitHub(asks[0]?.ask ?? title)}`,
-    ...asks.slice(1, 4).map(({ ask }, at) => `${at + 3}. Also: ${defuseForGitHub(ask)}`),
+    `1. A heading in the readers' words: "${defusedLine(title)}".`,
+    `2. A first sentence that answers: ${defusedLine(asks[0]?.ask ?? title)}`,
+    ...asks.slice(1, 4).map(({ ask }, at) => `${at + 3}. Also: ${defusedLine(ask)}`),
     `- Use the words ${words
       .slice(0, 5)
       .map((word) => `\`${code(word)}\``)

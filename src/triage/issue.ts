@@ -2,7 +2,7 @@ import type { IssueDraft, IssueRef } from "./action.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Reporter } from "./case.ts";
 import type { Classification } from "./classification.ts";
-import { defuseForGitHub, fenced } from "./defuse.ts";
+import { defusedLine, defuseForGitHub, fenced } from "./defuse.ts";
 import { WANTED } from "./details.ts";
 import { readFacts, withoutRequestIds } from "./facts.ts";
 import { headcount, headcountWords } from "./fresh-accounts.ts";
@@ -21,6 +21,9 @@ const HEADINGS: Readonly<Record<Classification["kind"], string>> = {
 
 /** The parts of an issue that outside text can fill stay far below GitHub's limit for a body. */
 const MOST_QUOTED = 12_000;
+const MOST_CODE = 8_000;
+/** GitHub takes 256. */
+const LONGEST_TITLE = 250;
 
 /**
  * Writes an issue that asks nothing back. For a public repository it paraphrases and gives error
@@ -50,7 +53,7 @@ export function composeIssue(input: {
   const quotable = !open || (reporters.length > 0 && reporters.every((one) => one.consent));
 
   const sections = [
-    section("what", HEADINGS[classification.kind], defuseForGitHub(shown(classification.ask))),
+    section("what", HEADINGS[classification.kind], defusedLine(shown(classification.ask))),
     facts.errors.length > 0 && section("error", "Error", fenced(facts.errors.join("\n"))),
     facts.code.length > 0 &&
       section(
@@ -58,14 +61,14 @@ export function composeIssue(input: {
         "Reproduction",
         facts.code
           .slice(0, 2)
-          .map((block) => fenced(block))
+          .map((block) => fenced(block.slice(0, MOST_CODE)))
           .join("\n\n"),
       ),
     facts.versions.length > 0 &&
       section(
         "environment",
         "Environment",
-        facts.versions.map((one) => `- ${defuseForGitHub(one)}`).join("\n"),
+        facts.versions.map((one) => `- ${defusedLine(one)}`).join("\n"),
       ),
     section("other", "Impact", impact(classification, reporters)),
     closedBefore !== null &&
@@ -78,7 +81,7 @@ export function composeIssue(input: {
   ].filter((part) => part !== false);
   const arranged = input.form ? fillIn(input.form, sections) : sections;
   return {
-    title: defuseForGitHub(shown(classification.title)).slice(0, 250).toWellFormed(),
+    title: defusedLine(shown(classification.title), LONGEST_TITLE),
     body: arranged
       .map(({ heading, body }) => `### ${heading}\n\n${body}`)
       .join("\n\n")
@@ -108,11 +111,11 @@ function impact(classification: Classification, reporters: readonly Reporter[]):
   // Whoever reported it may have asked to be forgotten.
   const day = Number.isFinite(first) ? new Date(first).toISOString().slice(0, 10) : null;
   const seen = day ? `, first seen ${day}` : "";
-  return `${count}${seen}; severity ${classification.severity}; area ${defuseForGitHub(classification.area)}; not yet verified by us.`;
+  return `${count}${seen}; severity ${classification.severity}; area ${defusedLine(classification.area)}; not yet verified by us.`;
 }
 
 function quoted(text: string): string {
-  return defuseForGitHub(text.slice(0, MOST_QUOTED))
+  return defuseForGitHub(text, { maxLength: MOST_QUOTED })
     .split("\n")
     .map((line) => `> ${line}`)
     .join("\n");
