@@ -24,6 +24,8 @@ export type Town = {
   readonly roles: ReadonlyMap<string, string>;
   /** Ends the program without a goodbye and starts it again on the same data. */
   restart(beforeStart?: () => void | Promise<void>): Promise<void>;
+  /** Another process that triages and acts on the same database; it has to be a server. */
+  addWorker(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -86,9 +88,17 @@ export async function startTown(options: TownOptions): Promise<Town> {
   };
 
   let signalbox = await start();
+  const workers: Signalbox[] = [];
 
   async function start(): Promise<Signalbox> {
-    const started = await startSignalbox({
+    const started = await startProcess();
+    github.webhooks.deliverTo({ url: started.webhookUrl, secret: WEBHOOK_SECRET });
+    return started;
+  }
+
+  function startProcess(roles?: Parts["roles"]): Promise<Signalbox> {
+    return startSignalbox({
+      ...(roles && { roles }),
       config,
       env,
       log,
@@ -100,8 +110,6 @@ export async function startTown(options: TownOptions): Promise<Town> {
       docsFolders: docsFolders(config, DEMO_CONFIG),
       ...(options.reached ? { reached: options.reached } : {}),
     });
-    github.webhooks.deliverTo({ url: started.webhookUrl, secret: WEBHOOK_SECRET });
-    return started;
   }
 
   return {
@@ -117,7 +125,11 @@ export async function startTown(options: TownOptions): Promise<Town> {
       await beforeStart();
       signalbox = await start();
     },
+    async addWorker() {
+      workers.push(await startProcess(["worker"]));
+    },
     async close() {
+      for (const worker of workers) await worker.stop();
       await signalbox.stop();
       await Promise.all([discord.close(), github.close()]);
     },

@@ -7,6 +7,7 @@ import { WANTED } from "./details.ts";
 import { readFacts, withoutRequestIds } from "./facts.ts";
 import { headcount, headcountWords } from "./fresh-accounts.ts";
 import { fillIn, type IssueForm, type Section, type Topic } from "./issue-form.ts";
+import { featureCase, modelCase, readStated } from "./issue-kinds.ts";
 import type { Route } from "./policy.ts";
 import { joinPosts, type Post } from "./post.ts";
 
@@ -22,6 +23,7 @@ const HEADINGS: Readonly<Record<Classification["kind"], string>> = {
 /** The parts of an issue that outside text can fill stay far below GitHub's limit for a body. */
 const MOST_QUOTED = 12_000;
 const MOST_CODE = 8_000;
+const MOST_USES = 10;
 /** GitHub takes 256. */
 const LONGEST_TITLE = 250;
 
@@ -54,6 +56,7 @@ export function composeIssue(input: {
 
   const sections = [
     section("what", HEADINGS[classification.kind], defusedLine(shown(classification.ask))),
+    ofKind(classification.kind, text, posts, quotable),
     facts.errors.length > 0 && section("error", "Error", fenced(facts.errors.join("\n"))),
     facts.code.length > 0 &&
       section(
@@ -90,6 +93,29 @@ export function composeIssue(input: {
   };
 }
 
+/** What the team of this kind asks for first; null where the general sections say it all. */
+function ofKind(
+  kind: Classification["kind"],
+  text: string,
+  posts: readonly Post[],
+  quotable: boolean,
+): Section | false {
+  const stated = readStated(text);
+  switch (kind) {
+    case "model-behavior":
+      return section("reproduction", "The case", modelCase(stated, quotable));
+    case "feature": {
+      const uses = posts.flatMap((post) => post.title || (post.text.split("\n")[0] ?? []));
+      const told = { uses: [...new Set(uses)].slice(0, MOST_USES), quotable };
+      return section("what", "The job", featureCase(stated, told));
+    }
+    case "docs":
+      return stated.page !== null && section("other", "Page", defusedLine(stated.page));
+    default:
+      return false;
+  }
+}
+
 function section(topic: Topic, heading: string, body: string): Section {
   return { topic, heading, body };
 }
@@ -107,10 +133,14 @@ function mayName(candidate: Candidate | null, { visibility }: Route): IssueRef |
 
 function impact(classification: Classification, reporters: readonly Reporter[]): string {
   const count = headcountWords(headcount(reporters));
-  const first = Math.min(...reporters.map((one) => one.since));
+  const times = reporters.map((one) => one.since);
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
   // Whoever reported it may have asked to be forgotten.
-  const day = Number.isFinite(first) ? new Date(first).toISOString().slice(0, 10) : null;
-  const seen = day ? `, first seen ${day}` : "";
+  const seen =
+    times.length === 0
+      ? ""
+      : `, first seen ${day(first)}${day(first) === day(last) ? "" : `, last seen ${day(last)}`}`;
   return `${count}${seen}; severity ${classification.severity}; area ${defusedLine(classification.area)}; not yet verified by us.`;
 }
 
@@ -127,9 +157,8 @@ function requestIds(ids: readonly string[], open: boolean): string {
 
 function unknowns(classification: Classification): Section | false {
   const unknown = WANTED[classification.kind].filter((one) => classification.missing.includes(one));
-  return (
-    unknown.length > 0 && section("other", "Unknown", unknown.map((one) => `- ${one}`).join("\n"))
-  );
+  const lines = unknown.map((one) => `- ${one}`);
+  return lines.length > 0 && section("other", "Unknown", lines.join("\n"));
 }
 
 function removed(posts: readonly Post[]): Section | false {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { expect, it } from "vitest";
 import { MINUTE, SECOND } from "../../src/triage/clock.ts";
+import { markersIn } from "../../src/triage/marker.ts";
 import { describeWithService } from "../services.ts";
 import { aTown } from "./a-town.ts";
 
@@ -26,6 +27,39 @@ async function smoke(services: { readonly databaseUrl?: string; readonly redisUr
   }
 }
 
+/** Three processes work at once, and two reviewers press at once, while answers are lost. */
+async function crowd(services: { readonly databaseUrl: string; readonly redisUrl?: string }) {
+  const town = await aTown(services);
+  try {
+    await town.addWorker();
+    await town.addWorker();
+    const theo = town.staff("Theo");
+    const threads: string[] = [];
+    for (let n = 0; n < 6; n += 1) threads.push((await town.ask(`It hangs, number ${n}`)).thread);
+    town.github.faults.failNext("POST /repos/*/*/issues", { status: 502, when: "after", times: 2 });
+    expect(town.cards()).toHaveLength(threads.length);
+    for (const card of town.cards()) {
+      const presses = [town.press(card, "send"), town.press(card, "send", theo)];
+      await Promise.all(presses.map((press) => press.ack()));
+    }
+    await town.later(MINUTE);
+    await town.later(5 * MINUTE);
+    const markers = town.issues().flatMap(({ body }) => markersIn(body ?? ""));
+    expect(markers).toHaveLength(threads.length);
+    expect(new Set(markers).size).toBe(threads.length);
+    for (const thread of threads) {
+      const { actions, ticket } = await town.ticketOf(thread);
+      expect(ticket.state).toBe("with-team");
+      const filings = actions.filter(({ deed }) => deed.do === "open-issue");
+      expect(filings.map(({ state }) => state)).toEqual(["done"]);
+      expect(town.texts(thread)).toHaveLength(1);
+    }
+    town.expectOrder({ errors: [/Queue connection/, /Worker error/] });
+  } finally {
+    await town.close();
+  }
+}
+
 /** A database that nobody else uses, gone afterwards. */
 async function withDatabase(server: string, use: (url: string) => Promise<void>): Promise<void> {
   const admin = new pg.Client({ connectionString: server });
@@ -44,6 +78,22 @@ async function withDatabase(server: string, use: (url: string) => Promise<void>)
 
 describeWithService("postgresql", "a town on PostgreSQL", (server) => {
   it("plays its story", () => withDatabase(server, (databaseUrl) => smoke({ databaseUrl })));
+});
+
+describeWithService("postgresql", "three processes and two reviewers", (server) => {
+  it("file one issue for one ask, on PostgreSQL alone", { timeout: 120_000 }, () =>
+    withDatabase(server, (databaseUrl) => crowd({ databaseUrl })),
+  );
+
+  describeWithService("redis", "with queues on Redis", (redis) => {
+    it("file one issue for one ask", { timeout: 120_000 }, () => {
+      const url = new URL(redis);
+      url.pathname = "/8";
+      return withDatabase(server, (databaseUrl) =>
+        crowd({ databaseUrl, redisUrl: url.toString() }),
+      );
+    });
+  });
 });
 
 describeWithService("redis", "a town on Redis", (server) => {

@@ -59,7 +59,15 @@ const OURS = new Set(
     (kind) => readAsGitHub(anIssue("plain words", { kind, visibility: "private" }).body).headings,
   ),
 );
-const MAYBE = ["Error", "Reproduction", "Environment", "Request ids", "Unknown", "Maybe back"];
+const MAYBE = [
+  "Page",
+  "Error",
+  "Reproduction",
+  "Environment",
+  "Request ids",
+  "Unknown",
+  "Maybe back",
+];
 for (const heading of [...MAYBE, "In the reporter's words", "Removed before filing"])
   OURS.add(heading);
 

@@ -65,6 +65,63 @@ describe("an issue", () => {
     expect(body.includes("req_0123456789abcdef")).toBe(ids);
   });
 
+  const MODEL = [
+    "Model: acme-large-2026-03-01",
+    "Prompt: List three rivers as JSON.",
+    "Expected: a JSON array",
+    "Got: a Markdown list",
+    "It fails 7 of 10 times.",
+  ].join("\n");
+
+  it.each([
+    { visibility: "private", consent: false, words: true },
+    { visibility: "public", consent: true, words: true },
+    { visibility: "public", consent: false, words: false },
+  ] as const)(
+    "about a model has the case, $visibility, consent $consent",
+    ({ visibility, consent, words }) => {
+      const { body } = composed(MODEL, {
+        classification: aClassification({ kind: "model-behavior" }),
+        route: aRoute({ visibility }),
+        reporters: [aReporter({ consent })],
+      });
+      expect(body).toContain("- Model: acme-large-2026-03-01\n- Snapshot: 2026-03-01\n");
+      expect(body).toContain("- How often: 7 of 10");
+      expect(body.includes("- Prompt: List three rivers as JSON.")).toBe(words);
+      expect(body.includes('"expected": "a JSON array"')).toBe(words);
+      expect(body.includes("kept by the team until the reporter agrees")).toBe(!words);
+    },
+  );
+
+  it("says of a model what is not stated, and makes up no case for an eval", () => {
+    const classification = aClassification({ kind: "model-behavior" });
+    const { body } = composed("It ignores me.", { classification, ...PRIVATE });
+    expect(body).toContain("- Prompt: not stated");
+    expect(body).toContain("- How often: not stated");
+    expect(body).not.toContain("Eval case");
+  });
+
+  it("about a feature has the job, today's way and each use in one line", () => {
+    const { body } = composed("Goal: export all runs\nToday: I copy them by hand", {
+      classification: aClassification({ kind: "feature" }),
+      posts: [
+        aPost({ title: "", text: "Goal: export all runs\nToday: I copy them by hand" }),
+        aPost({ id: "p2", title: "Audit every month", text: "me too" }),
+      ],
+      ...PRIVATE,
+    });
+    expect(body).toContain("- Job: export all runs\n- Today: I copy them by hand\n");
+    expect(body).toContain("- Use case: Audit every month");
+  });
+
+  it("tells when it was first and last seen", () => {
+    const day = (n: number) => Date.UTC(2026, 0, n);
+    const reporters = [aReporter({ since: day(3) }), aReporter({ personId: "p2", since: day(9) })];
+    expect(composed(TEXT, { reporters }).body).toContain(
+      "first seen 2026-01-03, last seen 2026-01-09",
+    );
+  });
+
   it("is quoted in public only when every reporter agreed", () => {
     const reporters = [aReporter({ consent: true }), aReporter({ personId: "p2", consent: false })];
     expect(composed(TEXT, { reporters }).body).not.toContain("My boss");
