@@ -58,6 +58,18 @@ describe("the docs of the config", () => {
     expect(await refreshDocs(data(), [])).toBeNull();
   });
 
+  it("are left as they were when the look is broken off, and looked at again after it", async () => {
+    await refreshDocs(data(), places("guide"));
+    const ending = new AbortController();
+    const looking = refreshDocs(data(), places("guide", "api"), {
+      signal: ending.signal,
+      progress: { total: () => ending.abort(), page() {} },
+    });
+    await expect(looking).rejects.toThrow(/ended/);
+    expect(await sources()).toEqual(["guide"]);
+    expect(await refreshDocs(data(), places("guide", "api"))).toMatchObject({ added: 1 });
+  });
+
   it("are looked at again on a schedule, also after a failure", async () => {
     const clock = createManualClock();
     const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };

@@ -92,6 +92,43 @@ describe("buildIndex", () => {
   });
 });
 
+describe("an index that is being built", () => {
+  it("answers from what was there until the new one is whole", async () => {
+    await build(PAGES);
+    const index = await openIndex(folder);
+    const found = async () => (await index.search({ title: "rollback", text: "", top: 1 }))[0];
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+    async function* slowly(): AsyncGenerator<Delivery> {
+      yield* deliver({ "deploy.md": "# Deploy\n\n## Rolling back\n\nPress rollback twice." });
+      reach();
+      await gate;
+      yield* deliver({ "install.md": PAGES["install.md"] });
+    }
+    const before = index.version();
+    const building = buildIndex(folder, [{ source: aSource, pages: slowly() }]);
+    await reached;
+    expect((await found())?.passage.text).toBe("Use the rollback command.");
+    expect(index.version()).toBe(before);
+    open();
+    const { version } = await building;
+    expect((await found())?.passage.text).toBe("Press rollback twice.");
+    expect(index.version()).toBe(version);
+  });
+
+  it("stays as it was when the building fails in the middle", async () => {
+    const { version } = await build(PAGES);
+    async function* failing(): AsyncGenerator<Delivery> {
+      yield* deliver({ "deploy.md": "# Deploy\n\nChanged." });
+      throw new Error("the disk is gone");
+    }
+    const pages = failing();
+    await expect(buildIndex(folder, [{ source: aSource, pages }])).rejects.toThrow(/disk/);
+    expect((await openIndex(folder)).version()).toBe(version);
+    expect(await build(PAGES)).toMatchObject({ unchanged: 2, bytesWritten: 0 });
+  });
+});
+
 describe("openIndex", () => {
   it("answers with nothing until something is indexed, then without being opened again", async () => {
     const index = await openIndex(folder);
