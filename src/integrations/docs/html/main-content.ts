@@ -29,19 +29,25 @@ const PLACES = [
 /** A place with fewer characters is a teaser, not the page. */
 const LEAST_WORDS = 40;
 
-/** What surrounds the page or only serves the eye or the mouse. */
-const AROUND = [
-  "nav",
-  "script, style, noscript, template, svg, canvas, iframe, object, video, audio",
-  // A tab's label is told by what draws it.
-  "button:not([role=tab]), input, select, textarea, dialog",
-  "[role=navigation], [role=search], [role=banner], [role=contentinfo]",
-  ".breadcrumbs, .breadcrumb, .pagination-nav, .prev-next, .page-nav, .edit-this-page, .edit-link",
-  ".toc, .table-of-contents, .on-this-page, .table-of-contents-container",
-  "[class*=tocCollapsible], [class*=theme-doc-toc], [class*=theme-doc-footer], .md-source-file",
-  ".headerlink, .hash-link, .header-anchor, .anchor-link, .anchorjs-link, .sl-anchor-link",
-  ".sr-only, .visually-hidden, .copybtn, .linenos, .line-numbers, .line-numbers-wrapper",
-].join(", ");
+// What surrounds the page or only serves the eye or the mouse. Looked up by hand, since asking with
+// one long selector takes ten times as long as reading the page.
+const AROUND_TAGS: ReadonlySet<string> = new Set(
+  "nav script style noscript template svg canvas iframe object video audio button input select textarea dialog".split(
+    " ",
+  ),
+);
+const AROUND_ROLES: ReadonlySet<string> = new Set([
+  "navigation",
+  "search",
+  "banner",
+  "contentinfo",
+]);
+const AROUND_CLASSES: ReadonlySet<string> = new Set(
+  "breadcrumbs breadcrumb pagination-nav prev-next page-nav edit-this-page edit-link toc table-of-contents on-this-page table-of-contents-container md-source-file headerlink hash-link header-anchor anchor-link anchorjs-link sl-anchor-link sr-only visually-hidden copybtn linenos line-numbers line-numbers-wrapper".split(
+    " ",
+  ),
+);
+const AROUND_PREFIXES = /(^|\s)(tocCollapsible|theme-doc-toc|theme-doc-footer)/;
 
 const ADMONITION =
   /(^|[\s_-])(admonition|callout|alert|aside|custom-block|hint|note|tip|info|warning|caution|danger|important)/i;
@@ -51,13 +57,17 @@ const ADMONITION =
  * changed: what is taken out is gone from it.
  */
 export function mainContent(root: Root): Element | Root {
-  const place = PLACES.map((one) => longest(selectAll(one, root))).find(
-    (found) => found !== null && textOf(found).trim().length >= LEAST_WORDS,
-  );
-  const main = place ?? select("body", root) ?? root;
-  const dropped = new Set<unknown>(selectAll(AROUND, main));
-  rewrite(main, (node, parent) => (isAround(node, dropped, parent === main) ? [] : [node]));
+  const main = findMain(root);
+  rewrite(main, (node, parent) => (isLeftOut(node, parent === main) ? [] : [node]));
   return main;
+}
+
+function findMain(root: Root): Element | Root {
+  for (const place of PLACES) {
+    const found = longest(selectAll(place, root));
+    if (found && textOf(found).trim().length >= LEAST_WORDS) return found;
+  }
+  return select("body", root) ?? root;
 }
 
 function longest(found: readonly Element[]): Element | null {
@@ -67,16 +77,28 @@ function longest(found: readonly Element[]): Element | null {
   );
 }
 
-function isAround(node: Child, dropped: ReadonlySet<unknown>, outermost: boolean): boolean {
+function isLeftOut(node: Child, outermost: boolean): boolean {
   if (node.type === "comment") return true;
   if (!isElement(node)) return false;
-  const anchor = attribute(node, "id") !== "" || attribute(node, "name") !== "";
   // Empty anchors are targets of links; they are read off before this would matter.
-  if (dropped.has(node)) return !(isElement(node, "a") && anchor);
+  const target = isElement(node, "a") && (attribute(node, "id") || attribute(node, "name")) !== "";
+  if (isAround(node)) return !target;
   if (isElement(node, "header", "footer")) return outermost && !holdsTitle(node);
   // Some generators write their notes and warnings as asides.
   if (isElement(node, "aside")) return !ADMONITION.test(attribute(node, "className"));
   return false;
+}
+
+function isAround(node: Element): boolean {
+  const role = attribute(node, "role");
+  // A tab's label is told by what draws it.
+  if (AROUND_TAGS.has(node.tagName)) return role !== "tab";
+  if (AROUND_ROLES.has(role)) return true;
+  const classes = attribute(node, "className");
+  return (
+    classes !== "" &&
+    (AROUND_PREFIXES.test(classes) || classes.split(" ").some((name) => AROUND_CLASSES.has(name)))
+  );
 }
 
 function holdsTitle(node: Element): boolean {
