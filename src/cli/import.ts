@@ -57,9 +57,9 @@ export function importCommand(): Command {
       "after",
       `
 Stop the bot first where it keeps its own database. What was imported is known from then on: later
-posts are held against it, and its reviewless labels show what your backlog is about. Nothing of it
-is ever said, filed or marked. A run that was interrupted goes on where it was when it is started
-again, and a file that was imported before imports nothing.
+posts are held against it, and gaps in the docs count it. Nothing of it is ever said, filed or
+marked. A run that was interrupted goes on where it was when it is started again, and a file that
+was imported before imports nothing.
 
 Examples:
   signalbox import --posts export.json
