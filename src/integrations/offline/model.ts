@@ -106,20 +106,33 @@ function untitled(formed: readonly number[], free: readonly number[], bugBias: n
   );
 }
 
-/** Sums of all columns over some features of a row, on top of what was summed before. */
+/**
+ * Sums of all columns over some features of a row, on top of what was summed before. Four columns at
+ * a time are kept in variables: most of the time of scoring goes here.
+ */
 function sumUp(
   matrix: Int8Array,
   columns: number,
-  row: Row,
+  { ids, values }: Row,
   from: number,
   to: number,
   before?: Float64Array,
 ): Float64Array {
   const sums = before ? before.slice() : new Float64Array(columns);
-  for (let i = from; i < to; i++) {
-    const value = row.values[i] ?? 0;
-    const at = (row.ids[i] ?? 0) * columns;
-    for (let c = 0; c < columns; c++) sums[c] = (sums[c] ?? 0) + value * (matrix[at + c] ?? 0);
+  for (let column = 0; column < columns; column += 4) {
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    // Past the last column other weights are added up, and left out below.
+    for (let i = from; i < to; i++) {
+      const value = values[i] ?? 0;
+      const at = (ids[i] ?? 0) * columns + column;
+      first += value * (matrix[at] ?? 0);
+      second += value * (matrix[at + 1] ?? 0);
+      third += value * (matrix[at + 2] ?? 0);
+      fourth += value * (matrix[at + 3] ?? 0);
+    }
+    for (const [n, sum] of [first, second, third, fourth].entries()) {
+      if (column + n < columns) sums[column + n] = (sums[column + n] ?? 0) + sum;
+    }
   }
   return sums;
 }

@@ -16,8 +16,15 @@ export type PhraseBook<Section extends string> = {
   has(section: Section, index: number, text: string, met: Met): boolean;
 };
 
-/** One alternative of a pattern, and the sets of needles without which it cannot match. */
-type Branch = { readonly pattern: RegExp; readonly needs: readonly number[] };
+/** One alternative of a pattern, and three sets of needles without which it cannot match. */
+type Branch = {
+  readonly pattern: RegExp;
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+};
+/** Stands in where a branch needs fewer sets: every text meets it. */
+const ALWAYS = 0;
 
 /**
  * Trying hundreds of patterns on each post takes longer than all else together. Most of them lack
@@ -29,10 +36,12 @@ export function createPhraseBook<Section extends string>(
 ): PhraseBook<Section> {
   const sets = createNeedleSets();
   const branches = (pattern: RegExp): Branch[] =>
-    branchesOf(pattern).map((branch) => ({
-      pattern: branch,
-      needs: needlesOf(branch).map(sets.numberOf),
-    }));
+    branchesOf(pattern).map((branch) => {
+      const [first = ALWAYS, second = ALWAYS, third = ALWAYS] = needlesOf(branch).map(
+        sets.numberOf,
+      );
+      return { pattern: branch, first, second, third };
+    });
   const patterns = new Map<string, readonly (readonly Branch[])[]>();
   for (const [section, list] of Object.entries<readonly RegExp[]>(sections)) {
     patterns.set(section, list.map(branches));
@@ -58,16 +67,17 @@ export function createPhraseBook<Section extends string>(
 }
 
 function firstHit(branches: readonly Branch[], text: string, met: Met): RegExpExecArray | null {
-  for (const { pattern, needs } of branches) {
-    const hit = holdsAll(needs, met) ? pattern.exec(text) : null;
+  for (let i = 0; i < branches.length; i++) {
+    const branch = branches[i];
+    if (branch === undefined || !isWorthTrying(branch, met)) continue;
+    const hit = branch.pattern.exec(text);
     if (hit) return hit;
   }
   return null;
 }
 
-function holdsAll(needs: readonly number[], met: Met): boolean {
-  for (let i = 0; i < needs.length; i++) if (met[needs[i] ?? 0] === 0) return false;
-  return true;
+function isWorthTrying({ first, second, third }: Branch, met: Met): boolean {
+  return met[first] === 1 && met[second] === 1 && met[third] === 1;
 }
 
 const NOT_ASCII = /[^\0-\x7f]/;
@@ -83,7 +93,7 @@ function createNeedleSets() {
       const key = needles.join("\n");
       const known = numbers.get(key);
       if (known !== undefined) return known;
-      const number = numbers.size;
+      const number = numbers.size + 1;
       numbers.set(key, number);
       for (const needle of needles) {
         if (NOT_ASCII.test(needle)) foreign.push(number);
@@ -94,7 +104,8 @@ function createNeedleSets() {
     toScan(): (text: string) => Met {
       const automaton = createAutomaton([...owners.entries()]);
       return (text) => {
-        const met = new Uint8Array(numbers.size);
+        const met = new Uint8Array(numbers.size + 1);
+        met[ALWAYS] = 1;
         if (automaton.mark(text, met)) for (const number of foreign) met[number] = 1;
         return met;
       };
