@@ -147,6 +147,30 @@ describe("decide", () => {
       "details-missing",
     ],
     [
+      "a bug without its version in an area whose team needs other things",
+      {
+        of: { missing: ["version"], area: "sdk" },
+        policy: {
+          areas: [{ name: "sdk", description: "", keywords: [], needed: { bug: ["code"] } }],
+        },
+      },
+      "file",
+      "draft",
+      "route",
+    ],
+    [
+      "a bug without the code that its area's team needs",
+      {
+        of: { missing: ["version", "code"], area: "sdk" },
+        policy: {
+          areas: [{ name: "sdk", description: "", keywords: [], needed: { bug: ["code"] } }],
+        },
+      },
+      "ask",
+      "auto",
+      "details-missing",
+    ],
+    [
       "a bug that was asked about already",
       { of: { missing: ["version"] }, known: { ticket: { asked: 1 } } },
       "file",

@@ -42,16 +42,13 @@ export function modelFrom(rows: readonly TrainRow[]): OfflineModel {
   return toModel({ ...manifest, untitledBugBias }, bytes);
 }
 
-/**
- * Of a community's chats a quarter to a third report a bug. F1 is greatest where all are called so
- * that are at least half as likely as F1 is high (Lipton and others, 2014), which is more of them.
- */
-const BUG_SHARE = 0.35;
+/** The share of bug reports that a developer community holds, chats being no exception. */
+const BUG_SHARE = 0.25;
 const BUG = Kind.options.indexOf("bug");
 
 /**
  * No permitted chat rows say which of them report a bug, and our own are few. But the share of such
- * reports is roughly known, so `bug` is raised until it is the likeliest kind of enough of the chats.
+ * reports is roughly known, so `bug` is raised until it is the likeliest kind of that share of the chats.
  */
 export function biasFor(model: OfflineModel, rows: readonly TrainRow[]): number {
   const needed = rows
