@@ -8,10 +8,11 @@ export function createGitHubWorld(simulator: GitHubSimulator): GitHubWorld {
       const { repositories } = simulator.snapshot();
       return {
         appLogin: simulator.appLogin,
-        repositories: repositories.map(({ name, visibility, archived }) => ({
+        repositories: repositories.map(({ name, visibility, archived, releases }) => ({
           name,
           visibility,
           archived,
+          releases: releases.map(({ tag }) => ({ tag })),
         })),
         issues: repositories.flatMap(({ name, issues }) =>
           issues
@@ -49,6 +50,9 @@ export function createGitHubWorld(simulator: GitHubSimulator): GitHubWorld {
         },
         close: (repository, number, reason) => person.closeIssue(repository, number, { reason }),
         reopen: (repository, number) => person.reopen(repository, number),
+        release(repository, tag, notes) {
+          person.publishRelease(repository, { tag, body: notes });
+        },
       };
     },
   };

@@ -98,6 +98,8 @@ export type RepositoryView = {
   readonly name: string;
   readonly visibility: "public" | "private";
   readonly archived: boolean;
+  /** Oldest first. */
+  readonly releases: readonly { readonly tag: string }[];
 };
 
 export type GitHubView = {

@@ -49,7 +49,12 @@ export interface GitHubWorld {
 
 export interface GitHubPerson {
   comment(repository: string, number: number, body: string): void;
-  close(repository: string, number: number, reason: "completed" | "not_planned"): void;
+  close(
+    repository: string,
+    number: number,
+    reason: "completed" | "not_planned" | "duplicate",
+  ): void;
+  release(repository: string, tag: string, notes: string): void;
   reopen(repository: string, number: number): void;
 }
 

@@ -9,7 +9,13 @@ const OnIssue = z.object({
   /** Closing and reopening may come with a comment, as on GitHub. */
   body: z.string().max(65_536),
 });
-const Close = OnIssue.extend({ reason: z.enum(["completed", "not_planned"]) });
+const Close = OnIssue.extend({ reason: z.enum(["completed", "not_planned", "duplicate"]) });
+const Release = z.object({
+  as: z.string(),
+  repository: z.string(),
+  tag: z.string().trim().min(1).max(40),
+  notes: z.string().max(20_000),
+});
 
 /** What a member of a product team does on GitHub. */
 export function createGitHubRoutes(github: GitHubWorld): Hono {
@@ -33,6 +39,11 @@ export function createGitHubRoutes(github: GitHubWorld): Hono {
     const asked = OnIssue.parse(await c.req.json());
     sayFirst(asked);
     github.as(asked.as).reopen(asked.repository, asked.number);
+    return c.json({});
+  });
+  routes.post("/release", async (c) => {
+    const { as, repository, tag, notes } = Release.parse(await c.req.json());
+    github.as(as).release(repository, tag, notes);
     return c.json({});
   });
   return routes;

@@ -1,6 +1,7 @@
 // @ts-check
 import { $, fill, h, reconcile } from "./dom.js";
 import { count, relativeTime } from "./format.js";
+import { drawReleaseBar } from "./github-release.js";
 import { calm, openIssue, openLink } from "./go.js";
 import { icon } from "./icons.js";
 import { markdown } from "./markdown-dom.js";
@@ -158,9 +159,10 @@ function hueOf(name) {
 function drawList(body) {
   let box = body.querySelector(".g-list");
   if (!box) {
-    fill(body, h("div", { class: "g-list" }));
+    fill(body, h("div", { class: "g-release" }), h("div", { class: "g-list" }));
     box = /** @type {Element} */ (body.querySelector(".g-list"));
   }
+  drawReleaseBar(/** @type {Element} */ (body.querySelector(".g-release")));
   const issues = state.issues(ui.repository);
   if (issues.length === 0) {
     if (!box.querySelector(".g-empty"))
@@ -410,22 +412,23 @@ function commentForm() {
     { type: "button", role: "tab", "aria-selected": "false", on: { click: () => tab(true) } },
     "Preview",
   );
-  const insert = h(
-    "button",
-    {
-      type: "button",
-      class: "g-insert",
-      title: "A question that the bot takes to the reporter",
-      on: {
-        click: () => {
-          text.value = "/signalbox ask ";
-          tab(false);
-          text.focus();
+  const insert = (/** @type {string} */ verb, /** @type {string} */ title) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "g-insert",
+        title,
+        on: {
+          click: () => {
+            text.value = `/signalbox ${verb} `;
+            tab(false);
+            text.focus();
+          },
         },
       },
-    },
-    "/signalbox ask …",
-  );
+      `/signalbox ${verb} …`,
+    );
   return h(
     "form",
     {
@@ -441,7 +444,12 @@ function commentForm() {
       "div",
       { class: "g-tabs" },
       h("div", { role: "tablist", "aria-label": "Comment" }, write, look),
-      insert,
+      h(
+        "span",
+        { class: "g-inserts" },
+        insert("ask", "A question that the bot takes to the reporter"),
+        insert("tell", "News that the bot takes to all reporters, once staff let it through"),
+      ),
     ),
     text,
     preview,
@@ -483,6 +491,16 @@ function drawForm(issue, body) {
             },
             icon("issue-skipped", 16),
             "Close as not planned",
+          ),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "g-button g-quiet",
+              on: { click: () => close("duplicate") },
+            },
+            icon("issue-skipped", 16),
+            "Close as duplicate",
           ),
           awaited
             ? h(

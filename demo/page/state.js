@@ -142,6 +142,8 @@ export const state = {
   /** The direct message channel of a person with the bot. @param {string} userId */
   dm: (userId) => channels.find(({ type, dmWith }) => type === "dm" && dmWith === userId),
   repositories: () => repositories,
+  /** @param {string} name */
+  repository: (name) => repositories.find((one) => one.name === name),
   /** @param {string} repository */
   issues: (repository) => issues.filter((issue) => issue.repository === repository),
   allIssues: () => issues,

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { withOwnDocs } from "../../demo/gaps.ts";
+import { buttonsOf } from "../../demo/headless/buttons.ts";
 import { indexDemoDocs } from "../../demo/index-docs.ts";
 import { type PageDemo, runPageDemo } from "../../demo/page-demo.ts";
 import { DEMO_CONFIG } from "../../demo/town.ts";
@@ -114,6 +115,56 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
     expect(await github()).toMatch(/still broken/i);
   });
 
+  it("takes what the team does to whoever reported it", { timeout: 6 * SLOW }, async () => {
+    const { github: there } = demo.town;
+    const button = (name: string) =>
+      page.locator("#github").getByRole("button", { name, exact: true });
+    const write = (words: string) => page.locator("#g-text").fill(words);
+
+    const fixed = await aFiledBug("wren login", "EACCES: permission denied, open config.toml");
+    await openOnPage(fixed);
+    await button("Close issue").click();
+    await hears(fixed, "This is fixed");
+    await page.locator("#github .g-back").click();
+    await button("Publish a release").click();
+    expect(await page.getByLabel("Release notes").inputValue()).toContain(`#${fixed.number}`);
+    if (pictures) await page.screenshot({ path: join(pictures, "demo-release.png") });
+    await button("Publish release").click();
+    const latest = page.locator(".g-release small", { hasText: "Latest release" });
+    const tag = (await latest.innerText()).replace("Latest release ", "");
+    await hears(fixed, `It is part of ${tag}.`);
+
+    const refused = await aFiledBug("wren batch", "ERR_BATCH_SHAPE: expected one object a line");
+    await openOnPage(refused);
+    await write("One object a line is what the format asks for.");
+    await button("Close as not planned").click();
+    await approves(refused, "Tell the reporter");
+    await hears(refused, "One object a line is what the format asks for.");
+
+    const double = await aFiledBug("wren eval", "RangeError: invalid seed 18446744073709551616");
+    await openOnPage(double);
+    await write("We follow this in wrenfield/platform#7 already.");
+    await button("Close as duplicate").click();
+    await approves(double, "Tell the reporter");
+    const told = await hears(double, "The team follows this in another report");
+    expect(told).not.toContain("wrenfield/platform");
+
+    const asked = await aFiledBug("wren logs", "ETIMEDOUT: no answer from the log stream");
+    await openOnPage(asked);
+    await button("/signalbox ask …").click();
+    await write(`${await page.locator("#g-text").inputValue()}Which proxy is in between?`);
+    await button("Comment").click();
+    await hears(asked, "Which proxy is in between?");
+    await button("/signalbox tell …").click();
+    await write(`${await page.locator("#g-text").inputValue()}Until then, wren 3.1 works.`);
+    if (pictures) await page.screenshot({ path: join(pictures, "demo-directive.png") });
+    await button("Comment").click();
+    await approves(asked, "Tell the reporter");
+    await hears(asked, "Until then, wren 3.1 works.");
+    expect(there.stats().violations).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
   it("keeps its promises whatever is tried", { timeout: 8 * SLOW }, async () => {
     const attempts = await attemptCount();
     for (let at = 0; at < attempts; at += 1) {
@@ -185,6 +236,68 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
     expect(await page.locator("#log img, #log script, #log a[href^='javascript']").count()).toBe(0);
     expect(wrong).toEqual([]);
   });
+
+  type Filed = { repository: string; number: number; thread: string; title: string };
+
+  /** A complete bug of the command line tool, posted by somebody new and filed by staff. */
+  async function aFiledBug(command: string, error: string): Promise<Filed> {
+    const { discord, github: there, channels } = demo.town;
+    const title = `${command} ends with ${error.split(":")[0]}`;
+    const author = discord.addMember({ name: `user of ${command}` });
+    const thread = await author.createForumPost(channels.get("bug-reports") ?? "", {
+      title,
+      content: `Since CLI 3.2.1 on macOS 14.5 the command fails every time:\n\`\`\`sh\n${command} --json\n\`\`\`\nIt prints\n\`\`\`\n${error}\n\`\`\`\nWith 3.1 it worked.`,
+    });
+    await approves({ thread }, "Issue in");
+    const filed = () =>
+      there
+        .snapshot()
+        .repositories.flatMap(({ name, issues }) =>
+          issues.map((issue) => ({
+            repository: name,
+            number: issue.number,
+            title: issue.title,
+            body: issue.body,
+          })),
+        )
+        .find(({ body }) => body?.includes(error));
+    const issue = await vi.waitUntil(filed, { timeout: SLOW });
+    return { ...issue, thread };
+  }
+
+  /** Staff let through what the card about somebody's post proposes. */
+  async function approves({ thread }: { thread: string }, what: string): Promise<void> {
+    const { discord, channels, roles } = demo.town;
+    const card = () =>
+      discord.messages(channels.get("review") ?? "").find((message) => {
+        const words = JSON.stringify(message["embeds"]);
+        return words.includes(thread) && words.includes(what) && sendOn(message) !== undefined;
+      });
+    const found = await vi.waitUntil(card, { timeout: SLOW });
+    const staff = discord.addMember({ name: "Vera", roles: [roles.get("DevRel") ?? ""] });
+    await staff.click(String(found["id"]), sendOn(found)?.customId ?? "").ack();
+  }
+
+  const sendOn = (message: Parameters<typeof buttonsOf>[0]) =>
+    buttonsOf(message).find(({ verb }) => verb === "send");
+
+  /** Opens the issue on the page, through its repository. */
+  async function openOnPage({ repository, title }: Filed): Promise<void> {
+    await page.locator(".g-repo", { hasText: repository.split("/")[1] ?? "" }).click();
+    const back = page.locator("#github .g-back");
+    if (await back.count()) await back.click();
+    await page
+      .locator(".g-row", { hasText: title.slice(0, 40) })
+      .first()
+      .click();
+    await page.locator("#g-text").waitFor();
+  }
+
+  /** What somebody reads in their thread, once it stands there. */
+  async function hears({ thread }: Filed, words: string): Promise<string> {
+    const said = () => demo.town.discord.messages(thread).map((one) => String(one["content"]));
+    return vi.waitUntil(() => said().find((text) => text.includes(words)), { timeout: SLOW });
+  }
 
   async function attemptCount(): Promise<number> {
     await page.click("#open-break");
