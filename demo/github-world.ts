@@ -30,13 +30,16 @@ export function createGitHubWorld(simulator: GitHubSimulator): GitHubWorld {
               createdAt: issue.createdAt,
               closedAt: issue.closedAt,
               closedBy: issue.closedBy,
-              comments: issue.comments.map(({ id, author, body, createdAt, updatedAt }) => ({
-                id,
-                author,
-                body,
-                createdAt,
-                updatedAt,
-              })),
+              comments: issue.comments.map(
+                ({ id, author, body, createdAt, updatedAt, reactions }) => ({
+                  id,
+                  author,
+                  body,
+                  createdAt,
+                  updatedAt,
+                  reactions: reactions.map(({ content }) => content),
+                }),
+              ),
             })),
         ),
       };

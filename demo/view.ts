@@ -91,6 +91,8 @@ export type IssueView = {
     readonly body: string;
     readonly createdAt: number;
     readonly updatedAt: number;
+    /** As GitHub names them: `+1`, `confused`. */
+    readonly reactions: readonly string[];
   }[];
 };
 

@@ -282,7 +282,13 @@ function drawIssue(issue, body) {
     entries,
     ({ id }) => `e-${id}`,
     (entry) =>
-      [entry.body, entry.updatedAt, relativeTime(entry.createdAt), fresh(issue, entry)].join("|"),
+      [
+        entry.body,
+        entry.updatedAt,
+        entry.reactions,
+        relativeTime(entry.createdAt),
+        fresh(issue, entry),
+      ].join("|"),
     (entry) => (entry.closed ? closedLine(entry.closed) : commentBox(entry, issue)),
   );
   drawForm(issue, body);
@@ -360,6 +366,26 @@ function commentBox(entry, issue) {
         ? h("em", {}, "No description provided.")
         : markdown(entry.body, "github", names),
     ),
+    reactions(entry),
+  );
+}
+
+/** @type {Record<string, [string, string]>} */
+const REACTIONS = { "+1": ["👍", "taken"], confused: ["😕", "cannot be followed"] };
+
+/** What the bot makes of a directive. @param {any} entry */
+function reactions(entry) {
+  const shown = (entry.reactions ?? []).filter((/** @type {string} */ one) => one in REACTIONS);
+  return (
+    shown.length > 0 &&
+    h(
+      "p",
+      { class: "g-reactions" },
+      shown.map((/** @type {string} */ one) => {
+        const [emoji, title] = REACTIONS[one] ?? ["", ""];
+        return h("span", { title: `Signalbox: ${title}` }, `${emoji} 1`);
+      }),
+    )
   );
 }
 

@@ -230,7 +230,8 @@ function filed(
       assigned: route.assignees.length > 0,
       // A gap of the docs is nobody's report.
       ticketId: gap === undefined ? known.ticket.id : null,
-      updatedAt: known.ticket.updatedAt,
+      // Whatever GitHub shows of it is later, also in the same second and by another clock.
+      updatedAt: known.ticket.updatedAt - CLOCK_SKEW_MS,
     },
   };
 }

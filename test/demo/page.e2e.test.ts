@@ -155,6 +155,7 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
     await write(`${await page.locator("#g-text").inputValue()}Which proxy is in between?`);
     await button("Comment").click();
     await hears(asked, "Which proxy is in between?");
+    await page.locator(".g-reactions", { hasText: "👍" }).waitFor();
     await button("/signalbox tell …").click();
     await write(`${await page.locator("#g-text").inputValue()}Until then, wren 3.1 works.`);
     if (pictures) await page.screenshot({ path: join(pictures, "demo-directive.png") });
