@@ -6,6 +6,7 @@ import { acceptedIn, gapAnsweredOutside } from "./outside-answer.ts";
 import type { RawPost } from "./post.ts";
 import type { Privacy } from "./privacy.ts";
 import { redact } from "./redact.ts";
+import { wordsWorthKeeping } from "./resolution-words.ts";
 import type { Silence } from "./ticket.ts";
 
 export type AcceptDeps = StepDeps & { readonly knowledge: Knowledge; readonly privacy: Privacy };
@@ -99,11 +100,9 @@ function objection({ ticket }: Case, answer: RawPost): NotAccepted | null {
 }
 
 /** Ours as it was claimed, without what stands around it; a person's redacted. */
-function textOf({ actions }: Case, answer: RawPost): string {
-  const said = actions.find(({ externalRef }) => externalRef === answer.sourceId)?.deed;
-  if (said?.do === "say" && said.say.say === "answer") {
-    return said.say.claims.map(({ text }) => text).join("\n\n");
-  }
+function textOf(known: Case, answer: RawPost): string {
+  const ours = wordsWorthKeeping(known, answer.sourceId);
+  if (ours !== null) return ours;
   // Another bot's words, and our own other messages, are nobody's answer.
   return answer.author.bot ? "" : redact(answer.text).text.trim();
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
 import { DAY, HOUR, MINUTE } from "../../src/triage/clock.ts";
 import { aCandidate } from "../fakes/samples.ts";
@@ -65,7 +65,9 @@ describe("whoever waits for news", () => {
     const { thread, issue } = await aFiledBug();
     town.github.as("kaja").edit(REPOSITORY, issue.number, { assignees: ["kaja"] });
     await town.later(4 * MINUTE);
-    expect(town.texts(thread)).toEqual([expect.stringContaining("has taken it on")]);
+    // Reading GitHub goes on by itself, and the town does not wait for it.
+    const told = [expect.stringContaining("has taken it on")];
+    await vi.waitFor(() => expect(town.texts(thread)).toEqual(told), { timeout: 30_000 });
     expect(town.texts(thread).join()).not.toContain("kaja");
   });
 

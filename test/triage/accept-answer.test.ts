@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { acceptAnswer } from "../../src/triage/accept-answer.ts";
+import { HOUR } from "../../src/triage/clock.ts";
 import { takeDeletion, takeEdit } from "../../src/triage/intake.ts";
 import type { RawPost } from "../../src/triage/post.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
+import { aFiledBug } from "../fakes/filed.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDecision } from "../fakes/samples.ts";
 
@@ -88,6 +90,29 @@ describe("an answer that is kept as knowledge", () => {
     const by = { name: "Rita" };
     expect(await acceptAnswer(COMMUNITY, answer, true, by, off)).toMatchObject({ because: "off" });
     expect(await house.knowledge.standing(COMMUNITY)).toEqual([]);
+  });
+
+  it("is the team's words or the version of the fix, where our own message tells of an end", async () => {
+    const house = createHouse();
+    const bug = await aFiledBug(house);
+    const accept = (sourceId: string) => {
+      const { conversationId } = bug;
+      const author = { bot: true, roles: [], optedOut: false };
+      const message = aRawPost({ sourceId, conversationId, author, opens: false });
+      return acceptAnswer(COMMUNITY, message, true, { name: "Rita" }, house);
+    };
+    const [filed] = bug.messages();
+    expect(await accept(filed?.id ?? "")).toMatchObject({ because: "no-answer" });
+    await bug.close();
+    await house.advance(HOUR);
+    const fixed = bug.messages().at(-1)?.id ?? "";
+    expect(await accept(fixed)).toMatchObject({ because: "no-answer" });
+    house.tracker.fixed.push(bug.issue());
+    await bug.release("acme-sdk 4.2.1");
+    await house.advance(HOUR);
+    expect(await accept(fixed)).toMatchObject({ type: "accepted" });
+    const [kept] = await house.knowledge.standing(COMMUNITY);
+    expect(kept?.answer).toBe("This is fixed in acme-sdk 4.2.1.");
   });
 
   it("follows its message: edited, and gone when it or the question is deleted", async () => {
