@@ -41,12 +41,14 @@ export function createCascade(parts: CascadeParts): Classifier {
       if (witness && (await isSpared(witness, input, parts))) {
         return { type: "classified", classification: spared(witness), call: null };
       }
-      const answer = await weighed(model, input, witness);
+      // Several asks are told apart by how a post is written: the plain engine sees it as well.
+      const apart = first.type === "classified" && first.asks ? { asks: first.asks } : {};
+      const answer = { ...apart, ...(await weighed(model, input, witness)) };
       if (answer.type === "failed" || !strong || answer.classification.confidence >= sureFrom) {
         return answer;
       }
       const second = await weighed(strong, input, witness);
-      return second.type === "failed" ? answer : second;
+      return second.type === "failed" ? answer : { ...apart, ...second };
     },
   };
 }

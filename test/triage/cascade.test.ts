@@ -182,4 +182,11 @@ describe("confidence without odds", () => {
       expect(await cascade.classify(POST)).toMatchObject({ classification: { lane: kept } });
     });
   });
+
+  it("passes on where the plain engine sees several asks", async () => {
+    const asks = ["1. It crashes", "2. Please add"];
+    const plain = { ...classified({ kind: "bug" }), asks };
+    const { cascade } = aCascade({ plain, strong: null });
+    expect(await cascade.classify(POST)).toMatchObject({ type: "classified", asks });
+  });
 });
