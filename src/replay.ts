@@ -176,7 +176,9 @@ function readIfThere(file: string): string | undefined {
 }
 
 /** A ticket as intake would have opened it: every message redacted, then read as one bundle. */
-export function toCase(written: Written & { readonly tags?: readonly string[] }): Case {
+export function toCase(
+  written: Written & { readonly tags?: readonly string[]; readonly ticketId?: string },
+): Case {
   const posts = written.messages.map((text, index): Post => {
     const raw: RawPost = {
       source: "discord",
@@ -199,7 +201,7 @@ export function toCase(written: Written & { readonly tags?: readonly string[] })
     };
     return redactPost(raw, `post-${index + 1}`, "person-1");
   });
-  const opened = openCase(posts, "ticket-1", "SB-1", NOON);
+  const opened = openCase(posts, written.ticketId ?? "ticket-1", "SB-1", NOON);
   return {
     ...opened,
     ticket: { ...opened.ticket, silence: written.silence },

@@ -29,6 +29,7 @@ export type EvalOptions = {
   readonly data?: string;
   readonly reviewed: boolean;
   readonly calibrate: boolean;
+  readonly examples?: number;
   readonly lanes?: string;
   readonly drafts: boolean;
   readonly out?: string;
@@ -63,6 +64,11 @@ export function evalCommand(): Command {
     .option("--data <dir>", "the data folder: database, docs index, kept answers")
     .option("--lanes <file>", "JSON of row id → lanes, for rows that have none")
     .option("--drafts", "draft answers too, from the docs index of the data folder", false)
+    .option(
+      "--examples <n>",
+      "with --reviewed: other reviewed tickets shown to a model (default: openai.examples)",
+      wholeNumber(0, 20),
+    )
     .option("--out <dir>", "write report.md, report.html, run.json and the plots there")
     .option("--json", "print {figures, faults, calibrations, run} as JSON", false)
     .option("--against <run.json>", "test each engine against an earlier run on the same rows")

@@ -17,9 +17,9 @@ const COMMUNITY = "eval";
  * is what happens to a post in Discord and to a recorded case, up to what would be performed.
  */
 export async function decideRow(row: LabelledRow, policy: Policy, readers: Readers) {
-  const { title, messages, tags, place } = row;
+  const { title, messages, tags, place, ticketId } = row;
   const written = { title, messages: [...messages], tags, place, reporters: 1, silence: null };
-  const known = toCase(written);
+  const known = toCase({ ...written, ...(ticketId === null ? {} : { ticketId }) });
   const gathered = await gatherEvidence(COMMUNITY, known, policy, readers);
   if (gathered.type === "failed") return gathered;
   return { type: "decided" as const, known, gathered, ...decideCase(known, gathered, policy) };

@@ -18,6 +18,8 @@ export type Labels = z.infer<typeof Labels>;
 export type LabelledRow = {
   /** Unique within its set. */
   readonly id: string;
+  /** Of the ticket that it is, so that it is not shown to the engine as an example of itself. */
+  readonly ticketId: string | null;
   /** Name of the set: the file, the folder of cases, or `reviews`. */
   readonly set: string;
   /** What the rows are averaged over: a repository, a room; the set when there is none. */
@@ -112,6 +114,7 @@ export function readRow(
   const whole = row.text ?? row.body ?? "";
   return {
     id,
+    ticketId: null,
     set: at.set,
     group: row.group ?? row.repo ?? at.set,
     title: row.title ?? "",

@@ -38,6 +38,7 @@ export function toRow(set: string, id: string, recorded: RecordedCase): Labelled
   const { written, classification } = recorded;
   return {
     id,
+    ticketId: null,
     set,
     group: set,
     title: written.title,

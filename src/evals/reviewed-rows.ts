@@ -18,6 +18,7 @@ export function reviewedRows(tickets: readonly ReviewedTicket[]): Rows {
     return [
       {
         id: code,
+        ticketId: ticket.ticketId,
         set: REVIEWS,
         group: REVIEWS,
         title,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Classification } from "../triage/classification.ts";
+import type { Examples } from "../triage/example.ts";
 import type { Policy } from "../triage/policy.ts";
 import type { Classifier, Drafter, PassageIndex } from "../triage/ports.ts";
 import { withCache } from "./answer-cache.ts";
@@ -13,6 +14,8 @@ export type RunParts = {
   readonly policy: Policy;
   /** Searched when drafts are asked for; null leaves every question undrafted. */
   readonly passages: PassageIndex | null;
+  /** Reviewed tickets that a model is shown beside a row, and how many; null shows none. */
+  readonly examples: { readonly from: Examples; readonly shown: number } | null;
   /** Folder of kept answers; null asks everything anew. */
   readonly cache: string | null;
   readonly now: () => number;
@@ -40,12 +43,16 @@ export async function runSubject(
     drafter: parts.passages ? subject.drafter : NO_DRAFTS,
     passages: parts.passages ?? NO_PASSAGES,
     sameAsks: { find: async () => [] },
+    ...(parts.examples ? { examples: parts.examples.from } : {}),
   };
+  // Only what costs money learns from examples, as in the bot.
+  const examplesShown = subject.paid ? (parts.examples?.shown ?? 0) : 0;
+  const policy = { ...parts.policy, examplesShown };
   const judged = new Array<Judged | undefined>(rows.length);
   const waiting = rows.entries();
   const work = async () => {
     for (const [index, row] of waiting) {
-      judged[index] = await judge(row, parts.policy, readers, parts.now);
+      judged[index] = await judge(row, policy, readers, parts.now);
       onRow();
     }
   };

@@ -52,6 +52,8 @@ export const ReviewedTicket = z.object({
   messages: z.array(z.string()),
   /** Null when no review says what it is: a dismissal may have any reason. */
   labels: z.object({ kind: Kind, lane: Lane, area: z.string().nullable() }).nullable(),
+  /** A person changed what the machine had said. */
+  corrected: z.boolean(),
   classification: Classification.nullable(),
   repository: z.string().nullable(),
   /** People who reported it, and whether every one of them agreed to be quoted. */
@@ -83,6 +85,7 @@ export function toReviewed({ known, reviews }: Looked): ReviewedTicket {
     title: standing.find((post) => post.title !== "")?.title ?? "",
     messages: standing.map((post) => post.text),
     labels: settled && kind && lane ? { kind, lane, area } : null,
+    corrected: telling.some(({ verdict }) => verdict.verdict === "change"),
     classification,
     repository: issue?.repository ?? null,
     reporters: reporters.length,

@@ -18,6 +18,7 @@ function aTicket(overrides: Partial<ReviewedTicket> = {}): ReviewedTicket {
     title: "It ignores the schema",
     messages: ["It ignores the schema."],
     labels: null,
+    corrected: false,
     classification: null,
     repository: null,
     reporters: 3,

@@ -11,12 +11,15 @@ import { measure } from "../../src/evals/measures/measure.ts";
 import { toBlocks } from "../../src/evals/report/report.ts";
 import { toMarkdown } from "../../src/evals/report/to-markdown.ts";
 import { toPage } from "../../src/evals/report/to-page.ts";
+import { reviewedExamples } from "../../src/evals/reviewed-examples.ts";
+import { reviewedRows } from "../../src/evals/reviewed-rows.ts";
 import { RunFile } from "../../src/evals/run.ts";
 import { againstEarlier } from "../../src/evals/run-file.ts";
-import { runSubject } from "../../src/evals/run-subject.ts";
+import { type RunParts, runSubject } from "../../src/evals/run-subject.ts";
 import type { Subject } from "../../src/evals/subject.ts";
 import type { Kind } from "../../src/triage/classification.ts";
 import type { ClassifyInput } from "../../src/triage/ports.ts";
+import type { ReviewedTicket } from "../../src/triage/reviewed.ts";
 import { aFailure, type Classified } from "../fakes/engines.ts";
 import { aPolicy } from "../fakes/house.ts";
 import { aClassification, aRoute, aStamp } from "../fakes/samples.ts";
@@ -57,6 +60,7 @@ function aRow(
   };
   return {
     id,
+    ticketId: null,
     set: "set",
     group: "set",
     title: "",
@@ -103,15 +107,16 @@ const says = (kind: Kind, model = "gpt-a"): Classified => ({
 
 const readsFirstWord = ({ text }: ClassifyInput) => says(text.split(" ")[0] as Kind);
 
-const parts = {
+const parts: RunParts = {
   policy: aPolicy(),
   passages: null,
+  examples: null,
   cache: join(place, "answers"),
   now: () => 0,
   trainedOn: new Set<string>(),
   atOnce: 2,
 };
-const run = (subject: Subject, rows: readonly LabelledRow[], over: Partial<typeof parts> = {}) =>
+const run = (subject: Subject, rows: readonly LabelledRow[], over: Partial<RunParts> = {}) =>
   runSubject(subject, [], rows, { ...parts, ...over }, () => {});
 
 const rows = ["bug one", "bug two", "question one", "docs one"].map((text, n) =>
@@ -199,6 +204,41 @@ describe("a run", () => {
       { cache: join(place, "x") },
     );
     expect(measure(exposed, DRAWS).exposed).toEqual(["set 7"]);
+  });
+});
+
+describe("reviewed tickets", () => {
+  it("are shown to a model as examples of each other, never of themselves", async () => {
+    const tickets = ["1", "2"].map(
+      (n): ReviewedTicket => ({
+        ticketId: `t${n}`,
+        code: `SB-${n}`,
+        source: "discord",
+        placeId: "forum",
+        tags: [],
+        title: "Upload of a large file hangs",
+        messages: ["The upload hangs at 99 percent."],
+        labels: { kind: "bug", lane: "open", area: null },
+        corrected: n === "1",
+        classification: null,
+        repository: null,
+        reporters: 1,
+        consented: false,
+        reviewedAt: 1,
+      }),
+    );
+    const seen: string[] = [];
+    const subject = aSubject("one", ({ examples = [] }) => {
+      seen.push(examples.map(({ code }) => code).join());
+      return says("bug");
+    });
+    const { rows: reviewed } = reviewedRows(tickets);
+    const from = reviewedExamples(tickets);
+    const shown = (count: number) => ({ examples: { from, shown: count }, cache: null, atOnce: 1 });
+    await run(subject, reviewed, shown(4));
+    expect(seen).toEqual(["SB-2", "SB-1"]);
+    await run(subject, reviewed, shown(0));
+    expect(seen.slice(2)).toEqual(["", ""]);
   });
 });
 

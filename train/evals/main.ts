@@ -48,6 +48,8 @@ const PUBLISHED = [
   { name: "XGBoost", value: 0.661 },
 ];
 const ISSUES = "issues, 5 folds";
+const NOTE =
+  "Made by `npm run eval:offline`. Forum topics and chat rooms were never trained on; `signalbox eval` gives the same figures for them. Issues and our own rows are trained on, so each is judged by a model that has not seen it (five folds). Confidence is calibrated by our own rows, held out; our own rows themselves are shown as the engine says. In the forum two readers labelled each topic and either label counts; its lanes were labelled by hand, and the phrases for lanes were written with these topics in view. A chat room only says whether a bug is reported. Published: SetFit, RoBERTa, fastText and XGBoost on the test set of NLBSE 2024, which is not here; fine-tuned GPT-4o from arXiv 2506.00128. Latency is that of a busy machine.";
 
 const data = join(options.shared, "data");
 if (!existsSync(data)) {
@@ -79,6 +81,7 @@ async function judgeAll(
   const parts = {
     policy: { ...policy, calibrations: [...calibrations] },
     passages: null,
+    examples: null,
     cache: null,
     now: () => performance.now(),
     trainedOn: new Set<string>(),
@@ -100,6 +103,7 @@ function toRows(set: string, source: TrainRow["source"]) {
   const rows = own.map((row, index): LabelledRow => {
     return {
       id: String(index + 1),
+      ticketId: null,
       set,
       group: row.group,
       title: row.title,
@@ -157,21 +161,26 @@ const forum = await readRows(
 );
 const rooms = await readRows([join(data, "chat-bugs")]);
 const issues = toRows("issues_train.csv", "issues");
-const again = toRows("train/rows", "own");
 const runs = [
   await judgeAll("forum topics", forum.sets, forum.rows, shipped, calibrations),
   await judgeAll("chat rooms", rooms.sets, rooms.rows, shipped, calibrations),
   await judgeAll(ISSUES, issues.sets, issues.rows, issues.classifier, calibrations),
-  await judgeAll("own rows, 5 folds", again.sets, again.rows, again.classifier, calibrations),
+  // Calibrated they would flatter: the calibration comes from them.
+  uncalibrated,
 ];
 const draws = { seed: SEED, draws: DRAWS };
-const sets = [forum, rooms, issues, again].flatMap((one) => one.sets);
+const sets = [forum, rooms, issues, ours].flatMap((one) => one.sets);
 const at = new Date().toISOString();
 const blocks = [
   ...toBlocks(
     { at, sets, ...draws },
     runs.map((run) => ({ run, measures: measure(run, draws), change: null })),
-    { published: PUBLISHED, besides: ISSUES },
+    {
+      published: PUBLISHED,
+      besides: ISSUES,
+      title: `The offline engine, ${manifest.version}`,
+      note: NOTE,
+    },
   ),
   ...calibrationBlocks(made, policy.targets),
 ];

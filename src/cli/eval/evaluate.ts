@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { type Config, readEnvironment } from "../../config.ts";
 import { type Rows, readRows } from "../../evals/read-rows.ts";
+import { reviewedExamples } from "../../evals/reviewed-examples.ts";
 import { reviewedRows } from "../../evals/reviewed-rows.ts";
 import type { Run, RunFile } from "../../evals/run.ts";
 import { runSubject } from "../../evals/run-subject.ts";
@@ -33,9 +34,8 @@ export async function evaluate(
   operator: Operator | null,
 ): Promise<Evaluation> {
   const { config, dataDir } = setup;
-  const read = operator
-    ? reviewedRows(await readReviewed(operator, "reviewed"))
-    : await readRows(paths, options.lanes);
+  const tickets = operator ? await readReviewed(operator, "reviewed") : null;
+  const read = tickets ? reviewedRows(tickets) : await readRows(paths, options.lanes);
   const { sets, rows } = limited(read, options.limit);
   if (rows.length === 0) {
     throw new UserError("No ticket has been reviewed yet: there is nothing to measure by.");
@@ -51,6 +51,10 @@ export async function evaluate(
   const parts = {
     policy,
     passages: options.drafts ? passages : null,
+    examples: tickets && {
+      from: reviewedExamples(tickets),
+      shown: options.examples ?? config?.openai.examples ?? 0,
+    },
     cache: cacheFolder(options, dataDir),
     now: () => performance.now(),
     trainedOn: trainingInputs(),

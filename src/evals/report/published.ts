@@ -1,5 +1,5 @@
 import { type Block, heading, table, text } from "./blocks.ts";
-import { type Evaluated, nameOf, type Published } from "./evaluated.ts";
+import type { Evaluated, Published } from "./evaluated.ts";
 import { barsPlot, type Compared } from "./plots.ts";
 import { number } from "./words.ts";
 
@@ -11,7 +11,7 @@ export function publishedBlocks(
   if (published.length === 0) return [];
   const ours = evaluated.flatMap(({ run, measures: { kind } }): Compared[] => {
     const interval = kind.groupMacroF1 ?? kind.macroF1;
-    return interval ? [{ name: nameOf(run), value: interval.value, interval, ours: true }] : [];
+    return interval ? [{ name: run.subject, value: interval.value, interval, ours: true }] : [];
   });
   const theirs = published.map((one): Compared => ({ ...one, interval: null, ours: false }));
   const all = [...ours, ...theirs].toSorted((a, b) => b.value - a.value);

@@ -6,19 +6,27 @@ import { confusionPlot, reliabilityPlot, riskCoveragePlot } from "./plots.ts";
 import { publishedBlocks } from "./published.ts";
 import { dollars, measured, milliseconds, NONE, number, share } from "./words.ts";
 
+export type About = {
+  readonly published: readonly Published[];
+  /** The one engine that the published figures stand beside; all when absent. */
+  readonly besides?: string;
+  readonly title?: string;
+  readonly note?: string;
+};
+
 /** Everything that was measured, as pieces of a report. */
 export function toBlocks(
   file: Pick<RunFile, "at" | "seed" | "draws" | "sets">,
   evaluated: readonly Evaluated[],
-  /** Figures of others, beside all engines or just the one that they compare with. */
-  { published, besides }: { readonly published: readonly Published[]; readonly besides?: string },
+  { published, besides, title, note }: About,
 ): Block[] {
   const { at, seed, draws, sets } = file;
   return [
-    heading(1, `Evaluation: ${evaluated.map(({ run }) => nameOf(run)).join(" and ")}`),
+    heading(1, title ?? `Evaluation: ${evaluated.map(({ run }) => nameOf(run)).join(" and ")}`),
     text(
       `${at.slice(0, 10)}, by \`signalbox eval\`, which runs the program's own redaction, prompt, schema and decision. Intervals are 95 %, by bootstrap within groups (${draws} draws, seed ${seed}). Rows are named by set and id; no text of theirs is in here.`,
     ),
+    ...(note === undefined ? [] : [text(note)]),
     ...table(
       "Data",
       ["set", "rows", "SHA-256"],
