@@ -46,16 +46,16 @@ function render(block: Block): Html {
     case "text":
       return html`<p>${inline(block.text)}</p>\n`;
     case "warning":
-      return html`<p class="warning" role="note"><b>Mind:</b> ${inline(block.text)}</p>\n`;
+      return html`<p class="warning"><b>Mind:</b> ${inline(block.text)}</p>\n`;
     case "plot":
       return html`<figure>${block.svg}<figcaption>${block.alt}</figcaption></figure>\n`;
     case "table":
-      return html`<div class="scroll" tabindex="0" role="region" aria-label="${block.caption}"><table><caption>${block.caption}</caption>
+      return html`<section class="scroll" tabindex="0" aria-label="${block.caption}"><table><caption>${block.caption}</caption>
 <thead><tr>${block.head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${block.rows.map(
         ([first = "", ...rest]) =>
           html`<tr><th scope="row">${inline(first)}</th>${rest.map((cell) => html`<td>${inline(cell)}</td>`)}</tr>`,
-      )}</tbody></table></div>\n`;
+      )}</tbody></table></section>\n`;
   }
 }
 
