@@ -79,7 +79,10 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
       (places.find((one) => one.id === id)?.available_tags ?? []).map(({ name }) => name),
     isForum: (id) => isForum(places.find((one) => one.id === id)),
     isOpenToAll(id) {
-      const overwrites = places.find((one) => one.id === id)?.permission_overwrites ?? [];
+      const place = places.find((one) => one.id === id);
+      // Of one that came later nothing is known, and doubt takes the stricter.
+      if (!place) return false;
+      const overwrites = place.permission_overwrites;
       const anybody = permissionsIn(guild.id, { id: "", roles: [] }, roles, overwrites);
       return missingAmong(anybody, ["ViewChannel"]).length === 0;
     },

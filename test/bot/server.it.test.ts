@@ -45,6 +45,16 @@ describe("readServer", () => {
     await expect(read("Elsewhere")).rejects.toThrow(UserError);
   });
 
+  it("knows which channels everybody sees, and takes one that it does not know for hidden", async () => {
+    const { sim, staffRoleId } = community;
+    const before = await read("Acme");
+    const open = sim.addTextChannel({ name: "open" });
+    const hidden = sim.addTextChannel({ name: "hidden", onlyRoles: [staffRoleId] });
+    const server = await read("Acme");
+    expect([open, hidden].map(server.isOpenToAll)).toEqual([true, false]);
+    expect(before.isOpenToAll(open)).toBe(false);
+  });
+
   it("names what the bot may not do, channel by channel", async () => {
     const { sim, forumId, textId, reviewId } = community;
     const where = { watched: [forumId, textId], reviewPlaceId: reviewId };
