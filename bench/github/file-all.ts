@@ -40,9 +40,14 @@ export async function fileAll(
   const github = await startGitHubSimulator({
     clock,
     limits: "documented",
-    repositories: REPOSITORIES.map((name) => ({ name, private: true })),
+    repositories: REPOSITORIES.map((name) => ({
+      name,
+      private: true,
+      members: { robot: "MEMBER" as const },
+    })),
   });
-  const token = github.appToken();
+  // An app's token would expire within the hour, by a clock that is not its library's.
+  const token = github.tokenFor("robot");
   const conversation = createFakeConversation(clock, { places: ["forum", "review"] });
   const ids = createTestIds();
   const ready = new Set<string>();
@@ -59,8 +64,7 @@ export async function fileAll(
     const pace = { profile: "documented", allowance, communityId: COMMUNITY, clock } as const;
     const auth = { type: "token", token } as const;
     const access = createGitHubAccess({ auth, baseUrl: github.url, clock: systemClock, pace });
-    const known = { ...access, login: async () => github.appLogin };
-    const tracker = createGitHubIssueTracker({ access: known, clock });
+    const tracker = createGitHubIssueTracker({ access, clock });
     const worker: Worker = {
       busy: 0,
       alive: true,
