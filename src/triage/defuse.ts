@@ -37,7 +37,8 @@ export function defusedLine(text: string, maxLength = LONGEST_LINE): string {
 }
 
 /** A heading, a list, a quote, a table, a rule or a fence. */
-const BEGINS_A_BLOCK = /^(?=[-#+*>=|_~:`]|\d{1,9}[.)])/;
+const BEGINS_A_BLOCK =
+  /^(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|\d{1,9}[.)](?:\s|$)|[=_*-]{2,}|\||:-|`{3}|~{3}|\[\^)/;
 
 /** Every reader of Markdown ends a line at a carriage return, too. */
 function plainLines(text: string): string {
@@ -64,7 +65,7 @@ export function fenced(text: string, language = ""): string {
 
 const CLOSING_WORD =
   /\b(cl|fi|re)(ose[sd]?|x(?:e[sd])?|solve[sd]?)(?=[ \t]*:?[ \t]+(?:[\w.-]+\/[\w.-]+)?(?:#|GH-|https?:))/gi;
-const COMMIT = /(?<![\p{L}\p{N}_/=-])([0-9a-f]{7})([0-9a-f]{33})(?![\p{L}\p{N}_])/gu;
+const COMMIT = /(?<!\w)([0-9a-f]{7})([0-9a-f]{33})(?!\w)/g;
 
 function defuseGitHubProse(prose: string, hosts: readonly string[]): string {
   return (
