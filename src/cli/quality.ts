@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { DAY } from "../triage/clock.ts";
 import type { Answers } from "./operator/messages.ts";
 import { withOperator } from "./operator/open.ts";
+import { readDays } from "./read-days.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";
 
 type Options = SetupOptions & { readonly json: boolean; readonly since: number };
@@ -13,7 +14,7 @@ export function qualityCommand(): Command {
     .description("what teams made of the issues that they were given, by team and area")
     .addOption(
       new Option("--since <days>", "issues filed in so many days")
-        .argParser(days)
+        .argParser(readDays)
         .default(90 * DAY, "90d"),
     )
     .option("--json", "print it as JSON", false)
@@ -44,14 +45,6 @@ Exit code: 0 done, 2 bad input.`,
       );
       process.stdout.write(options.json ? `${JSON.stringify(lines)}\n` : tellQuality(lines));
     });
-}
-
-function days(text: string): number {
-  const [, number] = /^(\d{1,4})d?$/.exec(text.trim()) ?? [];
-  if (number === undefined || Number(number) === 0) {
-    throw new InvalidArgumentError("It must be a number of days, such as 90d.");
-  }
-  return Number(number) * DAY;
 }
 
 const COLUMNS: readonly (readonly [string, (line: Line) => string])[] = [

@@ -1,5 +1,6 @@
 import { text as readAll } from "node:stream/consumers";
 import { Command, Option } from "commander";
+import type { Config } from "../config.ts";
 import { createEngines } from "../engines.ts";
 import { toPolicy } from "../policy.ts";
 import { type Classification, Kind, Lane } from "../triage/classification.ts";
@@ -8,6 +9,9 @@ import { UserError } from "../triage/errors.ts";
 import type { Policy, Route } from "../triage/policy.ts";
 import { redact } from "../triage/redact.ts";
 import { conditionsOf, mayTake, route } from "../triage/route.ts";
+import type { Answers } from "./operator/messages.ts";
+import { withOperator } from "./operator/open.ts";
+import { readDays } from "./read-days.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";
 
 type Options = SetupOptions & {
@@ -19,6 +23,7 @@ type Options = SetupOptions & {
   readonly area?: string;
   readonly engine: "offline" | "openai";
   readonly explain: boolean;
+  readonly past?: number;
   readonly json: boolean;
 };
 
@@ -38,6 +43,11 @@ export function routeCommand(): Command {
         .default("offline"),
     )
     .option("--explain", "go through every rule", false)
+    .addOption(
+      new Option("--past <days>", "instead: past tickets that this config would send elsewhere")
+        .argParser(readDays)
+        .conflicts(["text", "title", "place", "kind", "lane", "area", "engine", "explain"]),
+    )
     .option("--json", "print {classification, route, why, rules}", false)
     .addHelpText(
       "after",
@@ -45,29 +55,59 @@ export function routeCommand(): Command {
 Examples:
   signalbox route --explain --text "The TypeScript SDK crashes on upload since 2.1"
   signalbox route --kind docs --json < post.txt
+  signalbox route --past 90d --config changed.config.yaml --data .signalbox
 
 Exit code: 0 there is a route, 1 there is none, 2 bad input.`,
     )
     .action(async (options: Options) => {
+      if (options.past !== undefined) return tellPast(options, options.past);
       const found = await findRoute(options);
       process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : inWords(found, options));
       if (!found.route) process.exitCode = 1;
     });
 }
 
+/** What the rules of this config would move, beside those that the bot was started with. */
+async function tellPast(options: Options, span: number): Promise<void> {
+  const setup = readSetup(options);
+  const { config } = setup;
+  const { rules, fallback } = policyWithNames(config);
+  const byName = rules.findIndex(({ when }) => when.place?.some((place) => !/^\d+$/.test(place)));
+  if (byName >= 0) {
+    throw new UserError(
+      `routing.${byName}.when.place names a channel. Past tickets know channels by id: write the id there to try the rules on them.`,
+    );
+  }
+  const since = Date.now() - span;
+  const found = await withOperator(setup, (operator) =>
+    operator({ ask: "moves", since, rules: [...rules], fallback }),
+  );
+  process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : tellMoves(found));
+}
+
+/** One line a ticket that would go elsewhere. */
+export function tellMoves({ tickets, moves }: Answers["moves"]): string {
+  const end = ({ repository, why }: (typeof moves)[number]["from"]) =>
+    `${repository ?? "nowhere"} (${why})`;
+  const lines = moves.map(
+    ({ code, title, from, to }) => `${code}  ${title}\n  ${end(from)}\n  → ${end(to)}`,
+  );
+  return `${[...lines, `${moves.length} of ${tickets} tickets would go elsewhere.`].join("\n")}\n`;
+}
+
+/** Channels go by their names here, as the config writes them. */
+function policyWithNames(config: Config): Policy {
+  const found = { findPlace: (name: string) => name, communityName: config.discord.server };
+  return toPolicy(config, {}, found, 0);
+}
+
 async function findRoute(options: Options) {
   const { config, env } = readSetup(options);
-  // Channels go by their names here, as the config writes them.
   const place = options.place ?? "";
   if (place !== "" && !(place in config.discord.channels)) {
     throw new UserError(`${place} is not among discord.channels.`);
   }
-  const policy = toPolicy(
-    config,
-    {},
-    { findPlace: (name) => name, communityName: config.discord.server },
-    0,
-  );
+  const policy = policyWithNames(config);
   const written = options.text ?? (await readAll(process.stdin));
   const title = redact(options.title).text;
   const text = redact(written).text;

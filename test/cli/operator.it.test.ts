@@ -10,13 +10,14 @@ import { connectOperator } from "../../src/cli/operator/socket-client.ts";
 import { startSocketServer } from "../../src/cli/operator/socket-server.ts";
 import { tellStory } from "../../src/cli/operator/tell-story.ts";
 import { tellQuality } from "../../src/cli/quality.ts";
+import { tellMoves } from "../../src/cli/route.ts";
 import { type Database, openDatabase } from "../../src/integrations/store/database.ts";
 import { migrate } from "../../src/integrations/store/migrate.ts";
 import { createStore } from "../../src/integrations/store/store.ts";
 import type { Calibration } from "../../src/triage/calibration.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
-import { aClassification, aDraft } from "../fakes/samples.ts";
+import { aClassification, aDraft, aRoute } from "../fakes/samples.ts";
 import { emptySnapshot } from "../snapshot.ts";
 
 let database: Database;
@@ -117,6 +118,30 @@ describe("an operator's requests over the socket", () => {
       expect(told).toContain(words);
     }
     expect(await ask({ ask: "explain", code: "SB-9999" })).toBeNull();
+  });
+
+  it("tell which past tickets other rules would send elsewhere, and why", async () => {
+    const { house } = program;
+    const classified = (kind: "bug" | "docs") =>
+      ({ type: "classified", call: null, classification: aClassification({ kind }) }) as const;
+    house.classifier.when("", classified("bug"));
+    house.classifier.when("The page", classified("docs"));
+    await house.post({ title: "It hangs" });
+    await house.post({ title: "The page is wrong" });
+    await house.advance(20_000);
+    const { rules, fallback } = house.policy;
+    const same = await ask({ ask: "moves", since: 0, rules, fallback });
+    expect(same).toEqual({ tickets: 2, moves: [] });
+    const route = aRoute({ repository: "acme/docs", team: "docs" });
+    const changed = [...rules, { when: { kind: ["docs" as const] }, route }];
+    const found = await ask({ ask: "moves", since: 0, rules: changed, fallback });
+    expect(found).toMatchObject({
+      tickets: 2,
+      moves: [{ to: { repository: "acme/docs", why: `rule ${changed.length}: kind docs` } }],
+    });
+    expect(tellMoves(found)).toMatch(/→ acme\/docs .*\n1 of 2 tickets would go elsewhere\.\n$/);
+    const later = { ask: "moves", since: house.clock.now() + 1, rules, fallback } as const;
+    expect((await ask(later)).tickets).toBe(0);
   });
 
   it("hand out what staff reviewed, and keep what was learned of it", async () => {

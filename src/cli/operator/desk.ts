@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { readHistory } from "../../integrations/store/history.ts";
+import { readPastAsks } from "../../integrations/store/past-asks.ts";
 import type { Store } from "../../integrations/store/store.ts";
 import { readStandings } from "../../integrations/vectors/read-standings.ts";
 import { Calibration, calibrationOf } from "../../triage/calibration.ts";
@@ -12,6 +13,7 @@ import type { Ids } from "../../triage/ids.ts";
 import type { Policy } from "../../triage/policy.ts";
 import type { DocsFiles, PassageIndex, Wake } from "../../triage/ports.ts";
 import { qualityOf } from "../../triage/quality.ts";
+import { moves } from "../../triage/reroute.ts";
 import { resumeActs } from "../../triage/resume.ts";
 import { toReviewed } from "../../triage/reviewed.ts";
 import { costWords } from "../../triage/spending.ts";
@@ -55,6 +57,8 @@ export function createOperator(deps: DeskDeps): Operator {
         return [...(await listGaps(deps.communityId, gapDeps(deps)))].map(inAnswer);
       case "quality":
         return qualityOf(await deps.store.quality.filedSince(deps.communityId, request.since));
+      case "moves":
+        return findMoves(request, deps);
       case "file-gap":
         return fileGap(deps.communityId, request.code, request.by, gapDeps(deps));
       case "reviewed":
@@ -74,6 +78,15 @@ export function createOperator(deps: DeskDeps): Operator {
     }
   };
   return answer as Operator;
+}
+
+async function findMoves(
+  { since, rules, fallback }: Extract<Request, { ask: "moves" }>,
+  { communityId, pool, policyOf }: DeskDeps,
+): Promise<Answers["moves"]> {
+  const past = await readPastAsks(pool, communityId, since);
+  const found = moves(past, await policyOf(communityId), { rules, fallback });
+  return { tickets: past.length, moves: found };
 }
 
 function gapDeps({ store, ...deps }: DeskDeps): GapDeps {

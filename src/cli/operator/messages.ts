@@ -10,7 +10,7 @@ import { GapReason } from "../../triage/gap.ts";
 import { ModelCall, Provenance } from "../../triage/model-call.ts";
 import { OutsideAnswer } from "../../triage/outside-answer.ts";
 import { Passage } from "../../triage/passage.ts";
-import { Act, ActSetting } from "../../triage/policy.ts";
+import { Act, ActSetting, Route, RoutingRule } from "../../triage/policy.ts";
 import { Proposal } from "../../triage/proposal.ts";
 import { Review } from "../../triage/review.ts";
 import { ReviewedTicket } from "../../triage/reviewed.ts";
@@ -160,6 +160,13 @@ const StandingLine = z.object({
   because: z.string(),
 });
 
+const End = z.object({
+  repository: z.string().nullable(),
+  team: z.string().nullable(),
+  why: z.string(),
+});
+const MoveLine = z.object({ code: z.string(), title: z.string(), from: End, to: End });
+
 const Settings = z.record(z.string(), z.unknown());
 
 /** What can be asked for, and what the answer to each looks like. */
@@ -181,6 +188,7 @@ export const ANSWERS = {
   demote: z.object({ type: z.literal("demoted") }),
   calibrate: z.object({ stored: z.literal(true) }),
   quality: z.array(QualityLine),
+  moves: z.object({ tickets: z.number(), moves: z.array(MoveLine) }),
 } as const;
 export type Answers = { [Ask in keyof typeof ANSWERS]: z.infer<(typeof ANSWERS)[Ask]> };
 
@@ -207,6 +215,13 @@ export const Request = z.discriminatedUnion("ask", [
   }),
   z.object({ ask: z.literal("calibrate"), calibration: Calibration, by: z.string() }),
   z.object({ ask: z.literal("quality"), since: z.number() }),
+  /** What these rules would do with past tickets, beside the rules in force. */
+  z.object({
+    ask: z.literal("moves"),
+    since: z.number(),
+    rules: z.array(RoutingRule),
+    fallback: Route.nullable(),
+  }),
   z.object({ ask: z.literal("file-gap"), code: z.string().max(40), by: z.string() }),
 ]);
 export type Request = z.infer<typeof Request>;
