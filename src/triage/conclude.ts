@@ -30,6 +30,7 @@ export function conclude(
     draft,
     passages,
     route: routed.route,
+    about: gathered.about ?? null,
     notRedrafted: refusal ?? null,
   };
   const proposal = propose(known, decided, material, step);

@@ -7,7 +7,7 @@ import { cutAsks } from "./cut-asks.ts";
 import { type Drafting, draftAnswer } from "./draft-answer.ts";
 import type { Example, Examples } from "./example.ts";
 import type { CallFor, Provenance, Purpose } from "./model-call.ts";
-import type { Passage } from "./passage.ts";
+import type { Passage, PassageHit } from "./passage.ts";
 import { narrow } from "./passage-filter.ts";
 import type { Policy } from "./policy.ts";
 import type {
@@ -50,6 +50,8 @@ export type Gathered = {
   readonly candidates: readonly Candidate[];
   /** The verified draft with the passages it cites, or why there is none. */
   readonly drafting: Drafting;
+  /** For a matter of the docs: the passage that it seems to be about. */
+  readonly about?: Passage | null;
   /** Pages that may be shown while a person looks; empty unless they stand out. */
   readonly related: readonly Passage[];
   readonly under: Provenance;
@@ -99,6 +101,13 @@ export async function gatherEvidence(
   const { filter, note } = narrow({ ...ask, placeId: known.ticket.placeId }, policy);
   const question = { ...ask, filter, note };
   const drafting = await draftAnswer(current, classification, question, readers, who);
+  const about =
+    classification.kind === "docs" && classification.lane === "open"
+      ? passageAbout(
+          ask.text,
+          await readers.passages.search({ ...ask, filter, top: PASSAGES_COMPARED }),
+        )
+      : null;
   const related = mayHaveLinks(current, classification, policy)
     ? relatedTo(
         ask,
@@ -121,9 +130,16 @@ export async function gatherEvidence(
     asks,
     candidates,
     drafting,
+    about,
     related,
     under,
   };
+}
+
+/** The passage of the page that the ask links to, else the best one found. */
+function passageAbout(text: string, hits: readonly PassageHit[]): Passage | null {
+  const linked = hits.find(({ passage }) => text.includes(passage.url.replace(/#.*$/, "")));
+  return (linked ?? hits[0])?.passage ?? null;
 }
 
 async function likeAsks(

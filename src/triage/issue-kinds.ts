@@ -1,4 +1,5 @@
 import { defusedLine, fenced } from "./defuse.ts";
+import type { Passage } from "./passage.ts";
 
 /** What a post states by name, one line each: `Model: …`, `Expected: …`. */
 export type Stated = {
@@ -16,6 +17,7 @@ export type Stated = {
 };
 
 const LONGEST = 600;
+const LONGEST_PASSAGE = 2_000;
 const RATE =
   /\b(\d{1,4})[ \t]*(?:of|out of|\/|in)[ \t]*(\d{1,4})[ \t]+(?:tries|times|runs|attempts|requests|calls|responses|generations|completions|samples)\b/i;
 const PAGE = /https?:\/\/[^\s<>"'`)\]]{1,300}/i;
@@ -75,4 +77,17 @@ export function featureCase(
     text === null ? NOT_KNOWN : quotable ? defusedLine(text) : KEPT;
   const cases = quotable ? uses.map((use) => `- Use case: ${defusedLine(use, 200)}`) : [];
   return [`- Job: ${words(stated.job)}`, `- Today: ${words(stated.today)}`, ...cases].join("\n");
+}
+
+/** Which page it is about, where that stands in the source, and what it says now. */
+export function docsCase({ page }: Stated, about: Passage | null): string {
+  const named = page === null ? [] : [`- Named: ${defusedLine(page)}`];
+  if (about === null) return named.join("\n");
+  const headings = about.breadcrumbs.map((heading) => defusedLine(heading)).join(" > ");
+  const lines = [
+    ...named,
+    `- Seems to be about: ${headings || defusedLine(about.pageTitle)}, ${about.url}`,
+    `- Source: \`${about.file}\`, line ${about.line}`,
+  ].join("\n");
+  return `${lines}\n\nAs it stands:\n\n${fenced(about.text.slice(0, LONGEST_PASSAGE), "markdown")}`;
 }

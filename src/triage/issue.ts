@@ -7,7 +7,8 @@ import { WANTED } from "./details.ts";
 import { readFacts, withoutRequestIds } from "./facts.ts";
 import { headcount, headcountWords } from "./fresh-accounts.ts";
 import { fillIn, type IssueForm, type Section, type Topic } from "./issue-form.ts";
-import { featureCase, modelCase, readStated } from "./issue-kinds.ts";
+import { docsCase, featureCase, modelCase, readStated } from "./issue-kinds.ts";
+import type { Passage } from "./passage.ts";
 import type { Route } from "./policy.ts";
 import { joinPosts, type Post } from "./post.ts";
 
@@ -41,6 +42,8 @@ export function composeIssue(input: {
   readonly route: Route;
   /** A closed issue that it may be again; named only where its repository may be. */
   readonly closedBefore?: Candidate | null;
+  /** For a matter of the docs: the passage that it seems to be about. */
+  readonly about?: Passage | null;
   /** The repository's own form, if it has one. */
   readonly form?: IssueForm | null;
 }): IssueDraft {
@@ -56,7 +59,7 @@ export function composeIssue(input: {
 
   const sections = [
     section("what", HEADINGS[classification.kind], defusedLine(shown(classification.ask))),
-    ofKind(classification.kind, text, posts, quotable),
+    ofKind(classification.kind, text, { posts, quotable, about: input.about ?? null }),
     facts.errors.length > 0 && section("error", "Error", fenced(facts.errors.join("\n"))),
     facts.code.length > 0 &&
       section(
@@ -97,8 +100,15 @@ export function composeIssue(input: {
 function ofKind(
   kind: Classification["kind"],
   text: string,
-  posts: readonly Post[],
-  quotable: boolean,
+  {
+    posts,
+    quotable,
+    about,
+  }: {
+    readonly posts: readonly Post[];
+    readonly quotable: boolean;
+    readonly about: Passage | null;
+  },
 ): Section | false {
   const stated = readStated(text);
   switch (kind) {
@@ -110,7 +120,10 @@ function ofKind(
       return section("what", "The job", featureCase(stated, told));
     }
     case "docs":
-      return stated.page !== null && section("other", "Page", defusedLine(stated.page));
+      return (
+        (stated.page !== null || about !== null) &&
+        section("other", "Page", docsCase(stated, about))
+      );
     default:
       return false;
   }

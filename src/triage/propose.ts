@@ -34,6 +34,8 @@ export type Material = {
   /** The passages that the draft cites. */
   readonly passages: readonly Passage[];
   readonly route: Route | null;
+  /** For a matter of the docs: the passage that it seems to be about. */
+  readonly about: Passage | null;
   /** Why a reviewer's wish for another draft changed nothing. */
   readonly notRedrafted: string | null;
 };
@@ -96,7 +98,7 @@ function contents(
         ? {
             outcome: "file",
             route,
-            issue: issueOf(known, classification, route, policy, candidates),
+            issue: issueOf(known, classification, route, policy, candidates, material.about),
           }
         : null;
     case "link":
@@ -113,8 +115,10 @@ export function issueOf(
   route: Route,
   { forms, thresholds }: Pick<Step["policy"], "forms" | "thresholds">,
   candidates: readonly Candidate[],
+  about: Passage | null = null,
 ) {
   return composeIssue({
+    about,
     form: route.as === "advisory" ? null : formFor(forms, route.repository, classification.kind),
     closedBefore: candidates.find((one) => !one.open && one.score >= thresholds.sameAsk) ?? null,
     classification,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { composeIssue } from "../../src/triage/issue.ts";
 import { markersIn } from "../../src/triage/marker.ts";
-import { aClassification, aPost, aReporter, aRoute } from "../fakes/samples.ts";
+import { aClassification, aPassage, aPost, aReporter, aRoute } from "../fakes/samples.ts";
 
 type Input = Parameters<typeof composeIssue>[0];
 
@@ -27,6 +27,18 @@ const TEXT = [
 ].join("\n");
 
 describe("an issue", () => {
+  it("shows the docs team the passage, where it stands in the source, and what it says", () => {
+    const classification = aClassification({ kind: "docs" });
+    const about = aPassage({ text: "Set `partSize` to 100.\n\n```js\nupload()\n```" });
+    const { body } = composed("Page: Uploads\nIt names the wrong unit.", { classification, about });
+    const page = body.slice(body.indexOf("### Page"));
+    expect(page).toContain("- Named: Uploads\n");
+    expect(page).toContain(`${about.breadcrumbs.join(" > ")}, ${about.url}`);
+    expect(page).toContain(`- Source: \`${about.file}\`, line ${about.line}`);
+    expect(page).toContain("Set `partSize` to 100.\n\n```js\nupload()\n```\n````");
+    expect(composed("It is wrong.", { classification }).body).not.toContain("### Page");
+  });
+
   it("has what a team needs, in an order that is read from the top", () => {
     const { title, body } = composed(TEXT, {
       classification: aClassification({ missing: ["since"] }),
