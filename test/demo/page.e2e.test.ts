@@ -286,11 +286,14 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
   async function openOnPage({ repository, title }: Filed): Promise<void> {
     await page.locator(".g-repo", { hasText: repository.split("/")[1] ?? "" }).click();
     const back = page.locator("#github .g-back");
-    if (await back.count()) await back.click();
-    await page
-      .locator(".g-row", { hasText: title.slice(0, 40) })
-      .first()
-      .click();
+    const row = page.locator(".g-row", { hasText: title.slice(0, 40) }).first();
+    // The page redraws itself with every event: what was there a moment ago may be gone.
+    const isListed = async () => {
+      if (await back.isVisible()) await back.click({ timeout: 1_000 }).catch(() => undefined);
+      return row.isVisible();
+    };
+    await vi.waitUntil(isListed, { timeout: SLOW, interval: 100 });
+    await row.click();
     await page.locator("#g-text").waitFor();
   }
 
