@@ -51,8 +51,9 @@ export function openLink(url) {
     return true;
   }
   const issue = /\/([\w.-]+\/[\w.-]+)\/(?:issues|pull)\/(\d+)/.exec(url);
-  if (issue?.[1] && state.issue(issue[1], Number(issue[2]))) {
-    openIssue(issue[1], Number(issue[2]));
+  // An issue that was filed this moment may still be on its way to the page.
+  if (state.repositories().some(({ name }) => name === issue?.[1])) {
+    openIssue(issue?.[1] ?? "", Number(issue?.[2]));
     return true;
   }
   const channel = /\/channels\/(\d+|@me)\/(\d+)(?:\/(\d+))?/.exec(url);

@@ -13,8 +13,9 @@ async function smoke(services: { readonly databaseUrl?: string; readonly redisUr
     const { thread } = await town.ask("It hangs");
     const { thread: asked } = await town.ask("How do I upload?");
     await town.restart();
-    for (const card of town.cards()) await town.press(card, "send").ack();
-    await town.later(10 * SECOND);
+    // The card is redrawn once everything on it is decided; the delay counts from then.
+    for (const card of town.cards()) await town.press(card, "send").updated(20 * SECOND);
+    await town.later(11 * SECOND);
     expect(town.said(asked)).toHaveLength(1);
     const { issue } = await town.ticketOf(thread);
     town.github.as("kaja").closeIssue("acme/sdk", issue?.number ?? 0);
