@@ -117,7 +117,9 @@ async function earlierDraft(
   if (!draft || proposal?.proposed.outcome !== "answer" || tried.evidence.type === "ready") {
     return null;
   }
-  const standing = await passages.get(draft.claims.flatMap((claim) => claim.passageIds));
+  // What was found beside it counts too: a claim may link to a page that it does not cite.
+  const cited = draft.claims.flatMap((claim) => claim.passageIds);
+  const standing = await passages.get([...new Set([...cited, ...tried.seen])]);
   const verified = verifyDraft(draft, standing);
   if (verified.type !== "verified") return null;
   const refusal =
