@@ -7,7 +7,7 @@ import { compareBlocks } from "../evals/compare.ts";
 import { figuresOf } from "../evals/figures.ts";
 import { crossed, readBound, regression } from "../evals/gate.ts";
 import { measure } from "../evals/measures/measure.ts";
-import { text } from "../evals/report/blocks.ts";
+import { type Block, heading, table, text } from "../evals/report/blocks.ts";
 import { calibrationBlocks } from "../evals/report/calibration-blocks.ts";
 import type { Evaluated, Published } from "../evals/report/evaluated.ts";
 import { toBlocks } from "../evals/report/report.ts";
@@ -15,11 +15,14 @@ import { toMarkdown } from "../evals/report/to-markdown.ts";
 import type { RunFile } from "../evals/run.ts";
 import { againstEarlier, readRun } from "../evals/run-file.ts";
 import type { Calibration } from "../triage/calibration.ts";
+import { DAY } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
 import { type Evaluation, evaluate } from "./eval/evaluate.ts";
 import { writeReport } from "./eval/write-report.ts";
+import type { Answers } from "./operator/messages.ts";
 import { withOperator } from "./operator/open.ts";
 import { wholeNumber } from "./options.ts";
+import { qualityTable } from "./quality.ts";
 import { CONFIG_FILE, readSetup } from "./setup.ts";
 
 export type EvalOptions = {
@@ -70,7 +73,7 @@ export function evalCommand(): Command {
       wholeNumber(0, 20),
     )
     .option("--out <dir>", "write report.md, report.html, run.json and the plots there")
-    .option("--json", "print {figures, faults, calibrations, run} as JSON", false)
+    .option("--json", "print {figures, faults, calibrations, quality, run} as JSON", false)
     .option("--against <run.json>", "test each engine against an earlier run on the same rows")
     .option("--fail-below <figure=number...>", "exit with 1 when a figure is below", [])
     .option("--fail-above <figure=number...>", "exit with 1 when a figure is above", [])
@@ -106,6 +109,8 @@ Exit code: 0 measured, 1 a bound is crossed or it got worse, 2 bad input.`,
     .action(run);
 }
 
+const QUALITY_SINCE = 90 * DAY;
+
 async function run(paths: string[], options: EvalOptions): Promise<void> {
   const bounds = {
     below: options.failBelow.map(readBound),
@@ -135,7 +140,9 @@ async function run(paths: string[], options: EvalOptions): Promise<void> {
     for (const calibration of made) {
       await operator({ ask: "calibrate", calibration, by: userInfo().username });
     }
-    report(evaluation, made, options, floor, earlier, bounds);
+    const since = Date.parse(evaluation.file.at) - QUALITY_SINCE;
+    const quality = await operator({ ask: "quality", since });
+    report(evaluation, made, options, floor, earlier, bounds, quality);
   });
 }
 
@@ -155,6 +162,7 @@ function report(
   floor: RunFile | null,
   earlier: RunFile | null,
   bounds: Bounds,
+  quality: Answers["quality"] = [],
 ): void {
   const draws = { seed: file.seed, draws: file.draws };
   const evaluated = file.runs.map(
@@ -180,10 +188,12 @@ function report(
     ...made.flatMap((one) => calibrationBlocks(one, policy.targets)),
     ...(options.calibrate ? [text(storedWords(made, options))] : []),
   ];
+  const teams = qualityBlocks(quality);
   const blocks = [
     ...toBlocks(file, evaluated, { published: options.beside }),
     ...compared,
     ...learned,
+    ...teams,
   ];
   const written = options.out === undefined ? [] : writeReport(options.out, file, blocks);
 
@@ -203,12 +213,24 @@ function report(
           return worse.flatMap((words) => (words === null ? [] : [`${one.subject}: ${words}`]));
         })),
   ];
-  const short = [...blocks.slice(0, endOfSummary(blocks)), ...compared, ...learned];
-  const json = { figures, faults, calibrations: made, run: file };
+  const short = [...blocks.slice(0, endOfSummary(blocks)), ...compared, ...learned, ...teams];
+  const json = { figures, faults, calibrations: made, quality, run: file };
   process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : toMarkdown(short));
   for (const path of written) process.stderr.write(`written: ${path}\n`);
   for (const words of faults) process.stderr.write(`fails: ${words}\n`);
   if (faults.length > 0) process.exitCode = 1;
+}
+
+/** What became of the issues that the labels led to, as their teams saw it. */
+export function qualityBlocks(lines: Answers["quality"]): Block[] {
+  const { head, rows } = qualityTable(lines);
+  return rows.length === 0
+    ? []
+    : [
+        heading(2, "Issues as their teams saw them"),
+        text("Filed in the last 90 days; `signalbox quality --help` defines each figure."),
+        ...table("By team and area", head, rows),
+      ];
 }
 
 function storedWords(made: readonly Calibration[], { reviewed }: EvalOptions): string {

@@ -62,17 +62,21 @@ const COLUMNS: readonly (readonly [string, (line: Line) => string])[] = [
   ["open", (line) => share(line.undecided, line)],
 ];
 
+/** The figures as cells, a row for each team and area. */
+export function qualityTable(lines: readonly Line[]) {
+  return {
+    head: COLUMNS.map(([name]) => name),
+    rows: lines.map((line) => COLUMNS.map(([, cell]) => cell(line))),
+  };
+}
+
 /** A table, a line for each team and area. */
 export function tellQuality(lines: readonly Line[]): string {
   if (lines.length === 0) return "No issue was filed in that time.\n";
-  const rows = [
-    COLUMNS.map(([name]) => name),
-    ...lines.map((line) => COLUMNS.map(([, cell]) => cell(line))),
-  ];
-  const widths = COLUMNS.map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length)),
-  );
-  return rows
+  const { head, rows } = qualityTable(lines);
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
+  return all
     .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "))
     .map((row) => `${row.trimEnd()}\n`)
     .join("");

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { qualityBlocks } from "../../src/cli/eval.ts";
 import { tellGaps } from "../../src/cli/gaps.ts";
 import { createOperator } from "../../src/cli/operator/desk.ts";
 import type { Operator } from "../../src/cli/operator/messages.ts";
@@ -11,6 +12,7 @@ import { startSocketServer } from "../../src/cli/operator/socket-server.ts";
 import { tellStory } from "../../src/cli/operator/tell-story.ts";
 import { tellQuality } from "../../src/cli/quality.ts";
 import { tellMoves } from "../../src/cli/route.ts";
+import { toMarkdown } from "../../src/evals/report/to-markdown.ts";
 import { type Database, openDatabase } from "../../src/integrations/store/database.ts";
 import { migrate } from "../../src/integrations/store/migrate.ts";
 import { createStore } from "../../src/integrations/store/store.ts";
@@ -201,6 +203,9 @@ describe("an operator's requests over the socket", () => {
     expect(more).toEqual([]);
     expect(head.split(/ {2,}/).slice(0, 4)).toEqual(["team", "area", "filed", "as filed"]);
     expect(row.split(/ {2,}/).slice(0, 4)).toEqual(["uploads", "uploads", "2", "1 (50 %)"]);
+    // An evaluation on reviewed tickets shows the same.
+    expect(toMarkdown(qualityBlocks(lines))).toMatch(/^\| uploads \| uploads \| 2 \| 1 \(50 %\)/m);
+    expect(qualityBlocks([])).toEqual([]);
     expect(tellQuality(await ask({ ask: "quality", since: house.clock.now() + 1 }))).toBe(
       "No issue was filed in that time.\n",
     );
