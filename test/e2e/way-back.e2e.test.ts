@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MINUTE } from "../../src/triage/clock.ts";
+import { MINUTE, SECOND } from "../../src/triage/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 const REPOSITORY = "acme/sdk";
@@ -19,7 +19,11 @@ const SETTLED = 6 * MINUTE;
 type Bug = Awaited<ReturnType<typeof aFiledBug>>;
 type Play = {
   /** What the team does. */
-  readonly does: (team: ReturnType<ATown["github"]["as"]>, bug: Bug) => void;
+  readonly does: (
+    team: ReturnType<ATown["github"]["as"]>,
+    bug: Bug,
+    town: ATown,
+  ) => void | Promise<void>;
   /** What the reporter, staff or the issue show in the end, once. */
   readonly leads: (town: ATown, bug: Bug) => Promise<void> | void;
 };
@@ -72,8 +76,10 @@ const PLAYS: Readonly<Record<string, Play>> = {
     },
   },
   "closed by mistake and reopened": {
-    does(team, { number }) {
+    async does(team, { number }, town) {
       team.closeIssue(REPOSITORY, number);
+      // GitHub tells the order of what happens to whole seconds.
+      await town.later(20 * SECOND);
       team.reopen(REPOSITORY, number);
     },
     async leads(town, bug) {
@@ -201,7 +207,7 @@ describe.each([
     await town.later(RECONCILED);
     const before = github.webhooks.deliveries().length;
     if (lost) github.webhooks.misbehave("late", 20);
-    does(github.as("kaja"), bug);
+    await does(github.as("kaja"), bug, town);
     await github.webhooks.settled();
     if (lost) await town.later(RECONCILED);
     await town.later(SETTLED);
