@@ -38,11 +38,11 @@ export function createDiscordConversation({
   log,
 }: ConversationDeps): Conversation {
   const tags = createStateTags(rest, stateTags);
-  const threads = createThreads(rest, log);
   const ourId = once(async () => {
     const me = await callDiscord("readBot", () => rest.get(Routes.user()));
     return Message.parse(me).id;
   });
+  const threads = createThreads(rest, ourId, log);
 
   async function post(operation: string, channelId: string, message: Rendered, actionId: string) {
     const request = newMessage(message, actionId);

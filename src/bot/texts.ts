@@ -154,6 +154,7 @@ export const texts = {
     notShared: {
       "not-yours": "Only the person who asked can share it.",
       "answers-off": "Answers are switched off here.",
+      "docs-changed": "The docs have changed since. Ask again to see what they say now.",
       "shared-already": "This was shared already.",
     },
   },

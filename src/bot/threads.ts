@@ -11,7 +11,12 @@ const Created = z.object({ id: z.string() });
 const Place = z.object({ type: z.number(), guild_id: z.string() });
 const ActiveThreads = z.object({
   threads: z.array(
-    z.object({ id: z.string(), name: z.string(), parent_id: z.string().nullable() }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      parent_id: z.string().nullable(),
+      owner_id: z.string().nullish(),
+    }),
   ),
 });
 const Thread = z.object({ thread_metadata: z.object({ archived: z.boolean() }).optional() });
@@ -37,7 +42,7 @@ export type Threads = {
 /** What to do with an archived thread: wake it, wake it for a moment, or let it sleep. */
 export type ArchivedUse = "reopen" | "for-a-moment" | "let-sleep";
 
-export function createThreads(rest: REST, log: Log): Threads {
+export function createThreads(rest: REST, ourId: () => Promise<string>, log: Log): Threads {
   const places = new Map<string, z.infer<typeof Place>>();
 
   async function placeOf(placeId: string): Promise<z.infer<typeof Place>> {
@@ -57,12 +62,14 @@ export function createThreads(rest: REST, log: Log): Threads {
   /** The thread that was opened for a command before; its name begins with the ticket's code. */
   async function threadOfCommand({ placeId, byCommand }: Whereabouts): Promise<string | null> {
     const code = byCommand?.threadName.split(" ", 1)[0] ?? "";
-    const { guild_id: serverId } = await placeOf(placeId);
+    const [{ guild_id: serverId }, us] = await Promise.all([placeOf(placeId), ourId()]);
     const answer = await callDiscord("listThreads", () =>
       rest.get(Routes.guildActiveThreads(serverId)),
     );
     const found = ActiveThreads.parse(answer).threads.find(
-      ({ parent_id, name }) => parent_id === placeId && name.split(" ", 1)[0] === code,
+      // Anybody may call a thread of theirs by a ticket's code.
+      ({ parent_id, owner_id, name }) =>
+        parent_id === placeId && owner_id === us && name.split(" ", 1)[0] === code,
     );
     return found?.id ?? null;
   }

@@ -102,7 +102,10 @@ export async function askPrivately(
 
 export type Shared =
   | { readonly type: "sharing" }
-  | { readonly type: "refused"; readonly because: "not-yours" | "answers-off" | "shared-already" };
+  | {
+      readonly type: "refused";
+      readonly because: "not-yours" | "answers-off" | "docs-changed" | "shared-already";
+    };
 
 /**
  * Shows an answer that was given privately to everybody in the channel it was asked in: its
@@ -124,6 +127,8 @@ export async function shareAnswer(
   }
   const cited = known.draft?.claims.flatMap((claim) => claim.passageIds) ?? [];
   const passages = await deps.passages.get(cited);
+  // As with a draft on a card: what it rests on has to stand in the docs when it goes out.
+  if (passages.length < new Set(cited).size) return { type: "refused", because: "docs-changed" };
   const done = await changeTicket(communityId, ticketId, deps, (current, step) => {
     const proposed = proposedAnswer({ draft: current.draft, passages });
     const isFirst = current.proposal === null && current.ticket.silence === "asked-privately";

@@ -42,9 +42,16 @@ export function calledWrong(
   const proposal = retraction(known, actionId, words, step);
   return {
     ...(proposal ? { proposal, ticket: { state: "proposed" as const } } : {}),
-    actions: [alerting(known, words, step)],
+    // Anybody may press as often as they like; staff hear of each sort of person once.
+    actions: wasAlerted(known, words) ? [] : [alerting(known, words, step)],
     story: [{ at: step.now, what: "marked wrong", detail: `${name}, ${voice}` }],
   };
+}
+
+function wasAlerted({ actions }: Case, words: string): boolean {
+  return actions.some(
+    ({ deed }) => deed.do === "alert" && deed.say.say === "alert" && deed.say.what === words,
+  );
 }
 
 /** Asked once for each answer, and never in place of what waits for a decision already. */

@@ -1,3 +1,4 @@
+import type { Deed } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
 import { editedPart } from "./edited-part.ts";
@@ -10,10 +11,19 @@ import { isGapFiling, standingState, wasFiled } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming, mayBecome, type Silence, type TicketState } from "./ticket.ts";
 
+/** What takes harm away: it happens whoever answers, and whatever else is dropped. */
+const MENDING: readonly Deed["do"][] = ["retract", "delete-post"];
+
 /** What is not yet done and members would see. */
 function waitingInPublic(known: Case): string[] {
   return known.actions
-    .filter((action) => action.state === "waiting" && action.public && !isGapFiling(action))
+    .filter(
+      (action) =>
+        action.state === "waiting" &&
+        action.public &&
+        !isGapFiling(action) &&
+        !MENDING.includes(action.deed.do),
+    )
     .map((action) => action.id);
 }
 
@@ -66,6 +76,10 @@ export function solved(
   step: Step,
 ): Change {
   const said = { at: step.now, what, detail };
+  // Whether a wrong answer stands in public is for staff to decide all the same.
+  if (known.proposal?.state === "open" && known.proposal.proposed.outcome === "retract") {
+    return { story: [said] };
+  }
   // What the team has stays with the team: its fix is news all the same.
   if (wasFiled(known)) return { ...overtaken(known, what, step.now), story: [said] };
   return {

@@ -49,7 +49,9 @@ export async function lookUpReport(
     return { type: "refused", because: "daily-cap" };
   }
   const title = redact(raw.text).text;
-  const input = { title, text: "", areas: policy.areas, tags: [] };
+  const personId = await deps.tickets.personId(communityId, raw.source, raw.authorSourceId);
+  const who = { communityId, ticketId: null, personId, purpose: "triage" } as const;
+  const input = { title, text: "", areas: policy.areas, tags: [], who };
   const classified = await deps.classifier.classify(input);
   const kind = classified.type === "classified" ? reported(classified.classification.kind) : "bug";
   const lane = classified.type === "classified" ? classified.classification.lane : "open";

@@ -77,10 +77,14 @@ it("gives a member a copy of what is kept of them, and then forgets them", async
   });
 
   const { ticket } = await town.ticketOf(thread);
+  // Whatever she does besides names her in a story.
+  await by.command("ask", { question: "How do I upload?" }, general()).reply();
+  await (await privacy(by)).press("privacy-off").updated();
+  await (await privacy(by)).press("privacy-on").updated();
   const question = await (await privacy(by)).press("privacy-forget").reply();
   const [sure] = buttonsOf(question);
   const done = await by.click(String(question["id"]), sure?.customId ?? "").updated();
-  expect(done["content"]).toContain("1 post emptied");
+  expect(done["content"]).toContain("2 posts emptied");
   await town.later(SECOND);
   expect(town.cards()).toEqual([]);
   const { rows } = await town.signalbox().database.pool.query<{ dump: string }>(

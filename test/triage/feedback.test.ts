@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { applyReview } from "../../src/triage/apply-review.ts";
+import { solved } from "../../src/triage/events.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft } from "../fakes/samples.ts";
 
@@ -84,6 +85,20 @@ it("lets a helper flag what twelve others found helpful, and takes it back with 
   await house.advance(10_000);
   expect(said().map(({ say, edits }) => [say.say, edits])).toEqual([["withdrawn", 1]]);
   expect((await house.ticketOf(taken)).ticket.state).toBe("resting");
+});
+
+it("alerts staff once of a press that is repeated, and keeps the card though the asker is content", async () => {
+  const { house, taken, actionId } = await answered();
+  const by = { sourceId: "hana", name: "Hana", roles: ["helper" as const] };
+  for (let n = 0; n < 5; n += 1) await house.press({ actionId, event: "wrong", by });
+  await house.settle();
+  const alerts = house.conversation.messages.filter(({ say }) => say.say === "alert");
+  expect(alerts).toHaveLength(1);
+  const known = await house.ticketOf(taken);
+  const step = { now: house.clock.now(), ids: house.ids, policy: house.policy };
+  const change = solved(known, { what: "solved", detail: "by a member" }, step);
+  expect(known.proposal).toMatchObject({ state: "open", proposed: { outcome: "retract" } });
+  expect(change).toEqual({ story: [{ at: step.now, what: "solved", detail: "by a member" }] });
 });
 
 it("leaves everything but an opinion of an answer to whoever asked", async () => {

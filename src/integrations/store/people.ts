@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { TicketStore } from "../../triage/ports.ts";
 import { moment } from "./columns.ts";
-import type { Db } from "./tables.ts";
+import type { Db, Tx } from "./tables.ts";
 
 /** Forgetting a person: their row goes and takes their reporter rows along; their texts are emptied. */
 export function createPeople(db: Db): Pick<TicketStore, "forget"> {
@@ -10,7 +10,7 @@ export function createPeople(db: Db): Pick<TicketStore, "forget"> {
       db.transaction().execute(async (tx) => {
         const person = await tx
           .selectFrom("persons")
-          .select("id")
+          .select(["id", "name"])
           .where("communityId", "=", communityId)
           .where("source", "=", source)
           .where("sourceId", "=", sourceId)
@@ -44,7 +44,37 @@ export function createPeople(db: Db): Pick<TicketStore, "forget"> {
           UNION SELECT ticket_id FROM reporters
             WHERE community_id = ${communityId} AND person_id = ${person.id}
           UNION SELECT ticket_id FROM unsent`.execute(tx);
-        return rows.map((row) => row.ticketId);
+        const ticketIds = rows.map((row) => row.ticketId);
+        await eraseName(tx, { communityId, source, sourceId, name: person.name, ticketIds });
+        return ticketIds;
       }),
   };
+}
+
+/** Stories, decisions and switches name who did something; none of them needs the name. */
+async function eraseName(
+  tx: Tx,
+  {
+    communityId,
+    source,
+    sourceId,
+    name,
+    ticketIds,
+  }: {
+    readonly communityId: string;
+    readonly source: string;
+    readonly sourceId: string;
+    readonly name: string;
+    readonly ticketIds: readonly string[];
+  },
+): Promise<void> {
+  // The switch itself stays: whoever switched the bot off does not want it back by being forgotten.
+  await sql`UPDATE off_switches SET set_by = '' WHERE community_id = ${communityId}
+    AND source = ${source} AND scope = 'person' AND scope_id = ${sourceId}`.execute(tx);
+  if (name === "") return;
+  const theirs = sql`community_id = ${communityId} AND ticket_id = ANY (${ticketIds}::text[])`;
+  await sql`UPDATE story_lines SET detail = replace(detail, ${name}, 'somebody')
+    WHERE ${theirs} AND strpos(detail, ${name}) > 0`.execute(tx);
+  await sql`UPDATE proposals SET decided_by = 'somebody'
+    WHERE ${theirs} AND decided_by = ${name}`.execute(tx);
 }
