@@ -1,4 +1,4 @@
-import type { Interaction, OpenModal } from "./interactions.ts";
+import type { Choice, Interaction, OpenModal } from "./interactions.ts";
 import { messagePayload } from "./message-payloads.ts";
 import type { Json } from "./state.ts";
 import type { World } from "./world.ts";
@@ -12,6 +12,8 @@ export type Outcome = {
   /** Answers as they now stand, ephemeral and public, without those still loading. */
   readonly replies: readonly Json[];
   readonly modal: OpenModal | null;
+  /** What the bot offers for the option being typed; null unless it was asked for that. */
+  readonly choices: readonly Choice[] | null;
   /** How often the message that was clicked has been changed in response. */
   readonly updates: number;
 };
@@ -42,6 +44,7 @@ export function toHandle(world: World, interaction: Interaction): InteractionHan
     ackType: interaction.response?.type ?? null,
     replies: interaction.replyIds.flatMap(messageOf),
     modal: interaction.modal,
+    choices: interaction.choices,
     updates: interaction.sourceUpdates,
   });
 

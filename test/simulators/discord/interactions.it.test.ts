@@ -113,3 +113,34 @@ describe("what follows", () => {
     expect(sim.stats()).toMatchObject({ publicMessages: 1, ephemeralReplies: 2 });
   });
 });
+
+describe("an option that offers choices", () => {
+  const body = [
+    {
+      name: "ticket",
+      description: "Its story",
+      options: [
+        { type: 3, name: "code", description: "Its code", required: true, autocomplete: true },
+        { type: 4, name: "lines", description: "How many" },
+      ],
+    },
+  ];
+
+  it("is asked for while somebody types, and what is offered can be seen", async () => {
+    await rest.put(`/applications/${sim.applicationId}/guilds/${sim.guildId}/commands`, { body });
+    const asked: Json[] = [];
+    sim.onChange(({ name, data }) => {
+      if (name === "INTERACTION_CREATE") asked.push(data["data"] as Json);
+    });
+    const channel = sim.addTextChannel({ name: "help" });
+    const typing = ana.autocomplete("ticket", { code: "SB" }, "code", channel);
+    expect(asked[0]).toMatchObject({
+      name: "ticket",
+      options: [{ name: "code", type: 3, value: "SB", focused: true }],
+    });
+    await respond(typing, { type: 8, data: { choices: [{ name: "SB-1 Title", value: "SB-1" }] } });
+    expect((await typing.ack()).choices).toEqual([{ name: "SB-1 Title", value: "SB-1" }]);
+    expect(() => ana.autocomplete("ticket", {}, "lines", channel)).toThrow("offers no choices");
+    expect(() => ana.command("ticket", { code: "SB-1", lines: "4" }, channel)).toThrow("no number");
+  });
+});

@@ -7,6 +7,9 @@ import { sign, type World } from "./world.ts";
 
 export const INTERACTION = { command: 2, component: 3, autocomplete: 4, modalSubmit: 5 } as const;
 
+/** Something offered while a person types an option. */
+export type Choice = { readonly name: string; readonly value: string | number };
+
 /** A form that the bot opened for a person. */
 export type OpenModal = {
   readonly interactionId: string;
@@ -34,6 +37,8 @@ export type Interaction = {
   readonly replyIds: string[];
   sourceUpdates: number;
   modal: OpenModal | null;
+  /** What was offered for an option that is being typed. */
+  choices: readonly Choice[] | null;
   readonly watchers: Set<() => void>;
 };
 
@@ -73,6 +78,7 @@ export function openInteraction(world: World, draft: NewInteraction): Interactio
     replyIds: [],
     sourceUpdates: 0,
     modal: null,
+    choices: null,
     watchers: new Set(),
   };
   world.interactions.byId.set(id, interaction);

@@ -11,7 +11,7 @@ import type { World } from "./world.ts";
 export type CommandOptions = Readonly<Record<string, string | number | boolean>>;
 
 const TYPE = { chat: 1, message: 3 } as const;
-const OPTION = { subcommand: 1, group: 2, user: 6, channel: 7, role: 8 } as const;
+const OPTION = { subcommand: 1, group: 2, integer: 4, boolean: 5, number: 10 } as const;
 
 /** Types a slash command. */
 export function runCommand(
@@ -21,13 +21,10 @@ export function runCommand(
   options: CommandOptions,
   channelId: string,
 ): Interaction {
-  const channel = world.state.channels.get(channelId);
-  if (!channel) throw apiError("unknownChannel");
-  const [name = "", ...below] = path.replace(/^\//, "").split(" ");
-  const command = available(world, member, channel, TYPE.chat, name);
+  const { channel, command, below } = typed(world, member, path, channelId);
   const data = {
     ...about(command),
-    options: fill(command.options, below, options),
+    options: fill(command.options, below, (definitions) => chosen(definitions, options)),
     ...resolvedOf(world, options),
   };
   return openInteraction(world, {
@@ -36,6 +33,35 @@ export function runCommand(
     channel,
     data,
   });
+}
+
+/** Types into an option of a slash command; what else was filled in so far goes along. */
+export function typeCommandOption(
+  world: World,
+  member: SimMember,
+  path: string,
+  options: CommandOptions,
+  focused: string,
+  channelId: string,
+): Interaction {
+  const { channel, command, below } = typed(world, member, path, channelId);
+  const data = {
+    ...about(command),
+    options: fill(command.options, below, (definitions) => underWay(definitions, options, focused)),
+  };
+  return openInteraction(world, {
+    type: INTERACTION.autocomplete,
+    userId: member.user.id,
+    channel,
+    data,
+  });
+}
+
+function typed(world: World, member: SimMember, path: string, channelId: string) {
+  const channel = world.state.channels.get(channelId);
+  if (!channel) throw apiError("unknownChannel");
+  const [name = "", ...below] = path.replace(/^\//, "").split(" ");
+  return { channel, command: available(world, member, channel, TYPE.chat, name), below };
 }
 
 /** Runs a command of a message's context menu. */
@@ -90,18 +116,22 @@ function available(
 function fill(
   definitions: readonly Json[],
   below: readonly string[],
-  options: CommandOptions,
+  values: (definitions: readonly Json[]) => Json[],
 ): Json[] {
   const [sub, ...deeper] = below;
   if (sub !== undefined) {
     const nested = definitions.find((one) => one["name"] === sub);
     if (!nested) throw new Error(`no subcommand ${sub}`);
     const inner = (nested["options"] ?? []) as Json[];
-    return [{ name: sub, type: nested["type"], options: fill(inner, deeper, options) }];
+    return [{ name: sub, type: nested["type"], options: fill(inner, deeper, values) }];
   }
   if (definitions.some(({ type }) => type === OPTION.subcommand || type === OPTION.group)) {
     throw new Error("a subcommand is needed");
   }
+  return values(definitions);
+}
+
+function chosen(definitions: readonly Json[], options: CommandOptions): Json[] {
   const stray = Object.keys(options).find((key) => !definitions.some((one) => one["name"] === key));
   if (stray !== undefined) throw new Error(`the command has no option ${stray}`);
   return definitions.flatMap((definition) => {
@@ -115,6 +145,19 @@ function fill(
   });
 }
 
+/** As far as they are filled in; nothing is checked before the command is sent. */
+function underWay(definitions: readonly Json[], options: CommandOptions, focused: string): Json[] {
+  if (!definitions.some((one) => one["name"] === focused && one["autocomplete"] === true)) {
+    throw new Error(`option ${focused} offers no choices`);
+  }
+  return definitions.flatMap(({ name, type }) => {
+    const isFocused = name === focused;
+    const value = options[String(name)] ?? (isFocused ? "" : undefined);
+    if (value === undefined) return [];
+    return [{ name, type, value, ...(isFocused ? { focused: true } : {}) }];
+  });
+}
+
 function refuseWrongValue(definition: Json, value: string | number | boolean): void {
   const choices = definition["choices"] as Json[] | undefined;
   if (choices && choices.length > 0 && !choices.some((choice) => choice["value"] === value)) {
@@ -124,6 +167,18 @@ function refuseWrongValue(definition: Json, value: string | number | boolean): v
   if (typeof value === "string" && value.length > max) {
     throw new Error(`option ${definition["name"]} takes ${max} characters`);
   }
+  const min = Number(definition["min_length"] ?? 0);
+  if (typeof value === "string" && value.length < min) {
+    throw new Error(`option ${definition["name"]} needs ${min} characters`);
+  }
+  if (typeof value !== kindOf(Number(definition["type"]))) {
+    throw new Error(`option ${definition["name"]} is no ${kindOf(Number(definition["type"]))}`);
+  }
+}
+
+function kindOf(type: number): "number" | "boolean" | "string" {
+  if (type === OPTION.integer || type === OPTION.number) return "number";
+  return type === OPTION.boolean ? "boolean" : "string";
 }
 
 /** Users, roles and channels that options name travel along in full. */

@@ -3,7 +3,12 @@ import { apiError } from "./api-error.ts";
 import { openDirectMessages } from "./community.ts";
 import { type InteractionHandle, toHandle } from "./interaction-handle.ts";
 import type { OpenModal } from "./interactions.ts";
-import { type CommandOptions, runCommand, runMessageCommand } from "./people-commands.ts";
+import {
+  type CommandOptions,
+  runCommand,
+  runMessageCommand,
+  typeCommandOption,
+} from "./people-commands.ts";
 import { clickComponent, selectValues, submitModal } from "./people-components.ts";
 import { type PersonMessage, toFiles, toMessages } from "./people-files.ts";
 import {
@@ -46,6 +51,13 @@ export type Person = {
   ): InteractionHandle;
   /** A slash command; of one with subcommands the whole path: `signalbox pause`. */
   command(name: string, options: CommandOptions, channelId: string): InteractionHandle;
+  /** Types into an option that offers choices; the outcome holds what is offered. */
+  autocomplete(
+    name: string,
+    options: CommandOptions,
+    focused: string,
+    channelId: string,
+  ): InteractionHandle;
   /** Right click on a message, Apps, and the command's name. */
   messageCommand(name: string, messageId: string): InteractionHandle;
   /** Opens a thread on a message of a text channel. Returns the thread's id. */
@@ -157,6 +169,8 @@ export function asPerson(world: World, userId: string): Person {
     submitModal: (modal, values) => toHandle(world, submitModal(world, userId, modal, values)),
     command: (name, options, channelId) =>
       toHandle(world, runCommand(world, currentMember(), name, options, channelId)),
+    autocomplete: (name, options, focused, channelId) =>
+      toHandle(world, typeCommandOption(world, currentMember(), name, options, focused, channelId)),
     messageCommand: (name, messageId) =>
       toHandle(world, runMessageCommand(world, currentMember(), name, visible(messageId))),
 

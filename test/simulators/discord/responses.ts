@@ -37,6 +37,17 @@ const Modal = z.object({
   components: z.array(z.looseObject({ type: z.int() })),
 });
 
+const Choices = z.object({
+  choices: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(100),
+        value: z.union([z.string().min(1).max(100), z.number()]),
+      }),
+    )
+    .max(25),
+});
+
 /** The first response to an interaction. Returns the message that it made or changed, if any. */
 export function respond(
   world: World,
@@ -80,6 +91,9 @@ function perform(
       interaction.originalId = interaction.sourceMessageId;
       return updateSource(world, interaction, data, files);
     }
+    case RESPONSE.autocomplete:
+      interaction.choices = parseBody(Choices, data).choices;
+      return null;
     case RESPONSE.modal:
       openModal(world, interaction, data);
       return null;
