@@ -6,7 +6,16 @@ const slow = "test/**/*.{it,e2e}.test.ts";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [slow] } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [slow],
+          // Unit tests share no state, so nothing has to be imported again for each file.
+          isolate: false,
+          maxWorkers: 2,
+        },
+      },
       {
         test: {
           name: "integration",
