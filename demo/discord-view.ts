@@ -1,13 +1,22 @@
 import { z } from "zod";
-import type { ChannelView, CommandView, DiscordView, MessageView, UserView } from "./view.ts";
+import type {
+  ChannelView,
+  CommandView,
+  DiscordView,
+  MessageView,
+  RoleView,
+  UserView,
+} from "./view.ts";
 
 const Id = z.object({ id: z.string() });
 const Guild = Id.extend({
   name: z.string(),
-  roles: z.array(Id.extend({ name: z.string(), managed: z.boolean() })),
+  owner_id: z.string(),
+  roles: z.array(Id.extend({ name: z.string(), managed: z.boolean(), permissions: z.string() })),
 });
 const Member = z.object({
   roles: z.array(z.string()),
+  joined_at: z.string(),
   user: Id.extend({
     username: z.string(),
     global_name: z.string().nullable(),
@@ -22,7 +31,7 @@ const Channel = Id.extend({
   position: z.number().default(0),
   parent_id: z.string().nullish(),
   available_tags: z.array(Tag).default([]),
-  permission_overwrites: z.array(Id.extend({ deny: z.string() })).default([]),
+  permission_overwrites: z.array(Id.extend({ allow: z.string(), deny: z.string() })).default([]),
   owner_id: z.string().default(""),
   applied_tags: z.array(z.string()).default([]),
   recipients: z.array(Id).default([]),
@@ -40,7 +49,13 @@ const Message = Id.extend({
   flags: z.number().default(0),
   embeds: z.array(z.unknown()),
   components: z.array(z.unknown()).default([]),
-  attachments: z.array(z.object({ filename: z.string(), size: z.number() })),
+  attachments: z.array(
+    Id.extend({
+      filename: z.string(),
+      size: z.number(),
+      content_type: z.string().default("application/octet-stream"),
+    }),
+  ),
   reactions: z
     .array(z.object({ count: z.number(), me: z.boolean(), emoji: z.object({ name: z.string() }) }))
     .default([]),
@@ -51,6 +66,7 @@ const Command = z.object({
   name: z.string(),
   description: z.string(),
   options: z.array(z.unknown()).default([]),
+  default_member_permissions: z.string().nullish(),
 });
 
 /** What the simulator's snapshot holds, in Discord's own shapes. */
@@ -66,6 +82,8 @@ export type DiscordSnapshot = {
 };
 
 const VIEW_CHANNEL = 1n << 10n;
+const ADMINISTRATOR = 1n << 3n;
+const EVERYTHING = (1n << 50n) - 1n;
 const LOADING = 1 << 7;
 /** Types that somebody wrote: ordinary, reply, and answers to commands. */
 const WRITTEN = [0, 19, 20, 23];
@@ -83,15 +101,19 @@ const COMMAND_TYPES = { 1: "slash", 2: "user", 3: "message" } as const;
 /** Draws the page's view from a snapshot of the simulated Discord. */
 export function toDiscordView(snapshot: DiscordSnapshot, botId: string): DiscordView {
   const guild = Guild.parse(snapshot.guild);
-  const roles = new Map(guild.roles.map((role) => [role.id, role]));
-  const roleNames = (ids: readonly string[]) =>
-    ids.flatMap((id) => roles.get(id) ?? []).flatMap((role) => (role.managed ? [] : role.name));
   const all = [...snapshot.channels, ...snapshot.threads, ...snapshot.directMessageChannels];
   return {
-    guild: { id: guild.id, name: guild.name },
+    guild: {
+      id: guild.id,
+      name: guild.name,
+      roles: namedRoles(
+        guild,
+        guild.roles.map(({ id }) => id),
+      ),
+    },
     botId,
-    users: snapshot.members.map((raw) => toUser(Member.parse(raw), roleNames)),
-    channels: all.map((raw) => toChannel(Channel.parse(raw), guild.id)),
+    users: snapshot.members.map((raw) => toUser(Member.parse(raw), guild)),
+    channels: all.map((raw) => toChannel(Channel.parse(raw), guild)),
     messages: [
       ...Object.values(snapshot.messages).flatMap((list) =>
         list.map((raw) => toMessage(raw, null)),
@@ -104,20 +126,34 @@ export function toDiscordView(snapshot: DiscordSnapshot, botId: string): Discord
   };
 }
 
-function toUser(
-  { user, roles }: z.infer<typeof Member>,
-  roleNames: (ids: readonly string[]) => string[],
-): UserView {
+/** Roles that people gave each other: neither everybody's nor the bot's own. */
+function namedRoles(guild: z.infer<typeof Guild>, ids: readonly string[]): RoleView[] {
+  return ids.flatMap((id) => {
+    const role = guild.roles.find((one) => one.id === id);
+    return role && !role.managed && id !== guild.id ? [{ id, name: role.name }] : [];
+  });
+}
+
+function toUser(member: z.infer<typeof Member>, guild: z.infer<typeof Guild>): UserView {
+  const { user } = member;
+  const sum = guild.roles
+    .filter(({ id }) => id === guild.id || member.roles.includes(id))
+    .reduce((bits, role) => bits | BigInt(role.permissions), 0n);
+  const mayAll = user.id === guild.owner_id || (sum & ADMINISTRATOR) !== 0n;
   return {
     id: user.id,
     name: user.global_name ?? user.username,
     bot: user.bot,
-    roles: roleNames(roles),
+    roles: namedRoles(guild, member.roles).map(({ name }) => name),
+    permissions: String(mayAll ? EVERYTHING : sum),
+    joinedAt: Date.parse(member.joined_at),
   };
 }
 
-function toChannel(channel: z.infer<typeof Channel>, guildId: string): ChannelView {
-  const everyone = channel.permission_overwrites.find(({ id }) => id === guildId);
+function toChannel(channel: z.infer<typeof Channel>, guild: z.infer<typeof Guild>): ChannelView {
+  const overwrites = channel.permission_overwrites;
+  const everyone = overwrites.find(({ id }) => id === guild.id);
+  const allowed = overwrites.filter(({ allow }) => (BigInt(allow) & VIEW_CHANNEL) !== 0n);
   const meta = channel.thread_metadata;
   return {
     id: channel.id,
@@ -127,6 +163,10 @@ function toChannel(channel: z.infer<typeof Channel>, guildId: string): ChannelVi
     topic: channel.topic ?? null,
     position: channel.position,
     staffOnly: (BigInt(everyone?.deny ?? 0) & VIEW_CHANNEL) !== 0n,
+    seenBy: namedRoles(
+      guild,
+      allowed.map(({ id }) => id),
+    ).map(({ name }) => name),
     tags: channel.available_tags.map(({ id, name, emoji_name: emoji }) => ({ id, name, emoji })),
     thread: meta
       ? {
@@ -152,7 +192,12 @@ function toMessage(raw: unknown, ephemeralFor: string | null): MessageView {
     content: message.content,
     embeds: message.embeds,
     components: message.components,
-    attachments: message.attachments.map(({ filename: name, size }) => ({ name, size })),
+    attachments: message.attachments.map((file) => ({
+      name: file.filename,
+      size: file.size,
+      contentType: file.content_type,
+      path: `/api/discord/file/${message.id}/${file.id}`,
+    })),
     reactions: message.reactions.map(({ emoji, count, me: byBot }) => ({
       emoji: emoji.name,
       count,
@@ -165,7 +210,8 @@ function toMessage(raw: unknown, ephemeralFor: string | null): MessageView {
   };
 }
 
-function toCommand({ type, ...command }: z.infer<typeof Command>): CommandView[] {
-  const known = COMMAND_TYPES[type as keyof typeof COMMAND_TYPES];
-  return known ? [{ ...command, type: known }] : [];
+function toCommand(command: z.infer<typeof Command>): CommandView[] {
+  const { name, description, options, default_member_permissions: permissions } = command;
+  const type = COMMAND_TYPES[command.type as keyof typeof COMMAND_TYPES];
+  return type ? [{ name, description, options, type, permissions: permissions ?? null }] : [];
 }

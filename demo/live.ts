@@ -19,7 +19,16 @@ export function createLive({ discord, github, counters, status, meta, gatherMs }
   let records: Records = new Map();
   let timer: NodeJS.Timeout | null = null;
 
-  async function refresh(): Promise<void> {
+  /** Readings that are under way. */
+  const running = new Set<Promise<void>>();
+
+  function refresh(): Promise<void> {
+    const work = read().finally(() => running.delete(work));
+    running.add(work);
+    return work;
+  }
+
+  async function read(): Promise<void> {
     const counted = await counters();
     records = toRecords(recordsOf(discord.view(), github.view(), counted, status(), meta));
     for (const tell of watchers) tell();
@@ -50,10 +59,12 @@ export function createLive({ discord, github, counters, status, meta, gatherMs }
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
-    close(): void {
+    /** Resolves when nothing asks either world or the store any more. */
+    async close(): Promise<void> {
       for (const stop of stops) stop();
       if (timer) clearTimeout(timer);
       watchers.clear();
+      await Promise.allSettled(running);
     },
   };
 }

@@ -43,6 +43,8 @@ export type PageDemo = {
 };
 
 const REVIEWER = "tamsin";
+/** Joins when the visitor comes. */
+const NEWCOMER = "ari";
 /** Claims are left alone for so long after a crash; the demo does not make anybody wait for it. */
 const AFTER_CRASH_MS = 2 * MINUTE + SECOND;
 const KILL_WITHIN_MS = 8 * SECOND;
@@ -132,6 +134,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
   }).finally(() => {
     // Even if the week did not end well: what the visitor does works all the same.
     engine = engines.visit;
+    town.discord.addMember({ name: NEWCOMER });
     status = { phase: "ready", share: 1, label: "" };
     live.soon();
   });
@@ -143,7 +146,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
     ready,
     async close() {
       clearInterval(beat);
-      live.close();
+      await live.close();
       if ("closeAllConnections" in server) server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await town.close();

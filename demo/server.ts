@@ -10,7 +10,13 @@ import { createStoryRoutes, publisherIn } from "./api/story.ts";
 import { breakIts, guidedSteps, STILL_BROKEN_ANSWER, VERSION_ANSWER } from "./community/story.ts";
 import { createLive } from "./live.ts";
 import type { Status } from "./view.ts";
-import type { Controls, DiscordWorld, GitHubWorld, ReadCounters } from "./worlds.ts";
+import {
+  type Controls,
+  type DiscordWorld,
+  type GitHubWorld,
+  NoAnswerError,
+  type ReadCounters,
+} from "./worlds.ts";
 
 export type DemoDeps = {
   readonly discord: DiscordWorld;
@@ -111,6 +117,7 @@ export function createDemoApp({
 
   app.onError((error, c) => {
     if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
+    if (error instanceof NoAnswerError) return c.json({ error: error.message, silent: true }, 504);
     return c.json({ error: error.message }, 409);
   });
 

@@ -6,7 +6,12 @@ export type UserView = {
   readonly bot: boolean;
   /** Names of roles, without @everyone. */
   readonly roles: readonly string[];
+  /** What they may do in the server, in Discord's bits. */
+  readonly permissions: string;
+  readonly joinedAt: number;
 };
+
+export type RoleView = { readonly id: string; readonly name: string };
 
 export type TagView = { readonly id: string; readonly name: string; readonly emoji: string | null };
 
@@ -17,8 +22,10 @@ export type ChannelView = {
   readonly parentId: string | null;
   readonly topic: string | null;
   readonly position: number;
-  /** Only staff may see it. */
+  /** Not everybody may see it. */
   readonly staffOnly: boolean;
+  /** Names of the roles that see it although not everybody does. */
+  readonly seenBy: readonly string[];
   readonly tags: readonly TagView[];
   readonly thread: {
     readonly ownerId: string;
@@ -41,7 +48,13 @@ export type MessageView = {
   /** Embeds and components in Discord's own words. */
   readonly embeds: readonly unknown[];
   readonly components: readonly unknown[];
-  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+  readonly attachments: readonly {
+    readonly name: string;
+    readonly size: number;
+    readonly contentType: string;
+    /** Where this page serves it. */
+    readonly path: string;
+  }[];
   readonly reactions: readonly {
     readonly emoji: string;
     readonly count: number;
@@ -61,10 +74,16 @@ export type CommandView = {
   readonly type: "slash" | "message" | "user";
   readonly description: string;
   readonly options: readonly unknown[];
+  /** What one has to be allowed to be offered it, in Discord's bits; null for everybody. */
+  readonly permissions: string | null;
 };
 
 export type DiscordView = {
-  readonly guild: { readonly id: string; readonly name: string };
+  readonly guild: {
+    readonly id: string;
+    readonly name: string;
+    readonly roles: readonly RoleView[];
+  };
   readonly botId: string;
   readonly users: readonly UserView[];
   readonly channels: readonly ChannelView[];
@@ -134,6 +153,9 @@ export type ModalView = {
   readonly title: string;
   readonly components: readonly unknown[];
 };
+
+/** Something offered while an option is typed. */
+export type ChoiceView = { readonly name: string; readonly value: string | number };
 
 /** A gap in the docs that stands open, with a page that would close it. */
 export type GapView = {

@@ -1,4 +1,5 @@
 import type {
+  ChoiceView,
   Counters,
   DiscordView,
   Explanation,
@@ -10,34 +11,69 @@ import type {
 /** What came of a press, a choice or a command: a dialog to fill in, or nothing that waits. */
 export type Answered = { readonly modal: ModalView | null };
 
+/** A file that somebody attaches. */
+export type Upload = {
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+};
+
+export type OptionValues = Readonly<Record<string, string | number | boolean>>;
+
+/** The bot let the three seconds pass that Discord gives it. */
+export class NoAnswerError extends Error {}
+
 /** The simulated Discord, as far as the page needs it. */
 export interface DiscordWorld {
   view(): DiscordView;
   onChange(listener: () => void): () => void;
   as(userId: string): DiscordPerson;
+  /** An attached file; null when there is none such. */
+  file(messageId: string, fileId: string): Promise<Omit<Upload, "name"> | null>;
 }
 
 export interface DiscordPerson {
-  post(channelId: string, text: string, replyTo: string | null): Promise<{ messageId: string }>;
+  post(
+    channelId: string,
+    message: { text: string; replyTo: string | null; files: readonly Upload[] },
+  ): Promise<{ messageId: string }>;
   createForumPost(
     forumId: string,
-    post: { title: string; text: string; tagIds: readonly string[] },
+    post: {
+      title: string;
+      text: string;
+      tagIds: readonly string[];
+      files: readonly Upload[];
+    },
   ): Promise<{ threadId: string }>;
+  startThread(messageId: string, name: string): Promise<{ threadId: string }>;
+  editThread(
+    threadId: string,
+    change: { title?: string; tags?: readonly string[]; archived?: boolean; locked?: boolean },
+  ): Promise<void>;
   edit(messageId: string, text: string): Promise<void>;
   remove(messageId: string): Promise<void>;
   react(messageId: string, emoji: string, on: boolean): Promise<void>;
   click(messageId: string, customId: string): Promise<Answered>;
   select(messageId: string, customId: string, values: readonly string[]): Promise<Answered>;
   /** Sends the dialog that the person's latest press opened. */
-  submitModal(customId: string, values: Readonly<Record<string, string>>): Promise<Answered>;
+  submitModal(
+    customId: string,
+    values: Readonly<Record<string, string | readonly string[]>>,
+  ): Promise<Answered>;
   command(
     channelId: string,
     command: {
       name: string;
-      options: Readonly<Record<string, string>>;
+      options: OptionValues;
       targetId: string | null;
     },
   ): Promise<Answered>;
+  /** What the bot offers for an option that is being typed. */
+  suggest(
+    channelId: string,
+    typing: { name: string; options: OptionValues; focused: string },
+  ): Promise<readonly ChoiceView[]>;
 }
 
 /** The simulated GitHub, as far as the page needs it. */

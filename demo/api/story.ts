@@ -33,7 +33,9 @@ export function publisherIn(discord: DiscordWorld) {
     const person = users.find(({ name }) => name === author);
     const forum = channels.find(({ name, type }) => name === channel && type === "forum");
     if (!person || !forum) throw new Error(`No ${author} or no forum ${channel}`);
-    const made = await discord.as(person.id).createForumPost(forum.id, { title, text, tagIds: [] });
+    const made = await discord
+      .as(person.id)
+      .createForumPost(forum.id, { title, text, tagIds: [], files: [] });
     return made.threadId;
   }
 

@@ -2,6 +2,7 @@
 import { drawComposer } from "./discord-composer.js";
 import { messageNode, messageVersion } from "./discord-message.js";
 import { avatar, channelIcon } from "./discord-nav.js";
+import { threadEditor } from "./discord-thread.js";
 import { $, fill, h, reconcile } from "./dom.js";
 import { count, shortAge } from "./format.js";
 import { markRead, openChannel } from "./go.js";
@@ -51,6 +52,7 @@ function drawHead(channel, parent) {
         )
       : h("span", { class: "channel-icon" }, channelIcon(channel, 22)),
     h("h2", { class: "channel-title", title }, title),
+    threadEditor(channel),
     channel.thread?.archived && h("span", { class: "pill" }, "Archived"),
     channel.thread?.locked && h("span", { class: "pill" }, icon("lock", 12), "Locked"),
     channel.topic && channel.type !== "thread" && h("p", { class: "channel-topic" }, channel.topic),

@@ -1,17 +1,20 @@
 // @ts-check
-
-import { showModal } from "./discord-modal.js";
+import { isSelect, selectControl } from "./discord-select.js";
 import { h } from "./dom.js";
 import { openLink } from "./go.js";
+import { interact } from "./interact.js";
 import { markdown } from "./markdown-dom.js";
-import { post, state, ui } from "./state.js";
-import { orTell } from "./toast.js";
+import { ui } from "./state.js";
 
 const STYLES = ["", "primary", "secondary", "success", "danger", "link"];
 
 /** @param {any} message @param {import("./markdown-dom.js").Names} names */
 export function componentsOf(message, names) {
-  return message.components.map((/** @type {any} */ one) => component(one, message, names));
+  const failed = ui.failed.get(message.id);
+  return [
+    message.components.map((/** @type {any} */ one) => component(one, message, names)),
+    failed && h("p", { class: "d-failed", role: "alert" }, failed),
+  ];
 }
 
 /** @param {any} one @param {any} message @param {import("./markdown-dom.js").Names} names @returns {any} */
@@ -23,11 +26,6 @@ function component(one, message, names) {
       return h("div", { class: "d-row" }, inner());
     case 2:
       return button(one, message);
-    case 3:
-    case 5:
-    case 6:
-    case 8:
-      return select(one, message);
     case 9:
       return h(
         "div",
@@ -45,7 +43,7 @@ function component(one, message, names) {
       return node;
     }
     default:
-      return null;
+      return isSelect(one.type) ? select(one, message) : null;
   }
 }
 
@@ -115,99 +113,36 @@ export function sameLabel(wanted, label) {
 async function press(node, message, one) {
   node.classList.add("is-busy");
   node.setAttribute("aria-busy", "true");
-  const as = ui.me;
-  const answer = await orTell(
-    post("/api/discord/click", { as, messageId: message.id, customId: one.custom_id }),
-  );
+  const name = one.label ?? one.emoji?.name ?? "Button";
+  const act = { kind: /** @type {const} */ ("press"), name, as: ui.me, messageId: message.id };
+  await interact(act, "/api/discord/click", { messageId: message.id, customId: one.custom_id });
   node.classList.remove("is-busy");
   node.removeAttribute("aria-busy");
-  if (answer?.modal) showModal(answer.modal, as);
 }
 
 /** @param {any} one @param {any} message */
 function select(one, message) {
-  const options = optionsOf(one);
-  const many = (one.max_values ?? 1) > 1;
-  const choose = async (/** @type {string[]} */ values) => {
-    const as = ui.me;
-    const answer = await orTell(
-      post("/api/discord/select", { as, messageId: message.id, customId: one.custom_id, values }),
-    );
-    if (answer?.modal) showModal(answer.modal, as);
+  const choose = () => {
+    const name = one.placeholder ?? "Menu";
+    const act = { kind: /** @type {const} */ ("choose"), name, as: ui.me, messageId: message.id };
+    const body = { messageId: message.id, customId: one.custom_id, values: control.read() };
+    return interact(act, "/api/discord/select", body);
   };
-  if (many) {
-    const box = h(
-      "select",
-      {
-        class: "d-select",
-        multiple: true,
-        size: Math.min(5, options.length),
-        "aria-label": one.placeholder ?? "Choose",
-      },
-      options.map(option),
-    );
-    return h(
-      "span",
-      { class: "d-many" },
-      box,
-      h(
-        "button",
-        {
-          type: "button",
-          class: "d-button d-secondary",
-          on: {
-            click: () =>
-              choose(
-                [.../** @type {HTMLSelectElement} */ (box).selectedOptions].map(
-                  ({ value }) => value,
-                ),
-              ),
-          },
-        },
-        "Choose",
-      ),
-    );
-  }
-  const box = h(
-    "select",
-    {
-      class: "d-select",
-      disabled: one.disabled ?? false,
-      "aria-label": one.placeholder ?? "Choose",
-      "data-focus": `select-${one.custom_id}`,
-      on: { change: (/** @type {any} */ event) => choose([event.target.value]) },
-    },
-    h(
-      "option",
-      { value: "", disabled: true, selected: !options.some((each) => each.default) },
-      one.placeholder ?? "Choose",
-    ),
-    options.map(option),
-  );
-  return box;
-}
-
-/** @param {any} each */
-function option(each) {
+  const control = selectControl(one, { onChange: choose });
+  if (!control.many) return control.node;
   return h(
-    "option",
-    { value: each.value, selected: each.default ?? false, title: each.description ?? null },
-    each.description ? `${each.label} — ${each.description}` : each.label,
+    "div",
+    { class: "d-many" },
+    control.node,
+    h(
+      "button",
+      {
+        type: "button",
+        class: "d-button d-secondary",
+        disabled: one.disabled ?? false,
+        on: { click: choose },
+      },
+      "Choose",
+    ),
   );
-}
-
-/** @param {any} one @returns {{ label: string, value: string, description?: string, default?: boolean }[]} */
-export function optionsOf(one) {
-  if (one.type === 5)
-    return state
-      .users()
-      .filter(({ bot }) => !bot)
-      .map(({ id, name }) => ({ label: name, value: id }));
-  if (one.type === 8) {
-    return state
-      .channels()
-      .filter(({ type }) => ["text", "forum", "announcement"].includes(type))
-      .map(({ id, name }) => ({ label: `#${name}`, value: id }));
-  }
-  return one.options ?? [];
 }

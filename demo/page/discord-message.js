@@ -1,14 +1,14 @@
 // @ts-check
 import { accent, componentsOf } from "./discord-components.js";
-import { showModal } from "./discord-modal.js";
+import { menuOn, openMenu, react, reply } from "./discord-menu.js";
 import { avatar, roleOf } from "./discord-nav.js";
+import { attachmentsOf } from "./discord-uploads.js";
 import { h } from "./dom.js";
-import { fileSize, messageTime } from "./format.js";
+import { messageTime } from "./format.js";
 import { openChannel, openLink, showMessage } from "./go.js";
 import { icon } from "./icons.js";
 import { markdown } from "./markdown-dom.js";
-import { isStaff, post, redraw, state, ui } from "./state.js";
-import { orTell } from "./toast.js";
+import { isStaff, redraw, state, ui } from "./state.js";
 
 const QUICK = ["👍", "🐛", "💡", "📚", "🤖"];
 
@@ -24,7 +24,8 @@ export const names = {
 export function messageVersion(message, joined) {
   const fresh = (ui.fresh.get(`message:${message.id}`) ?? 0) > Date.now();
   const pressed = ui.press?.messageId === message.id ? ui.press?.label : "";
-  return [state.version(`message:${message.id}`), ui.me, joined, fresh, pressed].join("|");
+  const failed = ui.failed.get(message.id) ?? "";
+  return [state.version(`message:${message.id}`), ui.me, joined, fresh, pressed, failed].join("|");
 }
 
 /** @param {import("./state.js").Message} message @param {boolean} joined it follows one by the same person */
@@ -39,7 +40,7 @@ export function messageNode(message, joined) {
     ui.press?.messageId === message.id && "is-awaited",
   ];
   if (message.system) return systemNode(message, author);
-  return h(
+  const node = h(
     "article",
     {
       class: classes.filter(Boolean).join(" "),
@@ -57,20 +58,15 @@ export function messageNode(message, joined) {
       message.content !== "" && markdown(message.content, "discord", names),
       message.editedAt && message.content !== "" && h("span", { class: "edited" }, "(edited)"),
       message.embeds.map(embed),
-      message.attachments.map((file) =>
-        h(
-          "div",
-          { class: "attachment" },
-          icon("file", 28),
-          h("span", {}, h("b", {}, file.name), h("small", {}, fileSize(file.size))),
-        ),
-      ),
+      attachmentsOf(message.attachments),
       componentsOf(message, names),
       reactions(message),
       message.ephemeralFor && dismiss(message),
     ),
     toolbar(message),
   );
+  if (!message.ephemeralFor) menuOn(node, message);
+  return node;
 }
 
 /** @param {any} message @param {any} author */
@@ -208,15 +204,6 @@ function reactions(message) {
   );
 }
 
-/** @param {string} messageId @param {string} emoji @param {boolean} on */
-async function react(messageId, emoji, on) {
-  const key = `${ui.me}:${messageId}:${emoji}`;
-  if ((await orTell(post("/api/discord/react", { as: ui.me, messageId, emoji, on }))) === null)
-    return;
-  if (on) ui.reacted.add(key);
-  else ui.reacted.delete(key);
-}
-
 /** @param {any} message */
 function dismiss(message) {
   return h(
@@ -244,38 +231,21 @@ function dismiss(message) {
 /** @param {any} message */
 function toolbar(message) {
   if (message.ephemeralFor || message.system) return null;
-  const mine = message.authorId === ui.me;
-  const apps = state.commands().filter(({ type }) => type === "message");
-  const menu = h(
-    "details",
-    { class: "message-more" },
-    h("summary", { "aria-label": "More" }, icon("more", 20)),
-    h(
-      "div",
-      { class: "menu" },
-      apps.map(({ name }) =>
-        h(
-          "button",
-          { type: "button", on: { click: () => runOn(message, name, menu) } },
-          "Apps › ",
-          name,
-        ),
-      ),
-      mine &&
-        h("button", { type: "button", on: { click: () => edit(message, menu) } }, "Edit message"),
-      (mine || isStaff(state.user(ui.me))) &&
-        h(
-          "button",
-          { type: "button", class: "is-danger", on: { click: () => remove(message, menu) } },
-          "Delete message",
-        ),
-      apps.length === 0 && !mine && h("span", { class: "menu-empty" }, "Nothing more here"),
-    ),
+  const more = h(
+    "button",
+    {
+      type: "button",
+      "aria-label": "More",
+      "aria-haspopup": "menu",
+      on: {
+        click: () => {
+          const { left, bottom } = more.getBoundingClientRect();
+          openMenu(message, { x: left - 170, y: bottom + 4 }, more);
+        },
+      },
+    },
+    icon("more", 20),
   );
-  menu.addEventListener("focusout", (/** @type {FocusEvent} */ event) => {
-    if (!menu.contains(/** @type {Node | null} */ (event.relatedTarget)))
-      menu.removeAttribute("open");
-  });
   return h(
     "div",
     { class: "message-tools" },
@@ -284,6 +254,7 @@ function toolbar(message) {
         "button",
         {
           type: "button",
+          class: "tool-emoji",
           "aria-label": `React with ${emoji}`,
           on: { click: () => react(message.id, emoji, true) },
         },
@@ -294,89 +265,12 @@ function toolbar(message) {
       "button",
       {
         type: "button",
+        class: "tool-reply",
         "aria-label": "Reply",
-        on: {
-          click: () => {
-            ui.replyTo = message.id;
-            redraw();
-            document.querySelector("#composer-text")?.dispatchEvent(new Event("wanted"));
-          },
-        },
+        on: { click: () => reply(message) },
       },
       icon("reply", 20),
     ),
-    menu,
+    more,
   );
-}
-
-/** @param {any} message @param {string} name @param {HTMLElement} menu */
-async function runOn(message, name, menu) {
-  menu.removeAttribute("open");
-  const as = ui.me;
-  const answer = await orTell(
-    post("/api/discord/command", {
-      as,
-      channelId: message.channelId,
-      name,
-      options: {},
-      targetId: message.id,
-    }),
-  );
-  if (answer?.modal) showModal(answer.modal, as);
-}
-
-/** @param {any} message @param {HTMLElement} menu */
-function edit(message, menu) {
-  menu.removeAttribute("open");
-  const area = h("textarea", {
-    rows: 4,
-    maxlength: 2000,
-    value: message.content,
-    "aria-label": "Edit message",
-  });
-  const dialog = /** @type {HTMLDialogElement} */ (
-    h(
-      "dialog",
-      { class: "d-modal", "aria-label": "Edit message" },
-      h(
-        "form",
-        {
-          method: "dialog",
-          on: {
-            submit: async (/** @type {Event} */ event) => {
-              event.preventDefault();
-              const text = /** @type {HTMLTextAreaElement} */ (area).value;
-              if (
-                (await orTell(
-                  post("/api/discord/edit", { as: ui.me, messageId: message.id, text }),
-                )) !== null
-              )
-                dialog.close();
-            },
-          },
-        },
-        h("header", {}, h("h2", {}, "Edit message")),
-        h("div", { class: "d-modal-body" }, area),
-        h(
-          "footer",
-          {},
-          h(
-            "button",
-            { type: "button", class: "d-button d-plain", on: { click: () => dialog.close() } },
-            "Cancel",
-          ),
-          h("button", { type: "submit", class: "d-button d-primary" }, "Save"),
-        ),
-      ),
-    )
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.appendChild(dialog);
-  dialog.showModal();
-}
-
-/** @param {any} message @param {HTMLElement} menu */
-function remove(message, menu) {
-  menu.removeAttribute("open");
-  void orTell(post("/api/discord/delete", { as: ui.me, messageId: message.id }));
 }

@@ -4,14 +4,18 @@ import { markRead, openChannel, playAs } from "./go.js";
 import { icon } from "./icons.js";
 import { byId, isStaff, lastMessageId, maySee, redraw, state, ui } from "./state.js";
 
+/** Somebody counts as new for so long. */
+const NEW_MS = 86_400_000;
+
 /** Which members a visitor can play; the others only fill the history. */
-const FIRST = ["Noor", "Tamsin", "Sol", "marta", "okonkwo", "you"];
+const FIRST = ["Noor", "Tamsin", "Sol", "marta", "okonkwo", "you", "ari"];
 
 /** @param {import("./state.js").User | undefined} user @returns {string} */
 export function roleOf(user) {
   if (user?.roles.includes("Admin")) return "Admin";
   if (isStaff(user)) return "Reviewer";
-  return user?.roles.includes("Helper") ? "Helper" : "Member";
+  if (user?.roles.includes("Helper")) return "Helper";
+  return user && Date.now() - user.joinedAt < NEW_MS ? "Newcomer" : "Member";
 }
 
 /** @param {import("./state.js").User | undefined} user @param {number} [size] */
@@ -143,7 +147,7 @@ function drawMe(me) {
   const groups = [
     ["Reviewers and admin", people.filter(isStaff)],
     ["Helpers", people.filter((user) => !isStaff(user) && user.roles.includes("Helper"))],
-    ["Members", people.filter((user) => roleOf(user) === "Member")],
+    ["Members", people.filter((user) => ["Member", "Newcomer"].includes(roleOf(user)))],
   ];
   const key = people.map(({ id, name }) => id + name).join();
   if (select.dataset["for"] !== key) {

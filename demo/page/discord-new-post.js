@@ -1,5 +1,9 @@
 // @ts-check
+import { tellAct } from "./acts.js";
+import { field, openDialog } from "./dialog.js";
 import { roleOf } from "./discord-nav.js";
+import { tagBoxes } from "./discord-thread.js";
+import { createUploads } from "./discord-uploads.js";
 import { h } from "./dom.js";
 import { openChannel, playAs } from "./go.js";
 import { isStaff, post, state, ui } from "./state.js";
@@ -16,8 +20,8 @@ function writers() {
   ];
 }
 
-/** Writes a post for the forum that is open. */
-export function newPost() {
+/** Writes a post for the forum that is open. @param {{ as?: string, title?: string, text?: string }} [draft] */
+export function newPost(draft = {}) {
   const forum = state.channel(ui.channelId);
   if (!forum) return;
   const title = /** @type {HTMLInputElement} */ (
@@ -38,10 +42,8 @@ export function newPost() {
       placeholder: "What happens, what did you expect, which version?",
     })
   );
-  const tags = forum.tags.map((tag) => ({
-    tag,
-    box: /** @type {HTMLInputElement} */ (h("input", { type: "checkbox" })),
-  }));
+  const tags = tagBoxes(forum.tags, []);
+  const uploads = createUploads();
   const author = /** @type {HTMLSelectElement} */ (
     h(
       "select",
@@ -51,65 +53,33 @@ export function newPost() {
       ),
     )
   );
-  const dialog = /** @type {HTMLDialogElement} */ (
-    h(
-      "dialog",
-      { class: "d-modal", "aria-labelledby": "np-head" },
-      h(
-        "form",
-        {
-          method: "dialog",
-          on: {
-            submit: async (/** @type {Event} */ event) => {
-              event.preventDefault();
-              const tagIds = tags.filter(({ box }) => box.checked).map(({ tag }) => tag.id);
-              const made = await orTell(
-                post("/api/discord/forum-post", {
-                  as: author.value,
-                  channelId: forum.id,
-                  title: title.value,
-                  text: text.value,
-                  tagIds,
-                }),
-              );
-              if (made === null) return;
-              dialog.close();
-              playAs(author.value);
-              setTimeout(() => openChannel(made.threadId), 200);
-            },
-          },
-        },
-        h("header", {}, h("h2", { id: "np-head" }, `New post in ${forum.name}`)),
-        h(
-          "div",
-          { class: "d-modal-body" },
-          h("div", { class: "d-field" }, h("label", { for: "np-as" }, "Written by"), author),
-          h("div", { class: "d-field" }, h("label", { for: "np-title" }, "Title"), title),
-          h("div", { class: "d-field" }, h("label", { for: "np-text" }, "Message"), text),
-          tags.length > 0 &&
-            h(
-              "div",
-              { class: "tag-choice" },
-              tags.map(({ tag, box }) =>
-                h("label", { class: "tag" }, box, tag.emoji, " ", tag.name),
-              ),
-            ),
-        ),
-        h(
-          "footer",
-          {},
-          h(
-            "button",
-            { type: "button", class: "d-button d-plain", on: { click: () => dialog.close() } },
-            "Cancel",
-          ),
-          h("button", { type: "submit", class: "d-button d-primary" }, "Post"),
-        ),
-      ),
-    )
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.appendChild(dialog);
-  dialog.showModal();
+  openDialog({
+    title: `New post in ${forum.name}`,
+    body: [
+      field("np-as", "Written by", author),
+      field("np-title", "Title", title),
+      field("np-text", "Message", text),
+      h("div", { class: "np-files" }, uploads.button, uploads.picker, uploads.shown),
+      tags.node,
+    ],
+    action: "Post",
+    async submit() {
+      const files = await orTell(uploads.read());
+      if (files === null) return false;
+      const draft = { channelId: forum.id, title: title.value, text: text.value };
+      const as = author.value;
+      const made = await orTell(
+        post("/api/discord/forum-post", { as, ...draft, tagIds: tags.read(), files }),
+      );
+      if (made === null) return false;
+      tellAct({ kind: "post", name: title.value, as, messageId: made.threadId });
+      playAs(as);
+      setTimeout(() => openChannel(made.threadId), 200);
+      return true;
+    },
+  });
+  if (draft.as) author.value = draft.as;
+  if (draft.title) title.value = draft.title;
+  if (draft.text) text.value = draft.text;
   title.focus();
 }

@@ -47,6 +47,7 @@ const PATHS = {
   down: ["oM6.5 9.5 12 15l5.5-5.5"],
   slash: ["oM16 4 8 20"],
   trash: ["oM5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13"],
+  pencil: ["oM4 20l1-4.5L16.5 4 20 7.5 8.5 19zM14 6.5 17.5 10"],
   pin: ["oM12 14v7M8 4h8l-1 5 3 4.5H6L9 9z"],
 };
 

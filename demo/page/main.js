@@ -2,6 +2,7 @@
 import { startBreakIt } from "./break-it.js";
 import { drawChannel } from "./discord-channel.js";
 import { startComposer } from "./discord-composer.js";
+import { startMenus } from "./discord-menu.js";
 import { drawNav, startNav } from "./discord-nav.js";
 import { $, fill, h } from "./dom.js";
 import { startExplain } from "./explain.js";
@@ -23,6 +24,7 @@ $("#composer-send").append(icon("send", 20));
 startTheme();
 startNav();
 startComposer();
+startMenus();
 startExplain();
 startGaps();
 startBreakIt();

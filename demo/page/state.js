@@ -37,6 +37,8 @@ export const ui = {
   fresh: /** @type {Map<string, number>} */ (new Map()),
   /** Reactions that somebody played here made: the world only tells how many there are. */
   reacted: /** @type {Set<string>} */ (new Set()),
+  /** What went wrong at a message's buttons, until the next press. */
+  failed: /** @type {Map<string, string>} */ (new Map()),
 };
 
 /** @param {{ set: Record<string, any>, gone: string[] }} changes */
@@ -104,7 +106,7 @@ function index() {
 export const state = {
   ready: () => records.has("meta"),
   meta: () => records.get("meta"),
-  guild: () => records.get("guild") ?? { id: "", name: "", botId: "" },
+  guild: () => records.get("guild") ?? { id: "", name: "", botId: "", roles: [] },
   counters: () => records.get("counters"),
   status: () =>
     /** @type {import("../view.ts").Status} */ (
@@ -168,8 +170,32 @@ export function isStaff(user) {
 export function maySee(channel, user) {
   if (!channel) return false;
   if (channel.type === "dm") return channel.dmWith === user?.id;
-  if (channel.staffOnly && !isStaff(user)) return false;
+  if (channel.staffOnly && !seesHidden(channel, user)) return false;
   return channel.type === "thread" ? maySee(state.channel(channel.parentId ?? ""), user) : true;
+}
+
+/** @param {Channel} channel @param {User | undefined} user */
+function seesHidden(channel, user) {
+  return may(user, "administrator") || user?.roles.some((role) => channel.seenBy.includes(role));
+}
+
+const PERMISSION = { administrator: 1n << 3n, manageMessages: 1n << 13n, manageThreads: 1n << 34n };
+
+/** @param {User | undefined} user @param {keyof typeof PERMISSION} what */
+export function may(user, what) {
+  return (BigInt(user?.permissions ?? 0) & PERMISSION[what]) !== 0n;
+}
+
+/** The commands that Discord offers to somebody. @param {"slash" | "message"} type @param {User | undefined} user */
+export function commandsFor(type, user) {
+  const granted = BigInt(user?.permissions ?? 0);
+  return state.commands().filter((command) => {
+    if (command.type !== type) return false;
+    const needed = BigInt(command.permissions ?? 0);
+    return (
+      may(user, "administrator") || (command.permissions !== "0" && (granted & needed) === needed)
+    );
+  });
 }
 
 /** Words from a path that `post` sends. @param {string} path @param {unknown} body @returns {Promise<any>} */
@@ -180,6 +206,9 @@ export async function post(path, body) {
     body: JSON.stringify(body),
   });
   const answer = await response.json().catch(() => ({ error: `HTTP ${response.status}` }));
-  if (!response.ok) throw new Error(answer.error ?? `HTTP ${response.status}`);
+  if (!response.ok) {
+    const error = new Error(answer.error ?? `HTTP ${response.status}`);
+    throw Object.assign(error, { silent: answer.silent === true });
+  }
   return answer;
 }

@@ -1,34 +1,17 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { withOwnDocs } from "../../demo/gaps.ts";
+import { CHROMIUM, launchBrowser } from "../../demo/browser.ts";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { indexDemoDocs } from "../../demo/index-docs.ts";
-import { type PageDemo, runPageDemo } from "../../demo/page-demo.ts";
-import { DEMO_CONFIG } from "../../demo/town.ts";
-import { loadConfig } from "../../src/config.ts";
-import { createEngines } from "../../src/engines.ts";
-import { openIndex } from "../../src/integrations/docs/open-index.ts";
+import type { PageDemo } from "../../demo/page-demo.ts";
+import { startSamplePage } from "../../demo/sample-page.ts";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  (path) => existsSync(path),
-);
 const required = process.env["SIGNALBOX_REQUIRE_SERVICES"] === "1";
 const pictures = process.env["SIGNALBOX_SCREENSHOTS"];
 if (!CHROMIUM && !required) console.warn("The page is not tested: there is no chromium here.");
 
-const QUIET_BROWSER = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const FEW_POSTS = 12;
 const SLOW = 120_000;
 
@@ -41,23 +24,9 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "signalbox-page-"));
-    const base = loadConfig(DEMO_CONFIG);
-    const limits = { ...base.limits, profile: "relaxed" as const };
-    const config = await withOwnDocs({ ...base, limits }, dataDir);
-    const passages = await openIndex(await indexDemoDocs(config, dataDir));
-    demo = await runPageDemo({
-      config,
-      dataDir,
-      passages,
-      port: 0,
-      // The picture shows a community that has lived.
-      ...(pictures ? {} : { posts: FEW_POSTS }),
-      engines: (clock) => {
-        const offline = createEngines(config, { openaiKey: undefined }, passages, clock);
-        return { week: offline, visit: offline };
-      },
-    });
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: QUIET_BROWSER });
+    // The picture shows a community that has lived.
+    demo = await startSamplePage(dataDir, pictures ? undefined : FEW_POSTS);
+    browser = await launchBrowser();
     page = await browser.newPage({
       viewport: { width: 1440, height: 900 },
       colorScheme: "dark",

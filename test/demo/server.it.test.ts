@@ -86,7 +86,7 @@ describe("the demo's page", () => {
     demo = await aDemo();
   });
   afterEach(async () => {
-    demo.live.close();
+    await demo.live.close();
     await demo.discord.close();
     await demo.github.close();
   });
@@ -160,6 +160,58 @@ describe("the demo's page", () => {
       .filter(({ number }) => number === 1);
     expect(issue).toMatchObject({ state: "closed", closedBy: "kaja" });
     expect(issue?.comments).toMatchObject([{ author: "kaja", body: "Shipped in 3.4.2" }]);
+  });
+
+  it("keeps what somebody attaches, and serves nothing of it as a page", async () => {
+    const as = demo.members.get("you") ?? "";
+    const base64 = Buffer.from("<script>alert(1)</script>").toString("base64");
+    const files = [
+      { name: "shot.png", contentType: "image/png", base64 },
+      { name: "page.html", contentType: "text/html", base64 },
+    ];
+    const channelId = demo.channels.get("general") ?? "";
+    const sent = await demo.post("/api/discord/post", {
+      as,
+      channelId,
+      text: "see",
+      replyTo: null,
+      files,
+    });
+    expect(sent.status).toBe(200);
+    const view = createDiscordWorld(demo.discord).view();
+    const shown = view.messages.find(({ content }) => content === "see")?.attachments ?? [];
+    const types = await Promise.all(
+      shown.map(async ({ path }) => {
+        const served = await demo.app.request(path);
+        expect(served.headers.get("x-content-type-options")).toBe("nosniff");
+        return served.headers.get("content-type");
+      }),
+    );
+    expect(types).toEqual(["image/png", "text/plain; charset=utf-8"]);
+    expect((await demo.app.request("/api/discord/file/1/2")).status).toBe(404);
+  });
+
+  it("lets whoever opened a thread rename it, and nobody else among the members", async () => {
+    const [owner, other] = [demo.members.get("you") ?? "", demo.members.get("bartek") ?? ""];
+    const threadId = await demo.discord
+      .as(owner)
+      .createForumPost(demo.channels.get("help") ?? "", { title: "Old", content: "words" });
+    const rename = (as: string, title: string) =>
+      demo.post("/api/discord/edit-thread", { as, threadId, title });
+    expect((await rename(other, "Mine")).status).toBe(409);
+    expect((await rename(owner, "New (solved)")).status).toBe(200);
+    expect(demo.discord.threads()[0]).toMatchObject({ name: "New (solved)" });
+  });
+
+  it("shows who may do what, and which channels are hidden", async () => {
+    const { users, channels } = createDiscordWorld(demo.discord).view();
+    expect(channels.find(({ name }) => name === "review")).toMatchObject({
+      staffOnly: true,
+      seenBy: ["DevRel"],
+    });
+    const bits = (name: string) =>
+      BigInt(users.find((user) => user.name === name)?.permissions ?? 0);
+    expect(bits("you") & (1n << 13n)).toBe(0n);
   });
 
   it("says what was wrong instead of failing silently", async () => {
