@@ -14,6 +14,7 @@ export default defineConfig({
           // Unit tests share no state, so nothing has to be imported again for each file.
           isolate: false,
           maxWorkers: 2,
+          testTimeout: 30_000,
         },
       },
       {

@@ -10,9 +10,10 @@ import type { Policy, Route } from "../triage/policy.ts";
 import type { CommunityRole, RawPost } from "../triage/post.ts";
 import type { Holdings, OffSwitch } from "../triage/privacy.ts";
 import type { LookedUp } from "../triage/report-desk.ts";
+import type { ReporterEvent, ReporterResult } from "../triage/reporter-desk.ts";
 import type { Verdict } from "../triage/review.ts";
 import type { ReviewCard } from "../triage/review-card.ts";
-import type { Mark, Say } from "../triage/say.ts";
+import type { Mark } from "../triage/say.ts";
 
 // What the Discord room asks of the core. Each call is about one community; the composition root
 // binds it. Texts that people typed are raw: whoever implements these redacts before storing.
@@ -106,42 +107,6 @@ export interface ReviewDeps {
   cardDetails(cardId: string): Promise<CardDetails | null>;
   onReview(click: ReviewClick): Promise<ReviewResult>;
 }
-
-/** What a member did with one of our public messages; `actionId` is what the message carries. */
-export type ReporterEvent = {
-  readonly actionId: string;
-  readonly by: Person;
-} & (
-  | {
-      readonly event:
-        | "helped"
-        | "solved"
-        | "wrong"
-        | "ask-person"
-        | "withdraw"
-        | "works-now"
-        | "still-broken"
-        /** Wants to hear in private how it ends, or no longer. */
-        | "tell-me"
-        | "tell-me-not"
-        | "read-note";
-    }
-  | {
-      readonly event: "details";
-      readonly details: readonly { readonly name: string; readonly text: string }[];
-    }
-  | { readonly event: "correction"; readonly text: string }
-);
-
-export type ReporterResult =
-  | { readonly type: "noted" }
-  /** Shown to this person alone (`read-note`). */
-  | { readonly type: "told"; readonly say: Say }
-  /** Direct messages are switched off. */
-  | { readonly type: "only-here" }
-  | { readonly type: "not-yours" }
-  /** The ticket is withdrawn, or the message does not belong to one. */
-  | { readonly type: "gone" };
 
 export interface ReporterDeps {
   onReporter(event: ReporterEvent): Promise<ReporterResult>;

@@ -1,9 +1,10 @@
 import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
 import { detailWords } from "../triage/details.ts";
+import type { ReporterEvent, ReporterResult } from "../triage/reporter-desk.ts";
 import { type Forms, toReply, whisper } from "./answer.ts";
 import { button, row } from "./buttons.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
-import type { Person, ReporterDeps, ReporterEvent, ReporterResult } from "./deps.ts";
+import type { Person, ReporterDeps } from "./deps.ts";
 import { type Field, formOf } from "./form-fields.ts";
 import { renderSay } from "./render.ts";
 import { texts } from "./texts.ts";

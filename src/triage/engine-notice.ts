@@ -1,4 +1,5 @@
 import type { PlannedAction } from "./action.ts";
+import { toldToStaff } from "./alert.ts";
 import type { Case } from "./case.ts";
 import type { EngineStamp } from "./classification.ts";
 import { isDown } from "./engine-failure.ts";
@@ -19,19 +20,10 @@ export function worthTelling(
 
 /** Tells staff, in the review place, that the offline engine stands in. */
 export function tellingOfEngine(
-  { ticket }: Pick<Case, "ticket">,
+  known: Pick<Case, "ticket">,
   because: string,
   step: Step,
 ): PlannedAction {
-  return {
-    id: step.ids(),
-    act: null,
-    public: false,
-    deed: {
-      do: "alert",
-      say: { say: "engine-notice", code: ticket.code, because, permalink: ticket.permalink },
-    },
-    serial: `alert:${ticket.id}`,
-    notBefore: step.now,
-  };
+  const { code, permalink } = known.ticket;
+  return toldToStaff(known, { say: "engine-notice", code, because, permalink }, step);
 }

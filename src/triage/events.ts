@@ -5,7 +5,7 @@ import { editedPart } from "./edited-part.ts";
 import { conversationSerial, marking } from "./perform.ts";
 import type { Post } from "./post.ts";
 import type { Proposed } from "./proposal.ts";
-import { quotedReply } from "./quoted-reply.ts";
+import { passingOn } from "./quoted-reply.ts";
 import { isResolution } from "./say.ts";
 import { isGapFiling, standingState, wasFiled } from "./spoken.ts";
 import type { Step } from "./step.ts";
@@ -230,19 +230,7 @@ export function reporterReplied(known: Case, post: Post, step: Step): Change | n
   return {
     ticket: { state: "with-team" },
     actions: [
-      {
-        id: step.ids(),
-        act: "link",
-        public: true,
-        deed: {
-          do: "comment",
-          issue: known.issue,
-          key: null,
-          body: quotedReply(known.ticket.code, post.text),
-        },
-        serial: `issue:${known.issue.nodeId}`,
-        notBefore: step.now,
-      },
+      passingOn(known.ticket.code, post.text, known.issue, step),
       ...marking(known, "with-the-team", step),
     ],
     story: [{ at: step.now, what: "answered the team", detail: "passed on to the issue" }],

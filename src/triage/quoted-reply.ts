@@ -1,4 +1,6 @@
+import type { IssueRef, PlannedAction } from "./action.ts";
 import { defuseForGitHub } from "./defuse.ts";
+import type { Step } from "./step.ts";
 
 /** Each line gets two characters more, and GitHub takes 65,536. */
 const MOST_QUOTED = 20_000;
@@ -10,4 +12,16 @@ export function quotedReply(code: string, text: string): string {
     .map((line) => `> ${line}`)
     .join("\n");
   return `The reporter of ${code} adds:\n\n${quoted}`;
+}
+
+/** Passes what a reporter said on to the issue, as a comment of its own. */
+export function passingOn(code: string, text: string, issue: IssueRef, step: Step): PlannedAction {
+  return {
+    id: step.ids(),
+    act: "link",
+    public: true,
+    deed: { do: "comment", issue, key: null, body: quotedReply(code, text) },
+    serial: `issue:${issue.nodeId}`,
+    notBefore: step.now,
+  };
 }

@@ -7,14 +7,15 @@ import { judgingFix } from "./fix-verdict.ts";
 import type { IntakeDeps } from "./intake.ts";
 import { leakNote } from "./leak.ts";
 import type { CommunityRole, Post } from "./post.ts";
-import { quotedReply } from "./quoted-reply.ts";
+import { passingOn } from "./quoted-reply.ts";
 import { redact } from "./redact.ts";
 import type { Say } from "./say.ts";
 import type { Step } from "./step.ts";
 import { subscribing } from "./subscribing.ts";
 
-type Pressed = {
-  /** The action that wrote the message the button sits on. */
+/** What somebody did with one of our public messages. */
+export type ReporterEvent = {
+  /** The action that wrote the message; its buttons carry it. */
   readonly actionId: string;
   readonly by: {
     readonly sourceId: string;
@@ -36,23 +37,25 @@ type Pressed = {
   | { readonly event: "correction"; readonly text: string }
 );
 
-export type Heard =
+export type ReporterResult =
   | { readonly type: "noted" }
+  /** Shown to this person alone (`read-note`). */
   | { readonly type: "told"; readonly say: Say }
   /** Direct messages are switched off: the news stands in its thread alone. */
   | { readonly type: "only-here" }
   | { readonly type: "not-yours" }
+  /** The ticket is withdrawn, or the message does not belong to one. */
   | { readonly type: "gone" };
 
 /** Whoever reads an answer may say whether it is right; all else is the reporters' to press. */
-const EVERYBODYS: readonly Pressed["event"][] = ["helped", "wrong"];
+const EVERYBODYS: readonly ReporterEvent["event"][] = ["helped", "wrong"];
 
 /** What somebody did with one of our messages. */
 export async function hear(
   communityId: string,
-  pressed: Pressed,
+  pressed: ReporterEvent,
   deps: IntakeDeps,
-): Promise<Heard> {
+): Promise<ReporterResult> {
   const [ticket] = await deps.tickets.find(communityId, { actionId: pressed.actionId });
   const known = ticket && (await deps.tickets.load(communityId, ticket.id));
   if (!known || known.ticket.state === "withdrawn") return { type: "gone" };
@@ -106,10 +109,10 @@ async function react(
 async function subscribe(
   communityId: string,
   known: Case,
-  { sourceId, name }: Pressed["by"],
+  { sourceId, name }: ReporterEvent["by"],
   on: boolean,
   deps: IntakeDeps,
-): Promise<Heard> {
+): Promise<ReporterResult> {
   const { acts } = await deps.policyOf(communityId);
   if (on && acts["direct-message"] === "off") return { type: "only-here" };
   const personId = await deps.tickets.personId(communityId, known.ticket.source, sourceId);
@@ -154,7 +157,7 @@ function reaction(known: Case, actionId: string, event: Plain, who: Voice, step:
 async function addPost(
   communityId: string,
   known: Case,
-  pressed: Extract<Pressed, { event: "details" | "correction" }>,
+  pressed: Extract<ReporterEvent, { event: "details" | "correction" }>,
   deps: IntakeDeps,
 ): Promise<void> {
   const raw =
@@ -200,25 +203,15 @@ async function addPost(
 function passOn(known: Case, post: Post, step: Step): Change | null {
   if (!known.issue) return null;
   return {
-    actions: [
-      {
-        id: step.ids(),
-        act: "link",
-        public: true,
-        deed: {
-          do: "comment",
-          issue: known.issue,
-          key: null,
-          body: quotedReply(known.ticket.code, post.text),
-        },
-        serial: `issue:${known.issue.nodeId}`,
-        notBefore: step.now,
-      },
-    ],
+    actions: [passingOn(known.ticket.code, post.text, known.issue, step)],
     story: [{ at: step.now, what: "added to", detail: "passed on to the issue" }],
   };
 }
 
-async function readNote(communityId: string, known: Case, deps: IntakeDeps): Promise<Heard> {
+async function readNote(
+  communityId: string,
+  known: Case,
+  deps: IntakeDeps,
+): Promise<ReporterResult> {
   return { type: "told", say: leakNote(known.posts, await deps.policyOf(communityId)) };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { vi } from "vitest";
 import { createDiscordConversation } from "../../src/bot/conversation.ts";
-import type { BotDeps, Gone, Person, ReporterEvent, ReviewClick } from "../../src/bot/deps.ts";
+import type { BotDeps, Gone, Person, ReviewClick } from "../../src/bot/deps.ts";
 import { createDiscordRest } from "../../src/bot/discord-rest.ts";
 import { type Bot, type StartBotOptions, startBot } from "../../src/bot/gateway.ts";
 import type { Log } from "../../src/bot/log-type.ts";
@@ -12,6 +12,7 @@ import { systemClock } from "../../src/triage/clock.ts";
 import type { UserError } from "../../src/triage/errors.ts";
 import type { Policy } from "../../src/triage/policy.ts";
 import type { RawPost } from "../../src/triage/post.ts";
+import type { ReporterEvent } from "../../src/triage/reporter-desk.ts";
 import { aPolicy } from "../fakes/house.ts";
 import { startDiscordSimulator } from "../simulators/discord/server.ts";
 import type { DiscordSimulator, DiscordSimulatorOptions } from "../simulators/discord/simulator.ts";

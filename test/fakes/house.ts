@@ -16,7 +16,7 @@ import type { Policy } from "../../src/triage/policy.ts";
 import type { Classifier, Drafter, Wake } from "../../src/triage/ports.ts";
 import type { RawPost } from "../../src/triage/post.ts";
 import { reconcile } from "../../src/triage/reconcile.ts";
-import { hear } from "../../src/triage/reporter-desk.ts";
+import { hear, type ReporterEvent } from "../../src/triage/reporter-desk.ts";
 import type { RepositoryEvent } from "../../src/triage/repository-event.ts";
 import type { Verdict } from "../../src/triage/review.ts";
 import { cardNow, rule } from "../../src/triage/review-desk.ts";
@@ -135,11 +135,12 @@ export function aRawPost(overrides: Partial<RawPost> = {}): RawPost {
   };
 }
 
-type Pressed = Parameters<typeof hear>[1];
 /** As one type for each event, which Omit alone would melt into one. */
-type PressedBySomebody = Pressed extends infer One
-  ? One extends Pressed
-    ? Omit<One, "by"> & { readonly by: Omit<Pressed["by"], "roles"> & Partial<Pressed["by"]> }
+type PressedBySomebody = ReporterEvent extends infer One
+  ? One extends ReporterEvent
+    ? Omit<One, "by"> & {
+        readonly by: Omit<ReporterEvent["by"], "roles"> & Partial<ReporterEvent["by"]>;
+      }
     : never
   : never;
 
@@ -286,7 +287,7 @@ export function createHouse(
     },
     edit: (raw: RawPost) => takeEdit(COMMUNITY, raw, deps),
     remove: (gone: Parameters<typeof takeDeletion>[1]) => takeDeletion(COMMUNITY, gone, deps),
-    /** Pressed by somebody without a role, unless the test says otherwise. */
+    /** ReporterEvent by somebody without a role, unless the test says otherwise. */
     press: ({ by, ...pressed }: PressedBySomebody) =>
       hear(COMMUNITY, { ...pressed, by: { roles: [], ...by } }, deps),
     issueEvent: (event: IssueEvent) => delivered(() => followIssue(COMMUNITY, event, deps)),
