@@ -29,6 +29,19 @@ const Duration = z.union([z.string(), z.number()]).transform((value, context) =>
   return z.NEVER;
 });
 
+export const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+
+/** `09:00-17:00` in minutes of the day; null when it is nothing of the kind. */
+export function minutesOf(text: string): { readonly from: number; readonly to: number } | null {
+  const [from = -1, to = -1] = text.split("-").map((time) => {
+    const [, hours, minutes] = /^\s*([01]?\d|2[0-4]):([0-5]\d)\s*$/.exec(time) ?? [];
+    return hours === undefined ? -1 : Number(hours) * 60 + Number(minutes);
+  });
+  return text.split("-").length === 2 && from >= 0 && from < to && to <= 24 * 60
+    ? { from, to }
+    : null;
+}
+
 const Precision = z.number().min(0.5).max(0.999);
 
 const RouteInput = Route.partial({ labels: true, type: true, assignees: true }).transform(
@@ -269,7 +282,23 @@ export const Config = z.strictObject({
     .strictObject({
       open_cards: z.number().int().min(1).max(50).default(8),
       undo: Duration.default(10 * SECOND),
+      /** How long whoever claims a draft has it in hand. */
+      claim: Duration.default(HOUR),
       shelf_life: Duration.default(72 * HOUR),
+      /** Working time after which what waits for review is overdue. */
+      overdue_after: Duration.default(8 * HOUR),
+      /** In `zone`. */
+      working_hours: z
+        .string()
+        .refine(
+          (text) => minutesOf(text) !== null,
+          "must be two times of a day, the earlier one first, such as 09:00-17:00",
+        )
+        .default("09:00-17:00"),
+      working_days: z
+        .array(z.enum(WEEKDAYS))
+        .min(1, "people have to work on some day")
+        .default(["mon", "tue", "wed", "thu", "fri"]),
     })
     .prefault({}),
   limits: z

@@ -2,20 +2,20 @@ import type { BotDeps, CallResult } from "./bot/deps.ts";
 import type { Settings } from "./settings.ts";
 import { type AcceptDeps, acceptAnswer } from "./triage/accept-answer.ts";
 import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/ask-desk.ts";
-import {
-  nextCard,
-  queueLines,
-  retract,
-  statusOf,
-  suggestTickets,
-  ticketView,
-} from "./triage/command-desk.ts";
+import { retract, statusOf, suggestTickets, ticketView } from "./triage/command-desk.ts";
 import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
 import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
 import { markSolved } from "./triage/mark-solved.ts";
 import type { Outbox } from "./triage/ports.ts";
 import type { RawPost } from "./triage/post.ts";
 import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/privacy-desk.ts";
+import {
+  claimCard,
+  claimTicket,
+  nextCard,
+  type QueueDeps,
+  queuePage,
+} from "./triage/queue-desk.ts";
 import { lookUpReport, takeReport } from "./triage/report-desk.ts";
 import { hear } from "./triage/reporter-desk.ts";
 import { resumeActs } from "./triage/resume.ts";
@@ -34,7 +34,7 @@ type DeskNeeds = {
 /** Binds the use-cases to one community, as the Discord room asks for them. */
 export function createDesk(
   communityId: string,
-  deps: DeskDeps & GapDeps & AskDeps & AcceptDeps & DeskNeeds,
+  deps: DeskDeps & QueueDeps & GapDeps & AskDeps & AcceptDeps & DeskNeeds,
   settings: Settings,
 ): BotDeps {
   const { tickets } = deps;
@@ -83,8 +83,10 @@ export function createDesk(
 
     gaps: () => listGaps(communityId, deps),
     fileGap: (code, by) => fileGap(communityId, code, by.name, deps),
-    next: () => nextCard(communityId, deps),
-    queue: () => queueLines(communityId, deps),
+    next: (by) => nextCard(communityId, by, deps),
+    queue: (filter, page, by) => queuePage(communityId, filter, page, by, deps),
+    claimTicket: (ticketId, by) => claimTicket(communityId, ticketId, by, deps),
+    claimCard: (cardId, take, by) => claimCard(communityId, cardId, take, by, deps),
     ticket: (code) => ticketView(communityId, code, deps),
     suggestTickets: (text) => suggestTickets(communityId, text, deps),
     pause: (by) => settings.change(communityId, "paused", true, by.name),

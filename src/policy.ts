@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Config } from "./config.ts";
+import { type Config, minutesOf, WEEKDAYS } from "./config.ts";
 import { shippedCalibrations } from "./integrations/offline/calibration.ts";
 import { Calibration, type Targets } from "./triage/calibration.ts";
 import { Kind, Lane } from "./triage/classification.ts";
@@ -110,6 +110,8 @@ export function toPolicy(
     openCards: config.review.open_cards,
     bundleMs: config.limits.bundle,
     undoMs: config.review.undo,
+    claimMs: config.review.claim,
+    overdue: overdueOf(config.review),
     settleMs: config.limits.settle,
     shelfLifeMs: config.review.shelf_life,
     quietAfterMs: config.limits.quiet_after,
@@ -136,6 +138,15 @@ export function toPolicy(
     noticesPerHour: config.limits.notices_per_hour,
     docs: docsOf(config, findPlace),
   };
+}
+
+function overdueOf({
+  overdue_after: afterMs,
+  working_hours: hours,
+  working_days: days,
+}: Config["review"]): Policy["overdue"] {
+  const { from, to } = minutesOf(hours) ?? { from: 0, to: 24 * 60 };
+  return { afterMs, from, to, days: days.map((day) => WEEKDAYS.indexOf(day)) };
 }
 
 function targetsOf({ default: rest, kinds, lanes }: Config["target_precision"]): Targets {

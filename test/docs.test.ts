@@ -78,7 +78,12 @@ describe("docs/configuration.md", () => {
       backup: { every: written("backup.every") },
       embeddings: { query_timeout: written("embeddings.query_timeout") },
       github: { reconcile_every: written("github.reconcile_every") },
-      review: { undo: written("review.undo"), shelf_life: written("review.shelf_life") },
+      review: {
+        undo: written("review.undo"),
+        shelf_life: written("review.shelf_life"),
+        claim: written("review.claim"),
+        overdue_after: written("review.overdue_after"),
+      },
       limits: {
         bundle: written("limits.bundle"),
         settle: written("limits.settle"),

@@ -81,10 +81,11 @@ export function createReviewer(town: Town, temper: Temper, random: () => number)
       }
       case "change kind": {
         const menu = (await answered(press(card, "more")))?.replies[0];
-        const kinds = menu && selectOf(menu, "kind");
-        if (!kinds) return decide(card, "send");
-        const value = kinds.values[Math.floor(random() * kinds.values.length)] ?? "";
-        await rita.select(String(menu["id"]), kinds.customId, [value]).ack(PATIENCE_MS);
+        const labels = menu && selectOf(menu, "label");
+        if (!labels) return decide(card, "send");
+        const kinds = labels.values.filter((value) => value.startsWith("kind:"));
+        const value = kinds[Math.floor(random() * kinds.length)] ?? "";
+        await rita.select(String(menu["id"]), labels.customId, [value]).ack(PATIENCE_MS);
         return;
       }
       case "retract":

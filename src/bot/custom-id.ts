@@ -9,8 +9,7 @@ export const Verb = z.enum([
   "dismiss",
   "more",
   "undo",
-  "kind",
-  "lane",
+  "label",
   "route",
   "link",
   "file",
@@ -19,8 +18,13 @@ export const Verb = z.enum([
   "redraft",
   "redraft-form",
   "snooze",
+  "claim",
+  "release",
   "retract",
   "retract-form",
+  // In the list of what waits, for staff; the id is the filter, the version the page.
+  "queue-page",
+  "queue-claim",
   // In the list of gaps, for staff; the id is the gap's code.
   "file-gap",
   // What staff bring in from elsewhere.

@@ -9,11 +9,14 @@ import type { Solving } from "../triage/mark-solved.ts";
 import type { Policy, Route } from "../triage/policy.ts";
 import type { CommunityRole, RawPost } from "../triage/post.ts";
 import type { Holdings, OffSwitch } from "../triage/privacy.ts";
+import type { Claiming } from "../triage/queue-desk.ts";
 import type { LookedUp } from "../triage/report-desk.ts";
 import type { ReporterEvent, ReporterResult } from "../triage/reporter-desk.ts";
 import type { Verdict } from "../triage/review.ts";
 import type { ReviewCard } from "../triage/review-card.ts";
+import type { QueueFilter, QueuePage } from "../triage/review-queue.ts";
 import type { Mark } from "../triage/say.ts";
+import type { Claim } from "../triage/ticket.ts";
 
 // What the Discord room asks of the core. Each call is about one community; the composition root
 // binds it. Texts that people typed are raw: whoever implements these redacts before storing.
@@ -78,6 +81,8 @@ export type CardDetails = {
   readonly kind: Kind | null;
   readonly lane: Lane | null;
   readonly area: string | null;
+  /** Who has it in hand. */
+  readonly claim: Claim | null;
   /** Every area's name from the policy. */
   readonly areas: readonly string[];
   /** Every place an issue may go. */
@@ -106,6 +111,8 @@ export interface ReviewDeps {
   editForm(cardId: string): Promise<EditForm | null>;
   cardDetails(cardId: string): Promise<CardDetails | null>;
   onReview(click: ReviewClick): Promise<ReviewResult>;
+  /** Takes what a card shows in hand, or gives it back. */
+  claimCard(cardId: string, take: boolean, by: Person): Promise<Claiming>;
 }
 
 export interface ReporterDeps {
@@ -123,17 +130,6 @@ export interface ReporterDeps {
     | { readonly type: "gone" }
   >;
 }
-
-export type QueueLine = {
-  readonly code: string;
-  readonly ask: string;
-  /** What the first button of its card would do. */
-  readonly action: string;
-  readonly waitingMs: number;
-  /** Whether a card shows it now. */
-  readonly shown: boolean;
-  readonly permalink: string;
-};
 
 export type TicketView = {
   readonly code: string;
@@ -162,7 +158,8 @@ export interface GapDeps {
 export interface CommandDeps extends GapDeps {
   /** The best open proposal for this person, with a card of its own; null when none is open. */
   next(by: Person): Promise<ReviewCard | null>;
-  queue(by: Person): Promise<{ readonly open: number; readonly lines: readonly QueueLine[] }>;
+  queue(filter: QueueFilter, page: number, by: Person): Promise<QueuePage>;
+  claimTicket(ticketId: string, by: Person): Promise<Claiming>;
   ticket(code: string): Promise<TicketView | null>;
   /** Up to 25 tickets whose code or title contain the text, newest first. */
   suggestTickets(

@@ -11,6 +11,7 @@ import type { BotDeps, Person } from "./deps.ts";
 import type { Log } from "./log-type.ts";
 import { isStaff, type RoleIds, whoClicked } from "./people.ts";
 import { PRIVACY_VERBS, pressPrivacy } from "./privacy-presses.ts";
+import { pressQueue, QUEUE_VERBS } from "./queue-presses.ts";
 import type { ReadMessage } from "./read-message.ts";
 import { pressReport, REPORT_VERBS, submitReport } from "./report-presses.ts";
 import { createReporterPresses } from "./reporter-presses.ts";
@@ -69,6 +70,11 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
     const isPublic = PUBLIC.includes(id.verb);
     if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
     if (!isPublic && !isStaff(by)) return whisper(interaction, texts.staffOnly);
+    if (QUEUE_VERBS.includes(id.verb)) {
+      if (interaction.isButton() || interaction.isStringSelectMenu()) {
+        return pressQueue(interaction, id, by, deps);
+      }
+    }
     if (interaction.isButton()) {
       if (ASK_VERBS.includes(id.verb)) return pressAsk(interaction, id, by, deps);
       if (REPORT_VERBS.includes(id.verb)) return pressReport(interaction, id, by, deps);

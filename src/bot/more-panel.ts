@@ -11,7 +11,7 @@ import type { Route } from "../triage/policy.ts";
 import { button, row } from "./buttons.ts";
 import { formatCustomId, type Verb } from "./custom-id.ts";
 import { defuseText, inlineText } from "./defuse.ts";
-import type { CardDetails } from "./deps.ts";
+import type { CardDetails, Person } from "./deps.ts";
 import { evidenceWords } from "./evidence-words.ts";
 import { cutMarkdown, oneLine } from "./split.ts";
 import { staffTexts } from "./staff-texts.ts";
@@ -25,27 +25,21 @@ type Panel = {
 const OPTIONS = 25;
 
 /** What stands behind More, for one reviewer's eyes: everything in full, and every other verdict. */
-export function renderPanel(details: CardDetails): Panel {
+export function renderPanel(details: CardDetails, by: Pick<Person, "sourceId">): Panel {
   const { card, kind, lane, routes, candidates } = details;
-  const { selects } = staffTexts;
+  const { selects, panel } = staffTexts;
   const menu = (verb: Verb, label: string, options: readonly APISelectMenuOption[]) =>
     options.length === 0 ? [] : [menuRow(verb, label, card.cardId, card.version, options)];
   return {
     embeds: embedsOf(details),
     components: [
-      ...menu(
-        "kind",
-        selects.kind,
-        Kind.options.map((one) => option(one, one, one === kind)),
-      ),
-      ...menu(
-        "lane",
-        selects.lane,
-        Lane.options.map((one) => option(one, one, one === lane)),
-      ),
+      ...menu("label", selects.label, [
+        ...Kind.options.map((one) => option(`kind:${one}`, panel.kind(one, one === kind))),
+        ...Lane.options.map((one) => option(`lane:${one}`, panel.lane(one, one === lane))),
+      ]),
       ...menu("route", selects.route, routes.map(routeOption)),
       ...menu("link", selects.link, candidates.map(candidateOption)),
-      buttonsOf(details),
+      ...buttonsOf(details, by),
     ],
   };
 }
@@ -82,8 +76,8 @@ function shortened(text: string, limit: number): string {
   return rest === "" ? head : `${head}\n…`;
 }
 
-function option(value: string, label: string, isDefault = false): APISelectMenuOption {
-  return { value, label, default: isDefault };
+function option(value: string, label: string): APISelectMenuOption {
+  return { value, label };
 }
 
 function routeOption(route: Route, index: number): APISelectMenuOption {
@@ -127,13 +121,24 @@ function menuRow(
   };
 }
 
-function buttonsOf({ card: { cardId: id, version } }: CardDetails): Panel["components"][number] {
+function buttonsOf(
+  { card: { cardId: id, version }, claim }: CardDetails,
+  by: Pick<Person, "sourceId">,
+): Panel["components"] {
   const { buttons } = staffTexts;
-  return row(
-    button("file", buttons.file, id, { version }),
-    button("ask-reporter", buttons.askReporter, id, { version }),
-    button("redraft", buttons.redraft, id, { version }),
-    button("snooze", buttons.snooze, id, { version }),
-    button("retract", buttons.retract, id, { version, style: "danger" }),
-  );
+  const mine = claim?.sourceId === by.sourceId;
+  return [
+    row(
+      button("file", buttons.file, id, { version }),
+      button("ask-reporter", buttons.askReporter, id, { version }),
+      button("redraft", buttons.redraft, id, { version }),
+      button("snooze", buttons.snooze, id, { version }),
+      button("retract", buttons.retract, id, { version, style: "danger" }),
+    ),
+    row(
+      mine
+        ? button("release", buttons.release, id, { version })
+        : button("claim", buttons.claim, id, { version }),
+    ),
+  ];
 }

@@ -32,6 +32,7 @@ function openWords(card: ReviewCard): string {
   const above = [
     `**${inlineText(oneLine(card.ask, 2 * PHONE.width - 8))}**`,
     inlineText(oneLine(card.facts.join(" · "), PHONE.width)),
+    ...(card.claim === null ? [] : [`-# ${claimWords(card.claim)}`]),
     ...(card.freshReporters > 0 ? [`-# ${staffTexts.card.fresh(card.freshReporters)}`] : []),
     `**${inlineText(oneLine(card.action, PHONE.width - 4))}**`,
   ];
@@ -46,6 +47,11 @@ function openWords(card: ReviewCard): string {
   // Title, footer and undo line count as well.
   const taken = 2 + phoneLines([...above, ...below].join("\n"));
   return [...above, ...excerpt(card.body, PHONE.lines - taken), ...below].join("\n");
+}
+
+function claimWords({ name, until }: NonNullable<ReviewCard["claim"]>): string {
+  const who = inlineText(oneLine(name, PHONE.width / 2));
+  return staffTexts.card.claimed(who, Math.floor(until / 1_000));
 }
 
 /** The first source with the words that carry the answer, and how many more there are. */

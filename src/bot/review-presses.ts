@@ -6,6 +6,7 @@ import type {
 import { Kind, Lane } from "../triage/classification.ts";
 import { type Clock, DAY } from "../triage/clock.ts";
 import { detailWords } from "../triage/details.ts";
+import type { Claiming } from "../triage/queue-desk.ts";
 import type { Verdict } from "../triage/review.ts";
 import { type Forms, isExpired, toReply, whisper } from "./answer.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
@@ -62,11 +63,17 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
           return rule(interaction, id, { verdict: "dismiss", reason: null }, by);
         case "snooze":
           return rule(interaction, id, { verdict: "snooze", until: clock.now() + DAY }, by);
+        case "claim":
+        case "release": {
+          await interaction.deferUpdate();
+          const claiming = await deps.claimCard(id.id, id.verb === "claim", by);
+          return whisper(interaction, claimWords(claiming));
+        }
         case "more": {
           await interaction.deferReply({ flags: "Ephemeral" });
           const details = await deps.cardDetails(id.id);
           if (!details) return void (await interaction.editReply(results.gone));
-          const { embeds, components } = renderPanel(details);
+          const { embeds, components } = renderPanel(details, by);
           await interaction.editReply({ embeds: [...embeds], components: [...components] });
           return;
         }
@@ -136,11 +143,10 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
         area: null,
         route: null,
       } as const;
-      if (id.verb === "kind") {
-        return rule(interaction, id, { ...change, kind: Kind.parse(value) }, by);
-      }
-      if (id.verb === "lane") {
-        return rule(interaction, id, { ...change, lane: Lane.parse(value) }, by);
+      if (id.verb === "label") {
+        const [what, label] = value.split(":");
+        const changed = what === "kind" ? { kind: Kind.parse(label) } : { lane: Lane.parse(label) };
+        return rule(interaction, id, { ...change, ...changed }, by);
       }
       await interaction.deferUpdate();
       const details = await deps.cardDetails(id.id);
@@ -184,6 +190,14 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
       }
     },
   };
+}
+
+/** What the card itself then shows stands in the review channel. */
+function claimWords(claiming: Claiming): string {
+  if (claiming.type === "gone") return results.stale;
+  if (claiming.type !== "taken") return results.done;
+  const { name, until } = claiming.claim;
+  return staffTexts.commands.taken(inlineText(name), Math.floor(until / 1_000));
 }
 
 async function show(interaction: Press, verb: Verb, result: ReviewResult): Promise<void> {

@@ -13,6 +13,7 @@ export const staffTexts = {
     reporters: (count: number) => `${count} reporters`,
     fresh: (count: number) =>
       count === 1 ? "1 with an account under 7 days" : `${count} with accounts under 7 days`,
+    claimed: (name: string, until: number) => `${name} has it until <t:${until}:t>`,
     more: (lines: number) => `… ${lines} more lines under More`,
     doubt: "Doubt:",
     nothingToSend: "Nothing to send; a person decides.",
@@ -30,13 +31,17 @@ export const staffTexts = {
     askReporter: "Ask the reporter",
     redraft: "Redraft",
     snooze: "Snooze a day",
+    claim: "Claim",
+    release: "Give back",
+    previous: "Back",
+    following: "More",
     retract: "Retract",
     fileGap: (code: string) => `File ${code}`,
   },
 
   selects: {
-    kind: "Change the kind",
-    lane: "Change the lane",
+    label: "Change the kind or the lane",
+    take: "Claim one of these",
     route: "Send the issue elsewhere",
     link: "Link to what was found",
   },
@@ -56,6 +61,8 @@ export const staffTexts = {
   },
 
   panel: {
+    kind: (kind: string, now: boolean) => `Kind: ${kind}${now ? " (as it is)" : ""}`,
+    lane: (lane: string, now: boolean) => `Lane: ${lane}${now ? " (as it is)" : ""}`,
     post: "**What was written**",
     full: "**In full**",
     evidence: "**What it rests on**",
@@ -76,10 +83,30 @@ export const staffTexts = {
 
   commands: {
     nextNone: "Nothing is waiting for review.",
-    queueNone: "Nothing is waiting for review.",
-    queueTitle: (open: number) =>
-      open === 1 ? "One waits for review." : `${open} wait for review.`,
+    queueTitles: {
+      all: "For review",
+      mine: "Claimed by you",
+      unclaimed: "For review, claimed by nobody",
+      overdue: "Overdue for review",
+      "unanswered-24h": "No answer for 24 hours",
+      "unanswered-72h": "No answer for 72 hours",
+    },
+    queueChoices: {
+      all: "everything that waits for review",
+      mine: "mine: what I have claimed",
+      unclaimed: "unclaimed: what nobody has claimed",
+      overdue: "overdue: what waits too long for review",
+      "unanswered-24h": "no answer for 24 hours",
+      "unanswered-72h": "no answer for 72 hours",
+    },
+    queueNone: "Nothing.",
+    queuePage: (page: number, pages: number) => `${page} of ${pages}`,
     onCard: "on a card",
+    noDraft: "no draft",
+    hasIt: (name: string) => `${name} has it`,
+    taken: (name: string, until: number) => `${name} has it until <t:${until}:t>.`,
+    claimed: (code: string, until: number) =>
+      `${code} is yours until <t:${until}:t>. Nothing on it waits for review.`,
     capture: {
       form: "From elsewhere",
       url: "Address of the post",

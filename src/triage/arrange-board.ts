@@ -2,14 +2,20 @@ import { arrangeBoard } from "./board.ts";
 import type { StepDeps } from "./commit.ts";
 import type { Board, Wake } from "./ports.ts";
 
-/** Brings a community's review cards up to date and wakes whoever posts and edits them. */
+/**
+ * Brings a community's review cards up to date and wakes whoever posts and edits them.
+ * @param group one that is to have a card, however many stand open
+ */
 export async function updateBoard(
   communityId: string,
   deps: StepDeps & { readonly board: Board; readonly wake: Wake },
+  group: string | null = null,
 ): Promise<void> {
   const policy = await deps.policyOf(communityId);
-  const ticketIds = await deps.board.rearrange(communityId, (view) =>
-    arrangeBoard(view, policy.openCards, deps.clock.now(), deps.ids),
+  const ticketIds = await deps.board.rearrange(
+    communityId,
+    (view) => arrangeBoard(view, policy.openCards, deps.clock.now(), deps.ids, group),
+    { group },
   );
   for (const ticketId of ticketIds) await deps.wake.act(communityId, ticketId);
 }

@@ -7,12 +7,14 @@ import type { Card, Proposal } from "./proposal.ts";
  * edited, and the best of what waits fills the free places. Reviewers see the same few cards
  * until they are decided; the rest waits in `/next`.
  * @param limit cards that may stand open at once
+ * @param wanted a group that somebody asked for: it gets a card also where there is no place
  */
 export function arrangeBoard(
   { proposals, cards, ended }: BoardView,
   limit: number,
   now: number,
   ids: Ids,
+  wanted: string | null = null,
 ): BoardChange {
   const groups = groupProposals(proposals);
   const open = cards.filter((card) => card.state === "open");
@@ -23,9 +25,10 @@ export function arrangeBoard(
   const shown = new Set(staying.map((card) => card.groupKey));
   const touch = staying.filter((card) => isStale(card, groups.get(card.groupKey) ?? []));
 
-  const fresh = [...groups]
-    .filter(([key]) => !shown.has(key))
-    .slice(0, Math.max(0, limit - staying.length))
+  const waiting = [...groups].filter(([key]) => !shown.has(key));
+  const places = Math.max(0, limit - staying.length);
+  const fresh = waiting
+    .filter(([key], at) => at < places || key === wanted)
     .map(([groupKey, members]) => newCard(groupKey, members, now, ids()));
 
   const changed = [

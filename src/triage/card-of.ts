@@ -1,5 +1,6 @@
 import { answerParts, numberedAnswer, ownBlocks } from "./answer-parts.ts";
 import type { Case, Reporter } from "./case.ts";
+import { holder } from "./claim.ts";
 import type { Classification, EngineStamp } from "./classification.ts";
 import { detailWords } from "./details.ts";
 import { headcount } from "./fresh-accounts.ts";
@@ -51,6 +52,7 @@ export function cardOf(
     ...(proposal?.proposed.outcome === "answer" ? { answer: answerParts(proposal.proposed) } : {}),
     doubt: proposal?.doubt ?? null,
     learnt: learnt(classification, policy.zone),
+    claim: lead && card.state === "open" ? holder(lead.ticket, now) : null,
     permalink: lead?.ticket.permalink ?? "",
     engine: stamp ? engineWords(stamp) : "",
     reporters: people.all,

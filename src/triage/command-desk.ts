@@ -1,43 +1,10 @@
 import { applyReview } from "./apply-review.ts";
-import { body } from "./card-of.ts";
 import { changeTicket } from "./commit.ts";
-import { show } from "./read-card.ts";
 import type { Review } from "./review.ts";
-import type { ReviewCard } from "./review-card.ts";
 import type { DeskDeps } from "./review-desk.ts";
 import { Mark } from "./say.ts";
 import { costWords } from "./spending.ts";
 import type { Ticket } from "./ticket.ts";
-
-const QUEUE_SHOWN = 20;
-
-/** The open card that most deserves a look now; null when nothing waits. */
-export async function nextCard(communityId: string, deps: DeskDeps): Promise<ReviewCard | null> {
-  for (const { groupKey } of await deps.board.queue(communityId, QUEUE_SHOWN)) {
-    const found = await deps.board.cardOfGroup(communityId, groupKey);
-    if (found) return show(communityId, found, deps);
-  }
-  return null;
-}
-
-/** Open proposals, best first. */
-export async function queueLines(communityId: string, deps: DeskDeps) {
-  const proposals = await deps.board.queue(communityId, 500);
-  const lines = [];
-  for (const proposal of proposals.slice(0, QUEUE_SHOWN)) {
-    const known = await deps.tickets.load(communityId, proposal.ticketId);
-    if (!known) continue;
-    lines.push({
-      code: known.ticket.code,
-      ask: known.classification?.ask ?? body(proposal.proposed),
-      action: proposal.proposed.outcome,
-      waitingMs: deps.clock.now() - proposal.createdAt,
-      shown: proposal.shown,
-      permalink: known.ticket.permalink,
-    });
-  }
-  return { open: proposals.length, lines };
-}
 
 /** A ticket with its story, by code; null when there is none. */
 export async function ticketView(communityId: string, code: string, deps: DeskDeps) {

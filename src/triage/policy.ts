@@ -117,6 +117,16 @@ export const Policy = z.object({
   openCards: z.number().int().min(1),
   bundleMs: z.number(),
   undoMs: z.number(),
+  /** When what waits for review is overdue: after so much working time. */
+  overdue: z.object({
+    afterMs: z.number(),
+    /** Minutes of the day in `zone`; days with Sunday as 0. */
+    from: z.number().int(),
+    to: z.number().int(),
+    days: z.array(z.number().int()),
+  }),
+  /** How long a reviewer who takes a ticket in hand has it. */
+  claimMs: z.number(),
   settleMs: z.number(),
   shelfLifeMs: z.number(),
   /** Posts older than this are ticketed but nothing is said about them in public. */

@@ -446,11 +446,13 @@ export interface Board {
    * Rearranges the cards of a community, one caller at a time: reads open proposals and cards,
    * lets `arrange` decide, writes the result with its actions in the same transaction. Snoozes that
    * are over are ended by it.
+   * @param look also reads the proposals of this group, whatever their priority
    * @returns tickets that have actions now
    */
   rearrange(
     communityId: string,
     arrange: (board: BoardView) => BoardChange,
+    look?: { readonly group?: string | null },
   ): Promise<readonly string[]>;
   card(
     communityId: string,

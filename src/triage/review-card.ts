@@ -35,6 +35,8 @@ export const ReviewCard = z.object({
   doubt: z.string().nullable(),
   /** "Drafted with your correction of 3 March"; null when no correction was shown to the engine. */
   learnt: z.string().nullable(),
+  /** Who has it in hand, and until when. */
+  claim: z.object({ name: z.string(), until: z.number() }).nullable().default(null),
   permalink: z.string(),
   /** Which engine wrote it. */
   engine: z.string(),

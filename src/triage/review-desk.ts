@@ -1,6 +1,7 @@
 import { applyReview } from "./apply-review.ts";
 import { shownBody } from "./card-of.ts";
 import type { Case } from "./case.ts";
+import { holder } from "./claim.ts";
 import { linksIn } from "./claim-parts.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { wordsOf } from "./edited.ts";
@@ -169,6 +170,7 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
     kind: lead.ticket.kind,
     lane: lead.ticket.lane,
     area: lead.ticket.area,
+    claim: holder(lead.ticket, deps.clock.now()),
     areas: policy.areas.map((area) => area.name),
     routes: [...distinct.values()],
     candidates: lead.proposal?.candidates ?? [],

@@ -69,6 +69,10 @@ export const Silence = z.enum([
 ]);
 export type Silence = z.infer<typeof Silence>;
 
+/** Somebody of the staff has it in hand, until a moment when it counts as nobody's again. */
+export const Claim = z.object({ sourceId: z.string(), name: z.string(), until: z.number() });
+export type Claim = z.infer<typeof Claim>;
+
 /** One ask that is tracked from post to resolution. */
 export const Ticket = z.object({
   id: z.string(),
@@ -103,6 +107,8 @@ export const Ticket = z.object({
   asked: z.number().int(),
   /** Set where its posts held several asks: which of them is this ticket's. */
   part: AskPart.nullish(),
+  /** Whose it was last; see `holder`. */
+  claim: Claim.nullish(),
   /** When the bundle closes, or triage is tried again; null when nothing is due. */
   dueAt: z.number().nullable(),
   /** Failed attempts at triage since the last that went well. */

@@ -26,6 +26,7 @@ export function aCard(overrides: Partial<ReviewCard> = {}): ReviewCard {
     closed: null,
     closedAt: null,
     learnt: null,
+    claim: null,
     undoUntil: null,
     ...overrides,
   };

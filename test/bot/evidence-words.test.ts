@@ -54,18 +54,20 @@ describe("the evidence of an answer", () => {
         quote: long,
       })),
     });
-    const { embeds } = renderPanel({
+    const details = {
       card: full,
       kind: "question",
       lane: "open",
       area: null,
+      claim: null,
       areas: [],
       routes: [],
       candidates: [],
       missing: [],
       fullBody: long,
       post: long,
-    });
+    } as const;
+    const { embeds } = renderPanel(details, { sourceId: "1" });
     const lengths = embeds.map(({ description }) => description?.length ?? 0);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(4_096);
     expect(lengths.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(6_000);

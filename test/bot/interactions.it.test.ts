@@ -72,6 +72,7 @@ function details(card: ReviewCard): CardDetails {
     kind: "question",
     lane: "open",
     area: "sdk",
+    claim: null,
     areas: ["sdk"],
     routes: [aRoute({ repository: "acme/sdk" }), aRoute({ repository: "acme/docs" })],
     candidates: [aCandidate()],
@@ -208,14 +209,18 @@ describe("More", () => {
   });
 
   it.each([
-    { verb: "kind", value: "bug", verdict: { verdict: "change", kind: "bug" } },
-    { verb: "lane", value: "account", verdict: { verdict: "change", lane: "account" } },
+    { verb: "label", value: "kind:bug", verdict: { verdict: "change", kind: "bug", lane: null } },
+    {
+      verb: "label",
+      value: "lane:account",
+      verdict: { verdict: "change", kind: null, lane: "account" },
+    },
     {
       verb: "route",
       value: "1 acme/docs",
       verdict: { verdict: "change", route: { repository: "acme/docs" } },
     },
-  ] as const)("changes the $verb", async ({ verb, value, verdict }) => {
+  ] as const)("changes the $verb to $value", async ({ verb, value, verdict }) => {
     const { panelId, on } = await aPanel();
     const chosen = reviewer.select(panelId, on(verb), [value]);
     expect(await chosen.updated()).toMatchObject({ content: staffTexts.results.done });
@@ -358,7 +363,7 @@ describe("a reporter", () => {
 describe("commands", () => {
   it.each([
     { name: "next", words: staffTexts.commands.nextNone },
-    { name: "queue", words: staffTexts.commands.queueNone },
+    { name: "queue", words: `**For review: 0**\n${staffTexts.commands.queueNone}` },
     { name: "status", words: texts.statusNone },
     { name: "triage pause", words: staffTexts.commands.paused },
     { name: "triage resume", words: staffTexts.commands.resumed(0) },
@@ -380,6 +385,8 @@ describe("commands", () => {
 
   it("/queue lists what waits", async () => {
     const line = {
+      ticketId: ids(),
+      claimedBy: null,
       code: "SB-9",
       ask: "How do I <@1> *that*?",
       action: "answer",
@@ -387,10 +394,13 @@ describe("commands", () => {
       shown: true,
       permalink: "https://discord.example/9",
     };
-    vi.spyOn(deps, "queue").mockResolvedValue({ open: 3, lines: [line] });
-    const { content } = await reviewer.command("queue", {}, community.textId).reply();
-    expect(content).toContain("3 wait for review.");
-    expect(content).toContain("**SB-9**");
+    const page = { filter: "overdue", page: 0, pages: 1, total: 1, lines: [line] } as const;
+    vi.spyOn(deps, "queue").mockResolvedValue(page);
+    const shown = reviewer.command("queue", { show: "overdue" }, community.textId);
+    const { content } = await shown.reply();
+    expect(deps.queue).toHaveBeenCalledWith("overdue", 0, expect.anything());
+    expect(content).toContain("**Overdue for review: 1**");
+    expect(content).toContain("**[SB-9](<https://discord.example/9>)**");
     expect(content).toContain("answer, 2 h, on a card");
     expect(content).not.toContain("<@1>");
   });

@@ -9,6 +9,7 @@ import { intakeContract } from "./store/intake.ts";
 import { knowledgeContract } from "./store/knowledge.ts";
 import { outboxContract } from "./store/outbox.ts";
 import { privacyContract } from "./store/privacy.ts";
+import { queueContract } from "./store/queue.ts";
 import { reviewsContract } from "./store/reviews.ts";
 import { type Open, useStore } from "./store/setting.ts";
 import { siblingsContract } from "./store/siblings.ts";
@@ -23,6 +24,7 @@ export function storeContract(open: Open): void {
   describe("outbox", () => outboxContract(useStore(open)));
   describe("many workers", () => workersContract(useStore(open)));
   describe("board", () => boardContract(useStore(open)));
+  describe("queue", () => queueContract(useStore(open)));
   describe("gaps", () => gapsContract(useStore(open)));
   describe("knowledge", () => knowledgeContract(useStore(open)));
   describe("privacy", () => privacyContract(useStore(open)));

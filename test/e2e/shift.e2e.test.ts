@@ -108,9 +108,8 @@ function createHand() {
         case "change the kind":
         case "change the lane": {
           const panel = await press(card, "more").reply(PATIENCE_MS);
-          const [verb, value] =
-            wish === "change the kind" ? (["kind", "docs"] as const) : (["lane", "open"] as const);
-          await pick(panel, verb, (one) => one === value).updated(PATIENCE_MS);
+          const label = wish === "change the kind" ? "kind:docs" : "lane:open";
+          await pick(panel, "label", (one) => one === label).updated(PATIENCE_MS);
           return;
         }
         case "link to another": {

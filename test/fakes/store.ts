@@ -8,6 +8,7 @@ import { createFakeKnowledge } from "./store-knowledge.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
 import { createFakePrivacy } from "./store-privacy.ts";
 import { createFakeQuality } from "./store-quality.ts";
+import { createFakeQueue } from "./store-queue.ts";
 import { createFakeReports } from "./store-reports.ts";
 import { createFakeReviews } from "./store-reviews.ts";
 import type { StoreState } from "./store-state.ts";
@@ -21,6 +22,7 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     tickets: createFakeTickets(state, deps),
     outbox: createFakeOutbox(state),
     board: createFakeBoard(state, deps.clock),
+    queue: createFakeQueue(state, deps.clock),
     reports: createFakeReports(state),
     reviews: createFakeReviews(state),
     gaps: createFakeGaps(state),

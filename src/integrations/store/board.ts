@@ -16,12 +16,12 @@ const Ended = z.record(z.string(), z.string());
 
 export function createBoard(db: Db, clock: Clock): Board {
   return {
-    rearrange: (communityId, arrange) =>
+    rearrange: (communityId, arrange, { group = null } = {}) =>
       db.transaction().execute(async (tx) => {
         await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`board:${communityId}`}, 0))
           `.execute(tx);
         const now = clock.now();
-        const change = arrange(await readBoard(tx, communityId, now));
+        const change = arrange(await readBoard(tx, communityId, now, group));
         await writeTogether(tx, [
           ...change.open.map((card) =>
             tx.insertInto("cards").values({ communityId, ...toColumns(card) }),
@@ -94,7 +94,12 @@ function ready(now: number) {
   return sql`p.state = 'open' AND (p.snoozed_until IS NULL OR p.snoozed_until <= ${moment(now)})`;
 }
 
-async function readBoard(tx: Tx, communityId: string, now: number): Promise<BoardView> {
+async function readBoard(
+  tx: Tx,
+  communityId: string,
+  now: number,
+  group: string | null,
+): Promise<BoardView> {
   const { rows } = await sql<{ proposals: unknown[]; cards: unknown[]; ended: unknown }>`
     WITH woken AS (
       UPDATE proposals SET snoozed_until = NULL
@@ -107,11 +112,17 @@ async function readBoard(tx: Tx, communityId: string, now: number): Promise<Boar
         OFFSET 0) p
     ), shown AS (
       SELECT p.* FROM standing p WHERE ${ready(now)}
-    ), others AS (
+    ), best AS (
       SELECT p.* FROM proposals p
       WHERE p.community_id = ${communityId} AND ${ready(now)}
         AND NOT EXISTS (SELECT 1 FROM c WHERE c.group_key = p.group_key)
       ORDER BY priority DESC, created_at, id LIMIT ${BOARD_DEPTH}
+    ), others AS (
+      SELECT * FROM best
+      UNION ALL SELECT p.* FROM proposals p
+        WHERE p.community_id = ${communityId} AND ${ready(now)} AND p.group_key = ${group}
+          AND NOT EXISTS (SELECT 1 FROM c WHERE c.group_key = p.group_key)
+          AND NOT EXISTS (SELECT 1 FROM best b WHERE b.id = p.id)
     )
     SELECT
       (SELECT coalesce(json_agg(p ORDER BY priority DESC, created_at, id), '[]')

@@ -13,6 +13,7 @@ import { outsideAnswers } from "./migrations/0010-outside-answers.ts";
 import { knowledge } from "./migrations/0011-knowledge.ts";
 import { wayBack } from "./migrations/0012-way-back.ts";
 import { askParts } from "./migrations/0013-ask-parts.ts";
+import { claims } from "./migrations/0014-claims.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   knowledge,
   wayBack,
   askParts,
+  claims,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

@@ -12,6 +12,7 @@ import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Privacy } from "../../triage/privacy.ts";
 import type { Quality } from "../../triage/quality.ts";
 import type { Reports } from "../../triage/reports.ts";
+import type { ReviewQueue } from "../../triage/review-queue.ts";
 import type { Reviews } from "../../triage/reviewed.ts";
 import { createAllowance } from "./allowance.ts";
 import { createAskFeed } from "./ask-feed.ts";
@@ -22,6 +23,7 @@ import { createKnowledge } from "./knowledge.ts";
 import { createModelCalls } from "./model-calls.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPrivacy } from "./privacy.ts";
+import { createQueue } from "./queue.ts";
 import { createReports } from "./reports.ts";
 import { createReviewedFeed } from "./reviewed-feed.ts";
 import { createReviews } from "./reviews.ts";
@@ -34,6 +36,7 @@ export type Store = {
   readonly tickets: TicketStore;
   readonly outbox: Outbox;
   readonly board: Board;
+  readonly queue: ReviewQueue;
   readonly reports: Reports;
   readonly reviews: Reviews;
   readonly asks: AskFeed;
@@ -59,6 +62,7 @@ export function createStore(deps: {
     tickets: createTickets({ db, ids: deps.ids, clock: deps.clock }),
     outbox: createOutbox(db),
     board: createBoard(db, deps.clock),
+    queue: createQueue(db, deps.clock),
     reports: createReports(db),
     reviews: createReviews(db),
     asks: createAskFeed(db),

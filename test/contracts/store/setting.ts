@@ -10,6 +10,7 @@ import type { Post } from "../../../src/triage/post.ts";
 import type { Privacy } from "../../../src/triage/privacy.ts";
 import type { Quality } from "../../../src/triage/quality.ts";
 import type { Reports } from "../../../src/triage/reports.ts";
+import type { ReviewQueue } from "../../../src/triage/review-queue.ts";
 import type { Reviews } from "../../../src/triage/reviewed.ts";
 import type { ManualClock } from "../../fakes/clock.ts";
 import { aPost } from "../../fakes/samples.ts";
@@ -18,6 +19,7 @@ export type Stores = {
   readonly tickets: TicketStore;
   readonly outbox: Outbox;
   readonly board: Board;
+  readonly queue: ReviewQueue;
   readonly reports: Reports;
   readonly reviews: Reviews;
   readonly gaps: Gaps;
