@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { wrongTexts } from "./bot/text-overrides.ts";
 import { type Mistake, parseYaml } from "./config-mistakes.ts";
 import { Kind, Lane } from "./triage/classification.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./triage/clock.ts";
@@ -243,6 +244,8 @@ export const Config = z.strictObject({
   redirects: z
     .strictObject({ account: z.string().optional(), "not-ours": z.string().optional() })
     .default({}),
+  /** What is said in other words: by sentence, or by language and sentence. */
+  texts: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])).default({}),
   revoke_pages: z.record(z.string(), z.url()).default({}),
   needed: z
     .strictObject({
@@ -523,7 +526,10 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
       });
     }
   }
-  found.push(...unpriced(config));
+  found.push(
+    ...wrongTexts(config.texts).map(({ path, message }) => ({ path: ["texts", ...path], message })),
+    ...unpriced(config),
+  );
   for (const act of ["tell-milestone", "tell-assigned", "tell-labels"] as const) {
     if (config.acts[act] === "draft") {
       const message = "is an edit that nobody is asked about; use auto or off";

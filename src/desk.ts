@@ -1,4 +1,4 @@
-import type { BotDeps, CallResult } from "./bot/deps.ts";
+import type { BotDeps, CallResult, WordDeps } from "./bot/deps.ts";
 import type { Settings } from "./settings.ts";
 import { type AcceptDeps, acceptAnswer } from "./triage/accept-answer.ts";
 import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/ask-desk.ts";
@@ -36,7 +36,7 @@ export function createDesk(
   communityId: string,
   deps: DeskDeps & QueueDeps & GapDeps & AskDeps & AcceptDeps & DeskNeeds,
   settings: Settings,
-): BotDeps {
+): Omit<BotDeps, keyof WordDeps> {
   const { tickets } = deps;
 
   /** Takes in what a person sent, as the kind that they say, and says under which code. */
@@ -74,8 +74,9 @@ export function createDesk(
       if (!known.reporters.some((one) => one.sourceId === by.sourceId))
         return { type: "not-yours" };
       const asked = known.actions.find((action) => action.id === actionId)?.deed;
-      const details = asked?.do === "say" && asked.say.say === "ask" ? asked.say.details : [];
-      return { type: "form", code: known.ticket.code, details };
+      const ask = asked?.do === "say" && asked.say.say === "ask" ? asked.say : null;
+      const { details = [], language } = ask ?? {};
+      return { type: "form", code: known.ticket.code, details, language };
     },
 
     keepAnswer: (answer, hidden, by) =>

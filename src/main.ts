@@ -5,6 +5,7 @@ import { createDiscordRest } from "./bot/discord-rest.ts";
 import { type Bot, patiently, startBot } from "./bot/gateway.ts";
 import { readServer, type Server } from "./bot/server.ts";
 import { checkIntents } from "./bot/start-checks.ts";
+import { createTexts } from "./bot/wording.ts";
 import { budgetsOf, type Config, type Environment } from "./config.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
@@ -175,8 +176,10 @@ export async function startSignalbox(parts: Parts) {
       followUp: (c, id) => queues.add("follow-up", `f-${id}`, { communityId: c, deliveryId: id }),
     };
 
+    const texts = createTexts(config.texts);
     const conversation = createDiscordConversation({
       rest,
+      texts,
       reviewPlaceId: async () => (await settings.policyOf(communityId)).reviewPlaceId,
       stateTags: config.discord.state_tags,
       log,
@@ -346,7 +349,7 @@ export async function startSignalbox(parts: Parts) {
             kind === "any" ? null : kind,
           ]),
         ),
-        deps: createDesk(communityId, deps, settings),
+        deps: { ...createDesk(communityId, deps, settings), texts },
         log,
         clock,
         onFatal,

@@ -13,7 +13,7 @@ import { button, row } from "./buttons.ts";
 import { type CustomId, formatCustomId } from "./custom-id.ts";
 import type { Form } from "./form-fields.ts";
 import type { Rendered } from "./rendered.ts";
-import { texts } from "./texts.ts";
+import type { Texts } from "./wording.ts";
 
 export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
 
@@ -66,7 +66,7 @@ export type Forms = {
 const PATIENCE_MS = 2_000;
 const KEPT = 100;
 
-export function createForms(): Forms {
+export function createForms(texts: Texts): Forms {
   const late = new Map<string, Promise<unknown>>();
   return {
     async open(interaction, id, load, build) {
@@ -78,8 +78,10 @@ export function createForms(): Forms {
         late.set(key, loading);
         const [oldest] = late.keys();
         if (late.size > KEPT && oldest !== undefined) late.delete(oldest);
-        const again = button(id.verb, texts.buttons.openForm, id.id, { version: id.version });
-        return whisper(interaction, { content: texts.formReady, components: [row(again)] });
+        const again = button(id.verb, texts.say("button.open-form"), id.id, {
+          version: id.version,
+        });
+        return whisper(interaction, { content: texts.say("form.ready"), components: [row(again)] });
       }
       late.delete(key);
       const form = build(loaded.value);

@@ -1,18 +1,19 @@
 import type { ButtonInteraction } from "discord.js";
 import { type ButtonRow, button, row } from "./buttons.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
-import type { AskDeps, Person } from "./deps.ts";
-import { texts } from "./texts.ts";
+import type { AskDeps, Person, WordDeps } from "./deps.ts";
 
 /** Verbs of the buttons below an answer that only its asker sees. */
 export const ASK_VERBS: readonly Verb[] = ["ask-share", "ask-helped", "ask-wrong"];
 
-export function askButtons(ticketId: string, { share }: { readonly share: boolean }): ButtonRow {
-  const { buttons } = texts;
+export function askButtons(
+  ticketId: string,
+  { share, texts }: WordDeps & { readonly share: boolean },
+): ButtonRow {
   return row(
-    ...(share ? [button("ask-share", buttons.share, ticketId, { style: "main" })] : []),
-    button("ask-helped", buttons.helped, ticketId),
-    button("ask-wrong", buttons.wrong, ticketId),
+    ...(share ? [button("ask-share", texts.say("button.share"), ticketId, { style: "main" })] : []),
+    button("ask-helped", texts.say("button.helped"), ticketId),
+    button("ask-wrong", texts.say("button.wrong"), ticketId),
   );
 }
 
@@ -21,18 +22,17 @@ export async function pressAsk(
   interaction: ButtonInteraction,
   { verb, id }: CustomId,
   by: Person,
-  deps: AskDeps,
+  deps: AskDeps & WordDeps,
 ): Promise<void> {
   await interaction.deferReply({ flags: "Ephemeral" });
   if (verb === "ask-share") {
     const shared = await deps.shareAnswer(id, by);
-    const words = texts.asked;
     await interaction.editReply(
-      shared.type === "sharing" ? words.sharing : words.notShared[shared.because],
+      deps.texts.say(shared.type === "sharing" ? "shared.done" : `shared.${shared.because}`),
     );
     return;
   }
   const outcome = verb === "ask-helped" ? "helped" : "wrong";
   await deps.judgeAnswer(id, outcome, by);
-  await interaction.editReply(texts.noted[outcome]);
+  await interaction.editReply(deps.texts.say(`noted.${outcome}`));
 }

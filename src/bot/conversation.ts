@@ -12,6 +12,7 @@ import type { Rendered } from "./rendered.ts";
 import { createStateTags, type StateTagNames } from "./state-tags.ts";
 import { markEmoji } from "./texts.ts";
 import { type ArchivedUse, createThreads } from "./threads.ts";
+import type { Texts } from "./wording.ts";
 
 type ConversationDeps = {
   /** From `createDiscordRest`: its rate limits are kept, its writes never repeated. */
@@ -20,6 +21,7 @@ type ConversationDeps = {
   readonly reviewPlaceId: () => Promise<string>;
   /** Names of the forums' tags that show a state; without them it is a reaction. */
   readonly stateTags?: StateTagNames;
+  readonly texts: Texts;
   readonly log: Log;
 };
 
@@ -35,6 +37,7 @@ export function createDiscordConversation({
   rest,
   reviewPlaceId,
   stateTags = {},
+  texts,
   log,
 }: ConversationDeps): Conversation {
   const tags = createStateTags(rest, stateTags);
@@ -42,7 +45,7 @@ export function createDiscordConversation({
     const me = await callDiscord("readBot", () => rest.get(Routes.user()));
     return Message.parse(me).id;
   });
-  const threads = createThreads(rest, ourId, log);
+  const threads = createThreads(rest, ourId, { texts, log });
 
   async function post(operation: string, channelId: string, message: Rendered, actionId: string) {
     const request = newMessage(message, actionId);
@@ -106,7 +109,7 @@ export function createDiscordConversation({
         "code" in say ? say.code : "Signalbox",
       );
       const messageId = await threads.speak(conversationId, inArchived(say), () =>
-        post("say", conversationId, renderSay(say, actionId), actionId),
+        post("say", conversationId, renderSay(say, actionId, texts), actionId),
       );
       return { messageId, conversationId };
     },
@@ -114,7 +117,7 @@ export function createDiscordConversation({
     restate(where, messageId, say, actionId) {
       const conversationId = threads.threadOf(where);
       return threads.change(conversationId, inArchived(say), () =>
-        edit("restate", conversationId, messageId, renderSay(say, actionId)),
+        edit("restate", conversationId, messageId, renderSay(say, actionId, texts)),
       );
     },
 
@@ -136,7 +139,7 @@ export function createDiscordConversation({
     async tellPrivately(personSourceId, say, actionId) {
       try {
         const channelId = await privateChannel(personSourceId);
-        const message = renderSay(say, actionId);
+        const message = renderSay(say, actionId, texts);
         return { type: "told", messageId: await post("tell", channelId, message, actionId) };
       } catch (error) {
         if (NO_DIRECT_MESSAGES.includes(codeOf(error))) return { type: "closed" };
@@ -149,7 +152,7 @@ export function createDiscordConversation({
     },
 
     async announce(placeId, say, actionId) {
-      return post("announce", placeId, renderSay(say, actionId), actionId);
+      return post("announce", placeId, renderSay(say, actionId, texts), actionId);
     },
 
     async findAnnouncement(placeId, actionId, since) {
@@ -157,7 +160,7 @@ export function createDiscordConversation({
     },
 
     async alert(say, actionId) {
-      return post("alert", await reviewPlaceId(), renderSay(say, actionId), actionId);
+      return post("alert", await reviewPlaceId(), renderSay(say, actionId, texts), actionId);
     },
 
     async postCard(card, actionId) {

@@ -17,6 +17,7 @@ import type { ReviewCard } from "../triage/review-card.ts";
 import type { QueueFilter, QueuePage } from "../triage/review-queue.ts";
 import type { Mark } from "../triage/say.ts";
 import type { Claim } from "../triage/ticket.ts";
+import type { Texts } from "./wording.ts";
 
 // What the Discord room asks of the core. Each call is about one community; the composition root
 // binds it. Texts that people typed are raw: whoever implements these redacts before storing.
@@ -35,6 +36,11 @@ export type Gone = {
   /** `all`: the whole conversation, or the whole place when there is no conversation. */
   readonly sourceIds: readonly string[] | "all";
 };
+
+/** What answers in words says them as the community does. */
+export interface WordDeps {
+  readonly texts: Texts;
+}
 
 export interface IntakeDeps {
   /** The community's settings, from memory: asked for with every event. */
@@ -125,7 +131,13 @@ export interface ReporterDeps {
     actionId: string,
     by: Person,
   ): Promise<
-    | { readonly type: "form"; readonly code: string; readonly details: readonly string[] }
+    | {
+        readonly type: "form";
+        readonly code: string;
+        readonly details: readonly string[];
+        /** The one that was asked in; see Say. */
+        readonly language?: string | undefined;
+      }
     | { readonly type: "not-yours" }
     | { readonly type: "gone" }
   >;
@@ -239,7 +251,8 @@ export interface SolveDeps {
   markSolved(answer: RawPost, by: Person): Promise<Solving>;
 }
 
-export type BotDeps = KnowledgeDeps &
+export type BotDeps = WordDeps &
+  KnowledgeDeps &
   IntakeDeps &
   ReviewDeps &
   ReporterDeps &

@@ -16,7 +16,6 @@ import type { ReadMessage } from "./read-message.ts";
 import { pressReport, REPORT_VERBS, submitReport } from "./report-presses.ts";
 import { createReporterPresses } from "./reporter-presses.ts";
 import { createReviewPresses } from "./review-presses.ts";
-import { texts } from "./texts.ts";
 
 export type InteractionsDeps = {
   readonly serverId: string;
@@ -61,7 +60,8 @@ function isPrivateAnswer(interaction: Interaction): boolean {
 /** Wires buttons, menus, forms and commands to the core. Roles are those held at the click. */
 export function wireInteractions(client: Client, options: InteractionsDeps): Commands {
   const { serverId, deps, roleIds, clock, log } = options;
-  const forms = createForms();
+  const { texts } = deps;
+  const forms = createForms(texts);
   const review = createReviewPresses({ deps, forms, clock });
   const reporter = createReporterPresses({ deps, forms });
   const commands = createCommands(options);
@@ -69,7 +69,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
   async function pressed(interaction: Interaction, id: CustomId, by: Person): Promise<void> {
     const isPublic = PUBLIC.includes(id.verb);
     if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
-    if (!isPublic && !isStaff(by)) return whisper(interaction, texts.staffOnly);
+    if (!isPublic && !isStaff(by)) return whisper(interaction, texts.say("staff-only"));
     if (QUEUE_VERBS.includes(id.verb)) {
       if (interaction.isButton() || interaction.isStringSelectMenu()) {
         return pressQueue(interaction, id, by, deps);
@@ -99,7 +99,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
     if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
       const id = parseCustomId(interaction.customId);
       // A message of an earlier release, or of another bot that shares the token.
-      if (!id) return whisper(interaction, texts.gone);
+      if (!id) return whisper(interaction, texts.say("gone"));
       return pressed(interaction, id, by);
     }
     if (interaction.isAutocomplete()) return commands.suggest(interaction, by);
@@ -115,7 +115,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
       if (isExpired(error)) return log.warn(fields, "An interaction expired before its answer");
       log.error(fields, "An interaction failed");
       if (!interaction.isRepliable()) return;
-      const words = error instanceof UserError ? error.message : texts.failed;
+      const words = error instanceof UserError ? error.message : texts.say("failed");
       whisper(interaction, words).catch((failure: unknown) =>
         log.warn({ err: failure }, "Could not say that an interaction failed"),
       );

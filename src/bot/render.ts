@@ -1,89 +1,96 @@
 import { fenced } from "../triage/defuse.ts";
-import { detailWords } from "../triage/details.ts";
 import type { Progress, Say } from "../triage/say.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
 import { defuseOwnText, defuseText, hostsOf, inlineText, quietLink } from "./defuse.ts";
 import { LIMITS, type Rendered } from "./rendered.ts";
 import { cutMarkdown } from "./split.ts";
 import { staffTexts } from "./staff-texts.ts";
-import { texts } from "./texts.ts";
+import { detailIn, type Texts } from "./wording.ts";
 
-/** Turns what is said into one message; `actionId` is carried where `Conversation.find` sees it. */
-export function renderSay(say: Say, actionId: string): Rendered {
-  const components = buttonsOf(say, actionId);
-  const message = oneMessage(wordsOf(say));
+/**
+ * Turns what is said into one message; `actionId` is carried where `Conversation.find` sees it. The
+ * sentences around what is said are in its language, as far as there are words in it.
+ */
+export function renderSay(say: Say, actionId: string, words: Texts): Rendered {
+  const texts = "language" in say ? words.in(say.language) : words;
+  const components = buttonsOf(say, actionId, texts);
+  const message = oneMessage(wordsOf(say, texts), texts);
   if (components.length > 0) return { ...message, components };
   // What has no button carries the id in an embed's footer.
   const footer = { text: actionId };
   return { ...message, components, embeds: [{ ...message.embeds[0], footer }] };
 }
 
-function wordsOf(say: Say): string {
+function wordsOf(say: Say, texts: Texts): string {
+  const reference = (code: string) => texts.say("reference", { code });
   switch (say.say) {
     case "answer":
-      return answerWords(say);
+      return answerWords(say, texts);
     case "ask":
       return lines(
-        say.details.every((detail) => detail.endsWith("?")) ? texts.askBack : texts.ask,
-        ...say.details.map((detail) => `- ${inlineText(detailWords(detail))}`),
-        `-# ${texts.howToAdd} ${texts.reference(say.code)}`,
+        texts.say(isQuestion(say.details) ? "ask.question" : "ask.details"),
+        ...say.details.map((detail) => `- ${inlineText(detailIn(texts, detail))}`),
+        `-# ${texts.say("ask.how")} ${reference(say.code)}`,
       );
     case "redirect":
-      return lines(defuseOwnText(say.text), `-# ${texts.reference(say.code)}`);
+      return lines(defuseOwnText(say.text), `-# ${reference(say.code)}`);
     case "filed":
       return lines(
-        texts.filed(whereIs(say)),
-        say.reporters > 1 && texts.reporters(say.reporters),
-        ...progressLines(say.progress),
-        say.url !== null && `-# ${texts.reference(say.code)}`,
+        texts.say("filed", { where: whereIs(say) }),
+        say.reporters > 1 && texts.say("filed.reporters", { count: say.reporters }),
+        ...progressLines(say.progress, texts),
+        say.url !== null && `-# ${reference(say.code)}`,
       );
     case "linked":
       return lines(
-        texts.linked(whereIs(say)),
-        ...progressLines(say.progress),
-        say.url !== null && `-# ${texts.reference(say.code)}`,
+        texts.say("linked", { where: whereIs(say) }),
+        ...progressLines(say.progress, texts),
+        say.url !== null && `-# ${reference(say.code)}`,
       );
     case "fixed":
       return lines(
-        texts.fixed(whereIs(say)),
-        say.release !== null && texts.release(inlineText(say.release)),
-        say.askBack && texts.worksNow,
-        say.reported !== undefined && `-# ${texts.youAsked} ${quietLink(say.reported)}`,
+        texts.say("fixed", { where: whereIs(say) }),
+        say.release !== null && texts.say("fixed.release", { release: inlineText(say.release) }),
+        say.askBack && texts.say("fixed.works"),
+        say.reported !== undefined && `-# ${texts.say("you-asked")} ${quietLink(say.reported)}`,
       );
     case "closed":
       return lines(
-        texts.closed(say.reason, say.code),
+        texts.say(`closed.${say.reason}`, { code: say.code }),
         quoted(say.words),
-        say.reported !== undefined && `-# ${texts.youAsked} ${quietLink(say.reported)}`,
+        say.reported !== undefined && `-# ${texts.say("you-asked")} ${quietLink(say.reported)}`,
       );
     case "team-asks":
       return lines(
-        texts.teamAsks,
+        texts.say("team.asks"),
         quoted(say.words),
-        `-# ${texts.howToAdd} ${texts.reference(say.code)}`,
+        `-# ${texts.say("ask.how")} ${reference(say.code)}`,
       );
     case "team-tells":
-      return lines(texts.teamTells, quoted(say.words), `-# ${texts.reference(say.code)}`);
+      return lines(texts.say("team.tells"), quoted(say.words), `-# ${reference(say.code)}`);
     case "withdrawn":
       return lines(
-        texts.withdrawn,
+        texts.say("withdrawn"),
         say.words !== null && defuseText(say.words),
-        `-# ${texts.reference(say.code)}`,
+        `-# ${reference(say.code)}`,
       );
     case "leaked-credential":
       return lines(
-        texts.leaked(say.types.map(inlineText).join(", "), inlineText(say.community)),
-        say.pages.length > 0 && texts.leakedPages,
+        texts.say("leaked", {
+          types: say.types.map(inlineText).join(", "),
+          community: inlineText(say.community),
+        }),
+        say.pages.length > 0 && texts.say("leaked.pages"),
         ...say.pages.map((page) => `- ${quietLink(page)}`),
-        `-# ${texts.leakedKept}`,
+        `-# ${texts.say("leaked.kept")}`,
       );
     case "private-note":
-      return texts.privateNote;
+      return texts.say("leaked.note");
     case "related":
       return lines(
-        texts.related,
+        texts.say("related.title"),
         ...say.links.map(({ title, url }) => `- ${inlineText(title)} ${quietLink(url)}`),
-        `-# ${texts.relatedOrigin} ${texts.reference(say.code)}`,
+        `-# ${texts.say("related.origin")} ${reference(say.code)}`,
       );
     case "gap-closed":
       return lines(
@@ -93,9 +100,11 @@ function wordsOf(say: Say): string {
       );
     case "announcement":
       return lines(
-        texts.announced(say.release === null ? null : inlineText(say.release)),
+        say.release === null
+          ? texts.say("announced")
+          : texts.say("announced.release", { release: inlineText(say.release) }),
         ...say.links.map(({ title, url }) => `- ${inlineText(title)} ${quietLink(url)}`),
-        `-# ${texts.announcedReports(say.reports)}`,
+        `-# ${texts.say("announced.reports", { count: say.reports })}`,
       );
     case "engine-notice":
       return lines(
@@ -111,18 +120,20 @@ function wordsOf(say: Say): string {
   }
 }
 
+type Answer = Extract<Say, { say: "answer" }>;
+
 /** How far the team is, where the community wants it told. */
-function progressLines(progress: Progress | undefined): string[] {
+function progressLines(progress: Progress | undefined, texts: Texts): string[] {
   if (!progress) return [];
   const { milestone, assigned, labels } = progress;
   return [
-    ...(milestone === null ? [] : [texts.milestone(inlineText(milestone))]),
-    ...(assigned ? [texts.assigned] : []),
+    ...(milestone === null ? [] : [texts.say("milestone", { milestone: inlineText(milestone) })]),
+    ...(assigned ? [texts.say("assigned")] : []),
     ...labels.map((words) => defuseText(words)),
   ];
 }
 
-function answerWords(say: Extract<Say, { say: "answer" }>): string {
+function answerWords(say: Answer, texts: Texts): string {
   const hosts = hostsOf(say.sources.map((source) => source.url));
   const claims = say.claims.map(({ text, sources }) => {
     const cited = [...new Set(sources)].filter((n) => n >= 1 && n <= say.sources.length);
@@ -136,43 +147,64 @@ function answerWords(say: Extract<Say, { say: "answer" }>): string {
     ({ title, url }, index) => `[${index + 1}] ${inlineText(title)} ${quietLink(url)}`,
   );
   return [
-    texts.answerFrom(say.extractive),
+    texts.say(say.extractive ? "answer.quoted" : "answer.drafted"),
     claims.join("\n\n"),
-    ownCode.length > 0 && lines(texts.answerOwnCode, ...ownCode),
+    ownCode.length > 0 && lines(texts.say("answer.own-code"), ...ownCode),
     say.unanswered.length > 0 &&
-      lines(texts.answerGaps, ...say.unanswered.map((part) => `- ${inlineText(part)}`)),
+      lines(texts.say("answer.gaps"), ...say.unanswered.map((part) => `- ${inlineText(part)}`)),
     sources.join("\n"),
-    `-# ${texts.answerOrigin(say, say.checked)} ${texts.reference(say.code)}`,
+    `-# ${answerOrigin(say, texts)} ${texts.say("reference", { code: say.code })}`,
   ]
     .filter((part) => part !== false && part !== "")
     .join("\n\n");
 }
 
-function buttonsOf(say: Say, id: string): readonly ButtonRow[] {
-  const { buttons } = texts;
-  const person = button("person", buttons.person, id);
+/** Who wrote it and whether a person looked at it. */
+function answerOrigin({ extractive, edited, checked }: Answer, texts: Texts): string {
+  // Whatever drafted it, the words are a person's now.
+  if (edited) return texts.say("answer.by-person");
+  const how = texts.say(extractive ? "answer.by-quoting" : "answer.by-model");
+  return `${how} ${texts.say(checked ? "answer.checked" : "answer.unchecked")}`;
+}
+
+/** A question that an engine asks back, in place of details that a team needs. */
+function isQuestion(details: readonly string[]): boolean {
+  return details.every((detail) => /[?？؟]$/u.test(detail));
+}
+
+function buttonsOf(say: Say, id: string, texts: Texts): readonly ButtonRow[] {
+  const person = button("person", texts.say("button.person"), id);
   switch (say.say) {
     case "answer":
       return [
-        row(button("helped", buttons.helped, id), button("wrong", buttons.wrong, id), person),
+        row(
+          button("helped", texts.say("button.helped"), id),
+          button("wrong", texts.say("button.wrong"), id),
+          person,
+        ),
       ];
     case "related":
-      return [row(button("solved", buttons.solved, id), person)];
+      return [row(button("solved", texts.say("button.solved"), id), person)];
     case "ask":
     case "team-asks":
-      return [row(button("details", buttons.details, id, { style: "main" }), person)];
+      return [row(button("details", texts.say("button.details"), id, { style: "main" }), person)];
     case "filed":
     case "linked":
       return [
         row(
-          button("correct", buttons.correct, id),
-          button("withdraw", buttons.withdraw, id),
-          button("tell-me", buttons.tellMe, id),
+          button("correct", texts.say("button.correct"), id),
+          button("withdraw", texts.say("button.withdraw"), id),
+          button("tell-me", texts.say("button.tell-me"), id),
         ),
       ];
     case "fixed":
       return say.askBack
-        ? [row(button("works", buttons.works, id), button("broken", buttons.broken, id))]
+        ? [
+            row(
+              button("works", texts.say("button.works"), id),
+              button("broken", texts.say("button.broken"), id),
+            ),
+          ]
         : [row(person)];
     case "closed":
       return say.reported === undefined ? [row(person)] : [];
@@ -181,7 +213,7 @@ function buttonsOf(say: Say, id: string): readonly ButtonRow[] {
     case "withdrawn":
       return [row(person)];
     case "private-note":
-      return [row(button("read-note", buttons.readNote, id))];
+      return [row(button("read-note", texts.say("button.read-note"), id))];
     case "leaked-credential":
     case "announcement":
     case "alert":
@@ -205,13 +237,13 @@ function lines(...parts: readonly (string | false)[]): string {
 }
 
 /** One message whatever the length: content, then an embed, then a file with all of it. */
-function oneMessage(text: string): Pick<Rendered, "content" | "embeds" | "files"> {
+function oneMessage(text: string, texts: Texts): Pick<Rendered, "content" | "embeds" | "files"> {
   const first = cutMarkdown(text, LIMITS.content);
   if (first.rest === "") return { content: first.head, embeds: [], files: [] };
   if (first.rest.length <= LIMITS.embed) {
     return { content: first.head, embeds: [{ description: first.rest }], files: [] };
   }
-  const note = `\n-# ${texts.restIsAttached}`;
+  const note = `\n-# ${texts.say("rest.attached")}`;
   const { head } = cutMarkdown(text, LIMITS.content - note.length);
-  return { content: head + note, embeds: [], files: [{ name: texts.attachedName, text }] };
+  return { content: head + note, embeds: [], files: [{ name: texts.say("rest.name"), text }] };
 }

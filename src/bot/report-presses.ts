@@ -11,12 +11,10 @@ import { button, row } from "./buttons.ts";
 import { commandPost, placeOf } from "./command-post.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
 import { inlineText, quietLink } from "./defuse.ts";
-import type { Person, ReportDeps } from "./deps.ts";
+import type { Person, ReportDeps, WordDeps } from "./deps.ts";
 import { formOf } from "./form-fields.ts";
 import { oneLine } from "./split.ts";
-import { texts } from "./texts.ts";
-
-const words = texts.report;
+import { detailIn, type Texts } from "./wording.ts";
 
 /** Verbs of what a member presses on the way to a report. */
 export const REPORT_VERBS: readonly Verb[] = ["report-write", "report-form", "report-same"];
@@ -24,8 +22,10 @@ export const REPORT_VERBS: readonly Verb[] = ["report-write", "report-form", "re
 type Found = Extract<LookedUp, { type: "found" }>;
 
 /** The title stands in the embed: it is read back from there when the form comes. */
-export function alikeMessage({ title, kind, details, alike }: Found): InteractionEditReplyOptions {
-  const { buttons } = texts;
+export function alikeMessage(
+  { title, kind, details, alike }: Found,
+  texts: Texts,
+): InteractionEditReplyOptions {
   const lines = alike.map(({ title: other, url }, at) =>
     [`**${at + 1}.** ${inlineText(oneLine(other, 100))}`, url === null ? "" : quietLink(url)]
       .filter((part) => part !== "")
@@ -33,14 +33,19 @@ export function alikeMessage({ title, kind, details, alike }: Found): Interactio
   );
   const asked = details.map((detail) => WANTED[kind].indexOf(detail)).join("_");
   return {
-    content: alike.length > 0 ? [words.alike, ...lines].join("\n") : words.nothingAlike,
+    content:
+      alike.length > 0
+        ? [texts.say("report.alike"), ...lines].join("\n")
+        : texts.say("report.nothing-alike"),
     embeds: [{ title }],
     components: [
       row(
-        ...alike.map(({ key }, at) => button("report-same", words.itIs(at + 1), key)),
+        ...alike.map(({ key }, at) =>
+          button("report-same", texts.say("report.it-is", { number: at + 1 }), key),
+        ),
         button(
           "report-write",
-          alike.length > 0 ? buttons.noneOfThese : buttons.writeReport,
+          texts.say(alike.length > 0 ? "button.none-of-these" : "button.write-report"),
           `${kind}_${asked}`,
           { style: "main" },
         ),
@@ -60,32 +65,34 @@ export async function pressReport(
   interaction: ButtonInteraction,
   id: CustomId,
   by: Person,
-  deps: ReportDeps,
+  deps: ReportDeps & WordDeps,
 ): Promise<void> {
   const title = titleOf(interaction);
-  if (title === "") return whisper(interaction, texts.gone);
+  if (title === "") return whisper(interaction, deps.texts.say("gone"));
   if (id.verb === "report-write") {
     const fields = readAsked(id.id).map((detail, at) => ({
       name: String(at),
-      label: detailWords(detail),
+      label: detailIn(deps.texts, detail),
       long: true,
       required: false,
       max: 2_000,
     }));
-    const what = { name: "what", label: words.what, long: true, max: 3_000 };
-    await interaction.showModal(formOf("report-form", id, words.form, [what, ...fields]));
+    const what = { name: "what", label: deps.texts.say("report.what"), long: true, max: 3_000 };
+    await interaction.showModal(
+      formOf("report-form", id, deps.texts.say("report.form"), [what, ...fields]),
+    );
     return;
   }
   await interaction.deferUpdate();
   const raw = { ...commandPost(interaction, by, ""), title, placeId: placeOf(interaction) };
-  await settle(interaction, await deps.takeReport(raw, id.id));
+  await settle(interaction, await deps.takeReport(raw, id.id), deps.texts);
 }
 
 export async function submitReport(
   interaction: ModalMessageModalSubmitInteraction,
   id: CustomId,
   by: Person,
-  deps: ReportDeps,
+  deps: ReportDeps & WordDeps,
 ): Promise<void> {
   await interaction.deferUpdate();
   const asked = readAsked(id.id);
@@ -97,7 +104,7 @@ export async function submitReport(
   const text = [fields.getTextInputValue("what").trim(), ...details].join("\n\n");
   const placeId = placeOf(interaction);
   const raw = { ...commandPost(interaction, by, text), title: titleOf(interaction), placeId };
-  await settle(interaction, await deps.takeReport(raw, null));
+  await settle(interaction, await deps.takeReport(raw, null), deps.texts);
 }
 
 function titleOf({ message }: ButtonInteraction | ModalMessageModalSubmitInteraction): string {
@@ -107,7 +114,11 @@ function titleOf({ message }: ButtonInteraction | ModalMessageModalSubmitInterac
 async function settle(
   interaction: ButtonInteraction | ModalMessageModalSubmitInteraction,
   taken: Awaited<ReturnType<ReportDeps["takeReport"]>>,
+  texts: Texts,
 ): Promise<void> {
-  const content = taken.type === "taken" ? words.taken(taken.code) : words.notTaken;
+  const content =
+    taken.type === "taken"
+      ? texts.say("report.taken", { code: taken.code })
+      : texts.say("report.not-taken");
   await interaction.editReply({ content, embeds: [], components: [] });
 }

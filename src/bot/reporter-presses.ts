@@ -1,15 +1,14 @@
 import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
-import { detailWords } from "../triage/details.ts";
 import type { ReporterEvent, ReporterResult } from "../triage/reporter-desk.ts";
 import { type Forms, toReply, whisper } from "./answer.ts";
 import { button, row } from "./buttons.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
-import type { Person, ReporterDeps } from "./deps.ts";
+import type { Person, ReporterDeps, WordDeps } from "./deps.ts";
 import { type Field, formOf } from "./form-fields.ts";
 import { renderSay } from "./render.ts";
-import { texts } from "./texts.ts";
+import { detailIn, type Texts } from "./wording.ts";
 
-export type ReporterPressDeps = { readonly deps: ReporterDeps; readonly forms: Forms };
+export type ReporterPressDeps = { readonly deps: ReporterDeps & WordDeps; readonly forms: Forms };
 
 /** What members press on the bot's public messages; the core knows whose they are. */
 export type ReporterPresses = {
@@ -36,14 +35,15 @@ const EVENT: Partial<Record<Verb, Plain>> = {
 const DETAILS = 3;
 
 export function createReporterPresses({ deps, forms }: ReporterPressDeps): ReporterPresses {
+  const { texts } = deps;
   async function tell(
     interaction: ButtonInteraction | ModalSubmitInteraction,
     event: ReporterEvent,
   ): Promise<void> {
     await interaction.deferReply({ flags: "Ephemeral" });
     const result = await deps.onReporter(event);
-    const { content, embeds } = answerTo(result, event);
-    const components = undoOf(result, event);
+    const { content, embeds } = answerTo(result, event, texts);
+    const components = undoOf(result, event, texts);
     await interaction.editReply({ content, embeds: [...(embeds ?? [])], components });
   }
 
@@ -51,10 +51,13 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
     async button(interaction, id, by) {
       const actionId = id.id;
       if (id.verb === "withdraw") {
-        const sure = button("withdraw-sure", texts.buttons.withdrawSure, actionId, {
+        const sure = button("withdraw-sure", texts.say("button.withdraw-sure"), actionId, {
           style: "danger",
         });
-        return whisper(interaction, { content: texts.withdrawSure, components: [row(sure)] });
+        return whisper(interaction, {
+          content: texts.say("withdraw.sure"),
+          components: [row(sure)],
+        });
       }
       if (id.verb === "details" || id.verb === "correct") {
         const verb = id.verb;
@@ -63,9 +66,11 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
           id,
           () => deps.reporterForm(actionId, by),
           (form) => {
-            if (form.type === "not-yours") return texts.notYours;
-            if (form.type === "gone") return texts.gone;
-            return verb === "details" ? detailsForm(id, form.details) : correctForm(id);
+            if (form.type === "not-yours") return texts.say("not-yours");
+            if (form.type === "gone") return texts.say("gone");
+            return verb === "details"
+              ? detailsForm(id, form.details, texts.in(form.language))
+              : correctForm(id, texts);
           },
         );
       }
@@ -86,56 +91,59 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
       const asked = form.type === "form" ? form.details : [];
       const details = [...fields.fields.keys()].flatMap((name) => {
         const text = fields.getTextInputValue(name).trim();
-        return text === "" ? [] : [{ name: asked[Number(name)] ?? texts.forms.detailsFree, text }];
+        return text === ""
+          ? []
+          : [{ name: asked[Number(name)] ?? texts.say("form.details-free"), text }];
       });
       const event = { actionId, by, event: "details", details } as const;
       const result =
         details.length === 0 ? ({ type: "noted" } as const) : await deps.onReporter(event);
-      await interaction.editReply(answerTo(result, event).content);
+      await interaction.editReply(answerTo(result, event, texts).content);
     },
   };
 }
 
-function detailsForm(id: CustomId, details: readonly string[]) {
+function detailsForm(id: CustomId, details: readonly string[], texts: Texts) {
   const asked = details.slice(0, DETAILS).map(
     (detail, index): Field => ({
       name: String(index),
-      label: detailWords(detail),
+      label: detailIn(texts, detail),
       long: true,
       required: false,
       max: 2_000,
     }),
   );
-  const free = { name: "free", label: texts.forms.detailsFree, long: true, required: false };
-  return formOf("details-form", id, texts.forms.details, [...asked, free]);
+  const free = { name: "free", label: texts.say("form.details-free"), long: true, required: false };
+  return formOf("details-form", id, texts.say("form.details"), [...asked, free]);
 }
 
-function correctForm(id: CustomId) {
-  return formOf("correct-form", id, texts.forms.correct, [
-    { name: "text", label: texts.forms.correctField, long: true, max: 2_000 },
+function correctForm(id: CustomId, texts: Texts) {
+  return formOf("correct-form", id, texts.say("form.correct"), [
+    { name: "text", label: texts.say("form.correct-field"), long: true, max: 2_000 },
   ]);
 }
 
 /** Whoever asked to be told can take that back at once. */
-function undoOf(result: ReporterResult, { event, actionId }: ReporterEvent) {
+function undoOf(result: ReporterResult, { event, actionId }: ReporterEvent, texts: Texts) {
   if (result.type !== "noted" || event !== "tell-me") return [];
-  return [row(button("tell-me-not", texts.buttons.tellMeNot, actionId))];
+  return [row(button("tell-me-not", texts.say("button.tell-me-not"), actionId))];
 }
 
 function answerTo(
   result: ReporterResult,
   event: ReporterEvent,
+  texts: Texts,
 ): Pick<ReturnType<typeof toReply>, "content"> & Partial<ReturnType<typeof toReply>> {
   switch (result.type) {
     case "noted":
-      return { content: texts.noted[event.event] };
+      return { content: texts.say(`noted.${event.event}`) };
     case "told":
-      return toReply(renderSay(result.say, event.actionId));
+      return toReply(renderSay(result.say, event.actionId, texts));
     case "only-here":
-      return { content: texts.onlyHere };
+      return { content: texts.say("only-here") };
     case "not-yours":
-      return { content: texts.notYours };
+      return { content: texts.say("not-yours") };
     case "gone":
-      return { content: texts.gone };
+      return { content: texts.say("gone") };
   }
 }

@@ -5,7 +5,7 @@ import type { Whereabouts } from "../triage/ports.ts";
 import type { Log } from "./log-type.ts";
 import { callDiscord, codeOf } from "./port-error.ts";
 import { staffTexts } from "./staff-texts.ts";
-import { texts } from "./texts.ts";
+import type { Texts } from "./wording.ts";
 
 const Created = z.object({ id: z.string() });
 const Place = z.object({ type: z.number(), guild_id: z.string() });
@@ -42,7 +42,11 @@ export type Threads = {
 /** What to do with an archived thread: wake it, wake it for a moment, or let it sleep. */
 export type ArchivedUse = "reopen" | "for-a-moment" | "let-sleep";
 
-export function createThreads(rest: REST, ourId: () => Promise<string>, log: Log): Threads {
+export function createThreads(
+  rest: REST,
+  ourId: () => Promise<string>,
+  { texts, log }: { readonly texts: Texts; readonly log: Log },
+): Threads {
   const places = new Map<string, z.infer<typeof Place>>();
 
   async function placeOf(placeId: string): Promise<z.infer<typeof Place>> {
@@ -83,7 +87,10 @@ export function createThreads(rest: REST, ourId: () => Promise<string>, log: Log
     if (standing !== null) return standing;
     const common = { name, auto_archive_duration: DAY_IN_MINUTES };
     const body = (await isForum(where.placeId))
-      ? { ...common, message: { content: texts.report.opened, allowed_mentions: { parse: [] } } }
+      ? {
+          ...common,
+          message: { content: texts.say("report.opened"), allowed_mentions: { parse: [] } },
+        }
       : { ...common, type: ChannelType.PublicThread };
     const answer = await callDiscord("openThread", () =>
       rest.post(Routes.threads(where.placeId), { body }),

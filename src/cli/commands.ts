@@ -6,6 +6,7 @@ export const COMMANDS = {
   start: async () => (await import("./start.ts")).startCommand(),
   doctor: async () => (await import("./doctor.ts")).doctorCommand(),
   config: async () => (await import("./config.ts")).configCommand(),
+  texts: async () => (await import("./texts.ts")).textsCommand(),
   "github-app": async () => (await import("./github-app.ts")).githubAppCommand(),
   status: async () => (await import("./status.ts")).statusCommand(),
   explain: async () => (await import("./explain.ts")).explainCommand(),

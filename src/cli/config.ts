@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { doubtfulTexts } from "../bot/text-overrides.ts";
 import { UserError } from "../triage/errors.ts";
 import { effectiveSettings } from "./effective.ts";
 import { withOperator } from "./operator/open.ts";
@@ -29,6 +30,9 @@ Exit code: 0 no mistakes, 2 mistakes, each with its line.`,
       const setup = readSetup(options);
       if (!options.effective) {
         process.stdout.write(`${options.config} has no mistakes.\n`);
+        for (const { path, message } of doubtfulTexts(setup.config.texts)) {
+          process.stdout.write(`Worth a look: texts.${path.join(".")} ${message}.\n`);
+        }
         return;
       }
       const { stored, trouble } = await readStored(setup);

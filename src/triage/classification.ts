@@ -34,7 +34,7 @@ export const Classification = z.object({
   /** An area name from the config, or "unknown". */
   area: z.string(),
   severity: Severity,
-  /** ISO 639-1 code of the language the post is written in, or "und". */
+  /** ISO 639-1 code of the language the post is written in, or "und" for undetermined. */
   language: z.string(),
   /** A title that a maintainer would write; never empty. */
   title: z.string(),
@@ -61,4 +61,9 @@ export type Classification = z.infer<typeof Classification>;
 /** The stricter of two lanes: doubt never relaxes how an ask is handled. */
 export function stricterLane(a: Lane, b: Lane): Lane {
   return Lane.options.indexOf(a) <= Lane.options.indexOf(b) ? a : b;
+}
+
+/** The language that is answered in, as a field; none for English, which is the default. */
+export function spokenIn(language: string): { readonly language?: string } {
+  return language === "en" || language === "und" ? {} : { language };
 }

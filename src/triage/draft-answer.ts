@@ -1,7 +1,7 @@
 import { attempt } from "./attempt.ts";
 import { bestPassages } from "./best-passages.ts";
 import type { Case } from "./case.ts";
-import type { Classification } from "./classification.ts";
+import { type Classification, spokenIn } from "./classification.ts";
 import { borneOut, valuesAtOdds } from "./contradictions.ts";
 import type { Evidence } from "./decide.ts";
 import type { Contradiction, Draft, NoAnswer } from "./draft.ts";
@@ -96,7 +96,7 @@ export async function draftFrom(
   if (verified.type === "unclear") return { ...unclear(verified.question), seen, call };
   if (verified.type === "held") return { ...none("unverified", heldWords(verified)), seen, call };
   return {
-    draft: verified.draft,
+    draft: { ...verified.draft, ...spokenIn(language) },
     passages: citedBy(verified.draft, sent),
     evidence: {
       ...ready(verified.draft, instruction === null ? null : { instruction, refusal: null }),

@@ -39,6 +39,8 @@ export const Draft = z.object({
   cut: z.array(CutSentence).optional(),
   /** Probability that the answer is right, 0 to 1. */
   confidence: z.number().min(0).max(1),
+  /** ISO 639-1 code of the language that it is written in; absent for English. */
+  language: z.string().optional(),
   stamp: EngineStamp,
 });
 export type Draft = z.infer<typeof Draft>;

@@ -4,6 +4,7 @@ import { mayMark } from "./ask-part.ts";
 import { cameByCommand } from "./by-command.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case, Change } from "./case.ts";
+import { spokenIn } from "./classification.ts";
 import { detailWords } from "./details.ts";
 import type { Act } from "./policy.ts";
 import type { Proposal, Proposed } from "./proposal.ts";
@@ -49,7 +50,14 @@ export function performing(
         return { actions: [say("ask", { say: "team-asks", code: ticket.code, words })] };
       }
       return {
-        actions: [say("ask", { say: "ask", code: ticket.code, details: proposed.details })],
+        actions: [
+          say("ask", {
+            say: "ask",
+            code: ticket.code,
+            details: proposed.details,
+            ...spokenIn(proposed.language ?? "en"),
+          }),
+        ],
         ticket: { asked: ticket.asked + 1 },
       };
     case "redirect":
@@ -114,6 +122,7 @@ export function answerSay(
     checked,
     extractive: proposed.extractive,
     ...(proposed.edited ? { edited: true } : {}),
+    ...spokenIn(proposed.language ?? "en"),
   };
 }
 

@@ -34,8 +34,14 @@ export const Proposed = z.discriminatedUnion("outcome", [
     extractive: z.boolean(),
     /** Whether a reviewer put it in words of their own. */
     edited: z.boolean().optional(),
+    /** ISO 639-1 code of the language that it is written in; absent for English. */
+    language: z.string().optional(),
   }),
-  z.object({ outcome: z.literal("ask"), details: z.array(z.string()) }),
+  z.object({
+    outcome: z.literal("ask"),
+    details: z.array(z.string()),
+    language: z.string().optional(),
+  }),
   z.object({ outcome: z.literal("redirect"), lane: z.string(), text: z.string() }),
   z.object({ outcome: z.literal("file"), route: Route, issue: IssueDraft }),
   z.object({ outcome: z.literal("link"), candidate: Candidate }),

@@ -2,7 +2,7 @@ import { surenessOf } from "./calibration.ts";
 import type { Candidate } from "./candidate.ts";
 import { targetKey } from "./candidate.ts";
 import type { Case } from "./case.ts";
-import type { Classification, Lane, Severity } from "./classification.ts";
+import { type Classification, type Lane, type Severity, spokenIn } from "./classification.ts";
 import type { Decided } from "./decide.ts";
 import type { Draft } from "./draft.ts";
 import { composeIssue } from "./issue.ts";
@@ -87,7 +87,11 @@ function contents(
     case "answer":
       return proposedAnswer({ draft, passages });
     case "ask":
-      return { outcome: "ask", details: [...verdict.details] };
+      return {
+        outcome: "ask",
+        details: [...verdict.details],
+        ...spokenIn(classification.language),
+      };
     case "redirect": {
       const lane = classification.lane === "account" ? "account" : "not-ours";
       const text = policy.redirects[lane];
@@ -152,6 +156,7 @@ export function proposedAnswer({
     ownCode: draft.ownCode ?? [],
     cut: draft.cut ?? [],
     extractive: draft.stamp.engine === "offline",
+    ...spokenIn(draft.language ?? "en"),
   };
 }
 

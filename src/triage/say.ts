@@ -45,8 +45,15 @@ export const Say = z.discriminatedUnion("say", [
     extractive: z.boolean(),
     /** Whether a reviewer put it in words of their own. */
     edited: z.boolean().optional(),
+    /** ISO 639-1 code of the language that it is written in; absent for English. */
+    language: z.string().optional(),
   }),
-  z.object({ say: z.literal("ask"), code: z.string(), details: z.array(z.string()) }),
+  z.object({
+    say: z.literal("ask"),
+    code: z.string(),
+    details: z.array(z.string()),
+    language: z.string().optional(),
+  }),
   z.object({ say: z.literal("redirect"), code: z.string(), text: z.string() }),
   z.object({
     say: z.literal("filed"),

@@ -1,4 +1,5 @@
 import { renderSay } from "../bot/render.ts";
+import { createTexts } from "../bot/wording.ts";
 import type { Action, PlannedAction } from "../triage/action.ts";
 import type { Case, Issue } from "../triage/case.ts";
 import { consequences } from "../triage/consequences.ts";
@@ -7,6 +8,9 @@ import type { Proposal } from "../triage/proposal.ts";
 import type { Say } from "../triage/say.ts";
 import type { Step } from "../triage/step.ts";
 import type { Said } from "./tried-post.ts";
+
+/** As they ship: a trial shows the program, with or without a config. */
+const texts = createTexts();
 
 /**
  * Every message that would have been said about a case if staff had approved what was proposed:
@@ -33,7 +37,7 @@ function saidBy({ deed }: PlannedAction): Said[] {
 }
 
 function toSaid(say: Say, to: Said["to"]): Said {
-  const { content, embeds, files } = renderSay(say, "trial");
+  const { content, embeds, files } = renderSay(say, "trial", texts);
   const [file] = files;
   // Whatever is too long for a message stands whole in the file that goes with it.
   const text = file

@@ -7,6 +7,7 @@ import { type Bot, type StartBotOptions, startBot } from "../../src/bot/gateway.
 import type { Log } from "../../src/bot/log-type.ts";
 import { compareSnowflakes } from "../../src/bot/snowflake.ts";
 import type { StateTagNames } from "../../src/bot/state-tags.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import type { Kind } from "../../src/triage/classification.ts";
 import { systemClock } from "../../src/triage/clock.ts";
 import type { UserError } from "../../src/triage/errors.ts";
@@ -91,6 +92,7 @@ export function createTestDeps(
   return {
     ...seen,
     cursors,
+    texts: createTexts(),
     policy: async () => policy,
     async onPost(raw) {
       if (known.has(raw.sourceId)) return;
@@ -190,7 +192,16 @@ export function aConversation({ sim, reviewId }: Community, stateTags: StateTagN
   const log = createTestLog();
   const rest = createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock });
   const reviewPlaceId = async () => reviewId;
-  return { conversation: createDiscordConversation({ rest, reviewPlaceId, stateTags, log }), log };
+  return {
+    conversation: createDiscordConversation({
+      rest,
+      reviewPlaceId,
+      stateTags,
+      texts: createTexts(),
+      log,
+    }),
+    log,
+  };
 }
 
 /** A moment for events that must not have an effect; only to show that nothing came. */

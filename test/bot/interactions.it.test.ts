@@ -5,7 +5,7 @@ import { formatCustomId, type Verb } from "../../src/bot/custom-id.ts";
 import type { CardDetails, ReviewResult } from "../../src/bot/deps.ts";
 import { createDiscordRest } from "../../src/bot/discord-rest.ts";
 import { staffTexts } from "../../src/bot/staff-texts.ts";
-import { texts } from "../../src/bot/texts.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { systemClock } from "../../src/triage/clock.ts";
 import type { GapLine } from "../../src/triage/gap-lines.ts";
 import { createIds } from "../../src/triage/ids.ts";
@@ -27,6 +27,8 @@ import {
 } from "./bot-harness.ts";
 import { aCard } from "./cards.ts";
 import { anAnswer } from "./says.ts";
+
+const texts = createTexts();
 
 const ids = createIds(Date.now, () => crypto.getRandomValues(new Uint8Array(10)));
 const EPHEMERAL = 64;
@@ -120,7 +122,10 @@ describe("a card", () => {
     const shown = await former.command("next", {}, textId).reply();
     sim.removeRole(former.id, staffRoleId);
     const pressed = former.click(String(shown["id"]), formatCustomId("send", card.cardId, 1));
-    expect(await pressed.reply()).toMatchObject({ content: texts.staffOnly, flags: EPHEMERAL });
+    expect(await pressed.reply()).toMatchObject({
+      content: texts.say("staff-only"),
+      flags: EPHEMERAL,
+    });
     expect(deps.clicks).toEqual([]);
   });
 
@@ -171,7 +176,7 @@ describe("a card", () => {
       () => new Promise((resolve) => setTimeout(resolve, 2_300, form)),
     );
     const reply = await press("edit").reply();
-    expect(reply).toMatchObject({ content: texts.formReady, flags: EPHEMERAL });
+    expect(reply).toMatchObject({ content: texts.say("form.ready"), flags: EPHEMERAL });
     const again = formatCustomId("edit", card.cardId, 1);
     const modal = await reviewer.click(String(reply["id"]), again).modal();
     expect(JSON.stringify(modal.components)).toContain("Late text.");
@@ -297,7 +302,7 @@ describe("a reporter", () => {
   ] as const)("presses $verb and is told what that does", async ({ verb, event, say }) => {
     const { ana, actionId, press } = await said(say);
     expect(await press(verb).reply()).toMatchObject({
-      content: texts.noted[event],
+      content: texts.say(`noted.${event}`),
       flags: EPHEMERAL,
     });
     expect(deps.reporterEvents).toEqual([
@@ -306,8 +311,8 @@ describe("a reporter", () => {
   });
 
   it.each([
-    { type: "not-yours", words: texts.notYours },
-    { type: "gone", words: texts.gone },
+    { type: "not-yours", words: texts.say("not-yours") },
+    { type: "gone", words: texts.say("gone") },
   ] as const)("is told when it is $type", async ({ type, words }) => {
     vi.spyOn(deps, "onReporter").mockResolvedValue({ type } satisfies ReporterResult);
     vi.spyOn(deps, "reporterForm").mockResolvedValue({ type });
@@ -326,14 +331,14 @@ describe("a reporter", () => {
     const modal = await press("details").modal();
     expect(modal.components).toHaveLength(3);
     const submitted = ana.submitModal(modal, { "0": "2.4.1", free: "only on Tuesdays" });
-    expect(await submitted.reply()).toMatchObject({ content: texts.noted.details });
+    expect(await submitted.reply()).toMatchObject({ content: texts.say("noted.details") });
     expect(deps.reporterEvents).toMatchObject([
       {
         actionId,
         event: "details",
         details: [
           { name: "version", text: "2.4.1" },
-          { name: texts.forms.detailsFree, text: "only on Tuesdays" },
+          { name: texts.say("form.details-free"), text: "only on Tuesdays" },
         ],
       },
     ]);
@@ -344,10 +349,10 @@ describe("a reporter", () => {
     const modal = await press("correct").modal();
     await ana.submitModal(modal, { text: "It is 2.4.2." }).reply();
     const sure = await press("withdraw").reply();
-    expect(sure).toMatchObject({ content: texts.withdrawSure, flags: EPHEMERAL });
+    expect(sure).toMatchObject({ content: texts.say("withdraw.sure"), flags: EPHEMERAL });
     expect(deps.reporterEvents.map(({ event }) => event)).toEqual(["correction"]);
     const yes = ana.click(String(sure["id"]), formatCustomId("withdraw-sure", actionId));
-    expect(await yes.reply()).toMatchObject({ content: texts.noted.withdraw });
+    expect(await yes.reply()).toMatchObject({ content: texts.say("noted.withdraw") });
     expect(deps.reporterEvents.map(({ event }) => event)).toEqual(["correction", "withdraw"]);
   });
 
@@ -364,7 +369,7 @@ describe("commands", () => {
   it.each([
     { name: "next", words: staffTexts.commands.nextNone },
     { name: "queue", words: `**For review: 0**\n${staffTexts.commands.queueNone}` },
-    { name: "status", words: texts.statusNone },
+    { name: "status", words: texts.say("status.none") },
     { name: "triage pause", words: staffTexts.commands.paused },
     { name: "triage resume", words: staffTexts.commands.resumed(0) },
   ])("/$name answers whoever asked", async ({ name, words }) => {
@@ -473,7 +478,7 @@ describe("commands", () => {
     const mod = sim.addMember({ name: "Mo" });
     sim.giveRole(mod.id, sim.addRole("Moderator", ["manageMessages"]));
     expect(await mod.command("queue", {}, textId).reply()).toMatchObject({
-      content: texts.staffOnly,
+      content: texts.say("staff-only"),
     });
     expect(() => sim.addMember({ name: "Bo" }).command("queue", {}, textId)).toThrow();
   });
@@ -485,12 +490,12 @@ describe("commands", () => {
     const messageId = bo.post(lounge, "Uploads hang");
     const cy = sim.addMember({ name: "Cy" });
     expect(await cy.messageCommand("Send to triage", messageId).reply()).toMatchObject({
-      content: texts.notYours,
+      content: texts.say("not-yours"),
     });
     expect(deps.called).toEqual([]);
     for (const person of [bo, reviewer]) {
       expect(await person.messageCommand("Send to triage", messageId).reply()).toMatchObject({
-        content: texts.called.opened("SB-7"),
+        content: texts.say("called.opened", { code: "SB-7" }),
       });
     }
     expect(deps.called).toHaveLength(2);
@@ -505,7 +510,7 @@ describe("commands", () => {
     const messageId = cy.post(lounge, "Set the part size");
     const keep = vi.spyOn(deps, "keepAnswer");
     expect(await cy.messageCommand("Keep this answer", messageId).reply()).toMatchObject({
-      content: texts.staffOnly,
+      content: texts.say("staff-only"),
     });
     expect(keep).not.toHaveBeenCalled();
     expect(await reviewer.messageCommand("Keep this answer", messageId).reply()).toMatchObject({
@@ -526,7 +531,10 @@ describe("when something goes wrong", () => {
   it("says so to whoever pressed, and changes nothing", async () => {
     const { press } = await aPostedCard();
     vi.spyOn(deps, "onReview").mockRejectedValue(new Error("the store is down"));
-    expect(await press("send").reply()).toMatchObject({ content: texts.failed, flags: EPHEMERAL });
+    expect(await press("send").reply()).toMatchObject({
+      content: texts.say("failed"),
+      flags: EPHEMERAL,
+    });
     expect(running.log.lines.splice(0).join()).toContain("the store is down");
   });
 
@@ -538,7 +546,7 @@ describe("when something goes wrong", () => {
     const posted = await rest.post(Routes.channelMessages(textId), { body });
     const { id } = z.object({ id: z.string() }).parse(posted);
     const reply = await reviewer.click(id, "approve/42").reply();
-    expect(reply).toMatchObject({ content: texts.gone, flags: EPHEMERAL });
+    expect(reply).toMatchObject({ content: texts.say("gone"), flags: EPHEMERAL });
   });
 
   it("tells in the review channel what it can no longer whisper", async () => {

@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { renderSay } from "../../src/bot/render.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { folded } from "../../src/triage/folded.ts";
 import type { Passage } from "../../src/triage/passage.ts";
 import type { Say } from "../../src/triage/say.ts";
 import { aPassage } from "../fakes/samples.ts";
 import { aHouseOfQuestions } from "../triage/asking-house.ts";
+
+const texts = createTexts();
 
 const FIRST: Partial<Passage> = {
   text: "Files over 1 GB need a **part size** of 100 MB, set with [`partSize`](/api/upload).",
@@ -21,7 +24,7 @@ const LINKS = ["https://docs.example/uploads", SECOND.url];
 
 /** Every address that Discord would make a link of in a message as it is rendered. */
 function linksIn(say: Say): string[] {
-  const { content, embeds, files } = renderSay(say, "action-0000000000000001");
+  const { content, embeds, files } = renderSay(say, "action-0000000000000001", texts);
   const seen = [
     content,
     ...embeds.map((one) => one.description ?? ""),

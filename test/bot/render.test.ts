@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { parseCustomId } from "../../src/bot/custom-id.ts";
 import { renderSay } from "../../src/bot/render.ts";
 import { LIMITS, type Rendered } from "../../src/bot/rendered.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { anAnswer, someOfEach } from "./says.ts";
+
+const texts = createTexts();
 
 const ACTION = "01Hx_action-id00000022";
 
@@ -13,7 +16,7 @@ function idsIn(message: Rendered): string[] {
 
 describe("renderSay", () => {
   it.each(someOfEach().map((say) => [say.say, say] as const))("%s can be found again", (_, say) => {
-    const message = renderSay(say, ACTION);
+    const message = renderSay(say, ACTION, texts);
     const footers = message.embeds.map((embed) => embed.footer?.text);
     expect([...idsIn(message), ...footers]).toContain(ACTION);
     expect(new Set(idsIn(message)).size).toBeLessThanOrEqual(1);
@@ -23,17 +26,21 @@ describe("renderSay", () => {
 
   it("gives a credential's owner nothing to press", () => {
     const say = { say: "leaked-credential", community: "A", types: ["key"], pages: [] } as const;
-    expect(renderSay({ ...say, types: ["key"], pages: [] }, ACTION).components).toEqual([]);
+    expect(renderSay({ ...say, types: ["key"], pages: [] }, ACTION, texts).components).toEqual([]);
   });
 
   it("names a private issue by its code", () => {
-    const { content } = renderSay({ say: "filed", code: "SB-9", url: null, reporters: 1 }, ACTION);
+    const { content } = renderSay(
+      { say: "filed", code: "SB-9", url: null, reporters: 1 },
+      ACTION,
+      texts,
+    );
     expect(content).toContain("SB-9");
     expect(content).not.toContain("http");
   });
 
   it("cites with numbers, quiet links and the origin", () => {
-    const { content } = renderSay(anAnswer({ checked: true }), ACTION);
+    const { content } = renderSay(anAnswer({ checked: true }), ACTION, texts);
     expect(content).toContain("Set the timeout when you build the client. [1]");
     expect(content).toContain("[1] Timeouts <https://docs.example/client#timeouts>");
     expect(content).toContain("A person on the team checked it.");
@@ -48,13 +55,14 @@ describe("renderSay", () => {
       "Drafted by a bot from these pages and rewritten by a person",
     ],
   ])("says how an answer came about: %o", (overrides, words) => {
-    expect(renderSay(anAnswer(overrides), ACTION).content).toContain(words);
+    expect(renderSay(anAnswer(overrides), ACTION, texts).content).toContain(words);
   });
 
   it("puts the number of a claim that ends in code below the block", () => {
     const { content } = renderSay(
       anAnswer({ claims: [{ text: "```ts\na();\n```", sources: [1] }] }),
       ACTION,
+      texts,
     );
     expect(content).toContain("```\n[1]");
   });
@@ -63,6 +71,7 @@ describe("renderSay", () => {
     const { content } = renderSay(
       anAnswer({ ownCode: ["await retry();\n```\n@everyone"] }),
       ACTION,
+      texts,
     );
     expect(content).toContain(
       "Written by the bot itself, not from the docs:\n````\nawait retry();\n```\n@everyone\n````",
@@ -78,13 +87,14 @@ describe("renderSay", () => {
         words: "@everyone <@123> see discord.gg/abc and https://evil.example/x",
       },
       ACTION,
+      texts,
     );
     expect(content).not.toMatch(/@everyone|<@123>|discord\.gg\/abc|https:\/\/evil/);
   });
 
   it("keeps a source's title from making a link of its own", () => {
     const sources = [{ title: "[x](https://evil.example)", url: "javascript:alert(1)" }];
-    const { content } = renderSay(anAnswer({ sources }), ACTION);
+    const { content } = renderSay(anAnswer({ sources }), ACTION, texts);
     expect(content).toContain("\\[x\\]");
     expect(content).not.toContain("](https");
     expect(content).not.toContain("<javascript");
@@ -96,7 +106,7 @@ describe("renderSay", () => {
     { length: 9_000, embeds: 0, files: 1 },
   ])("stays one message at $length characters", ({ length, embeds, files }) => {
     const code = `\`\`\`py\n${"print(1)\n".repeat(length / 9)}\`\`\``;
-    const message = renderSay(anAnswer({ claims: [{ text: code, sources: [1] }] }), ACTION);
+    const message = renderSay(anAnswer({ claims: [{ text: code, sources: [1] }] }), ACTION, texts);
     expect(message.content.length).toBeLessThanOrEqual(LIMITS.content);
     expect(message.embeds.length).toBe(embeds);
     expect(message.files.length).toBe(files);

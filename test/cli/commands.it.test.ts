@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anInstallation, type Installation } from "./an-installation.ts";
@@ -36,6 +36,34 @@ describe("signalbox config", { timeout: 60_000 }, () => {
     const wrong = await run("config", "--config", "wrong.yaml");
     expect(wrong).toMatchObject({ code: 2, out: "" });
     expect(wrong.err).toMatch(/wrong\.yaml:1 {2}mode: /);
+  });
+
+  it("lists what is wrong with the community's own words, and remarks on their tone", async () => {
+    const file = join(installation.folder, "words.yaml");
+    const config = await readFile(join(installation.folder, "signalbox.config.yaml"), "utf8");
+    await writeFile(file, `${config}texts:\n  gonne: Late\n  de:\n    filed: Beim Team\n`);
+    const { length } = config.split("\n");
+    const wrong = await run("config", "--config", "words.yaml");
+    expect(wrong).toMatchObject({ code: 2, out: "" });
+    expect(wrong.err).toContain("2 mistakes");
+    expect(wrong.err).toContain(
+      `words.yaml:${length + 1}  texts.gonne: there is no such sentence, did you mean gone?`,
+    );
+    expect(wrong.err).toContain(`words.yaml:${length + 3}  texts.de.filed: lacks {where}`);
+
+    await writeFile(file, `${config}texts: {gone: "Sorry, closed."}\n`);
+    expect(await run("config", "--config", "words.yaml")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Worth a look: texts.gone apologises"),
+    });
+    const listed = await run("texts", "--config", "words.yaml", "--json");
+    const rows = listed.out
+      .trim()
+      .split("\n")
+      .map((row) => JSON.parse(row));
+    expect(rows.filter((row) => row.inForce !== row.ships)).toEqual([
+      expect.objectContaining({ key: "gone", inForce: "Sorry, closed.", longest: 300 }),
+    ]);
   });
 
   it("shows each value with where it comes from", async () => {

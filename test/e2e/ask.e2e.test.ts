@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { texts } from "../../src/bot/texts.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { DAY, SECOND } from "../../src/triage/clock.ts";
 import { aClassification } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
+
+const texts = createTexts();
 
 let town: ATown;
 beforeAll(async () => {
@@ -54,29 +56,29 @@ it("answers for the asker alone, then for everybody, and can take it back", asyn
   expect(town.cards()).toEqual([]);
 
   expect(await presses(by, answer, "ask-share").reply()).toMatchObject({
-    content: texts.asked.sharing,
+    content: texts.say("shared.done"),
   });
   await town.later(SECOND);
   const [shared] = town.said(general());
   expect(shared?.["content"]).toContain(town.passage.url);
   const again = await presses(by, answer, "ask-share").reply();
-  expect(again["content"]).toBe(texts.asked.notShared["shared-already"]);
+  expect(again["content"]).toBe(texts.say("shared.shared-already"));
   await town.later(SECOND);
   expect(town.said(general())).toHaveLength(1);
 
   await town.rita.command("retract", { code }, town.review).ack();
   await town.later(SECOND);
   const [taken] = town.said(general());
-  expect(taken?.["content"]).toContain(texts.withdrawn);
+  expect(taken?.["content"]).toContain(texts.say("withdrawn"));
   expect(JSON.stringify(taken)).not.toContain(town.passage.url);
 });
 
 it("keeps what the docs do not answer, and whether an answer was right", async () => {
   const by = town.member();
   const none = await asks(by, "lol what is this about");
-  expect(none["content"]).toBe(texts.asked.noAnswer(codeIn(none)));
+  expect(none["content"]).toBe(texts.say("asked.no-answer", { code: codeIn(none) }));
   const bug = await asks(by, "It hangs when I upload");
-  expect(bug["content"]).toBe(texts.asked.isReport);
+  expect(bug["content"]).toBe(texts.say("asked.is-report"));
 
   const answer = await asks(by, "How do I upload?");
   await presses(by, answer, "ask-wrong").reply();
@@ -89,7 +91,7 @@ it("keeps what the docs do not answer, and whether an answer was right", async (
   ]);
 
   const enough = await asks(by, "How do I upload?");
-  expect(enough["content"]).toBe(texts.asked.refused["daily-cap"]);
+  expect(enough["content"]).toBe(texts.say("refused.daily-cap"));
   town.clock.advance(DAY);
   expect(await asks(by, "How do I upload?")).toMatchObject({
     content: expect.stringContaining(town.passage.url),
@@ -102,7 +104,7 @@ it("redirects what is not for the docs, and tells staff of what is for people", 
   expect(account["content"]).toContain("support.example");
   const before = town.discord.messages(town.review).length;
   const report = await asks(by, "I can see somebody else's files");
-  expect(report["content"]).toBe(texts.asked.forPeople(codeIn(report)));
+  expect(report["content"]).toBe(texts.say("asked.for-people", { code: codeIn(report) }));
   await town.later(SECOND);
   expect(town.discord.messages(town.review).length).toBeGreaterThan(before);
   expect(town.said(general())).toHaveLength(1);
@@ -115,5 +117,5 @@ it("refuses those who switched the bot off, and offers no sharing in threads", a
   expect(buttonsOf(answer).map(({ verb }) => verb)).toEqual(["ask-helped", "ask-wrong"]);
   await by.command("no-ai", { where: "person" }, thread).reply();
   const refused = await asks(by, "How do I upload?", thread);
-  expect(refused["content"]).toBe(texts.asked.refused["switched-off"]);
+  expect(refused["content"]).toBe(texts.say("refused.switched-off"));
 });

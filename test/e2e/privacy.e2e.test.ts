@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { texts } from "../../src/bot/texts.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { SECOND } from "../../src/triage/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
+
+const texts = createTexts();
 
 let town: ATown;
 beforeAll(async () => {
@@ -33,11 +35,11 @@ it("shows a member what is kept of them, and switches the bot off and on", async
   const first = await town.ask("How do I upload?", { by });
   const before = await privacy(by);
   expect(before.content).toContain("1 post and what became of 1 question");
-  expect(before.content).toContain(texts.privacy.isOn);
+  expect(before.content).toContain(texts.say("privacy.is-on"));
   expect(town.cards()).toHaveLength(1);
 
   const off = await before.press("privacy-off").updated();
-  expect(off["content"]).toContain(texts.privacy.isOff);
+  expect(off["content"]).toContain(texts.say("privacy.is-off"));
   await town.later(SECOND);
   // The draft that stood open is gone, and what they write next leaves no trace but a count.
   expect(town.cards()).toEqual([]);
@@ -67,9 +69,9 @@ it("gives a member a copy of what is kept of them, and then forgets them", async
   const by = town.member({ name: "Nadia" });
   const { thread } = await town.ask("How do I upload? My tool is called Perlmutt.", { by });
   const copied = await (await privacy(by)).press("privacy-export").reply();
-  expect(copied["content"]).toBe(texts.privacy.copy);
+  expect(copied["content"]).toBe(texts.say("privacy.copy"));
   const [file] = copied["attachments"] as { filename: string; url: string }[];
-  expect(file?.filename).toBe(texts.privacy.fileName);
+  expect(file?.filename).toBe(texts.say("privacy.file"));
   const held = await (await fetch(file?.url ?? "")).json();
   expect(held).toMatchObject({
     posts: [{ text: expect.stringContaining("Perlmutt") }],
@@ -102,17 +104,17 @@ it("lets the asker and staff switch a thread off, and staff a channel", async ()
   const { thread, by } = await town.ask("How do I upload?");
   const stranger = town.member();
   const notHers = await stranger.command("no-ai", { where: "conversation" }, thread).reply();
-  expect(notHers["content"]).toBe(texts.noAi.notYours("conversation"));
+  expect(notHers["content"]).toBe(texts.say("no-ai.thread-not-yours"));
   const hers = await by.command("no-ai", { where: "conversation" }, thread).reply();
-  expect(hers["content"]).toBe(texts.noAi.done("conversation", true));
+  expect(hers["content"]).toBe(texts.say("no-ai.off.conversation"));
   await town.later(SECOND);
   expect(town.cards()).toEqual([]);
   const nowhere = await by.command("no-ai", { where: "conversation" }, general()).reply();
-  expect(nowhere["content"]).toBe(texts.noAi.noThread);
+  expect(nowhere["content"]).toBe(texts.say("no-ai.no-thread"));
 
   const { thread: inForum } = await town.ask("lol");
   const refused = await by.command("no-ai", { where: "place" }, inForum).reply();
-  expect(refused["content"]).toBe(texts.noAi.notYours("place"));
+  expect(refused["content"]).toBe(texts.say("no-ai.place-not-yours"));
   await town.rita.command("no-ai", { where: "place" }, inForum).reply();
   const unheard = await town.ask("How do I upload?");
   await expect(town.ticketOf(unheard.thread)).rejects.toThrow("no ticket");

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { texts } from "../../src/bot/texts.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { SECOND } from "../../src/triage/clock.ts";
 import { aCandidate, aClassification } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
+
+const texts = createTexts();
 
 let town: ATown;
 beforeAll(async () => {
@@ -36,7 +38,7 @@ const threads = () =>
 it("takes a report by a line and a form, files it, and tells its reporter in a new thread", async () => {
   const by = town.member();
   const shown = await reports(by, "It hangs when I upload");
-  expect(shown["content"]).toBe(texts.report.nothingAlike);
+  expect(shown["content"]).toBe(texts.say("report.nothing-alike"));
   const modal = await press(by, shown, "report-write").modal();
   const labels = JSON.stringify(modal);
   expect(labels).toContain("the SDK and its version");
@@ -44,7 +46,11 @@ it("takes a report by a line and a form, files it, and tells its reporter in a n
     .submitModal(modal, { what: "It hangs at 99 percent.", "0": "sdk 4.2.0" })
     .updated();
   const code = codeIn(done);
-  expect(done).toMatchObject({ content: texts.report.taken(code), embeds: [], components: [] });
+  expect(done).toMatchObject({
+    content: texts.say("report.taken", { code }),
+    embeds: [],
+    components: [],
+  });
 
   await town.later(20 * SECOND);
   expect(threads()).toEqual([]);
@@ -98,7 +104,7 @@ it("opens a post of its own where the command was typed in a forum", async () =>
   const forum = town.channels.get("help");
   const [post] = threads().filter((one) => one["parent_id"] === forum);
   expect(town.texts(String(post?.["id"]))).toEqual([
-    expect.stringContaining(texts.report.opened),
+    expect.stringContaining(texts.say("report.opened")),
     expect.stringContaining("with the team"),
   ]);
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { texts } from "../../src/bot/texts.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { SECOND } from "../../src/triage/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
+
+const texts = createTexts();
 
 let town: ATown;
 beforeAll(async () => {
@@ -30,10 +32,10 @@ it("hears from the asker, a helper or staff which message answered it, from nobo
   town.posted.push(answer);
   await town.later(SECOND);
   const stranger = await town.member().messageCommand("This answered it", answer).reply();
-  expect(stranger["content"]).toBe(texts.solving["not-yours"]);
+  expect(stranger["content"]).toBe(texts.say("solving.not-yours"));
   expect(await stateOf(thread)).toBe("resting");
   const asker = await by.messageCommand("This answered it", answer).reply();
-  expect(asker["content"]).toBe(texts.solving.done);
+  expect(asker["content"]).toBe(texts.say("solving.done"));
   expect(await stateOf(thread)).toBe("resolved");
   const { ticket } = await town.ticketOf(thread);
   const { store, communityId } = town.signalbox();
@@ -47,7 +49,7 @@ it("hears from the asker, a helper or staff which message answered it, from nobo
   expect(await stateOf(other)).toBe("resolved");
   const elsewhere = by.post(town.channels.get("general") ?? "", "hello");
   const nowhere = await by.messageCommand("This answered it", elsewhere).reply();
-  expect(nowhere["content"]).toBe(texts.solving["no-ticket"]);
+  expect(nowhere["content"]).toBe(texts.say("solving.no-ticket"));
 });
 
 it("takes the word of staff for what a message is", async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { renderSay } from "../../src/bot/render.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { aHouseOfQuestions } from "./asking-house.ts";
+
+const texts = createTexts();
 
 const QUESTION = "Which of the two clients do you use?";
 const UNCLEAR = { claims: [], clarify: QUESTION, confidence: 0.4 };
@@ -22,7 +25,7 @@ describe("an ask that is not clear", () => {
     await house.advance(10_000);
     const [said] = house.conversation.publicIn(raw.conversationId ?? "");
     expect(said?.say).toMatchObject({ say: "ask", details: [QUESTION] });
-    expect(said && renderSay(said.say, "action-1").content).toMatch(
+    expect(said && renderSay(said.say, "action-1", texts).content).toMatch(
       /^To answer this, the team needs to know:\n- Which of the two clients/,
     );
   });

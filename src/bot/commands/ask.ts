@@ -4,13 +4,13 @@ import { toReply } from "../answer.ts";
 import { askButtons } from "../ask-presses.ts";
 import { commandPost } from "../command-post.ts";
 import { defuseOwnText } from "../defuse.ts";
-import type { AskDeps } from "../deps.ts";
+import type { AskDeps, WordDeps } from "../deps.ts";
 import { renderSay } from "../render.ts";
-import { texts } from "../texts.ts";
+import type { Texts } from "../wording.ts";
 import type { ChatCommand } from "./command.ts";
 
 /** `/ask`: an answer from the docs for the asker alone, which they may share. */
-export function createAskCommand(deps: AskDeps): ChatCommand {
+export function createAskCommand(deps: AskDeps & WordDeps): ChatCommand {
   return {
     type: "chat",
     staffOnly: false,
@@ -33,28 +33,34 @@ export function createAskCommand(deps: AskDeps): ChatCommand {
       const raw = commandPost(interaction, by, interaction.options.getString("question", true));
       const asked = await deps.ask(raw);
       if (asked.type !== "answer") {
-        await interaction.editReply(wordsFor(asked));
+        await interaction.editReply(wordsFor(asked, deps.texts));
         return;
       }
       const isThread = interaction.channel?.isThread() ?? true;
       await interaction.editReply({
-        ...toReply(renderSay(asked.say, asked.ticketId)),
-        components: [askButtons(asked.ticketId, { share: !isThread })],
+        ...toReply(renderSay(asked.say, asked.ticketId, deps.texts)),
+        components: [
+          askButtons(asked.ticketId, {
+            share: !isThread,
+            texts: deps.texts.in(asked.say.language),
+          }),
+        ],
       });
     },
   };
 }
 
-function wordsFor(asked: Exclude<Asked, { type: "answer" }>): string {
-  const words = texts.asked;
+function wordsFor(asked: Exclude<Asked, { type: "answer" }>, texts: Texts): string {
   switch (asked.type) {
     case "no-answer":
-      return asked.isReport ? words.isReport : words.noAnswer(asked.code);
+      return asked.isReport
+        ? texts.say("asked.is-report")
+        : texts.say("asked.no-answer", { code: asked.code });
     case "redirect":
-      return asked.text === null ? words.elsewhere : defuseOwnText(asked.text);
+      return asked.text === null ? texts.say("asked.elsewhere") : defuseOwnText(asked.text);
     case "for-people":
-      return words.forPeople(asked.code);
+      return texts.say("asked.for-people", { code: asked.code });
     case "refused":
-      return words.refused[asked.because];
+      return texts.say(`refused.${asked.because}`);
   }
 }

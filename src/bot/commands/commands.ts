@@ -8,7 +8,6 @@ import { whisper } from "../answer.ts";
 import type { BotDeps, Person } from "../deps.ts";
 import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
-import { texts } from "../texts.ts";
 import { createAnsweredItCommand } from "./answered-it.ts";
 import { createAskCommand } from "./ask.ts";
 import { captureCommand } from "./capture.ts";
@@ -66,8 +65,9 @@ export function createCommands({
     data: all.map(({ data }) => data),
     async run(interaction, by) {
       const command = named(interaction.commandName);
-      if (!command) return whisper(interaction, texts.gone);
-      if (command.staffOnly && !isStaff(by)) return whisper(interaction, texts.staffOnly);
+      if (!command) return whisper(interaction, deps.texts.say("gone"));
+      if (command.staffOnly && !isStaff(by))
+        return whisper(interaction, deps.texts.say("staff-only"));
       if (command.type === "form") {
         await interaction.showModal(command.form());
         return;

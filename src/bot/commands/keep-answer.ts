@@ -1,15 +1,14 @@
 import { ApplicationCommandType, ChannelType } from "discord.js";
-import type { KnowledgeDeps } from "../deps.ts";
+import type { KnowledgeDeps, WordDeps } from "../deps.ts";
 import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
 import { staffTexts } from "../staff-texts.ts";
-import { texts } from "../texts.ts";
 import type { MessageCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 
 /** Right-click the answer in a thread, Apps, "Keep this answer": later drafts may quote it. */
 export function createKeepAnswerCommand(
-  deps: KnowledgeDeps,
+  deps: KnowledgeDeps & WordDeps,
   readMessage: ReadMessage,
 ): MessageCommand {
   return {
@@ -23,13 +22,13 @@ export function createKeepAnswerCommand(
     },
     async run(interaction, by) {
       if (!isStaff(by) && !by.roles.includes("helper")) {
-        await interaction.editReply(texts.staffOnly);
+        await interaction.editReply(deps.texts.say("staff-only"));
         return;
       }
       const { channelId, targetId } = interaction;
       const channel = await interaction.client.channels.fetch(channelId);
       if (!channel?.isTextBased() || channel.isDMBased()) {
-        await interaction.editReply(texts.notAPost);
+        await interaction.editReply(deps.texts.say("called.not-a-post"));
         return;
       }
       const answer = await readMessage(await channel.messages.fetch(targetId));

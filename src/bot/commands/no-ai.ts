@@ -3,14 +3,12 @@ import {
   ApplicationCommandType,
   type ChatInputCommandInteraction,
 } from "discord.js";
-import type { Person, PrivacyDeps, SwitchOrder } from "../deps.ts";
-import { texts } from "../texts.ts";
+import type { OffScope } from "../../triage/privacy.ts";
+import type { Person, PrivacyDeps, SwitchOrder, WordDeps } from "../deps.ts";
 import type { ChatCommand } from "./command.ts";
 
-const words = texts.noAi;
-
 /** `/no-ai`: switches the bot off, or on again, for oneself, a thread or a channel. */
-export function createNoAiCommand(deps: Pick<PrivacyDeps, "switchBot">): ChatCommand {
+export function createNoAiCommand(deps: Pick<PrivacyDeps, "switchBot"> & WordDeps): ChatCommand {
   return {
     type: "chat",
     staffOnly: false,
@@ -39,18 +37,27 @@ export function createNoAiCommand(deps: Pick<PrivacyDeps, "switchBot">): ChatCom
       ],
     },
     async run(interaction, by) {
+      const { texts } = deps;
       const off = !(interaction.options.getBoolean("on-again") ?? false);
       const where = await switchOf(interaction, by);
       if (!where) {
-        await interaction.editReply(words.noThread);
+        await interaction.editReply(texts.say("no-ai.no-thread"));
         return;
       }
       const done = await deps.switchBot({ ...where, off }, by);
       await interaction.editReply(
-        done.type === "switched" ? words.done(where.scope, off) : words.notYours(where.scope),
+        texts.say(done.type === "switched" ? doneKey(where.scope, off) : notYoursKey(where.scope)),
       );
     },
   };
+}
+
+function doneKey<S extends OffScope>(scope: S, off: boolean) {
+  return off ? (`no-ai.off.${scope}` as const) : (`no-ai.on.${scope}` as const);
+}
+
+function notYoursKey(scope: OffScope) {
+  return scope === "place" ? "no-ai.place-not-yours" : "no-ai.thread-not-yours";
 }
 
 async function switchOf(

@@ -1,10 +1,10 @@
 import { ApplicationCommandType } from "discord.js";
-import type { PrivacyDeps } from "../deps.ts";
+import type { PrivacyDeps, WordDeps } from "../deps.ts";
 import { privacyMessage } from "../privacy-presses.ts";
 import type { ChatCommand } from "./command.ts";
 
 /** `/privacy`: what is kept of a member, with everything they can do about it. */
-export function createPrivacyCommand(deps: PrivacyDeps): ChatCommand {
+export function createPrivacyCommand(deps: PrivacyDeps & WordDeps): ChatCommand {
   return {
     type: "chat",
     staffOnly: false,
@@ -14,7 +14,7 @@ export function createPrivacyCommand(deps: PrivacyDeps): ChatCommand {
       description: "See what is kept of you, get a copy, switch the bot off, or be forgotten",
     },
     async run(interaction, by) {
-      await interaction.editReply(privacyMessage(await deps.privacyOf(by)));
+      await interaction.editReply(privacyMessage(await deps.privacyOf(by), deps.texts));
     },
   };
 }

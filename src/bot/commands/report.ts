@@ -1,13 +1,12 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
 import { commandPost } from "../command-post.ts";
 import { inlineText } from "../defuse.ts";
-import type { ReportDeps } from "../deps.ts";
+import type { ReportDeps, WordDeps } from "../deps.ts";
 import { alikeMessage } from "../report-presses.ts";
-import { texts } from "../texts.ts";
 import type { ChatCommand } from "./command.ts";
 
 /** `/report`: one line first, then what looks like it, then a form for what the team needs. */
-export function createReportCommand(deps: ReportDeps): ChatCommand {
+export function createReportCommand(deps: ReportDeps & WordDeps): ChatCommand {
   return {
     type: "chat",
     staffOnly: false,
@@ -31,8 +30,8 @@ export function createReportCommand(deps: ReportDeps): ChatCommand {
       const found = await deps.lookUpReport(commandPost(interaction, by, title));
       await interaction.editReply(
         found.type === "refused"
-          ? texts.asked.refused[found.because]
-          : alikeMessage({ ...found, title: inlineText(found.title) }),
+          ? deps.texts.say(`refused.${found.because}`)
+          : alikeMessage({ ...found, title: inlineText(found.title) }, deps.texts),
       );
     },
   };

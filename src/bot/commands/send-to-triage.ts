@@ -1,13 +1,13 @@
 import { ApplicationCommandType } from "discord.js";
-import type { CallResult, IntakeDeps, Person } from "../deps.ts";
+import type { CallResult, IntakeDeps, Person, WordDeps } from "../deps.ts";
 import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
-import { texts } from "../texts.ts";
+import type { Texts } from "../wording.ts";
 import type { MessageCommand } from "./command.ts";
 
 /** Right-click a message, Apps, "Send to triage". */
 export function createSendToTriageCommand(
-  deps: Pick<IntakeDeps, "onCalled">,
+  deps: Pick<IntakeDeps, "onCalled"> & WordDeps,
   readMessage: ReadMessage,
 ): MessageCommand {
   return {
@@ -15,21 +15,22 @@ export function createSendToTriageCommand(
     staffOnly: false,
     data: { type: ApplicationCommandType.Message, name: "Send to triage" },
     async run(interaction, by) {
+      const { texts } = deps;
       const { channelId, targetId } = interaction;
       const channel = await interaction.client.channels.fetch(channelId);
       if (!channel?.isTextBased() || channel.isDMBased()) {
-        await interaction.editReply(texts.notAPost);
+        await interaction.editReply(texts.say("called.not-a-post"));
         return;
       }
       // What came along with the click lacks its channel when that is not remembered.
       const message = await channel.messages.fetch(targetId);
       if (!mayCall(by, message.author.id)) {
-        await interaction.editReply(texts.notYours);
+        await interaction.editReply(texts.say("not-yours"));
         return;
       }
       const raw = await readMessage(message);
       const result = await deps.onCalled(raw, { by, via: "command", kind: null });
-      await interaction.editReply(answerTo(result));
+      await interaction.editReply(answerTo(result, texts));
     },
   };
 }
@@ -39,13 +40,13 @@ function mayCall(by: Person, authorId: string): boolean {
   return isStaff(by) || by.roles.includes("helper") || by.sourceId === authorId;
 }
 
-function answerTo(result: CallResult): string {
+function answerTo(result: CallResult, texts: Texts): string {
   switch (result.type) {
     case "opened":
-      return texts.called.opened(result.code);
+      return texts.say("called.opened", { code: result.code });
     case "known":
-      return texts.called.known(result.code);
+      return texts.say("called.known", { code: result.code });
     case "skipped":
-      return texts.called.skipped(result.reason);
+      return texts.say("called.skipped", { reason: result.reason });
   }
 }
