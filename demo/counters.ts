@@ -67,23 +67,23 @@ export function createCounters({ town, planted, logged }: Deps): () => Promise<C
 async function leaked(key: string, stands: Standing, log: string, pool: Pool): Promise<number> {
   const texts = [...stands.botTexts, log];
   const inTables = await tablesWith(key, pool);
-  return texts.filter((text) => text.includes(key)).length + inTables;
+  return texts.filter((text) => text.includes(key)).length + inTables.length;
 }
 
-/** Every table of the database, the queues' among them. */
-async function tablesWith(key: string, pool: Pool): Promise<number> {
+/** Every table of the database that holds a text, the queues' among them. */
+export async function tablesWith(key: string, pool: Pool): Promise<string[]> {
   const tables = await pool.query<{ name: string }>(
     `SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) AS name
        FROM information_schema.tables
       WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
   );
-  let found = 0;
+  const found: string[] = [];
   for (const { name } of tables.rows) {
     const rows = await pool.query<{ found: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM ${name} AS t WHERE t::text LIKE '%' || $1 || '%') AS found`,
       [key],
     );
-    if (rows.rows[0]?.found) found += 1;
+    if (rows.rows[0]?.found) found.push(name);
   }
   return found;
 }

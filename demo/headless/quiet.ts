@@ -1,10 +1,13 @@
+import type { Clock } from "../../src/triage/clock.ts";
 import type { Due } from "../../src/triage/ports.ts";
 import type { Town } from "../town.ts";
 
 const LOOK_EVERY_MS = 15;
 
+type Running = Pick<Town, "signalbox"> & { readonly clock: Clock };
+
 /** What is left to do, in words; empty when nothing is under way or due now. */
-export async function whatIsLeft(town: Town, sourceIds: readonly string[]): Promise<string[]> {
+export async function whatIsLeft(town: Running, sourceIds: readonly string[]): Promise<string[]> {
   const { store, communityId, queues, settings } = town.signalbox();
   const counts = Object.entries(await queues.counts()).flatMap(([name, { active, waiting }]) =>
     active + waiting > 0 ? [`${active + waiting} jobs in ${name}`] : [],
@@ -17,7 +20,7 @@ export async function whatIsLeft(town: Town, sourceIds: readonly string[]): Prom
   return unread.length > 0 ? [`${unread.length} posts are not taken in yet`] : [];
 }
 
-async function inWords(town: Town, due: Due): Promise<string> {
+async function inWords(town: Running, due: Due): Promise<string> {
   const { store, communityId } = town.signalbox();
   const known = await store.tickets.load(communityId, due.ticketId);
   const waiting = known?.actions.filter(

@@ -24,7 +24,7 @@ export type Reviewer = {
 type Card = { readonly messageId: string; readonly buttons: readonly Button[] };
 
 /** Real milliseconds that a click may take to be answered on a busy machine. */
-const PATIENCE_MS = 30_000;
+const BUSY_MS = 30_000;
 
 /** What a `mixed` reviewer does, and how often in a hundred. */
 const HABITS = [
@@ -38,7 +38,12 @@ const HABITS = [
 type Habit = (typeof HABITS)[number][0];
 
 /** A reviewer who works through the cards in Discord, by real clicks, as the seed has it. */
-export function createReviewer(town: Town, temper: Temper, random: () => number): Reviewer {
+export function createReviewer(
+  town: Pick<Town, "discord" | "channels" | "config" | "roles">,
+  temper: Temper,
+  random: () => number,
+  patienceMs = BUSY_MS,
+): Reviewer {
   const { discord, channels, config, roles } = town;
   const reviewChannel = channels.get(config.discord.review_channel) ?? "";
   const staff = config.discord.roles.staff.flatMap((name) => roles.get(name) ?? []);
@@ -66,35 +71,35 @@ export function createReviewer(town: Town, temper: Temper, random: () => number)
   async function decide(card: Card, habit: Habit): Promise<void> {
     switch (habit) {
       case "edit": {
-        const modal = await opened(press(card, "edit"));
+        const modal = await opened(press(card, "edit"), patienceMs);
         if (!modal) return decide(card, "send");
-        await rita.submitModal(modal, edited(modal)).ack(PATIENCE_MS);
+        await rita.submitModal(modal, edited(modal)).ack(patienceMs);
         return;
       }
       case "dismiss":
-        await press(card, "dismiss")?.ack(PATIENCE_MS);
+        await press(card, "dismiss")?.ack(patienceMs);
         return;
       case "double click": {
         const both = [press(card, "send"), press(card, "send", theo)];
-        await Promise.all(both.map((one) => one?.ack(PATIENCE_MS)));
+        await Promise.all(both.map((one) => one?.ack(patienceMs)));
         return;
       }
       case "change kind": {
-        const menu = (await answered(press(card, "more")))?.replies[0];
+        const menu = (await answered(press(card, "more"), patienceMs))?.replies[0];
         const labels = menu && selectOf(menu, "label");
         if (!labels) return decide(card, "send");
         const kinds = labels.values.filter((value) => value.startsWith("kind:"));
         const value = kinds[Math.floor(random() * kinds.length)] ?? "";
-        await rita.select(String(menu["id"]), labels.customId, [value]).ack(PATIENCE_MS);
+        await rita.select(String(menu["id"]), labels.customId, [value]).ack(patienceMs);
         return;
       }
       case "retract":
         retractLater.push(codeOf(card));
-        await press(card, "send")?.ack(PATIENCE_MS);
+        await press(card, "send")?.ack(patienceMs);
         return;
       case "send":
-        if (!(await press(card, "send")?.ack(PATIENCE_MS)))
-          await press(card, "dismiss")?.ack(PATIENCE_MS);
+        if (!(await press(card, "send")?.ack(patienceMs)))
+          await press(card, "dismiss")?.ack(patienceMs);
         return;
     }
   }
@@ -121,21 +126,27 @@ export function createReviewer(town: Town, temper: Temper, random: () => number)
     for (const code of codes) {
       await rita
         .command("retract", { code, words: "That was for another ask." }, reviewChannel)
-        .ack(PATIENCE_MS);
+        .ack(patienceMs);
     }
     return codes.length;
   }
 }
 
 /** The form that a press opened; null when the bot said something else, as it does to a late click. */
-async function opened(pressed: InteractionHandle | null): Promise<OpenModal | null> {
-  return (await answered(pressed))?.modal ?? null;
+async function opened(
+  pressed: InteractionHandle | null,
+  patienceMs: number,
+): Promise<OpenModal | null> {
+  return (await answered(pressed, patienceMs))?.modal ?? null;
 }
 
-async function answered(pressed: InteractionHandle | null): Promise<Outcome | undefined> {
+async function answered(
+  pressed: InteractionHandle | null,
+  patienceMs: number,
+): Promise<Outcome | undefined> {
   const heard = ({ modal, replies, updates }: Outcome) =>
     modal !== null || replies.length > 0 || updates > 0;
-  return pressed?.until(heard, "answer", PATIENCE_MS);
+  return pressed?.until(heard, "answer", patienceMs);
 }
 
 function stampOf(buttons: readonly Button[]): string {
@@ -161,7 +172,8 @@ function edited(modal: OpenModal): Record<string, string> {
   };
 }
 
-function fieldsOf(modal: OpenModal): [customId: string, value: string][] {
+/** Text fields of a form, by custom id, with what stands in them. */
+export function fieldsOf(modal: OpenModal): [customId: string, value: string][] {
   const found: [string, string][] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) visit(one);

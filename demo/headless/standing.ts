@@ -8,7 +8,12 @@ export type Message = Readonly<Record<string, unknown>>;
 export type Standing = ReturnType<typeof whatStands>;
 
 /** Reads both simulators once: what the bot said and filed, and what stands there twice. */
-export function whatStands({ discord, github, channels, config }: Town) {
+export function whatStands({
+  discord,
+  github,
+  channels,
+  config,
+}: Pick<Town, "discord" | "github" | "channels" | "config">) {
   const staffOnly = channels.get(config.discord.review_channel) ?? "";
   const snapshot = discord.snapshot();
   const isOurs = (message: Message) => authorOf(message) === discord.botUserId;

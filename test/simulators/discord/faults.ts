@@ -6,6 +6,9 @@ export type RestFault = {
   readonly times?: number;
   /** `after`: what was asked is done, and only the answer is lost. */
   readonly when?: "before" | "after";
+  /** With 429: how long to wait, in seconds, and whose limit it is. A second of one's own if left out. */
+  readonly retryAfterSeconds?: number;
+  readonly scope?: "user" | "global" | "shared";
 };
 
 export type RestFaults = {

@@ -33,6 +33,8 @@ export type Gateway = {
   };
   readonly identifies: () => number;
   readonly connections: () => number;
+  /** Interactions that came while no client listened. */
+  readonly unheard: ReadonlySet<string>;
   close(): Promise<void>;
 };
 
@@ -50,6 +52,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions = new Map<string, GatewaySession>();
   const connections = new Set<Connection>();
+  const unheard = new Set<string>();
   let identifies = 0;
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -58,10 +61,17 @@ export function startGateway(world: World, server: Server, url: string): Gateway
   });
 
   const stopListening = world.bus.subscribe((event) => {
+    if (event.name === "INTERACTION_CREATE" && !isSomebodyThere()) {
+      unheard.add(String(event.data["id"]));
+    }
     if (event.unheard || sessions.size === 0) return;
     if (event.channelId !== undefined && !botSees(world, event.channelId)) return;
     for (const session of sessions.values()) tell(session, event);
   });
+
+  function isSomebodyThere(): boolean {
+    return [...sessions.values()].some((session) => session.detachedSince() === null);
+  }
 
   function connect(socket: WebSocket): void {
     const sends = { since: Date.now(), count: 0 };
@@ -195,6 +205,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
     },
     identifies: () => identifies,
     connections: () => connections.size,
+    unheard,
     async close() {
       stopListening();
       sessions.clear();

@@ -23,6 +23,8 @@ export type Interaction = {
   readonly id: string;
   readonly token: string;
   readonly type: number;
+  /** The command's name or the component's custom id. */
+  readonly what: string;
   readonly userId: string;
   readonly channelId: string;
   /** The message whose component was used, also when a modal came between. */
@@ -68,6 +70,7 @@ export function openInteraction(world: World, draft: NewInteraction): Interactio
     id,
     token: Buffer.from(`interaction:${id}:${sign(id)}`).toString("base64url"),
     type: draft.type,
+    what: String(draft.data["name"] ?? draft.data["custom_id"] ?? ""),
     userId: draft.userId,
     channelId: draft.channel.id,
     sourceMessageId: draft.sourceMessageId ?? null,

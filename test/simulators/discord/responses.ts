@@ -57,7 +57,9 @@ export function respond(
 ): SimMessage | null {
   const { type, data } = parseBody(Callback, body);
   if (interaction.response) throw apiError("alreadyAcknowledged");
-  if (world.clock.now() - interaction.createdAt > FIRST_RESPONSE_MS) {
+  // People and networks are as fast as ever, however fast the clock runs.
+  const deadline = FIRST_RESPONSE_MS * world.settings.clockRate;
+  if (world.clock.now() - interaction.createdAt > deadline) {
     throw apiError("unknownInteraction");
   }
   refuseMismatch(interaction, type);

@@ -86,6 +86,13 @@ export async function startDiscordSimulator(
       };
     },
 
+    interactions: () =>
+      [...world.interactions.byId.values()].map(({ id, what, response, createdAt }) => ({
+        what,
+        ackedAfterMs: response && (response.at - createdAt) / world.settings.clockRate,
+        heard: !gateway.unheard.has(id),
+      })),
+
     faults: { ...gateway.faults, failNext: faults.failNext },
 
     async close() {

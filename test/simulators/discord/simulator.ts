@@ -72,8 +72,19 @@ export type DiscordSimulator = {
   /** Lets time do its work where nobody looks: threads left alone are archived. */
   settle(): void;
   stats(): DiscordStats;
+  /** Every interaction so far, oldest first, and how long the bot took to respond. */
+  interactions(): readonly SeenInteraction[];
   readonly faults: Gateway["faults"] & Pick<RestFaults, "failNext">;
   close(): Promise<void>;
+};
+
+export type SeenInteraction = {
+  /** What was pressed or typed: the command's name or the component's custom id. */
+  readonly what: string;
+  /** Milliseconds of real time until the first response; null while there is none. */
+  readonly ackedAfterMs: number | null;
+  /** Whether a client was connected when it was pressed. */
+  readonly heard: boolean;
 };
 
 export type DiscordStats = Counters & {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { SpecChecker } from "../../spec-check.ts";
 import { ApiError, apiError } from "../api-error.ts";
-import type { RestFaults } from "../faults.ts";
+import type { RestFault, RestFaults } from "../faults.ts";
 import type { Limits, Refusal } from "../limits.ts";
 import type { World } from "../world.ts";
 import { noteInvalidRequest, secondsBlocked } from "./bans.ts";
@@ -54,12 +54,12 @@ export async function serveRest(
   const path = url.pathname.slice(BASE.length);
   const isApi = url.pathname.startsWith(`${BASE}/`);
   const fault = isApi ? deps.faults.take(method, path) : null;
-  if (fault && fault.when !== "after") return spoil(response, fault);
+  if (fault && fault.when !== "after") return spoil(deps.world, response, fault);
   const answer = isApi
     ? await answerSafely(deps, request, method, path, url.searchParams)
     : refusal(apiError("notFound"));
   if (isInvalid(answer)) noteInvalidRequest(deps.world);
-  if (fault) return spoil(response, fault);
+  if (fault) return spoil(deps.world, response, fault);
   if (isApi) deps.onAnswer(method, path, answer);
   send(response, answer);
 }
@@ -162,9 +162,17 @@ function isInvalid({ status, headers }: Answer): boolean {
   return status === 401 || status === 403 || (status === 429 && !shared);
 }
 
-function spoil(response: ServerResponse, { status, code }: { status?: number; code?: number }) {
+function spoil(world: World, response: ServerResponse, fault: RestFault): void {
+  const { status, code, retryAfterSeconds = 1, scope = "user" } = fault;
   if (status === undefined) {
     response.destroy();
+    return;
+  }
+  if (status === 429) {
+    const refused = tooMany({ retryAfterSeconds, scope, global: scope === "global" }, {});
+    world.counters.rateLimited += 1;
+    if (isInvalid(refused)) noteInvalidRequest(world);
+    send(response, refused);
     return;
   }
   send(response, { status, body: { message: "A fault on demand", code: code ?? 0 } });

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { authorOf, whatStands } from "../../demo/headless/standing.ts";
+import type { Services } from "../../demo/services.ts";
+import type { Crowd } from "./crowd.ts";
+import type { Books } from "./questions.ts";
+
+/** Each promise, and what breaks it: ids or words, empty when it holds. */
+export type Broken = Readonly<Record<string, readonly string[]>>;
+
+type Message = Readonly<Record<string, unknown>>;
+
+/**
+ * What a bot cannot know yet: the answer of a person is on its way to it, or its gateway is away
+ * and comes back.
+ */
+const ON_THE_WAY_MS = 10_000;
+
+/** As the books name the state. */
+export const GIVEN_UP = " given-up ";
+
+/** A mark on what was deleted or put to sleep in the same moment: nobody misses it. */
+const MEANT = /^mark .*(no longer exists|thread is archived)/;
+
+/** Holds what stands in the simulators and in the store against what the design promises. */
+export function findBroken(
+  services: Services,
+  crowd: Crowd,
+  books: Books,
+  { logFile, rate, left }: { logFile: string; rate: number; left: readonly string[] },
+): Broken {
+  const { discord, github, config } = services;
+  const { snapshot, isOurs, repeated, botTexts, publicMessages } = whatStands(services);
+  const log = readFileSync(logFile, "utf8");
+  const ofOther = new Set(books.ofOther);
+  const conversations = snapshot.threads.map((thread) => ({
+    id: String(thread["id"]),
+    messages: snapshot.messages[String(thread["id"])] ?? [],
+  }));
+
+  const tooMany: string[] = [];
+  const afterPerson: string[] = [];
+  const onSmallTalk: string[] = [];
+  for (const { id, messages } of conversations) {
+    const ours = messages.filter(isOurs);
+    if (ours.length > config.limits.messages_per_conversation) tooMany.push(id);
+    if (ours.length > 0 && ofOther.has(id)) onSmallTalk.push(id);
+    const opener = crowd.openers.get(id);
+    const answer = messages.find(
+      (message) => opener !== undefined && !isOurs(message) && isAnother(message, opener),
+    );
+    const since = answer ? timeOf(answer) + ON_THE_WAY_MS * rate : Number.POSITIVE_INFINITY;
+    if (ours.some((message) => timeOf(message) > since)) afterPerson.push(id);
+  }
+
+  const { violations, crashes } = discord.stats();
+  return {
+    "a message is lost": books.lost.filter((id) => !crowd.deleted.has(id)),
+    "a message became two tickets": books.twice,
+    "something stands twice": repeated === 0 ? [] : [`${repeated} times`],
+    "something is left undone": [...left, ...books.undone.filter((one) => !one.includes(GIVEN_UP))],
+    "something was given up": books.undone.filter(
+      (one) => one.includes(GIVEN_UP) && !MEANT.test(one),
+    ),
+    "the text of a deleted post is kept": books.remembered,
+    "a conversation got too many messages": tooMany,
+    "something was said after a person had answered": afterPerson,
+    "something was said on small talk": onSmallTalk,
+    "somebody was mentioned": publicMessages
+      .filter((message) => hasMentions(message))
+      .map((message) => String(message["id"])),
+    "a key got out": [
+      ...books.leaks,
+      ...crowd.planted.flatMap((key) => [
+        ...(log.includes(key) ? ["the log"] : []),
+        ...botTexts.filter((text) => text.includes(key)),
+      ]),
+    ],
+    "Discord's description was broken": violations.map(({ message }) => message),
+    "GitHub's description was broken": github.stats().violations.map((one) => JSON.stringify(one)),
+    "a simulator failed": crashes,
+    "an error was logged": errorsIn(log),
+  };
+}
+
+function isAnother(message: Message, opener: string): boolean {
+  const author = message["author"] as { bot?: boolean };
+  return authorOf(message) !== opener && author.bot !== true && Number(message["type"]) === 0;
+}
+
+function timeOf(message: Message): number {
+  return Date.parse(String(message["timestamp"]));
+}
+
+function hasMentions(message: Message): boolean {
+  return message["mention_everyone"] === true || (message["mentions"] as unknown[]).length > 0;
+}
+
+/** What is logged as an error though somebody else's outage explains it. */
+const EXPECTED = /An interaction expired|Could not catch up/;
+
+function errorsIn(log: string): string[] {
+  const lines = log.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
+  const found = new Map<string, number>();
+  for (const { level, msg, err, error } of lines) {
+    const words = `${msg}: ${(err ?? error)?.message ?? ""}`;
+    if (level >= 50 && !EXPECTED.test(words)) found.set(words, (found.get(words) ?? 0) + 1);
+  }
+  return [...found].map(([words, times]) => `${times} × ${words}`);
+}
