@@ -21,6 +21,7 @@ import { createDemoApp } from "./server.ts";
 import { startTown, type Town, type TownOptions } from "./town.ts";
 import type { Status } from "./view.ts";
 import { createWarpClock, type WarpClock } from "./warp-clock.ts";
+import { weekInFigures } from "./week-in-figures.ts";
 
 export type PageDemoOptions = Pick<TownOptions, "passages"> & {
   /** Who classifies and drafts in the week before, and who once the visitor is there. */
@@ -89,6 +90,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
     controls: {
       explain: createExplain(town),
       gaps: createGapControls(town, config, dataDir),
+      report: () => weekInFigures(town),
       async killWorker() {
         await killer.kill(KILL_WITHIN_MS);
         town.discord.faults.dropConnections();

@@ -68,6 +68,9 @@ export function createDemoApp({
     gatherMs: shown.gatherMs ?? 60,
   });
 
+  // Before the rest: the page brings its own style and its own policy along.
+  app.get("/report", async (c) => c.html(await controls.report()));
+
   app.use(async (c, next) => {
     // Another site must not press buttons here, and a post must not bring a script along.
     const origin = c.req.header("origin");

@@ -100,6 +100,8 @@ export interface Controls {
   /** Ends the worker in the middle of its work; it starts again by itself. */
   killWorker(): Promise<void>;
   readonly gaps: GapControls;
+  /** The week in figures, as `signalbox report` writes it. */
+  report(): Promise<string>;
 }
 
 /** Gaps in the docs, and the demo's own copy of the docs. */

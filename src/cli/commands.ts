@@ -12,6 +12,7 @@ export const COMMANDS = {
   explain: async () => (await import("./explain.ts")).explainCommand(),
   gaps: async () => (await import("./gaps.ts")).gapsCommand(),
   quality: async () => (await import("./quality.ts")).qualityCommand(),
+  report: async () => (await import("./report.ts")).reportCommand(),
   autonomy: async () => (await import("./autonomy.ts")).autonomyCommand(),
   pause: async () => (await import("./pause.ts")).pauseCommand(),
   resume: async () => (await import("./pause.ts")).resumeCommand(),

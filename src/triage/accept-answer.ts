@@ -6,10 +6,15 @@ import { acceptedIn, gapAnsweredOutside } from "./outside-answer.ts";
 import type { RawPost } from "./post.ts";
 import type { Privacy } from "./privacy.ts";
 import { redact } from "./redact.ts";
+import { type Replies, voiceOf } from "./reply.ts";
 import { wordsWorthKeeping } from "./resolution-words.ts";
 import type { Silence } from "./ticket.ts";
 
-export type AcceptDeps = StepDeps & { readonly knowledge: Knowledge; readonly privacy: Privacy };
+export type AcceptDeps = StepDeps & {
+  readonly knowledge: Knowledge;
+  readonly privacy: Privacy;
+  readonly replies: Replies;
+};
 
 /** Why an answer is not kept, for whoever wanted it kept. */
 export type NotAccepted =
@@ -63,6 +68,8 @@ export async function acceptAnswer(
     acceptedBy: by.name,
     acceptedAt: deps.clock.now(),
   });
+  const voice = voiceOf(answer, known.reporters);
+  await deps.replies.note(communityId, ticketId, { fact: "kept", voice, at: answer.postedAt });
   await changeTicket(communityId, ticketId, deps, (now, step) => {
     const gap = gapAnsweredOutside(now, acceptedIn(answer));
     const story = [{ at: step.now, what: "answer kept as knowledge", detail: `by ${by.name}` }];

@@ -16,7 +16,7 @@ export function isFresh({ sourceId, since }: Pick<Reporter, "sourceId" | "since"
 }
 
 /** Distinct people, and how many of them reported with a new account. */
-export function headcount(reporters: readonly Reporter[]) {
+export function headcount(reporters: readonly Pick<Reporter, "personId" | "sourceId" | "since">[]) {
   const people = new Map<string, boolean>();
   for (const one of reporters) {
     const fresh = isFresh(one) && people.get(one.personId) !== false;

@@ -22,7 +22,10 @@ export type Filing =
 const LISTED = 50;
 
 /** Gaps that stand open, those that most people ran into first. */
-export async function listGaps(communityId: string, deps: GapDeps): Promise<readonly GapLine[]> {
+export async function listGaps(
+  communityId: string,
+  deps: Pick<GapDeps, "gaps" | "passages" | "ids" | "clock">,
+): Promise<readonly GapLine[]> {
   const { gaps, asks } = await grouped(communityId, deps);
   const known = gaps.map((gap) => ({ gap, asks: asksOf(gap, asks) })).filter(isAsked);
   const people = (one: { asks: readonly GapAsk[] }) =>

@@ -13,6 +13,7 @@ import type { OffSwitch, Privacy } from "./privacy.ts";
 import { redact } from "./redact.ts";
 import { redactContinuation } from "./redact-continuation.ts";
 import { redactPost } from "./redact-post.ts";
+import { type Replies, type Voice, voiceOf } from "./reply.ts";
 import type { Ticket, TicketState } from "./ticket.ts";
 
 export type IntakeDeps = StepDeps & {
@@ -20,6 +21,7 @@ export type IntakeDeps = StepDeps & {
   readonly privacy: Privacy;
   readonly gaps: Pick<Gaps, "forgetAnswers">;
   readonly knowledge: Knowledge;
+  readonly replies: Replies;
 };
 
 export type Taken =
@@ -214,22 +216,26 @@ function isWrittenByPerson({ author, written }: RawPost): boolean {
 /** A person other than its reporter answered in a conversation: the bot says nothing more there. */
 async function stepBack(
   communityId: string,
-  { conversationId, authorSourceId }: RawPost,
+  raw: RawPost,
   ticket: Ticket | null,
   answer: OutsideAnswer | null,
   deps: IntakeDeps,
 ): Promise<void> {
-  const where = ticket?.conversationId ?? conversationId;
+  const where = ticket?.conversationId ?? raw.conversationId;
   const here = where ? await deps.tickets.find(communityId, { conversationId: where }) : [];
   for (const one of here.length === 0 && ticket ? [ticket] : here) {
+    let voice: Voice = "asker";
     const done = await changeTicket(communityId, one.id, deps, (known, step) => {
-      const theirs = known.reporters.some((reporter) => reporter.sourceId === authorSourceId);
-      if (theirs) return null;
+      voice = voiceOf(raw, known.reporters);
+      if (voice === "asker") return null;
       const gap = gapAnsweredOutside(known, answer);
       if (known.ticket.silence !== null) return gap && { gap, story: [] };
       const change = personAnswered(known, "somebody else", step);
       return gap ? { ...change, gap } : change;
     });
+    if (voice !== "asker") {
+      await deps.replies.note(communityId, one.id, { fact: "replied", voice, at: raw.postedAt });
+    }
     if (done) await deps.wake.board(communityId);
   }
 }

@@ -2,6 +2,7 @@ import { changeTicket } from "./commit.ts";
 import { solved } from "./events.ts";
 import type { IntakeDeps } from "./intake.ts";
 import type { CommunityRole, RawPost } from "./post.ts";
+import { voiceOf } from "./reply.ts";
 
 export type Solving =
   | { readonly type: "solved"; readonly code: string }
@@ -36,6 +37,9 @@ export async function markSolved(
       return solved(known, { what: "solved", detail: `by ${solverOf(answer)}` }, step);
     });
     if (!done) continue;
+    const voice = voiceOf(answer, done.known.reporters);
+    const { postedAt: at } = answer;
+    await deps.replies.note(communityId, ticket.id, { fact: "solved", voice, at });
     code ??= ticket.code;
     await deps.wake.act(communityId, ticket.id);
   }

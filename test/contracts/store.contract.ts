@@ -10,6 +10,7 @@ import { knowledgeContract } from "./store/knowledge.ts";
 import { outboxContract } from "./store/outbox.ts";
 import { privacyContract } from "./store/privacy.ts";
 import { queueContract } from "./store/queue.ts";
+import { reportRowsContract } from "./store/report-rows.ts";
 import { reviewsContract } from "./store/reviews.ts";
 import { type Open, useStore } from "./store/setting.ts";
 import { siblingsContract } from "./store/siblings.ts";
@@ -31,6 +32,7 @@ export function storeContract(open: Open): void {
   describe("allowance", () => allowanceContract(useStore(open)));
   describe("model calls", () => callsContract(useStore(open)));
   describe("reviews", () => reviewsContract(useStore(open)));
+  describe("rows of the report", () => reportRowsContract(useStore(open)));
   describe("the way back", () => wayBackContract(useStore(open)));
   describe("around the tickets", () => aroundContract(useStore(open)));
 }

@@ -60,7 +60,12 @@ async function aDemo() {
       twice: 0,
       leaked: 0,
     }),
-    controls: { killWorker: killed, explain: () => Promise.reject(new Error("not here")), gaps },
+    controls: {
+      killWorker: killed,
+      explain: () => Promise.reject(new Error("not here")),
+      gaps,
+      report: async () => "<h1>The week</h1>",
+    },
     status: () => ({ phase: "ready", share: 1, label: "" }),
     newKey: aLeakedKey,
     engine: "offline",

@@ -10,6 +10,7 @@ import type { Gap, GapNote } from "../../src/triage/gap.ts";
 import type { AcceptedAnswer } from "../../src/triage/knowledge.ts";
 import type { Post } from "../../src/triage/post.ts";
 import type { Card, Proposal } from "../../src/triage/proposal.ts";
+import type { Reply } from "../../src/triage/reply.ts";
 import type { Review } from "../../src/triage/review.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
 import type { FixVerdict, IssueFact } from "../../src/triage/way-back.ts";
@@ -32,6 +33,7 @@ export type Community = {
   subscriptions: { readonly ticketId: string; readonly personId: string; readonly since: number }[];
   verdicts: OfTicket<FixVerdict>[];
   readonly facts: OfTicket<IssueFact>[];
+  replies: OfTicket<Reply>[];
   readonly classifications: OfTicket<Classification>[];
   readonly candidates: OfTicket<readonly Candidate[]>[];
   readonly drafts: OfTicket<Draft>[];
@@ -91,6 +93,7 @@ export function communityOf(state: StoreState, communityId: string): Community {
     subscriptions: [],
     verdicts: [],
     facts: [],
+    replies: [],
     classifications: [],
     candidates: [],
     drafts: [],

@@ -9,6 +9,7 @@ import { createFakeOutbox } from "./store-outbox.ts";
 import { createFakePrivacy } from "./store-privacy.ts";
 import { createFakeQuality } from "./store-quality.ts";
 import { createFakeQueue } from "./store-queue.ts";
+import { createFakeReplies, createFakeReportRows } from "./store-report-rows.ts";
 import { createFakeReports } from "./store-reports.ts";
 import { createFakeReviews } from "./store-reviews.ts";
 import type { StoreState } from "./store-state.ts";
@@ -31,5 +32,7 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     allowance: createFakeAllowance(),
     calls: createFakeCalls(),
     quality: createFakeQuality(state),
+    replies: createFakeReplies(state),
+    reportRows: createFakeReportRows(state),
   };
 }

@@ -13,6 +13,7 @@ import type { Ids } from "../../triage/ids.ts";
 import type { Policy } from "../../triage/policy.ts";
 import type { DocsFiles, PassageIndex, Wake } from "../../triage/ports.ts";
 import { qualityOf } from "../../triage/quality.ts";
+import { readReport } from "../../triage/report/read-report.ts";
 import { moves } from "../../triage/reroute.ts";
 import { resumeActs } from "../../triage/resume.ts";
 import { toReviewed } from "../../triage/reviewed.ts";
@@ -57,6 +58,8 @@ export function createOperator(deps: DeskDeps): Operator {
         return [...(await listGaps(deps.communityId, gapDeps(deps)))].map(inAnswer);
       case "quality":
         return qualityOf(await deps.store.quality.filedSince(deps.communityId, request.since));
+      case "report":
+        return report(request, deps);
       case "moves":
         return findMoves(request, deps);
       case "file-gap":
@@ -78,6 +81,21 @@ export function createOperator(deps: DeskDeps): Operator {
     }
   };
   return answer as Operator;
+}
+
+async function report(
+  { period, team }: Extract<Request, { ask: "report" }>,
+  deps: DeskDeps,
+): Promise<Answers["report"]> {
+  const { communityId, store } = deps;
+  const { teams } = await deps.policyOf(communityId);
+  const names = teams.map(({ name }) => name);
+  if (team !== null && !names.includes(team)) {
+    const known = names.length === 0 ? "the config names none" : `there are ${names.join(", ")}`;
+    throw new UserError(`There is no team called ${team}: ${known}.`);
+  }
+  const { reportRows, gaps } = store;
+  return readReport(communityId, { period, team }, { ...deps, reportRows, gaps });
 }
 
 async function findMoves(

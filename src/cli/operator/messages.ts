@@ -12,6 +12,7 @@ import { OutsideAnswer } from "../../triage/outside-answer.ts";
 import { Passage } from "../../triage/passage.ts";
 import { Act, ActSetting, Route, RoutingRule } from "../../triage/policy.ts";
 import { Proposal } from "../../triage/proposal.ts";
+import { Report } from "../../triage/report/report.ts";
 import { Review } from "../../triage/review.ts";
 import { ReviewedTicket } from "../../triage/reviewed.ts";
 import { Ticket } from "../../triage/ticket.ts";
@@ -188,6 +189,7 @@ export const ANSWERS = {
   demote: z.object({ type: z.literal("demoted") }),
   calibrate: z.object({ stored: z.literal(true) }),
   quality: z.array(QualityLine),
+  report: Report,
   moves: z.object({ tickets: z.number(), moves: z.array(MoveLine) }),
 } as const;
 export type Answers = { [Ask in keyof typeof ANSWERS]: z.infer<(typeof ANSWERS)[Ask]> };
@@ -215,6 +217,11 @@ export const Request = z.discriminatedUnion("ask", [
   }),
   z.object({ ask: z.literal("calibrate"), calibration: Calibration, by: z.string() }),
   z.object({ ask: z.literal("quality"), since: z.number() }),
+  z.object({
+    ask: z.literal("report"),
+    period: z.object({ from: z.number(), to: z.number() }),
+    team: z.string().max(100).nullable(),
+  }),
   /** What these rules would do with past tickets, beside the rules in force. */
   z.object({
     ask: z.literal("moves"),

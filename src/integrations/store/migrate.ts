@@ -14,6 +14,7 @@ import { knowledge } from "./migrations/0011-knowledge.ts";
 import { wayBack } from "./migrations/0012-way-back.ts";
 import { askParts } from "./migrations/0013-ask-parts.ts";
 import { claims } from "./migrations/0014-claims.ts";
+import { replies } from "./migrations/0015-replies.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   wayBack,
   askParts,
   claims,
+  replies,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

@@ -11,6 +11,8 @@ import type { ModelCalls } from "../../triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
 import type { Privacy } from "../../triage/privacy.ts";
 import type { Quality } from "../../triage/quality.ts";
+import type { Replies } from "../../triage/reply.ts";
+import type { ReportRows } from "../../triage/report/rows.ts";
 import type { Reports } from "../../triage/reports.ts";
 import type { ReviewQueue } from "../../triage/review-queue.ts";
 import type { Reviews } from "../../triage/reviewed.ts";
@@ -24,6 +26,7 @@ import { createModelCalls } from "./model-calls.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPrivacy } from "./privacy.ts";
 import { createQueue } from "./queue.ts";
+import { createReplies, createReportRows } from "./report-rows.ts";
 import { createReports } from "./reports.ts";
 import { createReviewedFeed } from "./reviewed-feed.ts";
 import { createReviews } from "./reviews.ts";
@@ -49,6 +52,8 @@ export type Store = {
   readonly reviewed: ReviewedFeed;
   readonly knowledge: Knowledge;
   readonly quality: Quality;
+  readonly replies: Replies;
+  readonly reportRows: ReportRows;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -75,5 +80,7 @@ export function createStore(deps: {
     reviewed: createReviewedFeed(db),
     knowledge: createKnowledge(db),
     quality: createQuality(db),
+    replies: createReplies(db),
+    reportRows: createReportRows(db),
   };
 }

@@ -6,6 +6,7 @@ import type { Issue, Reporter, StoryLine } from "../../triage/case.ts";
 import type { AcceptedAnswer } from "../../triage/knowledge.ts";
 import type { Post } from "../../triage/post.ts";
 import type { Card, Proposal } from "../../triage/proposal.ts";
+import type { Reply } from "../../triage/reply.ts";
 import type { Review } from "../../triage/review.ts";
 import type { Ticket } from "../../triage/ticket.ts";
 import type { FixVerdict, IssueFact } from "../../triage/way-back.ts";
@@ -117,6 +118,7 @@ export type Tables = {
     by: string;
     at: string;
   };
+  replies: Of<Reply> & { ticketId: string };
   storyLines: Of<StoryLine> & { ticketId: string; n: Generated<number> };
 };
 

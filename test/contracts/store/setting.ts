@@ -9,6 +9,8 @@ import type { Board, Outbox, TicketStore } from "../../../src/triage/ports.ts";
 import type { Post } from "../../../src/triage/post.ts";
 import type { Privacy } from "../../../src/triage/privacy.ts";
 import type { Quality } from "../../../src/triage/quality.ts";
+import type { Replies } from "../../../src/triage/reply.ts";
+import type { ReportRows } from "../../../src/triage/report/rows.ts";
 import type { Reports } from "../../../src/triage/reports.ts";
 import type { ReviewQueue } from "../../../src/triage/review-queue.ts";
 import type { Reviews } from "../../../src/triage/reviewed.ts";
@@ -28,6 +30,8 @@ export type Stores = {
   readonly calls: ModelCalls;
   readonly knowledge: Knowledge;
   readonly quality: Quality;
+  readonly replies: Replies;
+  readonly reportRows: ReportRows;
 };
 
 export type Opened = { readonly store: Stores; readonly clock: ManualClock; readonly ids: Ids };
