@@ -134,6 +134,16 @@ export const Config = z.strictObject({
       })
       .default({ admin: [], staff: ["DevRel"], helper: [], opted_out: [] }),
   }),
+  attachments: z
+    .strictObject({
+      /** `keep` for staff alone; `model`: the model is shown them as well. */
+      images: z.enum(["off", "keep", "model"]).default("off"),
+      images_per_post: z.number().int().min(1).max(10).default(4),
+      /** Of each image, as it came. */
+      image_bytes: z.number().int().min(1_024).max(10_000_000).default(8_000_000),
+      keep_images_for: Duration.default(90 * DAY),
+    })
+    .prefault({}),
   engine: z.enum(["offline", "openai"]).default("offline"),
   openai: z
     .strictObject({

@@ -4,6 +4,8 @@ import { type AcceptDeps, acceptAnswer } from "./triage/accept-answer.ts";
 import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/ask-desk.ts";
 import { retract, statusOf, suggestTickets, ticketView } from "./triage/command-desk.ts";
 import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
+import { cardImages } from "./triage/images/card-images.ts";
+import type { Images } from "./triage/images/kept-image.ts";
 import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
 import { markSolved } from "./triage/mark-solved.ts";
 import type { Outbox } from "./triage/ports.ts";
@@ -26,6 +28,7 @@ import { type SaidKind, sayKind } from "./triage/say-kind.ts";
 const SOURCE = "discord";
 
 type DeskNeeds = {
+  readonly images: Images;
   readonly outbox: Outbox;
   /** Whether everybody in the community sees a channel. */
   readonly isOpenToAll: (placeId: string) => boolean;
@@ -64,6 +67,7 @@ export function createDesk(
 
     editForm: (cardId) => editForm(communityId, cardId, deps),
     cardDetails: (cardId) => cardDetails(communityId, cardId, deps),
+    cardImages: (cardId) => cardImages(communityId, cardId, deps),
     onReview: (click) => rule(communityId, click, deps),
 
     onReporter: (event) => hear(communityId, event, deps),

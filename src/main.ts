@@ -30,6 +30,7 @@ import { type Clock, MINUTE, systemClock } from "./triage/clock.ts";
 import type { Embedder } from "./triage/embedding.ts";
 import { UserError } from "./triage/errors.ts";
 import { createIds } from "./triage/ids.ts";
+import { startExpiringImages } from "./triage/images/expire-images.ts";
 import type { IssueForm } from "./triage/issue-form.ts";
 import { createMeter } from "./triage/meter.ts";
 import { dayIn } from "./triage/model-call.ts";
@@ -258,6 +259,13 @@ export async function startSignalbox(parts: Parts) {
         ];
         stops.push(async () => void (await Promise.all(keeping.map((one) => one.stop()))));
       }
+      const expiring = startExpiringImages({
+        communityId,
+        images: store.images,
+        clock,
+        onError: (error) => log.error({ error }, "Images could not be deleted"),
+      });
+      stops.push(() => expiring.stop());
       const watch = watchDocs({
         everyMs: DOCS_WATCH_MS,
         clock,

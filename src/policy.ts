@@ -134,6 +134,12 @@ export function toPolicy(
       label,
       words,
     })),
+    images: {
+      use: config.attachments.images,
+      perPost: config.attachments.images_per_post,
+      mostBytes: config.attachments.image_bytes,
+      keepMs: config.attachments.keep_images_for,
+    },
     asksPerDay: config.limits.asks_per_day,
     noticesPerHour: config.limits.notices_per_hour,
     docs: docsOf(config, findPlace),

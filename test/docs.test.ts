@@ -74,6 +74,7 @@ describe("docs/configuration.md", () => {
     const written = (key: string) => rows.get(key)?.replaceAll("`", "");
     const parsed = Config.parse({
       ...config,
+      attachments: { keep_images_for: written("attachments.keep_images_for") },
       docs_refresh: written("docs_refresh"),
       backup: { every: written("backup.every") },
       embeddings: { query_timeout: written("embeddings.query_timeout") },

@@ -5,6 +5,7 @@ import type { StoryLine } from "../triage/case.ts";
 import type { Kind, Lane } from "../triage/classification.ts";
 import type { Filing } from "../triage/gap-desk.ts";
 import type { GapLine } from "../triage/gap-lines.ts";
+import type { CardImages } from "../triage/images/card-images.ts";
 import type { Solving } from "../triage/mark-solved.ts";
 import type { Policy, Route } from "../triage/policy.ts";
 import type { CommunityRole, RawPost } from "../triage/post.ts";
@@ -116,6 +117,8 @@ export interface ReviewDeps {
    */
   editForm(cardId: string): Promise<EditForm | null>;
   cardDetails(cardId: string): Promise<CardDetails | null>;
+  /** The images that came with a card's posts; null when the card is gone. */
+  cardImages(cardId: string): Promise<CardImages | null>;
   onReview(click: ReviewClick): Promise<ReviewResult>;
   /** Takes what a card shows in hand, or gives it back. */
   claimCard(cardId: string, take: boolean, by: Person): Promise<Claiming>;

@@ -9,6 +9,7 @@ import type { RawPost } from "../triage/post.ts";
 import { type AttachmentLimits, readAttachments } from "./attachments.ts";
 import type { Log } from "./log-type.ts";
 import { heldBy, memberOf, type RoleIds } from "./people.ts";
+import { imageReader } from "./read-images.ts";
 import { Seen, toPost } from "./to-post.ts";
 import { remember } from "./whereabouts.ts";
 
@@ -44,6 +45,7 @@ export function createReadMessage({ roleIds, attachments, log }: Options): ReadM
     const { client, channel, author } = message;
     const thread = channel.isThread() ? channel : null;
     const bot = author.bot || author.system || message.webhookId !== null;
+    const files = [...message.attachments.values()];
     const member = bot ? null : await memberOf(message.guild, author.id, message.member);
     const seen = Seen.parse({
       id: message.id,
@@ -65,11 +67,12 @@ export function createReadMessage({ roleIds, attachments, log }: Options): ReadM
       mentionsUs:
         message.mentions.users.has(client.user.id) ||
         message.mentions.roles.some((role) => role.tags?.botId === client.user.id),
-      attachments: await readAttachments([...message.attachments.values()], attachments, log),
+      attachments: await readAttachments(files, attachments, log),
       url: message.url,
       createdAt: message.createdTimestamp,
     });
-    return toPost(seen);
+    const readImages = imageReader(files, attachments.origins, log);
+    return { ...toPost(seen), ...(readImages ? { readImages } : {}) };
   };
 }
 

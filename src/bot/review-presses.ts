@@ -6,6 +6,7 @@ import type {
 import { Kind, Lane } from "../triage/classification.ts";
 import { type Clock, DAY } from "../triage/clock.ts";
 import { detailWords } from "../triage/details.ts";
+import type { CardImages } from "../triage/images/card-images.ts";
 import type { Claiming } from "../triage/queue-desk.ts";
 import type { Verdict } from "../triage/review.ts";
 import { type Forms, isExpired, toReply, whisper } from "./answer.ts";
@@ -15,6 +16,7 @@ import type { Person, ReviewDeps, ReviewResult } from "./deps.ts";
 import { FIELD_MAX, formOf } from "./form-fields.ts";
 import { chosenCandidate, chosenRoute, renderPanel } from "./more-panel.ts";
 import { renderCard } from "./render-card.ts";
+import { oneLine } from "./split.ts";
 import { staffTexts } from "./staff-texts.ts";
 
 type Press = ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction;
@@ -75,7 +77,8 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
           if (!details) return void (await interaction.editReply(results.gone));
           const { embeds, components } = renderPanel(details, by);
           await interaction.editReply({ embeds: [...embeds], components: [...components] });
-          return;
+          // Apart, so that large files keep nobody waiting for the rest.
+          return showImages(interaction, await deps.cardImages(id.id));
         }
         case "edit":
           return forms.open(
@@ -198,6 +201,19 @@ function claimWords(claiming: Claiming): string {
   if (claiming.type !== "taken") return results.done;
   const { name, until } = claiming.claim;
   return staffTexts.commands.taken(inlineText(name), Math.floor(until / 1_000));
+}
+
+/** To the reviewer alone: what an image shows was never redacted. */
+async function showImages(interaction: Press, shown: CardImages | null): Promise<void> {
+  if (!shown || shown.images.length + shown.notes.length === 0) return;
+  const notes = shown.notes.map((note) => `-# ${inlineText(oneLine(note, 180))}`);
+  await whisper(interaction, {
+    content: [staffTexts.panel.images, ...notes].join("\n").slice(0, 2_000),
+    files: shown.images.map(({ type, bytes }, at) => ({
+      name: `screenshot-${at + 1}.${type.replace("image/", "")}`,
+      attachment: Buffer.from(bytes),
+    })),
+  });
 }
 
 async function show(interaction: Press, verb: Verb, result: ReviewResult): Promise<void> {

@@ -70,6 +70,7 @@ export const staffTexts = {
     ownCode: "**Not from the docs** (the model's own code; shown apart in the answer)",
     cut: "**Cut before you saw it**",
     candidates: "**May be the same**",
+    images: "**Screenshots** (from a stranger, seen by staff alone)",
   },
 
   results: {

@@ -244,7 +244,7 @@ export const SENTENCES = {
   "privacy.ask": line("{count} question or report", "in /privacy, for one"),
   "privacy.asks": line("{count} questions and reports", "in /privacy, for none or several"),
   "privacy.never": line(
-    "Keys, mail addresses and phone numbers are taken out before anything is kept.",
+    "Keys, mail addresses and phone numbers are taken out of texts before anything is kept.",
     "in /privacy",
   ),
   "privacy.is-on": line("It is on for you.", "in /privacy"),

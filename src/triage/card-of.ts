@@ -4,6 +4,7 @@ import { holder } from "./claim.ts";
 import type { Classification, EngineStamp } from "./classification.ts";
 import { detailWords } from "./details.ts";
 import { headcount } from "./fresh-accounts.ts";
+import { imageCount } from "./images/image-words.ts";
 import type { Policy } from "./policy.ts";
 import type { Card, Cited, Proposal, Proposed } from "./proposal.ts";
 import type { ReviewCard } from "./review-card.ts";
@@ -44,6 +45,7 @@ export function cardOf(
       classification?.kind ?? "",
       classification?.area ?? "",
       classification && classification.lane !== "open" ? `lane ${classification.lane}` : "",
+      imageCount(cases.flatMap((one) => one.posts)),
       proposal?.reasons.map((one) => one.text).join("; ") ?? "",
     ].filter((fact) => fact !== ""),
     action: proposal ? heading(proposal.proposed) : "",

@@ -2,6 +2,7 @@ import type { Deed } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
 import { editedPart } from "./edited-part.ts";
+import { filesTaken } from "./images/files-taken.ts";
 import { conversationSerial, marking } from "./perform.ts";
 import type { Post } from "./post.ts";
 import type { Proposed } from "./proposal.ts";
@@ -186,7 +187,12 @@ export function postEdited(known: Case, edited: Post, step: Step): Change {
     const change = solved(known, { what: "marked as solved", detail: title }, step);
     return { ...change, posts: [{ id: before.id, title, tags }] };
   }
-  if (before.text === edited.text && before.title === title) return { story: [] };
+  const taken = filesTaken(before, edited);
+  if (before.text === edited.text && before.title === title) {
+    if (!taken) return { story: [] };
+    const said = { at: now, what: "edited", detail: "a file was taken away" };
+    return { posts: [{ id: before.id, ...taken }], story: [said] };
+  }
   const { part } = known.ticket;
   const ofPart = part?.postIds.includes(before.id) === true;
   const changedPart = ofPart ? editedPart(part, edited.text) : null;
@@ -201,6 +207,7 @@ export function postEdited(known: Case, edited: Post, step: Step): Change {
         text: edited.text,
         removed: edited.removed,
         editedAt: now,
+        ...taken,
       },
     ],
     ...(again || changedPart ? { ticket: { ...gathers, ...parted } } : {}),

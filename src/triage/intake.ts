@@ -4,6 +4,7 @@ import { changeTicket, type StepDeps } from "./commit.ts";
 import { ELSEWHERE } from "./elsewhere.ts";
 import { personAnswered, postEdited, postsDeleted, reporterReplied } from "./events.ts";
 import type { Gaps } from "./gap.ts";
+import { keepImages } from "./images/keep-images.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { answerIn, gapAnsweredOutside, type OutsideAnswer } from "./outside-answer.ts";
 import type { Policy } from "./policy.ts";
@@ -72,6 +73,7 @@ export async function takeIn(
   const ours = inConversation !== null && admission.type === "skip" && isOurs(admission.reason);
   if (admission.type === "skip" && !ours) return skip(communityId, raw, admission.reason, deps);
 
+  const kept = await keepImages(post, raw, policy, deps);
   const placement = placePost(around, policy, post, deps.clock.now());
   const attached = placement.type === "join" && placement.dueAt === null;
   // Before the post is stored: a process that dies in between reads it again, and passes on once.
@@ -80,7 +82,12 @@ export async function takeIn(
     (await changeTicket(communityId, placement.ticketId, deps, (known, step) =>
       reporterReplied(known, post, step),
     ));
-  const { saved, ticketId } = await deps.tickets.savePost(communityId, post, placement);
+  const { saved, ticketId } = await deps.tickets.savePost(
+    communityId,
+    kept.post,
+    placement,
+    kept.images,
+  );
   if (passedOn) await deps.wake.act(communityId, ticketId);
   if (!saved) return { type: "known" };
   if (!attached) {

@@ -194,6 +194,14 @@ export const Policy = z.object({
   invalidLabels: z.array(z.string()),
   /** What members read when an issue has a label; see the act `tell-labels`. */
   toldLabels: z.array(z.object({ label: z.string(), words: z.string() })),
+  /** What is done with images that come with posts. */
+  images: z.object({
+    /** `keep` for staff alone; `model`: a model that can is shown them too. */
+    use: z.enum(["off", "keep", "model"]),
+    perPost: z.number().int(),
+    mostBytes: z.number().int(),
+    keepMs: z.number(),
+  }),
   /** Threads told of a resolution in an hour, at the most. */
   noticesPerHour: z.number().int(),
 });

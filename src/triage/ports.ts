@@ -6,6 +6,7 @@ import type { Draft, NoAnswer } from "./draft.ts";
 import type { FailureReason } from "./engine-failure.ts";
 import type { Example } from "./example.ts";
 import type { IssueEvent } from "./follow-up.ts";
+import type { KeptImage } from "./images/kept-image.ts";
 import type { CallFor, ModelCall } from "./model-call.ts";
 import type { Passage, PassageHit, PassageQuery } from "./passage.ts";
 import type { Area, Route } from "./policy.ts";
@@ -272,6 +273,8 @@ export interface TicketStore {
     /** Its author becomes a reporter of the ticket; the store keeps the name with the person. */
     post: Post,
     placement: Placement,
+    /** Those that its attachments name. */
+    images?: readonly KeptImage[],
   ): Promise<{ readonly saved: boolean; readonly ticketId: string }>;
   /** A post that becomes no ticket, with its reason; `attachTo` when it says something about one. */
   saveSkip(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ImageNote } from "./images/kept-image.ts";
 
 /** A file that came with a post. Its bytes are copied at intake, since the source's links expire. */
 export const Attachment = z.object({
@@ -7,6 +8,10 @@ export const Attachment = z.object({
   size: z.number().int(),
   /** The redacted text of a text file; null for anything else. */
   text: z.string().nullable(),
+  /** Of an image that was kept. */
+  image: ImageNote.optional(),
+  /** Why an image was not, for staff. */
+  notKept: z.string().optional(),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -43,12 +48,23 @@ export const Post = z.object({
 });
 export type Post = z.infer<typeof Post>;
 
+/** How many images of a post are read, and how large each may be. */
+export type ImageLimits = { readonly count: number; readonly bytes: number };
+
+/** An image as it came, or why it could not be read; `at` is its place among the attachments. */
+export type ReadImage = { readonly at: number } & (
+  | { readonly bytes: Uint8Array }
+  | { readonly refused: string }
+);
+
 /** A post before redaction and before it has an id of ours. It lives in memory only. */
 export type RawPost = Omit<
   Post,
   "id" | "personId" | "removed" | "editedAt" | "deletedAt" | "attachments"
 > & {
   readonly attachments: readonly Attachment[];
+  /** Reads what looks like an image at the source; absent where there is none. */
+  readonly readImages?: (limits: ImageLimits) => Promise<readonly ReadImage[]>;
   readonly author: {
     readonly bot: boolean;
     /** Configured roles that the author holds. */

@@ -8,6 +8,13 @@ export type OffSwitch = {
   readonly scopeId: string;
 };
 
+/** A file that came with a post: its text, redacted, or whether a copy of the image is kept. */
+export type HeldFile = {
+  readonly name: string;
+  readonly text: string | null;
+  readonly imageKept: boolean;
+};
+
 /** A post, or an answer that was kept, of a person: redacted as it is stored. */
 export type HeldPost = {
   readonly sourceId: string;
@@ -15,6 +22,7 @@ export type HeldPost = {
   readonly text: string;
   readonly permalink: string;
   readonly postedAt: number;
+  readonly files: readonly HeldFile[];
 };
 
 /** A ticket that a person reported. */

@@ -9,6 +9,7 @@ export function redactPost(raw: RawPost, id: string, personId: string): Post {
     mentionsUs: _mentions,
     opens: _opens,
     conversationOwnerId: _owner,
+    readImages: _readImages,
     ...kept
   } = raw;
   const title = redact(raw.title);

@@ -116,6 +116,7 @@ export function createTestDeps(
     },
     editForm: async () => ({ version: 1, title: null, text: "Set the timeout." }),
     cardDetails: async () => null,
+    cardImages: async () => null,
     async onReview(click) {
       seen.clicks.push(click);
       return {

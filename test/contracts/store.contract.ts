@@ -5,6 +5,7 @@ import { boardContract } from "./store/board.ts";
 import { callsContract } from "./store/calls.ts";
 import { commitContract } from "./store/commit.ts";
 import { gapsContract } from "./store/gaps.ts";
+import { imagesContract } from "./store/images.ts";
 import { intakeContract } from "./store/intake.ts";
 import { knowledgeContract } from "./store/knowledge.ts";
 import { outboxContract } from "./store/outbox.ts";
@@ -28,6 +29,7 @@ export function storeContract(open: Open): void {
   describe("queue", () => queueContract(useStore(open)));
   describe("gaps", () => gapsContract(useStore(open)));
   describe("knowledge", () => knowledgeContract(useStore(open)));
+  describe("images", () => imagesContract(useStore(open)));
   describe("privacy", () => privacyContract(useStore(open)));
   describe("allowance", () => allowanceContract(useStore(open)));
   describe("model calls", () => callsContract(useStore(open)));

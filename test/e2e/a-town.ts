@@ -18,6 +18,7 @@ import {
   createFakeSameAsks,
 } from "../fakes/engines.ts";
 import { aClassification, aDraft, aPassage } from "../fakes/samples.ts";
+import type { PersonFile } from "../simulators/discord/people-files.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -102,13 +103,15 @@ export async function aTown(
   /** A forum post by somebody, its bundle closed. */
   async function ask(
     text: string,
-    draft: { by?: ReturnType<typeof member>; files?: string[] } = {},
+    draft: { by?: ReturnType<typeof member>; files?: (string | PersonFile)[] } = {},
   ) {
     const { by = member(), files = [] } = draft;
     const thread = await by.createForumPost(channels.get("help") ?? "", {
       title: "Help, please",
       content: text,
-      attachments: files.map((name) => ({ name, content: "PNG", contentType: "image/png" })),
+      attachments: files.map((file) =>
+        typeof file === "string" ? { name: file, content: "PNG", contentType: "image/png" } : file,
+      ),
     });
     posted.push(...discord.messages(thread).map((message) => String(message["id"])));
     await later(20 * SECOND);

@@ -105,6 +105,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     toldLabels: [],
     asksPerDay: 10,
     noticesPerHour: 20,
+    images: { use: "keep", perPost: 4, mostBytes: 1_000_000, keepMs: 90 * 86_400_000 },
     docs: { sources: [], places: {}, solved: true },
     ...overrides,
   };

@@ -21,6 +21,12 @@ export function applyChange(
   });
   for (const { id: postId, ...patch } of change.posts ?? []) {
     const post = community.posts.get(postId);
+    if (patch.attachments) {
+      const left = patch.attachments.flatMap(({ image }) => image?.id ?? []);
+      for (const [imageId, image] of community.images) {
+        if (image.postId === postId && !left.includes(imageId)) community.images.delete(imageId);
+      }
+    }
     if (post)
       community.posts.set(postId, {
         ...post,

@@ -32,16 +32,22 @@ export function createFakePrivacy(state: StoreState): Privacy {
             sourceId: answer.answerSourceId,
             title: "",
             postedAt: answer.acceptedAt,
+            attachments: [],
           })),
         ]
           .filter((post) => post.personId === them)
           .toSorted((a, b) => a.postedAt - b.postedAt)
-          .map(({ sourceId, title, text, permalink, postedAt }) => ({
+          .map(({ sourceId, title, text, permalink, postedAt, attachments }) => ({
             sourceId,
             title,
             text,
             permalink,
             postedAt,
+            files: attachments.map((file) => ({
+              name: file.name,
+              text: file.text,
+              imageKept: file.image !== undefined && community.images.has(file.image.id),
+            })),
           })),
         tickets: [...community.tickets.values()]
           .filter(({ id }) => theirs.has(id))

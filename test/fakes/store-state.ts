@@ -7,6 +7,7 @@ import type { Classification } from "../../src/triage/classification.ts";
 import type { Decision } from "../../src/triage/decision.ts";
 import type { Draft } from "../../src/triage/draft.ts";
 import type { Gap, GapNote } from "../../src/triage/gap.ts";
+import type { KeptImage } from "../../src/triage/images/kept-image.ts";
 import type { AcceptedAnswer } from "../../src/triage/knowledge.ts";
 import type { Post } from "../../src/triage/post.ts";
 import type { Card, Proposal } from "../../src/triage/proposal.ts";
@@ -21,6 +22,7 @@ type OfTicket<T> = { readonly ticketId: string; readonly value: T };
 export type Community = {
   readonly persons: Map<string, { source: string; sourceId: string; name: string }>;
   readonly posts: Map<string, Post>;
+  readonly images: Map<string, KeptImage>;
   readonly tickets: Map<string, Ticket>;
   readonly ticketPosts: { readonly ticketId: string; readonly postId: string }[];
   reporters: {
@@ -87,6 +89,7 @@ export function communityOf(state: StoreState, communityId: string): Community {
   const fresh: Community = {
     persons: new Map(),
     posts: new Map(),
+    images: new Map(),
     tickets: new Map(),
     ticketPosts: [],
     reporters: [],

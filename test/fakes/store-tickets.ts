@@ -95,7 +95,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
       };
     },
 
-    async savePost(communityId, post, placement) {
+    async savePost(communityId, post, placement, images = []) {
       const community = of(communityId);
       const known = [...community.posts.values()].find(
         (one) => one.source === post.source && one.sourceId === post.sourceId,
@@ -107,6 +107,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
       const ticket = place(community, post, placement);
       community.tickets.set(ticket.id, ticket);
       community.posts.set(post.id, post);
+      for (const image of images) community.images.set(image.id, image);
       community.ticketPosts.push({ ticketId: ticket.id, postId: post.id });
       community.persons.set(post.personId, {
         source: post.source,
@@ -302,6 +303,9 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         const post = community.posts.get(postId);
         if (post?.personId !== personId) continue;
         touched.add(ticketId);
+        for (const [imageId, image] of community.images) {
+          if (image.postId === postId) community.images.delete(imageId);
+        }
         const emptied = { title: "", text: "", removed: [], attachments: [] };
         community.posts.set(postId, { ...post, ...emptied, deletedAt: post.deletedAt ?? at });
         const ticket = community.tickets.get(ticketId);

@@ -4,6 +4,7 @@ import { createFakeAllowance } from "./allowance.ts";
 import { createFakeBoard } from "./store-board.ts";
 import { createFakeCalls } from "./store-calls.ts";
 import { createFakeGaps } from "./store-gaps.ts";
+import { createFakeImages } from "./store-images.ts";
 import { createFakeKnowledge } from "./store-knowledge.ts";
 import { createFakeOutbox } from "./store-outbox.ts";
 import { createFakePrivacy } from "./store-privacy.ts";
@@ -31,6 +32,7 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     knowledge: createFakeKnowledge(state),
     allowance: createFakeAllowance(),
     calls: createFakeCalls(),
+    images: createFakeImages(state),
     quality: createFakeQuality(state),
     replies: createFakeReplies(state),
     reportRows: createFakeReportRows(state),

@@ -1,10 +1,12 @@
 import type { OperationNodeSource } from "kysely";
 import type { Change } from "../../triage/case.ts";
 import type { Clock } from "../../triage/clock.ts";
+import type { Attachment } from "../../triage/post.ts";
 import { mayBecome, TicketState } from "../../triage/ticket.ts";
 import { insertActions, settleAction, supersedeActions } from "./actions.ts";
 import { json, moment, toColumns } from "./columns.ts";
 import { emptyTexts } from "./empty-texts.ts";
+import { dropImages } from "./images.ts";
 import { upsertIssue } from "./issues.ts";
 import { noteGap } from "./note-gap.ts";
 import { endProposals, insertProposal } from "./proposals.ts";
@@ -129,14 +131,18 @@ function appendFindings(
 function changePosts({ tx, communityId }: Target, { posts = [] }: Change): OperationNodeSource[] {
   return posts
     .filter((post) => Object.keys(post).length > 1)
-    .map(({ id, ...patch }) =>
+    .flatMap(({ id, ...patch }) => [
       tx
         .updateTable("posts")
         .set(toColumns(patch))
         .where("communityId", "=", communityId)
         .where("id", "=", id),
-    );
+      ...(patch.attachments ? [dropImages(tx, communityId, id, imagesIn(patch.attachments))] : []),
+    ]);
 }
+
+const imagesIn = (attachments: readonly Attachment[]) =>
+  attachments.flatMap(({ image }) => image?.id ?? []);
 
 function saveReporters(
   { tx, communityId, ticketId }: Target,

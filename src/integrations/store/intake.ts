@@ -5,6 +5,7 @@ import type { Placement, TicketStore } from "../../triage/ports.ts";
 import type { Post } from "../../triage/post.ts";
 import { mayBecome, TicketState } from "../../triage/ticket.ts";
 import { moment, toColumns } from "./columns.ts";
+import { insertImages } from "./images.ts";
 import { toTicket } from "./rows.ts";
 import type { Db, Tx } from "./tables.ts";
 import { writeTogether } from "./together.ts";
@@ -62,7 +63,7 @@ export function createIntake(deps: Deps): Intake {
       };
     },
 
-    savePost: (communityId, post, placement) =>
+    savePost: (communityId, post, placement, images = []) =>
       db.transaction().execute(async (tx) => {
         const { authorName, authorSourceId, ...kept } = post;
         const fresh = await tx
@@ -74,6 +75,7 @@ export function createIntake(deps: Deps): Intake {
           .returning("id")
           .executeTakeFirst();
         if (!fresh) return { saved: false, ticketId: await ticketOf(tx, communityId, post) };
+        await writeTogether(tx, insertImages(tx, communityId, images));
         const ticketId = await placePost(tx, communityId, post, placement, deps);
         return { saved: true, ticketId };
       }),

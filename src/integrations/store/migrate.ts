@@ -15,6 +15,7 @@ import { wayBack } from "./migrations/0012-way-back.ts";
 import { askParts } from "./migrations/0013-ask-parts.ts";
 import { claims } from "./migrations/0014-claims.ts";
 import { replies } from "./migrations/0015-replies.ts";
+import { images } from "./migrations/0016-images.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   askParts,
   claims,
   replies,
+  images,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

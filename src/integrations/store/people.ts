@@ -22,6 +22,10 @@ export function createPeople(db: Db): Pick<TicketStore, "forget"> {
             UPDATE posts SET title = '', text = '', removed = '[]', attachments = '[]',
               deleted_at = coalesce(deleted_at, ${moment(at)}::timestamptz)
             WHERE community_id = ${communityId} AND person_id = ${person.id} RETURNING id
+          ), unseen AS (
+            DELETE FROM images WHERE community_id = ${communityId}
+              AND post_id IN (SELECT id FROM posts
+                WHERE community_id = ${communityId} AND person_id = ${person.id})
           ), parts AS (
             UPDATE tickets SET part = part || '{"text": ""}'
             WHERE community_id = ${communityId} AND part IS NOT NULL AND id IN (

@@ -12,6 +12,9 @@ const HoldingsRow = z.object({
       text: z.string(),
       permalink: z.string(),
       postedAt: z.number(),
+      files: z.array(
+        z.object({ name: z.string(), text: z.string().nullable(), imageKept: z.boolean() }),
+      ),
     }),
   ),
   tickets: z.array(
@@ -27,6 +30,12 @@ const HoldingsRow = z.object({
 });
 
 const millis = (column: string) => sql`(extract(epoch FROM ${sql.ref(column)}) * 1000)::float8`;
+
+/** The files of a held post, each with whether its image is still there. */
+const filesOf = (communityId: string) => sql`(SELECT coalesce(json_agg(json_build_object(
+    'name', file->>'name', 'text', file->>'text', 'imageKept', EXISTS (SELECT 1 FROM images
+      WHERE community_id = ${communityId} AND images.id = file->'image'->>'id')) ORDER BY n), '[]')
+  FROM jsonb_array_elements(held.attachments) WITH ORDINALITY AS files (file, n))`;
 
 /** What people decided about themselves, and what is held of them. */
 export function createPrivacy(db: Db): Privacy {
@@ -69,12 +78,12 @@ export function createPrivacy(db: Db): Privacy {
           AND source = ${source} AND source_id = ${personSourceId})
         SELECT
           (SELECT coalesce(json_agg(json_build_object('sourceId', source_id, 'title', title,
-              'text', text, 'permalink', permalink, 'postedAt', ${millis("posted_at")})
-              ORDER BY posted_at, id), '[]')
-            FROM (SELECT id, source_id, title, text, permalink, posted_at FROM posts
+              'text', text, 'permalink', permalink, 'postedAt', ${millis("posted_at")},
+              'files', ${filesOf(communityId)}) ORDER BY posted_at, id), '[]')
+            FROM (SELECT id, source_id, title, text, permalink, posted_at, attachments FROM posts
                 WHERE community_id = ${communityId} AND deleted_at IS NULL
                   AND person_id IN (SELECT id FROM them)
-              UNION ALL SELECT ticket_id, answer_source_id, '', text, permalink, accepted_at
+              UNION ALL SELECT ticket_id, answer_source_id, '', text, permalink, accepted_at, '[]'
                 FROM accepted_answers WHERE community_id = ${communityId}
                   AND person_id IN (SELECT id FROM them)) held) AS posts,
           (SELECT coalesce(json_agg(json_build_object('code', t.code, 'title', t.title,

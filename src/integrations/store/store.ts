@@ -6,6 +6,7 @@ import type { Clock } from "../../triage/clock.ts";
 import type { ReviewedFeed } from "../../triage/example.ts";
 import type { Gaps } from "../../triage/gap.ts";
 import type { Ids } from "../../triage/ids.ts";
+import type { Images } from "../../triage/images/kept-image.ts";
 import type { Knowledge } from "../../triage/knowledge.ts";
 import type { ModelCalls } from "../../triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../triage/ports.ts";
@@ -20,6 +21,7 @@ import { createAllowance } from "./allowance.ts";
 import { createAskFeed } from "./ask-feed.ts";
 import { createBoard } from "./board.ts";
 import { createGaps } from "./gaps.ts";
+import { createImages } from "./images.ts";
 import { createImports, type Imports } from "./imports.ts";
 import { createKnowledge } from "./knowledge.ts";
 import { createModelCalls } from "./model-calls.ts";
@@ -48,6 +50,7 @@ export type Store = {
   readonly allowance: Allowance;
   readonly calls: ModelCalls;
   readonly traffic: Traffic;
+  readonly images: Images;
   readonly imports: Imports;
   readonly reviewed: ReviewedFeed;
   readonly knowledge: Knowledge;
@@ -76,6 +79,7 @@ export function createStore(deps: {
     allowance: createAllowance(db),
     calls: createModelCalls(db, deps.ids),
     traffic: createTraffic(db),
+    images: createImages(db),
     imports: createImports(db),
     reviewed: createReviewedFeed(db),
     knowledge: createKnowledge(db),

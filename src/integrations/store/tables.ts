@@ -30,6 +30,15 @@ export type Tables = {
   persons: { communityId: string; id: string; source: string; sourceId: string; name: string };
   counters: { communityId: string; name: string; value: number };
   posts: Of<Omit<Post, "authorSourceId" | "authorName">>;
+  images: {
+    communityId: string;
+    id: string;
+    postId: string;
+    type: string;
+    sha256: string;
+    bytes: Buffer;
+    keepUntil: string;
+  };
   tickets: Of<Ticket>;
   ticketPosts: { communityId: string; ticketId: string; postId: string };
   reporters: Of<Omit<Reporter, "sourceId" | "name">> & { ticketId: string };

@@ -74,6 +74,7 @@ export function privacyContract(at: Setting): void {
         text: "It hangs.",
         permalink: post.permalink,
         postedAt: post.postedAt,
+        files: [],
       },
     ]);
     expect(held.tickets).toHaveLength(2);

@@ -3,6 +3,7 @@ import type { Allowance } from "../../../src/triage/allowance.ts";
 import type { Change } from "../../../src/triage/case.ts";
 import type { Gaps } from "../../../src/triage/gap.ts";
 import type { Ids } from "../../../src/triage/ids.ts";
+import type { Images } from "../../../src/triage/images/kept-image.ts";
 import type { Knowledge } from "../../../src/triage/knowledge.ts";
 import type { ModelCalls } from "../../../src/triage/model-call.ts";
 import type { Board, Outbox, TicketStore } from "../../../src/triage/ports.ts";
@@ -28,6 +29,7 @@ export type Stores = {
   readonly privacy: Privacy;
   readonly allowance: Allowance;
   readonly calls: ModelCalls;
+  readonly images: Images;
   readonly knowledge: Knowledge;
   readonly quality: Quality;
   readonly replies: Replies;

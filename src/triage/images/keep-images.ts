@@ -1,0 +1,37 @@
+import type { Clock } from "../clock.ts";
+import type { Ids } from "../ids.ts";
+import type { Policy } from "../policy.ts";
+import type { Attachment, Post, RawPost } from "../post.ts";
+import { cleanImage } from "./clean-image.ts";
+import type { KeptImage } from "./kept-image.ts";
+
+type Deps = { readonly ids: Ids; readonly clock: Clock };
+
+/**
+ * Copies the images of a post that was admitted, as far as the policy lets them be kept: their links
+ * expire. Bytes live in memory until they are cleaned; what cannot be kept is noted with its reason.
+ */
+export async function keepImages(
+  post: Post,
+  { readImages }: Pick<RawPost, "readImages">,
+  { images: { use, perPost, mostBytes, keepMs } }: Pick<Policy, "images">,
+  { ids, clock }: Deps,
+): Promise<{ readonly post: Post; readonly images: readonly KeptImage[] }> {
+  if (use === "off" || !readImages) return { post, images: [] };
+  const read = await readImages({ count: perPost, bytes: mostBytes });
+  const images: KeptImage[] = [];
+  const noted = new Map<number, Partial<Attachment>>();
+  for (const one of read) {
+    const clean = "refused" in one ? one : cleanImage(one.bytes);
+    if ("refused" in clean) {
+      noted.set(one.at, { notKept: clean.refused });
+      continue;
+    }
+    const { type, width, height, animated, bytes } = clean;
+    const id = ids();
+    images.push({ id, postId: post.id, type, bytes, keepUntil: clock.now() + keepMs });
+    noted.set(one.at, { image: { id, type, width, height, animated, size: bytes.length } });
+  }
+  const attachments = post.attachments.map((file, at) => ({ ...file, ...noted.get(at) }));
+  return { post: { ...post, attachments }, images };
+}

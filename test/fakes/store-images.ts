@@ -1,0 +1,22 @@
+import type { Images } from "../../src/triage/images/kept-image.ts";
+import { communityOf, type StoreState } from "./store-state.ts";
+
+export function createFakeImages(state: StoreState): Images {
+  return {
+    async read(communityId, ids, now) {
+      const { images } = communityOf(state, communityId);
+      return ids.flatMap((id) => {
+        const image = images.get(id);
+        if (!image || image.keepUntil <= now) return [];
+        return [{ id, type: image.type, bytes: image.bytes }];
+      });
+    },
+
+    async expire(communityId, now) {
+      const { images } = communityOf(state, communityId);
+      const over = [...images.values()].filter(({ keepUntil }) => keepUntil <= now);
+      for (const { id } of over) images.delete(id);
+      return over.length;
+    },
+  };
+}
