@@ -23,6 +23,14 @@ import { hear } from "./triage/reporter-desk.ts";
 import { resumeActs } from "./triage/resume.ts";
 import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk.ts";
 import { type SaidKind, sayKind } from "./triage/say-kind.ts";
+import {
+  chooseInSetup,
+  dropSetup,
+  openSetup,
+  rereadSetup,
+  type SetupDeskDeps,
+  saveSetup,
+} from "./triage/setup-desk.ts";
 
 /** Where everybody who uses this desk comes from. */
 const SOURCE = "discord";
@@ -37,7 +45,7 @@ type DeskNeeds = {
 /** Binds the use-cases to one community, as the Discord room asks for them. */
 export function createDesk(
   communityId: string,
-  deps: DeskDeps & QueueDeps & GapDeps & AskDeps & AcceptDeps & DeskNeeds,
+  deps: DeskDeps & QueueDeps & GapDeps & AskDeps & AcceptDeps & SetupDeskDeps & DeskNeeds,
   settings: Settings,
 ): Omit<BotDeps, keyof WordDeps> {
   const { tickets } = deps;
@@ -111,5 +119,12 @@ export function createDesk(
     switchBot: (order, by) => switchBot(communityId, { source: SOURCE, ...order }, by, deps),
     statusOf: (by) => statusOf(communityId, by.sourceId, deps),
     retract: (code, words, by) => retract(communityId, code, words, by, deps),
+
+    openSetup: () => openSetup(communityId, deps),
+    chooseInSetup: (id, choice) => chooseInSetup(communityId, id, choice, deps),
+    rereadSetup: (id) => rereadSetup(communityId, id, deps),
+    saveSetup: (id, by) => saveSetup(communityId, id, by.name, deps),
+    dropSetup: (id) => dropSetup(communityId, id, deps),
+    settingsHistory: (before, limit) => deps.book.history(communityId, { before, limit }),
   };
 }

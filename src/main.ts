@@ -21,12 +21,14 @@ import { readPulse } from "./integrations/store/pulse.ts";
 import { createStore, type Store } from "./integrations/store/store.ts";
 import { createMetrics } from "./integrations/telemetry/metrics.ts";
 import type { Logger } from "./log.ts";
+import { fileActs } from "./policy.ts";
 import { createSettings } from "./settings.ts";
 import { createTracker, githubAccess } from "./tracker.ts";
 import { applyActions, type CrashPoint } from "./triage/apply-actions.ts";
 import { updateBoard } from "./triage/arrange-board.ts";
 import { checkDocs } from "./triage/check-docs.ts";
 import { type Clock, MINUTE, systemClock } from "./triage/clock.ts";
+import { readSetUp } from "./triage/community-settings.ts";
 import type { Embedder } from "./triage/embedding.ts";
 import { UserError } from "./triage/errors.ts";
 import { createIds } from "./triage/ids.ts";
@@ -125,8 +127,6 @@ export async function startSignalbox(parts: Parts) {
     await checkIntents(rest);
     return readServer(rest, config.discord.server);
   });
-  requirePlaces(config, server);
-
   const database = await openDatabase({
     url: env.databaseUrl,
     ...(dataDir === null ? {} : { dataDir: join(dataDir, "db") }),
@@ -139,12 +139,14 @@ export async function startSignalbox(parts: Parts) {
     const store = createStore({ pool: database.pool, ids, clock });
 
     const communityId = server.id;
+    requirePlaces(config, server, await store.tickets.settings(communityId));
     const { allowance } = store;
     const { profile } = config.limits;
     const access = githubAccess(config, env, clock, { profile, allowance, communityId, clock });
     let forms = (): IssueForm[] => [];
     const found = {
       findPlace: server.findPlace,
+      findRole: server.findRole,
       communityName: server.name,
       forms: () => forms(),
     };
@@ -219,6 +221,8 @@ export async function startSignalbox(parts: Parts) {
       heldBack,
       isOpenToAll: server.isOpenToAll,
       change: settings.change,
+      settingsChanged: settings.forget,
+      fileActs: fileActs(config),
       // Whoever pressed a button is not to wait for, or to see, what goes wrong here.
       onRegret: (c: string, ticketId: string) =>
         watchAutonomy(c, ticketId, deps).catch((error: unknown) =>
@@ -339,18 +343,10 @@ export async function startSignalbox(parts: Parts) {
     }
 
     async function listen(at: Server): Promise<Bot> {
-      const { admin, staff, helper, opted_out } = config.discord.roles;
-      const ids = (names: readonly string[]) => names.flatMap((name) => at.findRole(name) ?? []);
       return startBot({
         token: env.discordToken ?? "",
         rest,
         serverId: at.id,
-        roleIds: {
-          admin: ids(admin),
-          staff: ids(staff),
-          helper: ids(helper),
-          "opted-out": ids(opted_out),
-        },
         callReactions: Object.fromEntries(
           Object.entries(config.discord.call_reactions).map(([emoji, kind]) => [
             emoji,
@@ -379,9 +375,18 @@ async function warmedUp({ warmUp }: Engines, communityId: string, log: Logger): 
   }
 }
 
-/** A review channel that does not exist would make every card fail later; better to say so now. */
-function requirePlaces(config: Config, server: Server): void {
+/**
+ * A review channel that does not exist would make every card fail later; better to say so now.
+ * Where an admin has set the server up, the doors of `/setup` stay open to mend it instead.
+ */
+function requirePlaces(
+  config: Config,
+  server: Server,
+  stored: Readonly<Record<string, unknown>>,
+): void {
   const { review_channel: review, channels, roles } = config.discord;
+  const setUp = readSetUp(stored);
+  if (setUp["discord.review_channel"] && setUp["discord.roles.staff"]) return;
   const missing = [review, ...Object.keys(channels)].filter(
     (name) => server.findPlace(name) === null,
   );

@@ -3,10 +3,19 @@ import { type Config, minutesOf, WEEKDAYS } from "./config.ts";
 import { shippedCalibrations } from "./integrations/offline/calibration.ts";
 import { Calibration, type Targets } from "./triage/calibration.ts";
 import { Kind, Lane } from "./triage/classification.ts";
+import { readSetUp } from "./triage/community-settings.ts";
 import { Act, ActSetting, type Policy } from "./triage/policy.ts";
 
 /** Finds a channel's id by the name or id that the config uses; null when there is none. */
 export type FindPlace = (nameOrId: string) => string | null;
+
+/** What the config's names stand for in the community. */
+export type Found = {
+  readonly findPlace: FindPlace;
+  /** Finds a role's id likewise; where roles play no part it is left out. */
+  readonly findRole?: FindPlace;
+  readonly communityName: string;
+};
 
 /** What each act is set to before anybody sets it. */
 export const ACTS_AT_FIRST: Policy["acts"] = {
@@ -30,9 +39,8 @@ export const ACTS_AT_FIRST: Policy["acts"] = {
 
 /** Settings that staff may change while the program runs; they stand over the file's. */
 const Settings = z.object({
-  mode: z.enum(["shadow", "live"]).optional().catch(undefined),
   paused: z.boolean().optional().catch(undefined),
-  acts: z.partialRecord(Act, ActSetting).optional().catch(undefined),
+  away: z.boolean().optional().catch(undefined),
   acts_by_area: z.record(z.string(), z.partialRecord(Act, ActSetting)).optional().catch(undefined),
   calibrations: z.array(Calibration).optional().catch(undefined),
 });
@@ -70,42 +78,51 @@ function docsOf(config: Config, findPlace: FindPlace): Policy["docs"] {
 export function toPolicy(
   config: Config,
   settings: Readonly<Record<string, unknown>>,
-  found: { readonly findPlace: FindPlace; readonly communityName: string },
+  found: Found,
   installedAt: number,
 ): Policy {
   const set = Settings.parse(settings);
+  const setUp = readSetUp(settings);
   const { findPlace } = found;
   const places = Object.entries(config.discord.channels).flatMap(([name, listening]) => {
     const id = findPlace(name);
     return id === null ? [] : [[id, listening] as const];
   });
+  const chosen = Object.entries(setUp["discord.channels"] ?? {}).map(
+    ([id, { listening }]) => [id, listening] as const,
+  );
   const placesOf = (names: readonly string[]) => names.flatMap((name) => findPlace(name) ?? []);
   const { announcements_channel: announcements, review_channel: review } = config.discord;
   return {
     communityName: found.communityName,
     zone: config.zone,
-    mode: set.mode ?? config.mode,
+    mode: setUp.mode ?? config.mode,
     paused: set.paused ?? false,
-    acts: { ...ACTS_AT_FIRST, ...config.acts, ...set.acts },
+    away: set.away ?? false,
+    roleIds: rolesOf(config, setUp, found.findRole),
+    acts: { ...fileActs(config), ...setUp.acts },
     actsByArea: set.acts_by_area ?? {},
     autonomy: config.autonomy,
     // What was learned from the community's own reviews stands before what ships.
     calibrations: [...(set.calibrations ?? []), ...shippedCalibrations()],
     targets: targetsOf(config.target_precision),
-    places: Object.fromEntries(places),
+    places: Object.fromEntries([...places, ...chosen]),
     areas: config.areas,
     rules: config.routing.map(({ when, route }) => ({
       when: when.place ? { ...when, place: placesOf(when.place) } : when,
       route,
     })),
-    teams: config.teams,
+    teams: config.teams.map((team) => ({
+      ...team,
+      trusted: setUp["teams.trusted"]?.includes(team.name) ?? team.trusted,
+    })),
     fallback: config.fallback ?? null,
     redirects: {
       account: config.redirects.account ?? null,
       "not-ours": config.redirects["not-ours"] ?? null,
     },
     revokePages: config.revoke_pages,
-    reviewPlaceId: findPlace(review) ?? "",
+    reviewPlaceId: setUp["discord.review_channel"]?.id ?? findPlace(review) ?? "",
     announcePlaceId: announcements ? findPlace(announcements) : null,
     openCards: config.review.open_cards,
     bundleMs: config.limits.bundle,
@@ -153,6 +170,27 @@ function overdueOf({
 }: Config["review"]): Policy["overdue"] {
   const { from, to } = minutesOf(hours) ?? { from: 0, to: 24 * 60 };
   return { afterMs, from, to, days: days.map((day) => WEEKDAYS.indexOf(day)) };
+}
+
+/** What the file says of each act, before anybody set it in the community. */
+export function fileActs(config: Pick<Config, "acts">): Policy["acts"] {
+  return { ...ACTS_AT_FIRST, ...config.acts };
+}
+
+function rolesOf(
+  { discord: { roles } }: Config,
+  setUp: ReturnType<typeof readSetUp>,
+  findRole: FindPlace = () => null,
+): Policy["roleIds"] {
+  const named = (names: readonly string[]) => names.flatMap((name) => findRole(name) ?? []);
+  const chosen = (as: "staff" | "helper" | "opted_out") =>
+    setUp[`discord.roles.${as}`]?.map(({ id }) => id) ?? named(roles[as]);
+  return {
+    admin: named(roles.admin),
+    staff: chosen("staff"),
+    helper: chosen("helper"),
+    "opted-out": chosen("opted_out"),
+  };
 }
 
 function targetsOf({ default: rest, kinds, lanes }: Config["target_precision"]): Targets {

@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { type FindPlace, toPolicy } from "./policy.ts";
+import { type Found, toPolicy } from "./policy.ts";
 import { type Clock, SECOND } from "./triage/clock.ts";
 import type { IssueForm } from "./triage/issue-form.ts";
 import type { Policy } from "./triage/policy.ts";
@@ -12,14 +12,14 @@ export type Settings = {
   policyOf(communityId: string): Promise<Policy>;
   /** Writes one setting with its audit line; in force at once here, within seconds elsewhere. */
   change(communityId: string, key: string, value: unknown, by: string): Promise<void>;
+  /** What is remembered is stale: somebody here wrote to the store itself. */
+  forget(communityId: string): void;
 };
 
 /** The community's policy, read from the store now and then and kept in memory in between. */
 export function createSettings(
   config: Config,
-  found: {
-    readonly findPlace: FindPlace;
-    readonly communityName: string;
+  found: Found & {
     /** The forms of the teams' repositories, as last read. */
     readonly forms?: () => IssueForm[];
   },
@@ -45,6 +45,9 @@ export function createSettings(
       const policy = await read(communityId);
       kept.set(communityId, { policy, readAt: clock.now() });
       return policy;
+    },
+    forget(communityId) {
+      kept.delete(communityId);
     },
     async change(communityId, key, value, by) {
       await tickets.changeSetting(communityId, { key, value, by, at: clock.now() });

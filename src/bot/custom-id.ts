@@ -29,6 +29,23 @@ export const Verb = z.enum([
   "file-gap",
   // What staff bring in from elsewhere.
   "capture-form",
+  // On the pages of /setup, for admins; the id is the walk's, the version of a step its number.
+  "setup-step",
+  "setup-place",
+  "setup-listening",
+  "setup-review",
+  "setup-staff",
+  "setup-helper",
+  "setup-opted-out",
+  "setup-trusted",
+  "setup-act",
+  "setup-act-setting",
+  "setup-earned",
+  "setup-mode",
+  "setup-save",
+  "setup-drop",
+  "setup-again",
+  "setup-history",
   // On public messages, for whoever asked.
   "helped",
   "solved",

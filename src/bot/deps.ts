@@ -18,6 +18,7 @@ import type { ReviewCard } from "../triage/review-card.ts";
 import type { QueueFilter, QueuePage } from "../triage/review-queue.ts";
 import type { Mark } from "../triage/say.ts";
 import type { Claim } from "../triage/ticket.ts";
+import type { SetupDeps } from "./setup-deps.ts";
 import type { Texts } from "./wording.ts";
 
 // What the Discord room asks of the core. Each call is about one community; the composition root
@@ -256,6 +257,7 @@ export interface SolveDeps {
 
 export type BotDeps = WordDeps &
   KnowledgeDeps &
+  SetupDeps &
   IntakeDeps &
   ReviewDeps &
   ReporterDeps &

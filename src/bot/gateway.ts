@@ -9,11 +9,11 @@ import type { BotDeps } from "./deps.ts";
 import { wireIntake } from "./intake-events.ts";
 import { wireInteractions } from "./interactions.ts";
 import type { Log } from "./log-type.ts";
-import type { RoleIds } from "./people.ts";
 import { type CallReactions, wireReactions } from "./reactions.ts";
 import { createReadMessage } from "./read-message.ts";
 import { createReader } from "./reader.ts";
 import { createRepeating } from "./repeating.ts";
+import { createRoleIds } from "./role-ids.ts";
 import { createSerial } from "./serial.ts";
 import { staffTexts } from "./staff-texts.ts";
 import { checkIntents, fatalClose } from "./start-checks.ts";
@@ -24,7 +24,6 @@ export type StartBotOptions = {
   readonly rest: REST;
   /** The server; what happens in any other is ignored. */
   readonly serverId: string;
-  readonly roleIds: RoleIds;
   readonly callReactions: CallReactions;
   readonly deps: BotDeps;
   readonly log: Log;
@@ -52,7 +51,7 @@ const RETRY_MS = 30 * SECOND;
  * a UserError when a person has to mend something first.
  */
 export async function startBot(options: StartBotOptions): Promise<Bot> {
-  const { token, rest, serverId, roleIds, deps, log, clock } = options;
+  const { token, rest, serverId, deps, log, clock } = options;
   const applicationId = await patiently(options, () => checkIntents(rest));
   let leaving = false;
   const client = createClient(rest, options.memory);
@@ -60,6 +59,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   // A Discord elsewhere, such as a simulated one, serves its files itself.
   const origins = [...DISCORD_FILES.origins, new URL(rest.options.api).origin];
   const attachments = options.attachments ?? { ...DISCORD_FILES, origins };
+  const roleIds = createRoleIds(deps.policy);
   const readMessage = createReadMessage({ roleIds, attachments, log });
   const maxAgeMs = options.catchUpMaxAgeMs ?? 7 * DAY;
   const reader = createReader({ deps, readMessage, serial, clock, maxAgeMs, log });
@@ -87,8 +87,8 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
     log,
     onTrouble: passes.soon,
   });
-  wireReactions(client, { ...options, readMessage });
-  const commands = wireInteractions(client, { ...options, readMessage });
+  wireReactions(client, { ...options, roleIds, readMessage });
+  const commands = wireInteractions(client, { ...options, roleIds, readMessage });
   // Before anything of the new session is handled, the old one's knowledge is void.
   client.ws.on(GatewayDispatchEvents.Ready, reader.freshSession);
   client.on(Events.ShardReady, passes.now);

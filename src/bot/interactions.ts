@@ -1,4 +1,4 @@
-import { type Client, Events, type Interaction } from "discord.js";
+import { type Client, Events, type Interaction, type REST } from "discord.js";
 import type { Clock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
 import { createForms, isExpired, whisper } from "./answer.ts";
@@ -16,12 +16,14 @@ import type { ReadMessage } from "./read-message.ts";
 import { pressReport, REPORT_VERBS, submitReport } from "./report-presses.ts";
 import { createReporterPresses } from "./reporter-presses.ts";
 import { createReviewPresses } from "./review-presses.ts";
+import { createSetup, SETUP_VERBS } from "./setup-presses.ts";
 
 export type InteractionsDeps = {
   readonly serverId: string;
   readonly deps: BotDeps;
   readonly readMessage: ReadMessage;
-  readonly roleIds: RoleIds;
+  readonly roleIds: () => Promise<RoleIds>;
+  readonly rest: REST;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -64,7 +66,8 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
   const forms = createForms(texts);
   const review = createReviewPresses({ deps, forms, clock });
   const reporter = createReporterPresses({ deps, forms });
-  const commands = createCommands(options);
+  const setup = createSetup(options);
+  const commands = createCommands({ ...options, setup });
 
   async function pressed(interaction: Interaction, id: CustomId, by: Person): Promise<void> {
     const isPublic = PUBLIC.includes(id.verb);
@@ -74,6 +77,9 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
       if (interaction.isButton() || interaction.isStringSelectMenu()) {
         return pressQueue(interaction, id, by, deps);
       }
+    }
+    if (SETUP_VERBS.includes(id.verb)) {
+      return interaction.isModalSubmit() ? undefined : setup.press(interaction, id, by);
     }
     if (interaction.isButton()) {
       if (ASK_VERBS.includes(id.verb)) return pressAsk(interaction, id, by, deps);
@@ -95,7 +101,7 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
 
   async function handle(interaction: Interaction): Promise<void> {
     if (interaction.guildId !== serverId && !isPrivateAnswer(interaction)) return;
-    const by = whoClicked(interaction, roleIds);
+    const by = whoClicked(interaction, await roleIds());
     if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
       const id = parseCustomId(interaction.customId);
       // A message of an earlier release, or of another bot that shares the token.

@@ -20,6 +20,8 @@ type Needed = keyof typeof PERMISSIONS;
 /** Asked for only where an admin lets the bot delete messages that show a credential. */
 export const TO_DELETE = "ManageMessages" satisfies Flag;
 
+export type Permission = Needed | typeof TO_DELETE;
+
 /** What each kind of channel needs. */
 export const NEEDED_IN = {
   forum: [
@@ -53,6 +55,11 @@ export function inviteLink(applicationId: string): string {
     permissions: String(permissions.bitfield),
   });
   return `https://discord.com/oauth2/authorize?${query}`;
+}
+
+/** "AddReactions" → "Add Reactions", as Discord's own settings call it. */
+export function inWords(names: readonly string[]): string {
+  return names.map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, " ")).join(", ");
 }
 
 type Overwrite = { readonly id: string; readonly allow: string; readonly deny: string };

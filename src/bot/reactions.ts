@@ -13,7 +13,7 @@ export type ReactionsDeps = {
   readonly serverId: string;
   readonly deps: Pick<IntakeDeps, "policy" | "onCalled">;
   readonly readMessage: ReadMessage;
-  readonly roleIds: RoleIds;
+  readonly roleIds: () => Promise<RoleIds>;
   readonly callReactions: CallReactions;
   readonly log: Log;
 };
@@ -34,7 +34,7 @@ export function wireReactions(client: Client, options: ReactionsDeps): void {
     if (!message.inGuild() || message.author.bot) return;
     const member = await memberOf(message.guild, userId, message.guild.members.resolve(userId));
     if (!member || member.user.bot) return;
-    const roles = heldBy(member, roleIds);
+    const roles = heldBy(member, await roleIds());
     const by: Person = { sourceId: userId, name: member.displayName, roles };
     if (!roles.some((role) => role === "staff" || role === "admin" || role === "helper")) {
       const { places } = await deps.policy();

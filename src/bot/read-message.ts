@@ -16,7 +16,7 @@ import { remember } from "./whereabouts.ts";
 export type ReadMessage = (message: Message<true>) => Promise<RawPost>;
 
 type Options = {
-  readonly roleIds: RoleIds;
+  readonly roleIds: () => Promise<RoleIds>;
   readonly attachments: AttachmentLimits;
   readonly log: Log;
 };
@@ -62,7 +62,7 @@ export function createReadMessage({ roleIds, attachments, log }: Options): ReadM
       hasThread: message.hasThread,
       author: { id: author.id, name: member?.displayName ?? author.displayName, bot },
       webhook: message.webhookId !== null,
-      roles: heldBy(member, roleIds),
+      roles: heldBy(member, await roleIds()),
       ourId: client.user.id,
       mentionsUs:
         message.mentions.users.has(client.user.id) ||

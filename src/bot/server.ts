@@ -1,7 +1,14 @@
 import { ChannelType, type REST, Routes } from "discord.js";
 import { z } from "zod";
 import { UserError } from "../triage/errors.ts";
-import { missingAmong, NEEDED_IN, permissionsIn, TO_DELETE } from "./permissions.ts";
+import {
+  inWords,
+  missingAmong,
+  NEEDED_IN,
+  type Permission,
+  permissionsIn,
+  TO_DELETE,
+} from "./permissions.ts";
 import { staffTexts } from "./staff-texts.ts";
 
 const Named = z.object({ id: z.string(), name: z.string() });
@@ -31,6 +38,13 @@ export type Server = {
   readonly roles: readonly string[];
   /** Whether whoever joins the server sees the channel. */
   isOpenToAll(placeId: string): boolean;
+  /** The permissions that the bot lacks in a channel; null when it is gone, or hidden. */
+  lacking(
+    placeId: string,
+    as: "watched" | "review",
+    /** Whether messages that show a credential are to be deleted there. */
+    deletes?: boolean,
+  ): readonly Permission[] | null;
   /** What the bot may not do where it is needed, one sentence a channel. */
   missingPermissions(where: {
     readonly watched: readonly string[];
@@ -46,24 +60,34 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
   const guild = only(guilds, nameOrId);
   if (!guild) throw new UserError(staffTexts.start.notInvited(nameOrId));
   const me = Me.parse(await rest.get(Routes.user()));
-  const [channels, roles, member] = await Promise.all([
+  const serverId = guild.id;
+  const [channels, roles, own] = await Promise.all([
     rest.get(Routes.guildChannels(guild.id)).then((answer) => z.array(Channel).parse(answer)),
     rest.get(Routes.guildRoles(guild.id)).then((answer) => z.array(Role).parse(answer)),
     rest.get(Routes.guildMember(guild.id, me.id)).then((answer) => Member.parse(answer)),
   ]);
   const places = channels.filter(({ type }) => type !== ChannelType.GuildCategory);
 
-  function lack(id: string, needed: Parameters<typeof missingAmong>[1]): string[] {
+  function lacking(
+    id: string,
+    as: "watched" | "review",
+    deletes = false,
+  ): readonly Permission[] | null {
     const channel = places.find((one) => one.id === id);
-    if (!channel) return [staffTexts.doctor.noChannel(id)];
-    const held = permissionsIn(
-      guild?.id ?? "",
-      { id: me.id, roles: member.roles },
-      roles,
-      channel.permission_overwrites,
-    );
-    const missing = missingAmong(held, needed);
-    return missing.length === 0 ? [] : [staffTexts.doctor.missing(channel.name, missing)];
+    if (!channel) return null;
+    const member = { id: me.id, roles: own.roles };
+    const held = permissionsIn(serverId, member, roles, channel.permission_overwrites);
+    const watched = isForum(channel) ? NEEDED_IN.forum : NEEDED_IN.text;
+    const needed: readonly Permission[] = as === "review" ? NEEDED_IN.review : watched;
+    return missingAmong(held, deletes ? [...needed, TO_DELETE] : needed);
+  }
+
+  /** The same as a sentence; none when nothing is missing. */
+  function lack(id: string, as: "watched" | "review", deletes = false): string[] {
+    const missing = lacking(id, as, deletes);
+    if (missing === null) return [staffTexts.doctor.noChannel(id)];
+    const name = places.find((one) => one.id === id)?.name ?? id;
+    return missing.length === 0 ? [] : [staffTexts.doctor.missing(name, inWords(missing))];
   }
 
   return {
@@ -86,13 +110,10 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
       const anybody = permissionsIn(guild.id, { id: "", roles: [] }, roles, overwrites);
       return missingAmong(anybody, ["ViewChannel"]).length === 0;
     },
+    lacking,
     missingPermissions: ({ watched, reviewPlaceId, deletes = false }) => [
-      ...watched.flatMap((id) => {
-        const forum = isForum(places.find((one) => one.id === id));
-        const needed = forum ? NEEDED_IN.forum : NEEDED_IN.text;
-        return lack(id, deletes ? [...needed, TO_DELETE] : needed);
-      }),
-      ...lack(reviewPlaceId, NEEDED_IN.review),
+      ...watched.flatMap((id) => lack(id, "watched", deletes)),
+      ...lack(reviewPlaceId, "review"),
     ],
   };
 }

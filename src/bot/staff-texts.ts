@@ -169,10 +169,8 @@ export const staffTexts = {
 
   doctor: {
     noChannel: (id: string) => `There is no channel ${id} that the bot could see.`,
-    missing: (channel: string, permissions: readonly string[]) =>
-      `In #${channel} the bot's role lacks: ${permissions
-        .map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, " "))
-        .join(", ")}.`,
+    missing: (channel: string, permissions: string) =>
+      `In #${channel} the bot's role lacks: ${permissions}.`,
   },
 
   advice: {

@@ -7,6 +7,7 @@ export const COMMANDS = {
   doctor: async () => (await import("./doctor.ts")).doctorCommand(),
   config: async () => (await import("./config.ts")).configCommand(),
   texts: async () => (await import("./texts.ts")).textsCommand(),
+  settings: async () => (await import("./settings.ts")).settingsCommand(),
   "github-app": async () => (await import("./github-app.ts")).githubAppCommand(),
   status: async () => (await import("./status.ts")).statusCommand(),
   explain: async () => (await import("./explain.ts")).explainCommand(),

@@ -3,6 +3,7 @@ import type { Config, Environment } from "../config.ts";
 import { parseYaml } from "../config-mistakes.ts";
 import { ACTS_AT_FIRST } from "../policy.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../triage/clock.ts";
+import { type Chosen, readSetUp, type SetUp } from "../triage/community-settings.ts";
 
 export type Effective = {
   readonly key: string;
@@ -30,16 +31,43 @@ export function effectiveSettings(
   stored: Readonly<Record<string, unknown>>,
 ): Effective[] {
   const { value: raw, lineOf } = parseYaml(readFileSync(file, "utf8"));
+  const setUp = readSetUp(stored);
   const complete = { ...config, acts: { ...ACTS_AT_FIRST, ...config.acts }, paused: false };
-  return leavesOf(complete, []).map(({ path, value }) => {
+  const chosen = chosenInCommunity(setUp);
+  const ofFile = leavesOf(complete, []).map(({ path, value }) => {
     const key = path.join(".");
-    const over = overridden(key, env, stored);
+    const over = chosen.get(key) ?? overridden(key, env, stored);
     if (over) return { key, ...over };
     const written = at(raw, path);
     const shown = durationSettings.has(key) && typeof value === "number" ? duration(value) : value;
     if (written === undefined) return { key, value: shown, origin: "default" };
     return { key, value: shown, origin: `${file}:${lineOf(path)}` };
   });
+  const known = new Set(ofFile.map(({ key }) => key));
+  const more = Array.from(chosen, ([key, over]) => ({ key, ...over }));
+  return [...ofFile, ...more.filter(({ key }) => !known.has(key))];
+}
+
+/** What was chosen by name and id in the community, under the names that the file has for it. */
+function chosenInCommunity(
+  setUp: Partial<SetUp>,
+): Map<string, Pick<Effective, "value" | "origin">> {
+  const inWords = ({ name, id }: Chosen) => `${name} (${id})`;
+  const review = setUp["discord.review_channel"];
+  const roles = (["staff", "helper", "opted_out"] as const).flatMap((as) => {
+    const set = setUp[`discord.roles.${as}`];
+    return set ? [[`discord.roles.${as}`, set.map(inWords)] as const] : [];
+  });
+  const trusted = setUp["teams.trusted"];
+  const values: (readonly [string, unknown])[] = [
+    ...Object.values(setUp["discord.channels"] ?? {}).map(
+      ({ name, listening }) => [`discord.channels.${name}`, listening] as const,
+    ),
+    ...(review ? [["discord.review_channel", inWords(review)] as const] : []),
+    ...roles,
+    ...(trusted ? [["teams.trusted", trusted] as const] : []),
+  ];
+  return new Map(values.map(([key, value]) => [key, { value, origin: "store" }]));
 }
 
 function overridden(
@@ -54,7 +82,7 @@ function overridden(
     return { value: Number(env.consolePort), origin: "environment" };
   }
   const value = key === "mode" || key === "paused" ? stored[key] : at(stored, key.split("."));
-  return value === undefined ? null : { value, origin: "store" };
+  return value === undefined || value === null ? null : { value, origin: "store" };
 }
 
 type Leaf = { readonly path: readonly string[]; readonly value: unknown };

@@ -47,7 +47,7 @@ export function resumeCommand(): Command {
 }
 
 /** Who did it, for the record of changed settings. */
-function whoever(): string {
+export function whoever(): string {
   try {
     return `${userInfo().username} on the command line`;
   } catch {

@@ -3,6 +3,7 @@ import { Calibration } from "./calibration.ts";
 import { Kind, Lane, Severity } from "./classification.ts";
 import { Detail } from "./details.ts";
 import { IssueForm } from "./issue-form.ts";
+import { CommunityRole } from "./post.ts";
 
 /** A class of public action with a setting of its own. */
 export const Act = z.enum([
@@ -99,6 +100,10 @@ export const Policy = z.object({
   zone: z.string(),
   mode: z.enum(["shadow", "live"]),
   paused: z.boolean(),
+  /** The bot was removed from the community: nothing is done for it until it is back. */
+  away: z.boolean(),
+  /** Source ids of the community's roles, by what they count as. */
+  roleIds: z.record(CommunityRole, z.array(z.string())),
   acts: z.record(Act, ActSetting),
   /** What was set for one area alone, over the rest. */
   actsByArea: z.record(z.string(), z.partialRecord(Act, ActSetting)),

@@ -26,6 +26,15 @@ export type Figures = {
 /** Figures for the console, the report and the headless demo, read from the store. */
 export interface Reports {
   figures(communityId: string): Promise<Figures>;
+  /**
+   * Latest decisions on tickets opened since then, by outcome, and the newest of those tickets for
+   * which something would be said or filed.
+   */
+  decidedSince(
+    communityId: string,
+    since: number,
+    most: number,
+  ): Promise<{ readonly outcomes: Counts; readonly ticketIds: readonly string[] }>;
   /** What reporters said of answers. */
   answers(communityId: string): Promise<AnswerFigures>;
   /** Those of the source ids that are neither in a ticket nor skipped, in the order given. */

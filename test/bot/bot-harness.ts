@@ -71,7 +71,7 @@ export type TestDeps = BotDeps & {
 
 /** The core as seen from the bot: remembers what it was told, and stores a post once. */
 export function createTestDeps(
-  { forumId, textId, reviewId }: Community,
+  { forumId, textId, reviewId, staffRoleId, helperRoleId }: Community,
   overrides: Partial<BotDeps> = {},
 ): TestDeps {
   const cursors = new Map<string, string>();
@@ -80,6 +80,7 @@ export function createTestDeps(
     ...aPolicy(),
     places: { [forumId]: "forum", [textId]: "mention" },
     reviewPlaceId: reviewId,
+    roleIds: { admin: [], staff: [staffRoleId], helper: [helperRoleId], "opted-out": [] },
   };
   const seen = {
     posts: [] as RawPost[],
@@ -153,6 +154,12 @@ export function createTestDeps(
     forget: async () => 0,
     switchBot: async () => ({ type: "switched" }),
     retract: async () => ({ type: "unknown" }),
+    openSetup: async () => Promise.reject(new Error("no walk is set up here")),
+    chooseInSetup: async () => null,
+    rereadSetup: async () => null,
+    saveSetup: async () => ({ type: "over" }),
+    dropSetup: async () => {},
+    settingsHistory: async () => [],
     ...overrides,
   };
 }
@@ -169,7 +176,7 @@ export async function startTestBot(
   deps: BotDeps,
   overrides: Partial<StartBotOptions> = {},
 ): Promise<Running> {
-  const { sim, staffRoleId, helperRoleId } = community;
+  const { sim } = community;
   const log = createTestLog();
   const fatal: UserError[] = [];
   const clock = overrides.clock ?? systemClock;
@@ -178,7 +185,6 @@ export async function startTestBot(
     token,
     rest: createDiscordRest({ token, url: sim.restBase, clock }),
     serverId: sim.guildId,
-    roleIds: { staff: [staffRoleId], helper: [helperRoleId] },
     callReactions: { "🐛": "bug", "💡": "feature", "📚": "docs", "🤖": null },
     deps,
     log,

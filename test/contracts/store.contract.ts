@@ -14,6 +14,7 @@ import { queueContract } from "./store/queue.ts";
 import { reportRowsContract } from "./store/report-rows.ts";
 import { reviewsContract } from "./store/reviews.ts";
 import { type Open, useStore } from "./store/setting.ts";
+import { settingsContract } from "./store/settings.ts";
 import { siblingsContract } from "./store/siblings.ts";
 import { wayBackContract } from "./store/way-back.ts";
 import { workersContract } from "./store/workers.ts";
@@ -33,6 +34,7 @@ export function storeContract(open: Open): void {
   describe("privacy", () => privacyContract(useStore(open)));
   describe("allowance", () => allowanceContract(useStore(open)));
   describe("model calls", () => callsContract(useStore(open)));
+  describe("settings", () => settingsContract(useStore(open)));
   describe("reviews", () => reviewsContract(useStore(open)));
   describe("rows of the report", () => reportRowsContract(useStore(open)));
   describe("the way back", () => wayBackContract(useStore(open)));

@@ -43,6 +43,8 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     zone: "UTC",
     mode: "live",
     paused: false,
+    away: false,
+    roleIds: { admin: [], staff: [], helper: [], "opted-out": [] },
     acts: {
       mark: "auto",
       "related-links": "off",

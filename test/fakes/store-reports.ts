@@ -30,6 +30,22 @@ export function createFakeReports(state: StoreState): Reports {
       };
     },
 
+    async decidedSince(communityId, since, most) {
+      const community = communityOf(state, communityId);
+      const decided = [...community.tickets.values()]
+        .filter((one) => one.createdAt >= since)
+        .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
+        .flatMap(({ id }) => {
+          const outcome = readCase(community, id)?.decision?.outcome;
+          return outcome ? [{ id, outcome }] : [];
+        });
+      const loud = decided.filter(({ outcome }) => outcome !== "none" && outcome !== "leave");
+      return {
+        outcomes: count(decided.map(({ outcome }) => outcome)),
+        ticketIds: loud.slice(0, most).map(({ id }) => id),
+      };
+    },
+
     async answers(communityId) {
       const all = [...communityOf(state, communityId).outcomes.values()];
       return {

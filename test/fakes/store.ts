@@ -13,6 +13,7 @@ import { createFakeQueue } from "./store-queue.ts";
 import { createFakeReplies, createFakeReportRows } from "./store-report-rows.ts";
 import { createFakeReports } from "./store-reports.ts";
 import { createFakeReviews } from "./store-reviews.ts";
+import { createFakeSettingsBook } from "./store-settings.ts";
 import type { StoreState } from "./store-state.ts";
 import { createFakeTickets } from "./store-tickets.ts";
 
@@ -36,5 +37,6 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     quality: createFakeQuality(state),
     replies: createFakeReplies(state),
     reportRows: createFakeReportRows(state),
+    book: createFakeSettingsBook(state),
   };
 }

@@ -8,6 +8,7 @@ import { whisper } from "../answer.ts";
 import type { BotDeps, Person } from "../deps.ts";
 import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
+import type { Setup } from "../setup-presses.ts";
 import { createAnsweredItCommand } from "./answered-it.ts";
 import { createAskCommand } from "./ask.ts";
 import { captureCommand } from "./capture.ts";
@@ -21,6 +22,7 @@ import { createQueueCommand } from "./queue.ts";
 import { createReportCommand } from "./report.ts";
 import { createRetractCommand } from "./retract.ts";
 import { createSendToTriageCommand } from "./send-to-triage.ts";
+import { createSetupCommand } from "./setup.ts";
 import { createStatusCommand } from "./status.ts";
 import { createTicketCommand } from "./ticket.ts";
 import { createTriageCommand } from "./triage.ts";
@@ -38,8 +40,10 @@ export type Commands = {
 export function createCommands({
   deps,
   readMessage,
+  setup,
 }: {
   readonly deps: BotDeps;
+  readonly setup: Pick<Setup, "begin" | "history">;
   readonly readMessage: ReadMessage;
 }): Commands {
   const all: readonly Command[] = [
@@ -49,6 +53,7 @@ export function createCommands({
     captureCommand,
     createTicketCommand(deps),
     createTriageCommand(deps),
+    createSetupCommand(setup),
     createAskCommand(deps),
     createReportCommand(deps),
     createStatusCommand(deps),

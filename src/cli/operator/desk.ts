@@ -54,6 +54,15 @@ export function createOperator(deps: DeskDeps): Operator {
         return explain(request.code, deps);
       case "settings":
         return settingsOf(deps);
+      case "history": {
+        const page = { before: null, limit: request.limit };
+        return [...(await deps.store.book.history(deps.communityId, page))];
+      }
+      case "reset": {
+        const set = (await settingsOf(deps))[request.key] ?? null;
+        if (set !== null) await deps.change(request.key, null, request.by);
+        return { changed: set !== null };
+      }
       case "gaps":
         return [...(await listGaps(deps.communityId, gapDeps(deps)))].map(inAnswer);
       case "quality":

@@ -170,6 +170,15 @@ const MoveLine = z.object({ code: z.string(), title: z.string(), from: End, to: 
 
 const Settings = z.record(z.string(), z.unknown());
 
+const SettingChange = z.object({
+  id: z.string(),
+  key: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  by: z.string(),
+  at: z.number(),
+});
+
 /** What can be asked for, and what the answer to each looks like. */
 export const ANSWERS = {
   pause: z.object({ changed: z.boolean() }),
@@ -177,6 +186,8 @@ export const ANSWERS = {
   status: Status,
   explain: Story.nullable(),
   settings: Settings,
+  history: z.array(SettingChange),
+  reset: z.object({ changed: z.boolean() }),
   backup: z.object({ file: z.string() }),
   gaps: z.array(GapLine),
   "file-gap": Filing,
@@ -200,6 +211,9 @@ export const Request = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("status") }),
   z.object({ ask: z.literal("explain"), code: z.string().max(40) }),
   z.object({ ask: z.literal("settings") }),
+  z.object({ ask: z.literal("history"), limit: z.number().int().min(1).max(1_000) }),
+  /** Lets the file's value stand again. */
+  z.object({ ask: z.literal("reset"), key: z.string().max(100), by: z.string() }),
   z.object({ ask: z.literal("backup") }),
   z.object({ ask: z.literal("gaps") }),
   z.object({

@@ -16,6 +16,7 @@ import { askParts } from "./migrations/0013-ask-parts.ts";
 import { claims } from "./migrations/0014-claims.ts";
 import { replies } from "./migrations/0015-replies.ts";
 import { images } from "./migrations/0016-images.ts";
+import { setupWalks } from "./migrations/0017-setup-walks.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   claims,
   replies,
   images,
+  setupWalks,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
 import type { Reports } from "../../triage/reports.ts";
+import { moment } from "./columns.ts";
 import type { Db } from "./tables.ts";
 
 const Counts = z.record(z.string(), z.number());
@@ -18,6 +19,8 @@ const FiguresRow = z.object({
   openCards: z.number(),
   reporters: z.number(),
 });
+
+const DecidedRow = z.object({ outcomes: Counts, ticketIds: z.array(z.string()) });
 
 const Heard = { helped: z.number(), wrong: z.number() };
 const AnswersRow = z.object({
@@ -57,6 +60,22 @@ export function createReports(db: Db): Reports {
         ${total("cards", sql`${here} AND state = 'open'`)} AS "openCards",
         ${total("reporters", here, sql`count(DISTINCT person_id)`)} AS reporters`.execute(db);
       return FiguresRow.parse(rows[0]);
+    },
+
+    async decidedSince(communityId, since, most) {
+      const { rows } = await sql<unknown>`WITH decided AS (
+          SELECT t.id, t.created_at, last.outcome
+          FROM tickets t JOIN LATERAL (SELECT body->>'outcome' AS outcome FROM decisions d
+            WHERE d.community_id = t.community_id AND d.ticket_id = t.id
+            ORDER BY version DESC LIMIT 1) last ON true
+          WHERE t.community_id = ${communityId} AND t.created_at >= ${moment(since)})
+        SELECT
+          (SELECT coalesce(json_object_agg(outcome, n), '{}') FROM (
+            SELECT outcome, count(*)::int AS n FROM decided GROUP BY 1) c) AS outcomes,
+          (SELECT coalesce(json_agg(id ORDER BY created_at DESC, id), '[]') FROM (
+            SELECT id, created_at FROM decided WHERE outcome NOT IN ('none', 'leave')
+            ORDER BY created_at DESC, id LIMIT ${most}) e) AS "ticketIds"`.execute(db);
+      return DecidedRow.parse(rows[0]);
     },
 
     async answers(communityId) {

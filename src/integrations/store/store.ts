@@ -3,6 +3,7 @@ import type { Allowance } from "../../triage/allowance.ts";
 import type { AskFeed } from "../../triage/ask-feed.ts";
 import type { Traffic } from "../../triage/cascade.ts";
 import type { Clock } from "../../triage/clock.ts";
+import type { SettingsBook } from "../../triage/community-settings.ts";
 import type { ReviewedFeed } from "../../triage/example.ts";
 import type { Gaps } from "../../triage/gap.ts";
 import type { Ids } from "../../triage/ids.ts";
@@ -32,6 +33,7 @@ import { createReplies, createReportRows } from "./report-rows.ts";
 import { createReports } from "./reports.ts";
 import { createReviewedFeed } from "./reviewed-feed.ts";
 import { createReviews } from "./reviews.ts";
+import { createSettingsBook } from "./settings.ts";
 import { openTables } from "./tables.ts";
 import { createTickets } from "./tickets.ts";
 import { createTraffic } from "./traffic.ts";
@@ -57,6 +59,7 @@ export type Store = {
   readonly quality: Quality;
   readonly replies: Replies;
   readonly reportRows: ReportRows;
+  readonly book: SettingsBook;
 };
 
 /** The store on a database whose schema is up to date (see migrate). The pool stays the caller's. */
@@ -86,5 +89,6 @@ export function createStore(deps: {
     quality: createQuality(db),
     replies: createReplies(db),
     reportRows: createReportRows(db),
+    book: createSettingsBook({ db, ids: deps.ids }),
   };
 }

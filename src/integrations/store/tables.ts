@@ -128,6 +128,7 @@ export type Tables = {
     at: string;
   };
   replies: Of<Reply> & { ticketId: string };
+  setupWalks: { communityId: string; id: string; body: string; at: string };
   storyLines: Of<StoryLine> & { ticketId: string; n: Generated<number> };
 };
 

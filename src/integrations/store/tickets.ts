@@ -11,6 +11,7 @@ import { createIssues } from "./issues.ts";
 import { createPeople } from "./people.ts";
 import { readCases } from "./read-cases.ts";
 import { toStoryLine } from "./rows.ts";
+import { createSettingsTable } from "./settings.ts";
 import type { Db } from "./tables.ts";
 
 type Deps = { readonly db: Db; readonly ids: Ids; readonly clock: Clock };
@@ -22,11 +23,12 @@ const DeliveryRow = z.object({
 });
 
 export function createTickets(deps: Deps): TicketStore {
-  const { db, ids } = deps;
+  const { db } = deps;
   return {
     ...createIntake(deps),
     ...createIssues(db),
     ...createPeople(db),
+    ...createSettingsTable(deps),
 
     async load(communityId, ticketId) {
       const [known = null] = await readCases(db, communityId, [ticketId]);
@@ -70,28 +72,6 @@ export function createTickets(deps: Deps): TicketStore {
         .where("communityId", "=", communityId)
         .where("id", "=", id)
         .execute();
-    },
-
-    async settings(communityId) {
-      const rows = await db
-        .selectFrom("settings")
-        .select(["key", "value"])
-        .where("communityId", "=", communityId)
-        .execute();
-      return Object.fromEntries(rows.map(({ key, value }) => [key, value as unknown]));
-    },
-
-    async changeSetting(communityId, { key, value, by, at }) {
-      // One statement: the first part still sees the value that the second replaces.
-      await sql`WITH audit AS (
-          INSERT INTO setting_changes (community_id, id, key, before, after, by, at)
-          VALUES (${communityId}, ${ids()}, ${key},
-            (SELECT value FROM settings WHERE community_id = ${communityId} AND key = ${key}),
-            ${json(value)}, ${by}, ${moment(at)})
-        )
-        INSERT INTO settings (community_id, key, value)
-        VALUES (${communityId}, ${key}, ${json(value)})
-        ON CONFLICT (community_id, key) DO UPDATE SET value = excluded.value`.execute(db);
     },
   };
 }

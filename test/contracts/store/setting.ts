@@ -1,6 +1,7 @@
 import { beforeEach } from "vitest";
 import type { Allowance } from "../../../src/triage/allowance.ts";
 import type { Change } from "../../../src/triage/case.ts";
+import type { SettingsBook } from "../../../src/triage/community-settings.ts";
 import type { Gaps } from "../../../src/triage/gap.ts";
 import type { Ids } from "../../../src/triage/ids.ts";
 import type { Images } from "../../../src/triage/images/kept-image.ts";
@@ -34,6 +35,7 @@ export type Stores = {
   readonly quality: Quality;
   readonly replies: Replies;
   readonly reportRows: ReportRows;
+  readonly book: SettingsBook;
 };
 
 export type Opened = { readonly store: Stores; readonly clock: ManualClock; readonly ids: Ids };
