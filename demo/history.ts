@@ -22,6 +22,8 @@ type Week = {
   readonly reviewer: string;
   /** When it began, by the town's clock. */
   readonly began: number;
+  /** When it ends. */
+  readonly until: () => number;
   readonly onProgress: (progress: Progress) => void;
 };
 
@@ -54,8 +56,7 @@ export async function liveThroughTheWeek(town: Town, week: Week): Promise<void> 
     week.onProgress({ share: done / happenings.length, label: dayOf(clock.now()) });
   }
   await settle(town, async () => 0);
-  // The system's clock went on meanwhile: the week ends now.
-  reach(Date.now());
+  reach(week.until());
   await settle(town, async () => staff.work(LEFT_FOR_THE_VISITOR));
 }
 

@@ -33,6 +33,8 @@ export type PageDemoOptions = Pick<TownOptions, "passages"> & {
   readonly port: number;
   /** Posts of the week before the visitor comes; all of them when left out. */
   readonly posts?: number;
+  /** When the visitor comes, in milliseconds since the epoch; now when left out. */
+  readonly at?: number;
 };
 
 export type PageDemo = {
@@ -56,7 +58,9 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
   await rm(join(dataDir, "db"), { recursive: true, force: true });
   await mkdir(dataDir, { recursive: true });
   const kept = keepLog(join(dataDir, "demo.log"));
-  const clock = createWarpClock(Date.now() - 7 * DAY);
+  const startedAt = Date.now();
+  const at = options.at ?? startedAt;
+  const clock = createWarpClock(at - 7 * DAY);
   const began = clock.now();
   const killer = createKiller();
   const config = withShortWaits(options.config);
@@ -129,6 +133,8 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
     members,
     reviewer: REVIEWER,
     began,
+    // The system's clock went on meanwhile.
+    until: () => at + Date.now() - startedAt,
     onProgress(progress) {
       status = { phase: "week", ...progress };
       live.soon();

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Config, Environment } from "../src/config.ts";
 import type { Route } from "../src/triage/policy.ts";
+import type { Permission } from "../test/simulators/discord/permissions.ts";
 import { startDiscordSimulator } from "../test/simulators/discord/server.ts";
 import type {
   DiscordSimulator,
@@ -54,7 +55,7 @@ export async function startServices(options: Options): Promise<Services> {
   const roles = new Map(
     [...new Set(Object.values(options.config.discord.roles).flat())].map((name) => [
       name,
-      discord.addRole(name, mayModerate(options.config, name) ? ["manageMessages"] : []),
+      discord.addRole(name, permissionsOf(options.config, name)),
     ]),
   );
   const channels = createChannels(discord, options.config, roles);
@@ -79,8 +80,9 @@ export async function startServices(options: Options): Promise<Services> {
 }
 
 /** Commands for staff show only for who may manage messages. */
-function mayModerate({ discord: { roles } }: Config, name: string): boolean {
-  return roles.staff.includes(name) || roles.admin.includes(name);
+function permissionsOf({ discord: { roles } }: Config, name: string): Permission[] {
+  if (roles.admin.includes(name)) return ["administrator"];
+  return roles.staff.includes(name) ? ["manageMessages"] : [];
 }
 
 function newPrivateKey(): string {

@@ -9,9 +9,10 @@
 /** @type {Set<(act: Act) => void>} */
 const listeners = new Set();
 
-/** @param {(act: Act) => void} listener */
+/** @param {(act: Act) => void} listener @returns {() => void} how to stop */
 export function onAct(listener) {
   listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** @param {Act} act */

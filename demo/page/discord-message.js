@@ -18,7 +18,18 @@ export const names = {
   channel: (/** @type {string} */ id) => state.channel(id)?.name ?? null,
   openChannel,
   openLink,
+  place: placeOf,
 };
+
+/** What an address inside Discord leads to, by name. @param {string} url */
+function placeOf(url) {
+  const found = /\/channels\/\d+\/(\d+)(\/\d+)?$/.exec(url);
+  const channel = state.channel(found?.[1] ?? "");
+  if (!channel) return null;
+  const parent = state.channel(channel.parentId ?? "");
+  const path = channel.type === "thread" && parent ? `#${parent.name} › ` : "#";
+  return `${path}${channel.name}${found?.[2] ? " › 💬" : ""}`;
+}
 
 /** What the look of a message depends on. @param {any} message @param {boolean} joined */
 export function messageVersion(message, joined) {

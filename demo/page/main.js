@@ -8,12 +8,13 @@ import { $, fill, h } from "./dom.js";
 import { startExplain } from "./explain.js";
 import { startGaps } from "./gaps.js";
 import { drawGitHub } from "./github.js";
-import { openChannel, openIssue } from "./go.js";
+import { openChannel, openIssue, playAs } from "./go.js";
 import { drawGuide, finished } from "./guide.js";
 import { icon, signal } from "./icons.js";
 import { currentScenario, watch, whenDone } from "./scenario.js";
 import { applyChanges, isStaff, maySee, onChange, redraw, state, ui } from "./state.js";
 import { toast } from "./toast.js";
+import { drawCount, startTryIt } from "./try-it.js";
 
 let started = false;
 let drawing = 0;
@@ -27,6 +28,7 @@ startComposer();
 startMenus();
 startExplain();
 startGaps();
+startTryIt();
 startBreakIt();
 whenDone(finished);
 for (const tab of document.querySelectorAll("#panes button")) {
@@ -45,6 +47,9 @@ onChange((changed) => {
   drawing = requestAnimationFrame(draw);
 });
 
+addEventListener("hashchange", () => {
+  if (started) followAddress();
+});
 connect();
 // Ages such as "3m" go on by themselves.
 setInterval(() => {
@@ -72,6 +77,17 @@ function begin() {
       ?.name ?? "";
   ui.teamMember = state.meta().team[0]?.login ?? "";
   document.body.classList.add("is-ready");
+  followAddress();
+}
+
+/** What stands behind the # of the address may say who looks, and at which channel: `#as=noor&channel=review`. */
+function followAddress() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const person = state.userNamed(wanted.get("as") ?? "");
+  if (person) playAs(person.id);
+  const place = wanted.get("channel") ?? "";
+  const channel = state.channel(place) ?? state.channelNamed(place);
+  if (channel) openChannel(channel.id);
 }
 
 function draw() {
@@ -79,6 +95,7 @@ function draw() {
   document.body.classList.toggle("shows-channels", ui.channelsOpen);
   drawGuide();
   drawCounters();
+  drawCount();
   drawNav();
   drawChannel();
   drawGitHub();
@@ -144,7 +161,9 @@ function drawCounters() {
 function notice(changed) {
   for (const key of changed) {
     if (key.startsWith("issue:")) noticeIssue(key.slice(6));
-    if (key.startsWith("message:")) noticeMessage(state.message(key.slice(8)));
+    if (!key.startsWith("message:")) continue;
+    showAnswer(state.message(key.slice(8)));
+    noticeMessage(state.message(key.slice(8)));
   }
 }
 
@@ -167,6 +186,15 @@ function noticeIssue(id) {
         go: () => openIssue(repository, issue.number),
       });
   }
+}
+
+/** What the app says to whoever is played stands at the end: it is brought into view. @param {import("./state.js").Message | undefined} message */
+function showAnswer(message) {
+  if (message?.ephemeralFor !== ui.me || message.channelId !== ui.channelId) return;
+  requestAnimationFrame(() => {
+    const log = $("#log");
+    log.scrollTop = log.scrollHeight;
+  });
 }
 
 /** @param {import("./state.js").Message | undefined} message */

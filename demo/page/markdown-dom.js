@@ -10,6 +10,7 @@ import { parseMarkdown } from "./markdown.js";
  *   role?: (id: string) => string | null,
  *   openChannel?: (id: string) => void,
  *   openLink?: (url: string) => boolean,
+ *   place?: (url: string) => string | null,
  * }} Names how mentions are called and links are followed
  */
 
@@ -179,10 +180,19 @@ function spoiler(children) {
 /** @param {import("./markdown.js").MdNode} node @param {Node[]} children @param {Names} names */
 function link(node, children, names) {
   const url = String(node["url"]);
+  const isBare = node.children?.length === 1 && node.children[0]?.text === url;
+  // The address of a channel or message alone is shown by its name, as Discord does.
+  const place = isBare ? names.place?.(url) : null;
   const anchor = h(
     "a",
-    { href: safeUrl(url), target: "_blank", rel: "noopener noreferrer nofollow", title: url },
-    children,
+    {
+      href: safeUrl(url),
+      class: place ? "mention" : null,
+      target: "_blank",
+      rel: "noopener noreferrer nofollow",
+      title: url,
+    },
+    place ?? children,
   );
   anchor.addEventListener("click", (event) => {
     if (names.openLink?.(url)) event.preventDefault();

@@ -25,7 +25,7 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "signalbox-page-"));
     // The picture shows a community that has lived.
-    demo = await startSamplePage(dataDir, pictures ? undefined : FEW_POSTS);
+    demo = await startSamplePage({ dataDir, ...(pictures ? {} : { posts: FEW_POSTS }) });
     browser = await launchBrowser();
     page = await browser.newPage({
       viewport: { width: 1440, height: 900 },

@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import type { Picture } from "./kinds.ts";
+
+const MARGIN = 6;
+const QUALITY = 72;
+
+type Box = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Takes pictures of parts of a page, as small WebP files. */
+export function createCamera(page: Page, folder: string) {
+  const taken: string[] = [];
+  return {
+    taken: () => taken,
+    /** The smallest picture that holds all of them. */
+    async take({ name }: Picture, ...parts: readonly Locator[]): Promise<void> {
+      const boxes: Box[] = [];
+      await parts.at(0)?.scrollIntoViewIfNeeded();
+      await page.mouse.move(0, 0);
+      for (const part of parts) {
+        const box = await part.boundingBox();
+        if (box) boxes.push(box);
+      }
+      if (boxes.length === 0) throw new Error(`There is nothing to take for ${name}`);
+      const session = await page.context().newCDPSession(page);
+      const { data } = await session.send("Page.captureScreenshot", {
+        format: "webp",
+        quality: QUALITY,
+        clip: { ...around(boxes), scale: 1 },
+      });
+      await session.detach();
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, `${name}.webp`), Buffer.from(data, "base64"));
+      taken.push(name);
+    },
+  };
+}
+
+export type Camera = ReturnType<typeof createCamera>;
+
+function around(boxes: readonly Box[]): Box {
+  const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
+  const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
+  const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN;
+  return {
+    x: Math.max(0, left),
+    y: Math.max(0, top),
+    width: right - Math.max(0, left),
+    height: bottom - Math.max(0, top),
+  };
+}

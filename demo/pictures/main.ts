@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { UserError } from "../../src/triage/errors.ts";
+import { withFallback } from "../../src/triage/fallback.ts";
+import type { Classifier } from "../../src/triage/ports.ts";
+import { CHROMIUM, launchBrowser } from "../browser.ts";
+import { startSamplePage } from "../sample-page.ts";
+import { createCamera } from "./camera.ts";
+import { PICTURES } from "./kinds.ts";
+import { type Outage, SCENES } from "./scenes.ts";
+import { createStage } from "./stage.ts";
+
+/** A Tuesday morning on which all of it happens, so that times are the same in each run. */
+const VISIT = Date.parse("2026-03-03T10:00:00Z");
+const POSTS = 20;
+const FOLDER = resolve(import.meta.dirname, "../../docs/images");
+
+const outage: Outage = { down: false };
+
+if (!CHROMIUM) throw new UserError("There is no Chromium here to take the pictures with.");
+const dataDir = await mkdtemp(join(tmpdir(), "signalbox-pictures-"));
+const demo = await startSamplePage({
+  dataDir,
+  posts: POSTS,
+  at: VISIT,
+  // So that everything is drafted once, where a picture of the card is wanted too.
+  change: (config) => ({
+    ...config,
+    acts: { ...config.acts, ask: "draft", redirect: "draft", "related-links": "auto" },
+  }),
+  engines: (offline) => ({
+    ...offline,
+    ...withFallback(
+      { classifier: unlessDown(offline.classifier), drafter: offline.drafter },
+      offline,
+    ),
+  }),
+});
+const browser = await launchBrowser();
+const failed: string[] = [];
+try {
+  const page = await browser.newPage({
+    viewport: { width: 640, height: 1600 },
+    bypassCSP: true,
+    deviceScaleFactor: 1.5,
+    colorScheme: "dark",
+    reducedMotion: "reduce",
+    timezoneId: "UTC",
+    locale: "en-GB",
+  });
+  page.setDefaultTimeout(30_000);
+  await page.addInitScript(shiftTime(VISIT - Date.now()));
+  await page.goto(demo.url);
+  await demo.ready;
+  await page.locator("body.is-ready").waitFor();
+  // What floats above a message, and what only somebody who points at it sees.
+  await page.addStyleTag({ content: "#toasts, .message-tools { display: none !important }" });
+  const camera = createCamera(page, FOLDER);
+  const stage = createStage(demo, page, camera);
+  for (const scene of SCENES) {
+    try {
+      await scene.play(stage, outage);
+    } catch (error) {
+      failed.push(`${scene.name}: ${error instanceof Error ? error.message : error}`);
+    }
+    process.stdout.write(`${scene.name}: ${camera.taken().length} of ${PICTURES.length} taken\n`);
+  }
+} finally {
+  await browser.close();
+  await demo.close();
+  await rm(dataDir, { recursive: true, force: true });
+}
+for (const line of failed) process.stderr.write(`not taken, ${line}\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** The page reckons ages from its own clock: it is set to the day of the visit. */
+function shiftTime(by: number): string {
+  return `{ const Real = Date; const by = ${by};
+    globalThis.Date = class extends Real {
+      constructor(...given) { if (given.length === 0) super(Real.now() + by); else super(...given); }
+      static now() { return Real.now() + by; }
+    }; }`;
+}
+
+function unlessDown(classifier: Classifier): Classifier {
+  return {
+    classify: async (input) =>
+      outage.down
+        ? { type: "failed", reason: "server-error", detail: "HTTP 503", retryAfterMs: null }
+        : classifier.classify(input),
+  };
+}
