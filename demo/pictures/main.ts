@@ -14,7 +14,7 @@ import { createStage } from "./stage.ts";
 /** A Tuesday morning on which all of it happens, so that times are the same in each run. */
 const VISIT = Date.parse("2026-03-03T10:00:00Z");
 const POSTS = 20;
-const FOLDER = resolve(import.meta.dirname, "../../docs/images");
+const FOLDER = resolve(process.argv[2] ?? join(import.meta.dirname, "../../docs/images"));
 
 const outage: Outage = { down: false };
 

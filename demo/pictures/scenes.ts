@@ -1,5 +1,6 @@
 import { editedMessage } from "../../src/bot/message-body.ts";
 import { renderSay } from "../../src/bot/render.ts";
+import { createTexts } from "../../src/bot/wording.ts";
 import { GAP_PAGE } from "../community/gap-story.ts";
 import { aLeakedKey, breakIts, guidedSteps, VERSION_ANSWER } from "../community/story.ts";
 import { ANSWERS, CARDS, SAID } from "./kinds.ts";
@@ -340,6 +341,7 @@ async function announced(stage: Stage): Promise<void> {
         })),
       },
       "announcement",
+      createTexts(),
     ),
   );
   await fetch(`${discord.restBase}/v10/channels/${where}/messages`, {
