@@ -170,6 +170,9 @@ export const Config = z.strictObject({
         .prefault({}),
       /** Whether the classification model gives log-probabilities. */
       logprobs: z.boolean().default(false),
+      /** Whether the models see images; null goes by what is known of their names. */
+      reads_images: z.boolean().nullable().default(null),
+      image_detail: z.enum(["low", "high", "auto"]).default("high"),
       base_url: z.url().optional(),
       /** Dollars a million tokens, by model; `cached` for input that the vendor had cached. */
       prices: z

@@ -2,6 +2,7 @@ import type { Config, Environment } from "./config.ts";
 import { createOfflineClassifier } from "./integrations/offline/classifier.ts";
 import { createExtractiveDrafter } from "./integrations/offline/extractive-drafter.ts";
 import { createBatchClassifier } from "./integrations/openai/batch-classifier.ts";
+import { capabilitiesOf } from "./integrations/openai/capabilities.ts";
 import { createOpenAiClassifier } from "./integrations/openai/classifier.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiDrafter } from "./integrations/openai/drafter.ts";
@@ -36,7 +37,7 @@ export type Engines = {
  * money. The offline engine stands in whenever the other fails, and says so.
  */
 export function createEngines(
-  config: Pick<Config, "engine" | "openai">,
+  config: Pick<Config, "engine" | "openai"> & Partial<Pick<Config, "attachments">>,
   env: Pick<Environment, "openaiKey">,
   index: { readonly rarity: (term: string) => number },
   clock: Clock,
@@ -49,9 +50,9 @@ export function createEngines(
   const { strong_model: strong, gate } = openai;
   const { busy_from: busyFrom } = gate;
   const deps = { client: openClient(openai, env), clock, meter: books?.meter };
-  const classifying = modelOf(openai, openai.classify_model, openai.logprobs);
-  const drafting = modelOf(openai, openai.draft_model);
-  const stronger = strong ? modelOf(openai, strong) : null;
+  const classifying = seeing(modelOf(openai, openai.classify_model, openai.logprobs), config);
+  const drafting = seeing(modelOf(openai, openai.draft_model), config);
+  const stronger = strong ? seeing(modelOf(openai, strong), config) : null;
   const classifier = createCascade({
     model: createOpenAiClassifier({ ...deps, model: classifying }),
     strong: stronger && createOpenAiClassifier({ ...deps, model: stronger }),
@@ -116,4 +117,14 @@ function openClient(openai: Config["openai"], env: Pick<Environment, "openaiKey"
 
 function modelOf({ prices }: Config["openai"], name: string, logprobs = false): ModelSettings {
   return { ...MODEL, name, logprobs, price: prices[name] ?? null };
+}
+
+/** A model with whether, and how closely, it looks at images: only where the admin agreed. */
+function seeing(
+  model: ModelSettings,
+  { openai, attachments }: Pick<Config, "openai"> & Partial<Pick<Config, "attachments">>,
+): ModelSettings {
+  const can = openai.reads_images ?? capabilitiesOf(model.name).images ?? false;
+  if (attachments?.images !== "model" || !can) return model;
+  return { ...model, imageDetail: openai.image_detail };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FailureReason } from "./engine-failure.ts";
+import { ShownImages } from "./images/kept-image.ts";
 
 /** What the ask is. */
 export const Kind = z.enum(["bug", "feature", "docs", "model-behavior", "question", "other"]);
@@ -54,6 +55,8 @@ export const Classification = z.object({
   confidenceFrom: z.enum(["odds", "agreement", "said"]).optional(),
   /** As the engine gave them, where a calibration has changed them. */
   raw: z.object({ confidence: z.number(), laneConfidence: z.number() }).optional(),
+  /** What became of the images that came with it. */
+  images: ShownImages.optional(),
   stamp: EngineStamp,
 });
 export type Classification = z.infer<typeof Classification>;

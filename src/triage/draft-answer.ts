@@ -7,7 +7,7 @@ import type { Evidence } from "./decide.ts";
 import type { Contradiction, Draft, NoAnswer } from "./draft.ts";
 import type { CallFor, ModelCall } from "./model-call.ts";
 import type { Passage, PassageFilter } from "./passage.ts";
-import type { Drafter, PassageIndex, Reranker } from "./ports.ts";
+import type { Drafter, ModelImage, PassageIndex, Reranker } from "./ports.ts";
 import { SILENCES } from "./speak.ts";
 import { type Verified, verifyDraft } from "./verify-draft.ts";
 
@@ -35,6 +35,7 @@ type Ask = {
   /** Which docs are searched, and what a reviewer should know of their version. */
   readonly filter?: PassageFilter;
   readonly note?: string | null;
+  readonly images?: readonly ModelImage[];
 };
 
 /** Drafts an answer where one may help; after a reviewer's wish it never leaves less than before. */
@@ -64,7 +65,7 @@ export async function draftFrom(
   { drafter, ...search }: DraftReaders,
   who?: CallFor,
 ): Promise<Drafting> {
-  const { title, text, filter = {}, note = null } = ask;
+  const { title, text, filter = {}, note = null, images } = ask;
   const hits = await bestPassages({ title, text, filter, top: PASSAGES_SHOWN }, search, who);
   const seen = hits.map((hit) => hit.passage.id);
   if (hits.length === 0) return none("no-passage", "no passage of the docs matches");
@@ -75,6 +76,7 @@ export async function draftFrom(
       language,
       passages: hits,
       instruction,
+      ...(images ? { images } : {}),
       ...(who ? { who } : {}),
     }),
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EngineStamp } from "./classification.ts";
+import { ShownImages } from "./images/kept-image.ts";
 
 /** One sentence of an answer and what it rests on. */
 export const Claim = z.object({
@@ -41,6 +42,8 @@ export const Draft = z.object({
   confidence: z.number().min(0).max(1),
   /** ISO 639-1 code of the language that it is written in; absent for English. */
   language: z.string().optional(),
+  /** What became of the images that came with the ask. */
+  images: ShownImages.optional(),
   stamp: EngineStamp,
 });
 export type Draft = z.infer<typeof Draft>;

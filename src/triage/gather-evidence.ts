@@ -6,6 +6,8 @@ import type { Classification } from "./classification.ts";
 import { cutAsks } from "./cut-asks.ts";
 import { type Drafting, draftAnswer } from "./draft-answer.ts";
 import type { Example, Examples } from "./example.ts";
+import { imagesToShow } from "./images/images-to-show.ts";
+import type { Images } from "./images/kept-image.ts";
 import type { CallFor, Provenance, Purpose } from "./model-call.ts";
 import type { Passage, PassageHit } from "./passage.ts";
 import { narrow } from "./passage-filter.ts";
@@ -35,6 +37,8 @@ export type Readers = {
   readonly sameAsks: SameAsks;
   /** Earlier asks with the labels that the team gave them; without it an engine learns nothing. */
   readonly examples?: Examples;
+  /** Without it no engine is shown an image. */
+  readonly images?: Pick<Images, "read">;
 };
 
 /** Everything that a decision about one ticket rests on. */
@@ -81,12 +85,15 @@ export async function gatherEvidence(
     under,
   };
   const examples = await likeAsks(communityId, known, ask, policy, readers);
+  const images = await imagesToShow(communityId, current.posts, policy, readers.images);
+  const pictures = images.length > 0 ? { images } : {};
   const classified = await attempt(() =>
     readers.classifier.classify({
       ...ask,
       areas: policy.areas,
       tags,
       examples,
+      ...pictures,
       placeId: known.ticket.placeId,
       who,
     }),
@@ -99,7 +106,7 @@ export async function gatherEvidence(
   const asks = apart ? cutAsks(ask.text, classified.asks ?? []) : [];
   const candidates = await findSame(communityId, current, classification, ask.text, readers);
   const { filter, note } = narrow({ ...ask, placeId: known.ticket.placeId }, policy);
-  const question = { ...ask, filter, note };
+  const question = { ...ask, filter, note, ...pictures };
   const drafting = await draftAnswer(current, classification, question, readers, who);
   const about =
     classification.kind === "docs" && classification.lane === "open"

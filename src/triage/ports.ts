@@ -28,6 +28,9 @@ export type EngineFailure = {
   readonly retryAfterMs: number | null;
 };
 
+/** An image that came with a post, cleaned. */
+export type ModelImage = Pick<KeptImage, "type" | "bytes">;
+
 export type ClassifyInput = {
   readonly title: string;
   readonly text: string;
@@ -36,6 +39,8 @@ export type ClassifyInput = {
   readonly tags: readonly string[];
   /** Like asks that the team labelled, the most telling first. */
   readonly examples?: readonly Example[];
+  /** Images that came with it, for a model that can see them. */
+  readonly images?: readonly ModelImage[];
   /** Where it was written. */
   readonly placeId?: string;
   /** Whose call it is; without it nothing is written down and no budget is kept. */
@@ -61,6 +66,8 @@ export type DraftInput = {
   /** ISO 639-1, the language to answer in when the engine can. */
   readonly language: string;
   readonly passages: readonly PassageHit[];
+  /** Images that came with the ask, for a model that can see them. */
+  readonly images?: readonly ModelImage[];
   /** A reviewer's wish for a second draft. */
   readonly instruction: string | null;
   /** Whose call it is; without it nothing is written down and no budget is kept. */

@@ -178,6 +178,8 @@ function doubt(
     ticket.labelledBy === null ? surenessOf(classification, policy) : { kind: true, lane: true };
   if (!sure.kind) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;
   if (!sure.lane) return `unsure of the lane ${lane} (${Math.round(laneConfidence * 100)} %)`;
+  const unseen = [classification, draft].find((one) => one?.images?.unseen)?.images?.unseen;
+  if (unseen) return `drafted without the screenshots: ${unseen}`;
   const regression = candidates.find((one) => !one.open);
   if (regression) {
     return `looks like one that is closed: ${regression.title} (More, Link reopens it; File makes a new issue that names it)`;

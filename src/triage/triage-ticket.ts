@@ -6,6 +6,7 @@ import { tellingOfEngine, worthTelling } from "./engine-notice.ts";
 import { gatherAgain } from "./gather-again.ts";
 import { type Gathered, gatherEvidence, type Readers } from "./gather-evidence.ts";
 import type { Ids } from "./ids.ts";
+import { imageStory } from "./images/image-words.ts";
 import { dayIn, type ModelCalls } from "./model-call.ts";
 import type { Policy } from "./policy.ts";
 import type { EngineFailure, TicketStore, Wake } from "./ports.ts";
@@ -65,10 +66,12 @@ async function triage(
   if (gathered.asks && gathered.asks.length > 1) {
     return { ...splitting(gathered.posts, gathered.asks, step), ...redacted };
   }
+  const { classification, drafting } = gathered;
   const { change } = conclude(known, gathered, step);
   const notice = await noticeOf(communityId, known, gathered, step, deps);
   return {
     ...change,
+    story: [...change.story, ...imageStory([classification, drafting.draft], step.now)],
     under: gathered.under,
     ...(notice ? { actions: [...(change.actions ?? []), notice] } : {}),
     ...redacted,

@@ -60,7 +60,7 @@ export async function aTown(
     readonly settings?: Readonly<Record<string, unknown>>;
     /** Keeps the database in a folder, so that it outlives a restart. */
     readonly lasting?: boolean;
-  } & Partial<Pick<TownOptions, "databaseUrl" | "redisUrl" | "reached">> = {},
+  } & Partial<Pick<TownOptions, "databaseUrl" | "redisUrl" | "reached" | "engines">> = {},
 ) {
   const classifier = createFakeClassifier();
   const drafter = createFakeDrafter();

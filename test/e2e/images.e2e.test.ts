@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { DAY, HOUR } from "../../src/triage/clock.ts";
+import { Config } from "../../src/config.ts";
+import { createEngines } from "../../src/engines.ts";
+import { DAY, HOUR, systemClock } from "../../src/triage/clock.ts";
 import { aGif, aJpeg, aPng, aWebp, GPS_WORDS } from "../fakes/images.ts";
+import { startOpenAiSimulator } from "../simulators/openai/server.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 let town: ATown;
@@ -108,4 +111,49 @@ it("deletes what was kept for long enough", async () => {
   await town.later(90 * DAY);
   await town.later(HOUR);
   expect(await rows()).toEqual([]);
+});
+
+it("shows them to the model where the admin agreed, and never an address of Discord's", async () => {
+  const openai = await startOpenAiSimulator();
+  const settings = {
+    engine: "openai",
+    attachments: { images: "model" },
+    openai: { base_url: openai.url, warm_up: false, strong_model: null },
+  };
+  const config = Config.parse({
+    ...settings,
+    community: "acme",
+    discord: { server: "Acme", channels: {}, review_channel: "review" },
+  });
+  const seeing = await aTown({
+    settings,
+    engines: (books) =>
+      createEngines(config, { openaiKey: "none" }, { rarity: () => 1 }, systemClock, books),
+  });
+  try {
+    const { thread } = await seeing.ask("The upload crashes. What the screen shows is below.", {
+      files: [aFile("screen.png", aPng()), aFile("photo.jpg", aJpeg(), "image/jpeg")],
+    });
+    const { classification } = await seeing.ticketOf(thread);
+    expect(classification?.images).toEqual({ count: 2, unseen: null });
+    const sent = JSON.stringify(openai.requests());
+    expect(sent.match(/data:image\/(png|jpeg);base64,/g)).toHaveLength(2);
+    expect(sent).not.toContain("/attachments/");
+    expect(openai.stats()).toMatchObject({ violations: [], oddAnswers: [] });
+    // Neither in what is queued nor in what is logged.
+    const { rows: jobs } = await seeing.signalbox().database.pool.query<{ dump: string }>(
+      `SELECT query_to_xml('SELECT * FROM ' || quote_ident(schemaname) || '.' || quote_ident(tablename),
+          true, false, '')::text AS dump FROM pg_tables
+          WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'images'`,
+    );
+    const start = aPng({ dirty: false }).toString("base64").slice(0, 30);
+    for (const text of [...jobs.map(({ dump }) => dump), ...seeing.lines]) {
+      expect(text).not.toContain(start);
+      expect(text).not.toContain("89504e470d0a");
+    }
+    seeing.expectOrder();
+  } finally {
+    await seeing.close();
+    await openai.close();
+  }
 });

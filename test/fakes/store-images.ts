@@ -1,13 +1,14 @@
+import type { Clock } from "../../src/triage/clock.ts";
 import type { Images } from "../../src/triage/images/kept-image.ts";
 import { communityOf, type StoreState } from "./store-state.ts";
 
-export function createFakeImages(state: StoreState): Images {
+export function createFakeImages(state: StoreState, clock: Clock): Images {
   return {
-    async read(communityId, ids, now) {
+    async read(communityId, ids) {
       const { images } = communityOf(state, communityId);
       return ids.flatMap((id) => {
         const image = images.get(id);
-        if (!image || image.keepUntil <= now) return [];
+        if (!image || image.keepUntil <= clock.now()) return [];
         return [{ id, type: image.type, bytes: image.bytes }];
       });
     },

@@ -33,7 +33,7 @@ export function createFakeStore(deps: { readonly ids: Ids; readonly clock: Clock
     knowledge: createFakeKnowledge(state),
     allowance: createFakeAllowance(),
     calls: createFakeCalls(),
-    images: createFakeImages(state),
+    images: createFakeImages(state, deps.clock),
     quality: createFakeQuality(state),
     replies: createFakeReplies(state),
     reportRows: createFakeReportRows(state),

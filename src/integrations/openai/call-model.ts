@@ -2,17 +2,19 @@ import { Buffer } from "node:buffer";
 import type OpenAI from "openai";
 import { APIError } from "openai";
 import { zodTextFormat } from "openai/helpers/zod";
-import type { ResponseOutputText } from "openai/resources/responses/responses";
 import type { z } from "zod";
 import type { EngineStamp } from "../../triage/classification.ts";
 import type { Clock } from "../../triage/clock.ts";
+import type { ShownImages } from "../../triage/images/kept-image.ts";
 import type { Meter } from "../../triage/meter.ts";
 import type { BudgetName, CallFor, ModelCall } from "../../triage/model-call.ts";
-import type { EngineFailure } from "../../triage/ports.ts";
+import type { EngineFailure, ModelImage } from "../../triage/ports.ts";
 import { dollarsFor } from "../../triage/price.ts";
-import { failed, toFailure, unfit } from "./failure.ts";
+import { failed, toFailure } from "./failure.ts";
+import { mostTokens, toParts, withImagesTold } from "./image-input.ts";
 import type { ModelSettings } from "./model-settings.ts";
 import { type Prompt, shortHash } from "./prompt.ts";
+import { readAnswer, type Written, writtenIn } from "./read-answer.ts";
 
 export type Task<T> = {
   readonly prompt: Prompt;
@@ -31,14 +33,12 @@ export type ModelDeps = {
 
 export type Answered<T> = {
   readonly type: "answered";
+  /** Absent where there were no images to show. */
+  readonly images?: ShownImages;
   readonly value: T;
   /** The text as written and how likely each token was; null when the model does not say. */
   readonly written: Written | null;
   readonly call: ModelCall;
-};
-export type Written = {
-  readonly text: string;
-  readonly logprobs: readonly ResponseOutputText.Logprob[];
 };
 
 /** A prompt with its schema, made once: the schema never depends on the input. */
@@ -52,20 +52,50 @@ const LARGER_CAP = 4;
 const MOST_ALTERNATIVES = 10;
 
 /**
- * Asks the model once; a cut-off answer once more with a larger cap. Nothing else is tried again
- * here: whoever called knows what waits for it. Each call is held against the budgets before it is
- * made, and written down after it.
+ * Asks the model once; a cut-off answer once more with a larger cap, and a request that was refused
+ * with images in it once more without them. Nothing else is tried again here: whoever called knows
+ * what waits for it. Each call is held against the budgets before it is made, and written down after
+ * it.
  */
 export async function callModel<T>(
   task: Task<T>,
   input: unknown,
   deps: ModelDeps,
   who?: CallFor,
+  images: readonly ModelImage[] = [],
 ): Promise<Answered<T> | EngineFailure> {
+  if (images.length === 0) return (await callTwice({ task, input, images }, deps, who)).outcome;
+  const unseen = (why: string): ShownImages => ({ count: 0, unseen: why });
+  const without = async (why: string) => {
+    const { outcome } = await callTwice({ task, input, images: [] }, deps, who);
+    return outcome.type === "failed" ? outcome : { ...outcome, images: unseen(why) };
+  };
+  if (deps.model.imageDetail === undefined) {
+    return without(`the model ${deps.model.name} is not shown any`);
+  }
+  const seeing = { ...task, prompt: withImagesTold(task.prompt) };
+  const { outcome, refused } = await callTwice({ task: seeing, input, images }, deps, who);
+  if (outcome.type === "answered") {
+    return { ...outcome, images: { count: images.length, unseen: null } };
+  }
+  return refused ? without(`the model refused them (${outcome.detail})`) : outcome;
+}
+
+type Question<T> = {
+  readonly task: Task<T>;
+  readonly input: unknown;
+  readonly images: readonly ModelImage[];
+};
+
+async function callTwice<T>(
+  question: Question<T>,
+  deps: ModelDeps,
+  who: CallFor | undefined,
+): Promise<Outcome<T>> {
   const cap = deps.model.maxOutputTokens;
-  const first = await callOnce(task, input, cap, deps, who);
-  if (first.type !== "failed" || first.reason !== "cut-off") return first;
-  return callOnce(task, input, cap * LARGER_CAP, deps, who);
+  const first = await callOnce(question, cap, deps, who);
+  if (first.outcome.type !== "failed" || first.outcome.reason !== "cut-off") return first;
+  return callOnce(question, cap * LARGER_CAP, deps, who);
 }
 
 /** The vendor takes no smaller cap. */
@@ -80,7 +110,7 @@ export async function tryTask<T>(
   deps: ModelDeps,
   who: CallFor,
 ): Promise<EngineFailure | null> {
-  const outcome = await callOnce(task, {}, LEAST_CAP, deps, who);
+  const { outcome } = await callOnce({ task, input: {}, images: [] }, LEAST_CAP, deps, who);
   return outcome.type === "failed" && outcome.reason !== "cut-off" ? outcome : null;
 }
 
@@ -90,28 +120,36 @@ const SPENT: Readonly<Record<BudgetName, string>> = {
   person: "today's budget for this person is spent",
 };
 
+/** `refused`: the vendor did not take the request as it was. */
+type Outcome<T> = {
+  readonly outcome: Answered<T> | EngineFailure;
+  readonly refused?: boolean;
+};
+
 async function callOnce<T>(
-  task: Task<T>,
-  input: unknown,
+  { task, input, images }: Question<T>,
   maxOutputTokens: number,
   deps: ModelDeps,
   who: CallFor | undefined,
-): Promise<Answered<T> | EngineFailure> {
+): Promise<Outcome<T>> {
   const { meter, model } = deps;
   const body = requestBody(task, input, maxOutputTokens, model);
+  // A token is at least one byte; of an image bytes say nothing.
+  const inputTokens = bytesOf(body) + images.length * mostTokens(model);
   const mostDollars = dollarsFor(
-    // A token is at least one byte.
-    { inputTokens: bytesOf(body), cachedTokens: 0, outputTokens: maxOutputTokens },
+    { inputTokens, cachedTokens: 0, outputTokens: maxOutputTokens },
     model.price,
   );
   const begun = who && meter ? await meter.begin(who, mostDollars) : null;
-  if (begun?.type === "spent") return failed("budget-spent", SPENT[begun.budget]);
-  const { outcome, call } = await ask(task, body, mostDollars, deps, who);
+  if (begun?.type === "spent") return { outcome: failed("budget-spent", SPENT[begun.budget]) };
+  const whole =
+    images.length === 0 ? body : requestBody(task, input, maxOutputTokens, model, images);
+  const { outcome, call, refused = false } = await ask(task, whole, mostDollars, deps, who);
   await begun?.settle(call);
-  return outcome;
+  return { outcome, refused };
 }
 
-type Asked<T> = { readonly outcome: Answered<T> | EngineFailure; readonly call: ModelCall };
+type Asked<T> = Outcome<T> & { readonly call: ModelCall };
 
 async function ask<T>(
   task: Task<T>,
@@ -146,7 +184,7 @@ async function ask<T>(
       atMost: !refused,
       outcome: failure.reason,
     };
-    return { outcome: failure, call };
+    return { outcome: failure, call, refused: isRefusedRequest(error) };
   } finally {
     cancel();
   }
@@ -156,6 +194,13 @@ async function ask<T>(
     latencyMs: clock.now() - startedAt,
     who,
   });
+}
+
+/** Statuses that say that the request itself is at fault. */
+const AT_FAULT: readonly unknown[] = [400, 413, 415, 422];
+
+function isRefusedRequest(error: unknown): boolean {
+  return error instanceof APIError && AT_FAULT.includes(error.status);
 }
 
 type Response = OpenAI.Responses.Response & { readonly _request_id?: string | null };
@@ -180,7 +225,7 @@ export function readResponse<T>(
     cachedTokens: usage?.input_tokens_details?.cached_tokens ?? 0,
     outputTokens: usage?.output_tokens ?? 0,
   };
-  const read = readAnswer(task, response);
+  const read = readAnswer(task.schema, response);
   const call: ModelCall = {
     ...sentAs(task, who),
     ...tokens,
@@ -209,12 +254,18 @@ export function requestBody<T>(
   input: unknown,
   maxOutputTokens: number,
   model: ModelSettings,
+  images: readonly ModelImage[] = [],
 ): OpenAI.Responses.ResponseCreateParamsNonStreaming {
+  const text = JSON.stringify(input);
+  const content =
+    images.length === 0
+      ? text
+      : [{ type: "input_text" as const, text }, ...toParts(images, model.imageDetail ?? "auto")];
   return {
     model: model.name,
     // Instructions and schema come first and never change, so that the vendor can cache them.
     instructions: prompt.text,
-    input: [{ role: "user", content: JSON.stringify(input) }],
+    input: [{ role: "user", content }],
     text: { format },
     max_output_tokens: maxOutputTokens,
     prompt_cache_key: `signalbox-${prompt.name}`,
@@ -229,50 +280,6 @@ export function requestBody<T>(
 }
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
-
-type Reply = Pick<OpenAI.Responses.Response, "status" | "output" | "incomplete_details" | "error">;
-
-function readAnswer<T>(
-  { schema }: Task<T>,
-  reply: Reply,
-): { readonly type: "read"; readonly value: T } | EngineFailure {
-  const text = contentsOf(reply).find((content) => content.type === "output_text")?.text;
-  if (reply.status !== "completed" || text === undefined) return whyNothing(reply);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return failed("malformed", "the answer is not JSON");
-  }
-  const parsed = schema.safeParse(json);
-  return parsed.success ? { type: "read", value: parsed.data } : unfit(parsed.error);
-}
-
-function whyNothing(reply: Reply): EngineFailure {
-  for (const content of contentsOf(reply)) {
-    if (content.type === "refusal") return failed("refusal", content.refusal);
-  }
-  const because = reply.incomplete_details?.reason;
-  if (because === "content_filter") return failed("filtered", "the vendor's filter stopped it");
-  if (because === "max_output_tokens") return failed("cut-off", "the answer was cut off");
-  if (reply.error) {
-    const reason = reply.error.code === "rate_limit_exceeded" ? "rate-limited" : "server-error";
-    return failed(reason, reply.error.message);
-  }
-  return failed("malformed", `nothing to read in a response that is ${reply.status}`);
-}
-
-function writtenIn(reply: Reply): Written | null {
-  for (const content of contentsOf(reply)) {
-    if (content.type !== "output_text" || !content.logprobs?.length) continue;
-    return { text: content.text, logprobs: content.logprobs };
-  }
-  return null;
-}
-
-function contentsOf({ output }: Reply) {
-  return output.flatMap((item) => (item.type === "message" ? item.content : []));
-}
 
 /** Who spoke, for the record of what it said. */
 export function toStamp(call: ModelCall): EngineStamp {

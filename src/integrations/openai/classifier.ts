@@ -28,7 +28,8 @@ const LONGEST_EXAMPLE = 600;
 export function createOpenAiClassifier(deps: ModelDeps): Classifier {
   return {
     async classify(input) {
-      const outcome = await callModel(CLASSIFY, toQuestion(input), deps, input.who);
+      const { who, images } = input;
+      const outcome = await callModel(CLASSIFY, toQuestion(input), deps, who, images);
       return classifiedFrom(outcome, input);
     },
   };
@@ -68,7 +69,7 @@ export function toQuestion({ areas, examples = [], tags, title, text }: Classify
 const cut = (text: string, most: number) => [...redact(text).text].slice(0, most).join("");
 
 function toClassification(
-  { value, written, call }: Answered<ClassifyAnswer>,
+  { value, written, call, images }: Answered<ClassifyAnswer>,
   input: ClassifyInput,
 ): Classification {
   const odds = (property: "kind" | "lane", labels: readonly string[]) =>
@@ -89,6 +90,7 @@ function toClassification(
     laneConfidence: odds("lane", Lane.options) ?? damped(value.laneConfidence),
     confidenceFrom: kindOdds === null ? "said" : "odds",
     ...learntFrom(input),
+    ...(images ? { images } : {}),
     stamp: toStamp(call),
   });
 }

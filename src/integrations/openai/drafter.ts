@@ -19,7 +19,8 @@ export function createOpenAiDrafter(deps: ModelDeps): Drafter {
         return { type: "none", because: "no-passage", reason, call: null };
       }
       const sent = nameShortly(input.passages.map(({ passage }) => passage));
-      const outcome = await callModel(DRAFT, toQuestion(input, sent), deps, input.who);
+      const { who, images } = input;
+      const outcome = await callModel(DRAFT, toQuestion(input, sent), deps, who, images);
       if (outcome.type === "failed") return outcome;
       const { call, value } = outcome;
       const { claims, clarify, contradictions } = value;
@@ -57,7 +58,7 @@ function toQuestion(input: DraftInput, sent: ReadonlyMap<string, Passage>) {
 const INVENTED = "";
 
 function toDraft(
-  { value, call }: Answered<DraftAnswer>,
+  { value, call, images }: Answered<DraftAnswer>,
   sent: ReadonlyMap<string, Passage>,
 ): Draft {
   return {
@@ -75,6 +76,7 @@ function toDraft(
     unanswered: value.unanswered.map(clean),
     clarify: value.clarify === null ? null : clean(value.clarify),
     confidence: damped(value.confidence),
+    ...(images ? { images } : {}),
     stamp: toStamp(call),
   };
 }

@@ -10,6 +10,8 @@ import type { EngineFailure } from "../../triage/ports.ts";
 import { redact } from "../../triage/redact.ts";
 
 const LONGEST_DETAIL = 300;
+/** An image that was sent, in the vendor's words on it. */
+const DATA_URL = /data:image\/[^\s"']*/g;
 /** Codes with which the vendor, or a compatible server, says that its filter stepped in. */
 const FILTER_CODES: readonly unknown[] = ["content_filter", "content_policy_violation"];
 
@@ -33,7 +35,7 @@ export function failed(
   return {
     type: "failed",
     reason,
-    detail: redact(detail).text.slice(0, LONGEST_DETAIL),
+    detail: redact(detail.replace(DATA_URL, "[image]")).text.slice(0, LONGEST_DETAIL),
     retryAfterMs,
   };
 }

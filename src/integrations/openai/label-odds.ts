@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Written } from "./call-model.ts";
+import type { Written } from "./read-answer.ts";
 
 /**
  * How likely the model held the label that it gave a property, against the other labels: the

@@ -6,6 +6,8 @@ export type ModelSettings = {
   readonly name: string;
   /** Whether it gives log-probabilities and takes a temperature; reasoning models do neither. */
   readonly logprobs: boolean;
+  /** How closely it looks at images; without it, it is shown none. */
+  readonly imageDetail?: "low" | "high" | "auto";
   /** Null leaves it to the model. */
   readonly reasoningEffort: "minimal" | "low" | "medium" | "high" | null;
   /** Cap on the first attempt; an answer that is cut off is asked for once more with a larger one. */

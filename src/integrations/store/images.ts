@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { type OperationNodeSource, sql } from "kysely";
 import { z } from "zod";
+import type { Clock } from "../../triage/clock.ts";
 import { ImageType } from "../../triage/images/clean-image.ts";
 import type { Images, KeptImage } from "../../triage/images/kept-image.ts";
 import { moment } from "./columns.ts";
@@ -10,16 +11,16 @@ import type { Db, Tx } from "./tables.ts";
 const Row = z.object({ id: z.string(), type: ImageType, bytes: z.instanceof(Uint8Array) });
 
 /** The bytes of images; see the port for what takes them away. */
-export function createImages(db: Db): Images {
+export function createImages(db: Db, clock: Clock): Images {
   return {
-    async read(communityId, ids, now) {
+    async read(communityId, ids) {
       if (ids.length === 0) return [];
       const rows = await db
         .selectFrom("images")
         .select(["id", "type", "bytes"])
         .where("communityId", "=", communityId)
         .where("id", "in", ids)
-        .where("keepUntil", ">", moment(now))
+        .where("keepUntil", ">", moment(clock.now()))
         .execute();
       const byId = new Map(rows.map((row) => [row.id, Row.parse(row)]));
       return ids.flatMap((id) => byId.get(id) ?? []);

@@ -82,7 +82,7 @@ export function createStore(deps: {
     allowance: createAllowance(db),
     calls: createModelCalls(db, deps.ids),
     traffic: createTraffic(db),
-    images: createImages(db),
+    images: createImages(db, deps.clock),
     imports: createImports(db),
     reviewed: createReviewedFeed(db),
     knowledge: createKnowledge(db),

@@ -30,7 +30,7 @@ export async function cardImages(
     return true;
   });
   const ids = fitting.map(({ id }) => id);
-  const images = await deps.images.read(communityId, ids, deps.clock.now());
+  const images = await deps.images.read(communityId, ids);
   const over = ids.length - images.length;
   const more = files.length - fitting.length;
   return {

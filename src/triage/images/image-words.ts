@@ -1,4 +1,6 @@
+import type { StoryLine } from "../case.ts";
 import type { Attachment, Post } from "../post.ts";
+import type { ShownImages } from "./kept-image.ts";
 
 /** "2 screenshots" of what is kept of standing posts; empty when there are none. */
 export function imageCount(posts: readonly Pick<Post, "attachments" | "deletedAt">[]): string {
@@ -11,6 +13,23 @@ export function imageCount(posts: readonly Pick<Post, "attachments" | "deletedAt
 export function notKeptWords(posts: readonly Pick<Post, "attachments" | "deletedAt">[]): string[] {
   return filesOf(posts).flatMap(({ name, notKept }) =>
     notKept === undefined ? [] : [`${name} was not kept: ${notKept}.`],
+  );
+}
+
+/** What the story of a ticket tells of the images that engines were to see. */
+export function imageStory(
+  made: readonly ({ readonly images?: ShownImages | undefined } | null)[],
+  at: number,
+): StoryLine[] {
+  const told = made.flatMap((one) => one?.images ?? []);
+  const lines = told.map(({ count, unseen }) =>
+    unseen === null
+      ? { at, what: "screenshots shown to the model", detail: String(count) }
+      : { at, what: "screenshots not seen by the model", detail: unseen },
+  );
+  return lines.filter(
+    ({ what, detail }, n) =>
+      lines.findIndex((one) => one.what === what && one.detail === detail) === n,
   );
 }
 

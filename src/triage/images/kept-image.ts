@@ -13,6 +13,10 @@ export const ImageNote = z.object({
 });
 export type ImageNote = z.infer<typeof ImageNote>;
 
+/** How many images a model was shown, and why none where there were some. */
+export const ShownImages = z.object({ count: z.number().int(), unseen: z.string().nullable() });
+export type ShownImages = z.infer<typeof ShownImages>;
+
 /** An image as it is stored: cleaned, of one post, until then. */
 export type KeptImage = {
   readonly id: string;
@@ -32,7 +36,6 @@ export interface Images {
   read(
     communityId: string,
     ids: readonly string[],
-    now: number,
   ): Promise<readonly Pick<KeptImage, "id" | "type" | "bytes">[]>;
   /** Deletes those whose time is over. @returns how many */
   expire(communityId: string, now: number): Promise<number>;

@@ -16,7 +16,7 @@ const noted = (id: string): Attachment => ({
 export function imagesContract(at: Setting): void {
   const opening = { type: "open", dueAt: 1, silence: null } as const;
 
-  async function withImages(ids: readonly string[], overrides = {}, keepUntil = 1_000) {
+  async function withImages(ids: readonly string[], overrides = {}, keptFor = 1_000) {
     const post = await at.posted({ attachments: ids.map(noted), ...overrides });
     const images = ids.map(
       (id, n): KeptImage => ({
@@ -24,24 +24,24 @@ export function imagesContract(at: Setting): void {
         postId: post.id,
         type: "image/png",
         bytes: Uint8Array.of(0, 255, n),
-        keepUntil,
+        keepUntil: at.clock.now() + keptFor,
       }),
     );
     const { ticketId } = await at.store.tickets.savePost(HERE, post, opening, images);
     return { post, ticketId, images };
   }
 
-  const kept = async (ids: readonly string[], now = 1) =>
-    (await at.store.images.read(HERE, ids, now)).map(({ id }) => id);
+  const kept = async (ids: readonly string[]) =>
+    (await at.store.images.read(HERE, ids)).map(({ id }) => id);
 
   it("gives the bytes back as they are, in the order asked, in their community alone", async () => {
     const { ticketId } = await withImages(["a", "b"]);
-    const [second, first] = await at.store.images.read(HERE, ["b", "none", "a"], 1);
+    const [second, first] = await at.store.images.read(HERE, ["b", "none", "a"]);
     expect(second).toMatchObject({ id: "b", type: "image/png" });
     expect(Buffer.from(second?.bytes ?? []).toString("hex")).toBe("00ff01");
     expect(first?.id).toBe("a");
-    expect(await at.store.images.read(ELSEWHERE, ["a"], 1)).toEqual([]);
-    expect(await at.store.images.read(HERE, [], 1)).toEqual([]);
+    expect(await at.store.images.read(ELSEWHERE, ["a"])).toEqual([]);
+    expect(await at.store.images.read(HERE, [])).toEqual([]);
     const [post] = (await at.loads(ticketId)).posts;
     expect(post?.attachments).toEqual([noted("a"), noted("b")]);
   });
@@ -74,10 +74,14 @@ export function imagesContract(at: Setting): void {
   it("hides and then deletes those whose time is over", async () => {
     await withImages(["old"], {}, 1_000);
     await withImages(["new"], {}, 2_000);
-    expect(await kept(["old", "new"], 1_000)).toEqual(["new"]);
-    expect(await at.store.images.expire(ELSEWHERE, 1_000)).toBe(0);
-    expect(await at.store.images.expire(HERE, 1_000)).toBe(1);
-    expect(await kept(["old", "new"], 1)).toEqual(["new"]);
+    const { images } = at.store;
+    at.clock.advance(1_000);
+    const now = at.clock.now();
+    expect(await kept(["old", "new"])).toEqual(["new"]);
+    expect(await images.expire(ELSEWHERE, now)).toBe(0);
+    expect(await images.expire(HERE, now)).toBe(1);
+    expect(await images.expire(HERE, now)).toBe(0);
+    expect(await kept(["old", "new"])).toEqual(["new"]);
   });
 
   it("tells their author what is kept", async () => {
@@ -91,7 +95,7 @@ export function imagesContract(at: Setting): void {
       { name: "run.log", text: "Error", imageKept: false },
       { name: "big.png", text: null, imageKept: false },
     ]);
-    await at.store.images.expire(HERE, 1_000);
+    await at.store.images.expire(HERE, at.clock.now() + 1_000);
     const later = await at.store.privacy.holdings(HERE, "discord", "ada");
     expect(later.posts[0]?.files[0]).toMatchObject({ imageKept: false });
   });

@@ -3,12 +3,20 @@ import { Ajv } from "ajv";
 import { z } from "zod";
 import type { Brain } from "./brain.ts";
 import { Failure } from "./failure.ts";
+import { refuseImages } from "./images.ts";
 import { modelNamed } from "./models.ts";
 import { type JsonSchema, refuseLaxSchema } from "./strict-schema.ts";
 import { type Alternatives, countTokens, toLogprobs } from "./tokens.ts";
 import type { Twist } from "./twist.ts";
 
-const Part = z.object({ type: z.literal("input_text"), text: z.string() });
+const Part = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("input_text"), text: z.string() }),
+  z.object({
+    type: z.literal("input_image"),
+    image_url: z.string(),
+    detail: z.enum(["low", "high", "auto", "original"]),
+  }),
+]);
 const Message = z.object({
   role: z.enum(["system", "developer", "user", "assistant"]),
   content: z.union([z.string(), z.array(Part)]),
@@ -37,6 +45,8 @@ type Request = z.infer<typeof Request>;
 
 const LOGPROBS = "message.output_text.logprobs";
 const LEAST_OUTPUT_TOKENS = 16;
+/** Of an image of four tiles. */
+const IMAGE_TOKENS = 765;
 /** Prefixes are cached from here on, in steps. */
 const CACHED_FROM = 1_024;
 const CACHED_STEP = 128;
@@ -102,10 +112,13 @@ export function createResponses(brain: Brain, now: () => number) {
     const model = modelNamed(request.model);
     const wantsLogprobs = request.include?.includes(LOGPROBS) ?? false;
     refuseUnsupported(request, model.reasoning, wantsLogprobs);
+    const images = imagesOf(request.input);
+    refuseImages(images, model);
     const spoken = speak(request, twist);
     // The schema is a prefix of the whole, and cached like the rest of it.
-    const prompt = JSON.stringify([request.text?.format, request.instructions, request.input]);
-    const input = countTokens(prompt);
+    const written = JSON.stringify([request.text?.format, request.instructions, request.input]);
+    const prompt = images.reduce((text, url) => text.replace(url, ""), written);
+    const input = countTokens(prompt) + images.length * IMAGE_TOKENS;
     const output = countTokens(spoken.text) + countTokens(spoken.refusal ?? "");
     const cached = Math.min(input, cachedTokens(prompt));
     const content = spoken.refusal
@@ -188,8 +201,19 @@ function refuseUnsupported(request: Request, reasoning: boolean, wantsLogprobs: 
   if (text?.format.strict) refuseLaxSchema(text.format.name, text.format.schema as JsonSchema);
 }
 
+function imagesOf(input: Request["input"]): string[] {
+  if (typeof input === "string") return [];
+  return input.flatMap(({ content }) =>
+    typeof content === "string"
+      ? []
+      : content.flatMap((part) => (part.type === "input_image" ? [part.image_url] : [])),
+  );
+}
+
 function toText(content: z.infer<typeof Message>["content"]): string {
-  return typeof content === "string" ? content : content.map((part) => part.text).join("\n");
+  return typeof content === "string"
+    ? content
+    : content.flatMap((part) => (part.type === "input_text" ? [part.text] : [])).join("\n");
 }
 
 function commonPrefix(a: string, b: string): string {

@@ -39,7 +39,7 @@ describe("images of a post", () => {
       { ...aFile("2.png"), notKept: "no PNG, JPEG, WebP or GIF" },
       { ...aFile("3.png"), image: expect.objectContaining({ type: "image/gif", animated: true }) },
     ]);
-    const kept = await house.images.read(COMMUNITY, idsOf(known), house.clock.now());
+    const kept = await house.images.read(COMMUNITY, idsOf(known));
     expect(kept).toHaveLength(2);
     for (const { bytes } of kept) {
       expect(Buffer.from(bytes).toString("latin1")).not.toContain(GPS_WORDS);
@@ -93,8 +93,7 @@ describe("images of a post", () => {
     const house = createHouse();
     const { raw, taken } = await house.post(withFiles(aPng(), aJpeg()));
     const ids = idsOf(await house.ticketOf(taken));
-    const kept = async () =>
-      (await house.images.read(COMMUNITY, ids, house.clock.now())).map(({ id }) => id);
+    const kept = async () => (await house.images.read(COMMUNITY, ids)).map(({ id }) => id);
     expect(await kept()).toEqual(ids);
     await house.edit({ ...raw, attachments: raw.attachments.slice(1) });
     expect(await kept()).toEqual(ids.slice(1));
