@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CLASSIFY_PROMPT, toQuestion } from "../integrations/openai/classifier.ts";
 import { ClassifyAnswer } from "../integrations/openai/classify-schema.ts";
 import { DraftAnswer } from "../integrations/openai/draft-schema.ts";
+import { DRAFT_PROMPT } from "../integrations/openai/drafter.ts";
 import { loadPrompt } from "../integrations/openai/prompt.ts";
 import type { Passage } from "../triage/passage.ts";
 import type { Classifier, Drafter, PassageIndex } from "../triage/ports.ts";
@@ -28,7 +29,7 @@ export type Seen = {
 /** The engines as they are, with a note of what a model would have been sent in their place. */
 export function watched(engines: TrialEngines): TrialEngines & { readonly seen: Seen } {
   const classifyPrompt = fixedPart(CLASSIFY_PROMPT, ClassifyAnswer);
-  const draftPrompt = fixedPart("draft@2", DraftAnswer);
+  const draftPrompt = fixedPart(DRAFT_PROMPT, DraftAnswer);
   const seen: Seen = { classifying: { sent: 0, answered: 0 }, drafting: null, nearest: null };
   return {
     ...engines,

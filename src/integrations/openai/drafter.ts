@@ -8,7 +8,8 @@ import { withoutMiddle } from "./excerpt.ts";
 import { loadPrompt } from "./prompt.ts";
 import { damped } from "./self-report.ts";
 
-export const DRAFT = createTask("draft", loadPrompt("draft@2"), DraftAnswer);
+export const DRAFT_PROMPT = "draft@3";
+export const DRAFT = createTask("draft", loadPrompt(DRAFT_PROMPT), DraftAnswer);
 
 /** Drafts cited answers with a model. Quotes are verified by the core, ids already here. */
 export function createOpenAiDrafter(deps: ModelDeps): Drafter {
@@ -68,10 +69,10 @@ function toDraft(
       passageIds: [...new Set(passageIds)].flatMap((id) => sent.get(id)?.id ?? []),
       quote: quote.trim(),
     })),
-    contradictions: value.contradictions.map(({ about, passageIds, quotes }) => ({
-      about: clean(about),
-      passageIds: passageIds.map((id) => sent.get(id)?.id ?? INVENTED),
-      quotes: quotes.map((one) => one.trim()),
+    contradictions: value.contradictions.map((one) => ({
+      about: clean(one.about),
+      passageIds: [one.passageId, one.otherPassageId].map((id) => sent.get(id)?.id ?? INVENTED),
+      quotes: [one.quote.trim(), one.otherQuote.trim()],
     })),
     unanswered: value.unanswered.map(clean),
     clarify: value.clarify === null ? null : clean(value.clarify),

@@ -60,9 +60,9 @@ describe("a draft", () => {
           { passageIds: ["passage-of-uploads"], quote },
           { passageIds: ["passage-of-limits"], quote: "A part is tried three times." },
         ],
-        stamp: { engine: "openai", prompt: "draft@2" },
+        stamp: { engine: "openai", prompt: "draft@3" },
       },
-      call: { promptName: "draft@2" },
+      call: { promptName: "draft@3" },
     });
   });
 
@@ -81,13 +81,30 @@ describe("a draft", () => {
     });
   });
 
+  it("tells what two passages disagree about, an invented one included", async () => {
+    const one = { about: "the size of a part", passageId: "p1", quote: "Each part is 8 MB." };
+    const other = { otherPassageId: "p9", otherQuote: " Each part is 5 MB. " };
+    sim.next({ twist: "answer", json: { ...answer, contradictions: [{ ...one, ...other }] } });
+    expect(await draft()).toMatchObject({
+      draft: {
+        contradictions: [
+          {
+            about: "the size of a part",
+            passageIds: ["passage-of-uploads", ""],
+            quotes: ["Each part is 8 MB.", "Each part is 5 MB."],
+          },
+        ],
+      },
+    });
+  });
+
   it("is none when the passages do not answer, with what is open", async () => {
     const unanswered = ["the price of a part"];
     sim.next({ twist: "answer", json: { ...answer, claims: [], unanswered } });
     expect(await draft()).toMatchObject({
       type: "none",
       reason: "the passages do not answer it: the price of a part",
-      call: { promptName: "draft@2" },
+      call: { promptName: "draft@3" },
     });
   });
 

@@ -13,6 +13,7 @@ const RECORDED: Readonly<Record<string, string>> = {
   "classify@2": "f8f9bf728f75b3eb",
   "draft@1": "17b40f7a666bdd49",
   "draft@2": "95c64b90a55aa270",
+  "draft@3": "6ca69fc2a2eaa71f",
   "images@1": "ac71200869d43dd6",
   "rerank@1": "79c571d9d36b0b31",
 };
