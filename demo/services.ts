@@ -92,9 +92,10 @@ function newPrivateKey(): string {
 
 function createChannels(
   discord: DiscordSimulator,
-  { discord: { channels, review_channel: review, announcements_channel: announcements } }: Config,
+  { discord: wanted }: Config,
   roles: ReadonlyMap<string, string>,
 ): Map<string, string> {
+  const { channels, review_channel: review, announcements_channel: announcements } = wanted;
   const created = new Map<string, string>();
   for (const [name, listening] of Object.entries(channels)) {
     const id =
@@ -102,8 +103,9 @@ function createChannels(
     created.set(name, id);
   }
   const staffOnly = [...roles].filter(([name]) => !/no ai/i.test(name)).map(([, id]) => id);
-  if (!created.has(review)) {
-    created.set(review, discord.addTextChannel({ name: review, onlyRoles: staffOnly }));
+  for (const name of [review, wanted.team_channel ?? review]) {
+    if (created.has(name)) continue;
+    created.set(name, discord.addTextChannel({ name, onlyRoles: staffOnly }));
   }
   if (announcements && !created.has(announcements)) {
     created.set(announcements, discord.addTextChannel({ name: announcements }));

@@ -118,6 +118,8 @@ export const Config = z.strictObject({
     /** Name or id of a channel → how it is listened to. */
     channels: z.record(z.string(), PlacePolicy),
     review_channel: z.string().min(1),
+    /** Where staff are reminded; the review channel when left out. */
+    team_channel: z.string().min(1).optional(),
     announcements_channel: z.string().optional(),
     /** Emoji → the kind as which it sends a message in; `any` lets it be found out. */
     call_reactions: z

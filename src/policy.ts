@@ -92,7 +92,12 @@ export function toPolicy(
     ([id, { listening }]) => [id, listening] as const,
   );
   const placesOf = (names: readonly string[]) => names.flatMap((name) => findPlace(name) ?? []);
-  const { announcements_channel: announcements, review_channel: review } = config.discord;
+  const {
+    announcements_channel: announcements,
+    review_channel: review,
+    team_channel: team,
+  } = config.discord;
+  const reviewId = setUp["discord.review_channel"]?.id ?? findPlace(review) ?? "";
   return {
     communityName: found.communityName,
     zone: config.zone,
@@ -122,7 +127,8 @@ export function toPolicy(
       "not-ours": config.redirects["not-ours"] ?? null,
     },
     revokePages: config.revoke_pages,
-    reviewPlaceId: setUp["discord.review_channel"]?.id ?? findPlace(review) ?? "",
+    reviewPlaceId: reviewId,
+    teamPlaceId: (team === undefined ? null : findPlace(team)) ?? reviewId,
     announcePlaceId: announcements ? findPlace(announcements) : null,
     openCards: config.review.open_cards,
     bundleMs: config.limits.bundle,

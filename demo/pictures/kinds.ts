@@ -49,6 +49,7 @@ export const SAID = {
     "engine-notice",
     "The note to staff that the offline engine stands in for the model",
   ),
+  overdue: picture("overdue", "The note to staff that drafts wait too long for a review"),
   alert: picture("alert", "An alert in the review channel: a post needs a person now"),
 } satisfies Record<Say["say"], Picture>;
 

@@ -1,6 +1,7 @@
 import { editedMessage } from "../../src/bot/message-body.ts";
 import { renderSay } from "../../src/bot/render.ts";
 import { createTexts } from "../../src/bot/wording.ts";
+import type { Say } from "../../src/triage/say.ts";
 import { GAP_PAGE } from "../community/gap-story.ts";
 import { aLeakedKey, breakIts, guidedSteps, VERSION_ANSWER } from "../community/story.ts";
 import { ANSWERS, CARDS, SAID } from "./kinds.ts";
@@ -324,32 +325,35 @@ async function alerts(stage: Stage, outage: Outage): Promise<void> {
   await stage.camera.take(SAID["engine-notice"], stage.message(notice));
 }
 
-/** The one that is not played, since it takes more than forty threads: rendered as the bot does. */
+/** Not played, since it takes more than forty threads, or days: rendered as the bot does. */
 async function announced(stage: Stage): Promise<void> {
-  const { discord, channels } = stage.town;
+  const { channels } = stage.town;
   const where = channels.get("announcements") ?? "";
   const issues = ["stream() never finishes after the last token", "Retry after a 429 waits twice"];
-  const { body } = editedMessage(
-    renderSay(
-      {
-        say: "announcement",
-        release: "v3.4.2",
-        reports: 64,
-        links: issues.map((title, at) => ({
-          title,
-          url: `https://github.com/${SDK}/issues/${at + 3}`,
-        })),
-      },
-      "announcement",
-      createTexts(),
-    ),
-  );
+  await said(stage, where, {
+    say: "announcement",
+    release: "v3.4.2",
+    reports: 64,
+    links: issues.map((title, at) => ({
+      title,
+      url: `https://github.com/${SDK}/issues/${at + 3}`,
+    })),
+  });
+  const post = await stage.said(where, /v3\.4\.2/);
+  await stage.look("lucy_h", "announcements");
+  await stage.camera.take(SAID.announcement, stage.message(post));
+  const codes = ["SB-21", "SB-24", "SB-25"];
+  await said(stage, stage.review, { say: "overdue", codes, drafts: 3, hours: 8 });
+  const reminder = await stage.said(stage.review, /3 drafts wait/);
+  await stage.look(STAFF, "review");
+  await stage.camera.take(SAID.overdue, stage.message(reminder));
+}
+
+async function said({ town: { discord } }: Stage, where: string, say: Say): Promise<void> {
+  const { body } = editedMessage(renderSay(say, say.say, createTexts()));
   await fetch(`${discord.restBase}/v10/channels/${where}/messages`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bot ${discord.token}` },
     body: JSON.stringify(body),
   });
-  const post = await stage.said(where, /v3\.4\.2/);
-  await stage.look("lucy_h", "announcements");
-  await stage.camera.take(SAID.announcement, stage.message(post));
 }

@@ -222,6 +222,7 @@ function inArchived(say: Say): ArchivedUse {
     case "alert":
     case "engine-notice":
     case "gap-closed":
+    case "overdue":
       return "let-sleep";
   }
 }

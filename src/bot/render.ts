@@ -111,6 +111,8 @@ function wordsOf(say: Say, texts: Texts): string {
         staffTexts.engineNotice(inlineText(say.because)),
         `${staffTexts.engineFirst(say.code)} ${quietLink(say.permalink)}`,
       );
+    case "overdue":
+      return staffTexts.overdue(say.drafts, say.hours, say.codes);
     case "alert":
       return lines(
         staffTexts.alert(say.code, say.lane),
@@ -219,6 +221,7 @@ function buttonsOf(say: Say, id: string, texts: Texts): readonly ButtonRow[] {
     case "alert":
     case "engine-notice":
     case "gap-closed":
+    case "overdue":
       return [];
   }
 }

@@ -6,6 +6,12 @@ export const staffTexts = {
     `The offline engine stands in for the model: ${because}. This is told once a day.`,
   engineFirst: (code: string) => `First on **${code}**`,
 
+  overdue: (drafts: number, hours: number, codes: readonly string[]) => {
+    const more = drafts > codes.length ? ` and ${drafts - codes.length} more` : "";
+    const what = drafts === 1 ? "One draft waits" : `${drafts} drafts wait`;
+    return `**${what}** for review since more than ${hours} working hours: ${codes.join(", ")}${more}. \`/queue\` with \`overdue\` lists them; this is told once of each.`;
+  },
+
   gapClosed: (code: string, asks: number) =>
     `**${code}** is closed: the docs answer ${asks === 1 ? "its question" : `its ${asks} questions`} now.`,
 

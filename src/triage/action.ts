@@ -42,7 +42,8 @@ export const Deed = z.discriminatedUnion("do", [
   z.object({ do: z.literal("unsay"), messageId: z.string() }),
   z.object({ do: z.literal("mark"), mark: Mark }),
   z.object({ do: z.literal("tell-privately"), personSourceId: z.string(), say: Say }),
-  z.object({ do: z.literal("alert"), say: Say }),
+  /** To staff, in the review place unless another is named. */
+  z.object({ do: z.literal("alert"), say: Say, placeId: z.string().optional() }),
   z.object({
     do: z.literal("open-issue"),
     route: Route,

@@ -1,6 +1,8 @@
 import { arrangeBoard } from "./board.ts";
 import type { StepDeps } from "./commit.ts";
 import type { Board, Wake } from "./ports.ts";
+import { remind } from "./remind.ts";
+import { overdueBefore } from "./review-queue.ts";
 
 /**
  * Brings a community's review cards up to date and wakes whoever posts and edits them.
@@ -14,8 +16,12 @@ export async function updateBoard(
   const policy = await deps.policyOf(communityId);
   const ticketIds = await deps.board.rearrange(
     communityId,
-    (view) => arrangeBoard(view, policy.openCards, deps.clock.now(), deps.ids, group),
-    { group },
+    (view) => {
+      const change = arrangeBoard(view, policy.openCards, deps.clock.now(), deps.ids, group);
+      const reminder = remind(view, { now: deps.clock.now(), ids: deps.ids, policy });
+      return { ...change, ...reminder, actions: [...change.actions, ...reminder.actions] };
+    },
+    { group, overdueBefore: overdueBefore(policy, deps.clock.now()) },
   );
   for (const ticketId of ticketIds) await deps.wake.act(communityId, ticketId);
 }

@@ -66,7 +66,11 @@ export async function perform(
       await concludeAnnounced(communityId, deed.nodeIds, outside);
       return done(null);
     case "alert":
-      return done(await conversation.alert(deed.say, id));
+      return done(
+        deed.placeId === undefined
+          ? await conversation.alert(deed.say, id)
+          : await conversation.announce(deed.placeId, deed.say, id),
+      );
     case "open-issue": {
       const body = `${deed.issue.body}\n\n${hiddenMarker(id)}\n`;
       const draft = { ...deed.issue, body };
@@ -164,7 +168,10 @@ export async function settleMaybeDone(
       return found === null ? null : done(found);
     }
     case "alert": {
-      const found = await conversation.findCard(id, since);
+      const found =
+        deed.placeId === undefined
+          ? await conversation.findCard(id, since)
+          : await conversation.findAnnouncement(deed.placeId, id, since);
       return found === null ? null : done(found);
     }
     case "open-issue": {

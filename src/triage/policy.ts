@@ -118,6 +118,8 @@ export const Policy = z.object({
   /** What to do about a leaked credential, by redaction type; `default` for the rest. */
   revokePages: z.record(z.string(), z.string()),
   reviewPlaceId: z.string(),
+  /** Where staff are reminded of what is overdue. */
+  teamPlaceId: z.string(),
   announcePlaceId: z.string().nullable(),
   openCards: z.number().int().min(1),
   bundleMs: z.number(),

@@ -456,13 +456,14 @@ export interface Board {
    * Rearranges the cards of a community, one caller at a time: reads open proposals and cards,
    * lets `arrange` decide, writes the result with its actions in the same transaction. Snoozes that
    * are over are ended by it.
-   * @param look also reads the proposals of this group, whatever their priority
+   * @param look also reads the proposals of this group, whatever their priority, and what was
+   * proposed before that, is in nobody's hands, and was not yet told as overdue
    * @returns tickets that have actions now
    */
   rearrange(
     communityId: string,
     arrange: (board: BoardView) => BoardChange,
-    look?: { readonly group?: string | null },
+    look?: { readonly group?: string | null; readonly overdueBefore?: number },
   ): Promise<readonly string[]>;
   card(
     communityId: string,
@@ -489,6 +490,10 @@ export type BoardView = {
   readonly cards: readonly Card[];
   /** How the last proposal that an open card showed has ended, by group; absent while none did. */
   readonly ended: Readonly<Record<string, string>>;
+  /** Tickets whose proposals were not yet told as overdue, the oldest first. */
+  readonly overdue: readonly { readonly ticketId: string; readonly code: string }[];
+  /** When staff were last reminded. */
+  readonly remindedAt: number | null;
 };
 
 export type BoardChange = {
@@ -496,5 +501,7 @@ export type BoardChange = {
   /** Cards whose content changed: their version goes up and `drawnAt` becomes now. */
   readonly touch: readonly string[];
   readonly close: readonly { readonly cardId: string; readonly because: string }[];
+  /** Tickets that staff are reminded of now, and never again. */
+  readonly remind?: readonly string[];
   readonly actions: readonly (PlannedAction & { readonly ticketId: string })[];
 };

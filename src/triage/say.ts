@@ -125,6 +125,16 @@ export const Say = z.discriminatedUnion("say", [
     because: z.string(),
     permalink: z.string(),
   }),
+  /** To staff only: what has waited too long for a review, told once of each. */
+  z.object({
+    say: z.literal("overdue"),
+    /** The oldest first, a few of them. */
+    codes: z.array(z.string()).min(1),
+    /** All of them. */
+    drafts: z.number().int(),
+    /** Working hours after which a draft is overdue. */
+    hours: z.number(),
+  }),
   z.object({
     say: z.literal("alert"),
     code: z.string(),

@@ -49,6 +49,8 @@ export function someOfEach(): Say[] {
     { say: "withdrawn", code, words: "The default is 30 seconds." },
     { say: "leaked-credential", community: "Acme", types: ["api key"], pages: [url] },
     { say: "private-note", code },
+    { say: "overdue", codes: ["SB-142"], drafts: 1, hours: 8 },
+    { say: "overdue", codes: ["SB-142", "SB-150"], drafts: 12, hours: 8 },
     { say: "alert", code, lane: "security", permalink: url, what: "Somebody else's files." },
   ];
 }

@@ -78,6 +78,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     redirects: { account: "Support can help.", "not-ours": null },
     revokePages: { default: "https://acme.example/keys" },
     reviewPlaceId: "review",
+    teamPlaceId: "review",
     announcePlaceId: null,
     openCards: 8,
     bundleMs: 20_000,

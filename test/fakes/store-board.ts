@@ -1,3 +1,4 @@
+import { holder } from "../../src/triage/claim.ts";
 import type { Clock } from "../../src/triage/clock.ts";
 import type { Board } from "../../src/triage/ports.ts";
 import type { Card, Proposal } from "../../src/triage/proposal.ts";
@@ -11,7 +12,7 @@ import {
 
 export function createFakeBoard(state: StoreState, clock: Clock): Board {
   return {
-    async rearrange(communityId, arrange) {
+    async rearrange(communityId, arrange, { overdueBefore = 0 } = {}) {
       const community = communityOf(state, communityId);
       const now = clock.now();
       const open = openCards(community);
@@ -24,7 +25,13 @@ export function createFakeBoard(state: StoreState, clock: Clock): Board {
             return how === null ? [] : [[groupKey, how]];
           }),
         ),
+        overdue: overdueOf(community, overdueBefore, now),
+        remindedAt: [...community.reminders.values()].toSorted((a, b) => b - a)[0] ?? null,
       });
+      for (const ticketId of change.remind ?? []) {
+        if (community.reminders.has(ticketId)) throw new Error("reminded of it before");
+        community.reminders.set(ticketId, now);
+      }
       for (const one of community.proposals.values()) {
         if (one.state === "open" && one.snoozedUntil !== null && one.snoozedUntil <= now) {
           community.proposals.set(one.id, { ...one, snoozedUntil: null });
@@ -98,6 +105,16 @@ function readCard(community: Community, card: Card | undefined) {
       : group.filter(({ decidedAt }) => decidedAt !== null && decidedAt >= card.createdAt);
   const ticketIds = [...new Set(shown.map(({ ticketId }) => ticketId))].toSorted();
   return { card, cases: ticketIds.flatMap((id) => readCase(community, id) ?? []) };
+}
+
+function overdueOf(community: Community, before: number, now: number) {
+  return openProposals(community, now)
+    .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+    .filter(({ createdAt, ticketId }) => createdAt <= before && !community.reminders.has(ticketId))
+    .flatMap(({ ticketId }) => {
+      const ticket = community.tickets.get(ticketId);
+      return ticket && !holder(ticket, now) ? [{ ticketId, code: ticket.code }] : [];
+    });
 }
 
 function openCards({ cards }: Community) {

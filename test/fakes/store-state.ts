@@ -60,6 +60,7 @@ export type Community = {
   readonly proposals: Map<string, Proposal>;
   readonly actions: Map<string, Action>;
   readonly cards: Map<string, Card>;
+  readonly reminders: Map<string, number>;
   readonly issues: Map<string, Issue>;
   readonly deliveries: Map<
     string,
@@ -112,6 +113,7 @@ export function communityOf(state: StoreState, communityId: string): Community {
     proposals: new Map(),
     actions: new Map(),
     cards: new Map(),
+    reminders: new Map(),
     issues: new Map(),
     deliveries: new Map(),
     cursors: new Map(),

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { arrangeBoard } from "../../src/triage/board.ts";
+import { DAY, HOUR } from "../../src/triage/clock.ts";
+import type { Policy } from "../../src/triage/policy.ts";
 import type { BoardView } from "../../src/triage/ports.ts";
+import { remind } from "../../src/triage/remind.ts";
+import { aPolicy } from "../fakes/house.ts";
 import { aCard, aProposal, createTestIds, NOON } from "../fakes/samples.ts";
 
 const LATER = NOON + 1_000;
+const EMPTY: BoardView = { proposals: [], cards: [], ended: {}, overdue: [], remindedAt: null };
 const arranged = (view: Partial<BoardView>, limit = 8) =>
-  arrangeBoard({ proposals: [], cards: [], ended: {}, ...view }, limit, LATER, createTestIds());
+  arrangeBoard({ ...EMPTY, ...view }, limit, LATER, createTestIds());
 const proposals = (...groups: readonly string[]) =>
   groups.map((groupKey) => aProposal({ groupKey, ticketId: `of ${groupKey}` }));
 
@@ -48,5 +53,37 @@ describe("arrangeBoard", () => {
     const cards = ["a", "b", "c"].map((groupKey) => aCard({ groupKey }));
     const { open, close } = arranged({ proposals: proposals("a", "b", "c", "d"), cards }, 2);
     expect({ open, close }).toEqual({ open: [], close: [] });
+  });
+});
+
+describe("remind", () => {
+  const overdue = [1, 2, 3].map((n) => ({ ticketId: `ticket-${n}`, code: `SB-${n}` }));
+  const reminded = (view: Partial<BoardView>, policy: Partial<Policy> = {}, now = NOON) =>
+    remind({ ...EMPTY, ...view }, { now, ids: createTestIds(), policy: aPolicy(policy) });
+
+  it("tells of all that became overdue in one message", () => {
+    const { actions, remind: tickets } = reminded({ overdue });
+    expect(tickets).toEqual(["ticket-1", "ticket-2", "ticket-3"]);
+    const say = { say: "overdue", codes: ["SB-1", "SB-2", "SB-3"], drafts: 3, hours: 8 };
+    expect(actions).toMatchObject([{ ticketId: "ticket-1", public: false, deed: { say } }]);
+    expect(actions[0]?.deed).not.toHaveProperty("placeId");
+  });
+
+  it("goes to the team's channel where there is one", () => {
+    const [action] = reminded({ overdue }, { teamPlaceId: "team" }).actions;
+    expect(action?.deed).toMatchObject({ do: "alert", placeId: "team" });
+  });
+
+  it.each([
+    { when: "nothing is overdue", view: { overdue: [] }, now: NOON },
+    { when: "it is night", view: { overdue }, now: NOON + 6 * HOUR },
+    { when: "it is Sunday", view: { overdue }, now: NOON - DAY },
+    { when: "it was done a while ago", view: { overdue, remindedAt: NOON - 3 * HOUR }, now: NOON },
+  ])("waits while $when", ({ view, now }) => {
+    expect(reminded(view, {}, now)).toEqual({ actions: [] });
+  });
+
+  it("is done again after four hours", () => {
+    expect(reminded({ overdue, remindedAt: NOON - 4 * HOUR }).actions).toHaveLength(1);
   });
 });

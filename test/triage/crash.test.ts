@@ -145,6 +145,15 @@ const STORIES: Readonly<Record<string, Story>> = {
       await wait(house, step, MINUTE);
     },
   }),
+  "staff are reminded of what is overdue": story({
+    plays: async (house, step) => {
+      house.policy.teamPlaceId = "news";
+      await postAndWait(house, step, { text: "my invoice is wrong" });
+      await wait(house, step, 25 * HOUR);
+      await step(() => house.wake.board(COMMUNITY));
+      await wait(house, step, MINUTE);
+    },
+  }),
   "an account matter is redirected": story({
     plays: async (house, step) => {
       await postAndWait(house, step, { text: "my invoice is wrong" });

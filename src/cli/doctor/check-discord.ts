@@ -85,7 +85,12 @@ async function checkServer(
 }
 
 function checkPlaces(server: Server, discord: Config["discord"]): Finding[] {
-  const { channels, review_channel: review, announcements_channel: announcements } = discord;
+  const {
+    channels,
+    review_channel: review,
+    announcements_channel: announcements,
+    team_channel: team,
+  } = discord;
   const findings: Finding[] = [];
   const absent = (name: string, field: string) =>
     failure(
@@ -118,6 +123,16 @@ function checkPlaces(server: Server, discord: Config["discord"]): Finding[] {
       ),
     );
   } else findings.push(ok(`Review channel ${review} is there and not open to all.`));
+  const teamId = team === undefined ? null : server.findPlace(team);
+  if (team !== undefined && teamId === null) findings.push(absent(team, "discord.team_channel"));
+  if (teamId !== null && server.isOpenToAll(teamId)) {
+    findings.push(
+      warning(
+        `Everybody can see the team channel ${team}: reminders of what waits would be public.`,
+        "Deny View Channel to @everyone there, or leave discord.team_channel out.",
+      ),
+    );
+  }
   if (announcements !== undefined && server.findPlace(announcements) === null) {
     findings.push(absent(announcements, "discord.announcements_channel"));
   }

@@ -12,21 +12,27 @@ import { writeTogether } from "./together.ts";
 /** Of the proposals without a card the best few are read: more than a board ever opens at once. */
 const BOARD_DEPTH = 64;
 
+const REMINDED_AT_ONCE = 500;
+
+const Overdue = z.array(z.object({ ticketId: z.string(), code: z.string() }));
 const Ended = z.record(z.string(), z.string());
 
 export function createBoard(db: Db, clock: Clock): Board {
   return {
-    rearrange: (communityId, arrange, { group = null } = {}) =>
+    rearrange: (communityId, arrange, look = {}) =>
       db.transaction().execute(async (tx) => {
         await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`board:${communityId}`}, 0))
           `.execute(tx);
         const now = clock.now();
-        const change = arrange(await readBoard(tx, communityId, now, group));
+        const change = arrange(await readBoard(tx, communityId, now, look));
         await writeTogether(tx, [
           ...change.open.map((card) =>
             tx.insertInto("cards").values({ communityId, ...toColumns(card) }),
           ),
           ...redraw(tx, communityId, change, now),
+          ...(change.remind ?? []).map((ticketId) =>
+            tx.insertInto("reminders").values({ communityId, ticketId, at: moment(now) }),
+          ),
           ...insertActions(tx, communityId, now, change.actions),
         ]);
         return [...new Set(change.actions.map(({ ticketId }) => ticketId))];
@@ -98,9 +104,15 @@ async function readBoard(
   tx: Tx,
   communityId: string,
   now: number,
-  group: string | null,
+  { group = null, overdueBefore = 0 }: Parameters<Board["rearrange"]>[2] & object,
 ): Promise<BoardView> {
-  const { rows } = await sql<{ proposals: unknown[]; cards: unknown[]; ended: unknown }>`
+  const { rows } = await sql<{
+    proposals: unknown[];
+    cards: unknown[];
+    ended: unknown;
+    overdue: unknown;
+    remindedAt: number | null;
+  }>`
     WITH woken AS (
       UPDATE proposals SET snoozed_until = NULL
       WHERE community_id = ${communityId} AND state = 'open' AND snoozed_until <= ${moment(now)}
@@ -137,12 +149,24 @@ async function readBoard(
               AND p.decided_at >= c.created_at
             ORDER BY p.decided_at DESC, p.id DESC LIMIT 1)
           END AS how
-        FROM c) endings WHERE how IS NOT NULL) AS ended`.execute(tx);
-  const { proposals = [], cards = [], ended = {} } = rows[0] ?? {};
+        FROM c) endings WHERE how IS NOT NULL) AS ended,
+      (SELECT coalesce(json_agg(o), '[]') FROM (
+        SELECT t.id AS "ticketId", t.code FROM proposals p JOIN tickets t ON t.community_id = p.community_id AND t.id = p.ticket_id
+        WHERE p.community_id = ${communityId} AND ${ready(now)}
+          AND p.created_at <= ${moment(overdueBefore)}
+          AND coalesce((t.claim->>'until')::float8, 0) <= ${now}
+          AND NOT EXISTS (SELECT 1 FROM reminders r
+            WHERE r.community_id = t.community_id AND r.ticket_id = t.id)
+        ORDER BY p.created_at, p.id LIMIT ${REMINDED_AT_ONCE}) o) AS overdue,
+      (SELECT (extract(epoch FROM max(at)) * 1000)::float8 FROM reminders
+        WHERE community_id = ${communityId}) AS "remindedAt"`.execute(tx);
+  const { proposals = [], cards = [], ended = {}, overdue = [], remindedAt = null } = rows[0] ?? {};
   return {
     proposals: proposals.map(toProposal),
     cards: cards.map(toCard),
     ended: Ended.parse(ended),
+    overdue: Overdue.parse(overdue),
+    remindedAt,
   };
 }
 

@@ -17,6 +17,7 @@ import { claims } from "./migrations/0014-claims.ts";
 import { replies } from "./migrations/0015-replies.ts";
 import { images } from "./migrations/0016-images.ts";
 import { setupWalks } from "./migrations/0017-setup-walks.ts";
+import { reminders } from "./migrations/0018-reminders.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   replies,
   images,
   setupWalks,
+  reminders,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

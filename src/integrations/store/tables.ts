@@ -57,6 +57,7 @@ export type Tables = {
     body: string | null;
     at: string;
   };
+  reminders: { communityId: string; ticketId: string; at: string };
   dailyNotices: { communityId: string; day: string; what: string; ticketId: string };
   proposals: Of<Proposal> & { under: string | null };
   reviews: Of<Review>;

@@ -172,4 +172,44 @@ export function boardContract(at: Setting): void {
     if (id === undefined || others.length > 0) throw new Error(`cards: ${[...ids]}`);
     return id;
   }
+
+  it("tells what is overdue until staff were reminded of it, but not what somebody has in hand", async () => {
+    const first = await proposes();
+    const claimed = await proposes();
+    const until = at.clock.now() + 60_000;
+    await at.commits(claimed.ticketId, {
+      ticket: { claim: { sourceId: "rita", name: "Rita", until } },
+    });
+    at.clock.advance(1_000);
+    const overdueBefore = at.clock.now();
+    at.clock.advance(1_000);
+    await proposes();
+    const looks = async (remind: boolean) => {
+      let seen: { ids: readonly string[]; remindedAt: number | null } | undefined;
+      await at.store.board.rearrange(
+        HERE,
+        ({ overdue, remindedAt }) => {
+          const ids = overdue.map(({ ticketId }) => ticketId);
+          seen = { ids, remindedAt };
+          return { open: [], touch: [], close: [], actions: [], remind: remind ? ids : [] };
+        },
+        { overdueBefore },
+      );
+      return seen;
+    };
+    expect(await looks(true)).toEqual({ ids: [first.ticketId], remindedAt: null });
+    expect(await looks(false)).toEqual({ ids: [], remindedAt: at.clock.now() });
+    at.clock.advance(60_000);
+    expect((await looks(false))?.ids).toEqual([claimed.ticketId]);
+  });
+
+  it("reads the group that is asked for, whatever waits before it", async () => {
+    for (let n = 0; n < 66; n += 1) await proposes({ priority: 9 });
+    const { ticketId } = await proposes({ priority: 1, groupKey: "wanted" });
+    const now = at.clock.now();
+    await at.store.board.rearrange(HERE, (board) => arrangeBoard(board, 1, now, at.ids, "wanted"), {
+      group: "wanted",
+    });
+    expect((await at.store.board.cardOfGroup(HERE, "wanted"))?.cases[0]?.ticket.id).toBe(ticketId);
+  });
 }
