@@ -2,7 +2,6 @@ import { ChannelType, type REST, Routes } from "discord.js";
 import { z } from "zod";
 import { UserError } from "../triage/errors.ts";
 import {
-  inWords,
   missingAmong,
   NEEDED_IN,
   type Permission,
@@ -45,13 +44,6 @@ export type Server = {
     /** Whether messages that show a credential are to be deleted there. */
     deletes?: boolean,
   ): readonly Permission[] | null;
-  /** What the bot may not do where it is needed, one sentence a channel. */
-  missingPermissions(where: {
-    readonly watched: readonly string[];
-    readonly reviewPlaceId: string;
-    /** Whether messages that show a credential are to be deleted there. */
-    readonly deletes?: boolean;
-  }): readonly string[];
 };
 
 /** Reads the server, its channels and roles once; refuses when the bot is not in it. */
@@ -82,14 +74,6 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
     return missingAmong(held, deletes ? [...needed, TO_DELETE] : needed);
   }
 
-  /** The same as a sentence; none when nothing is missing. */
-  function lack(id: string, as: "watched" | "review", deletes = false): string[] {
-    const missing = lacking(id, as, deletes);
-    if (missing === null) return [staffTexts.doctor.noChannel(id)];
-    const name = places.find((one) => one.id === id)?.name ?? id;
-    return missing.length === 0 ? [] : [staffTexts.doctor.missing(name, inWords(missing))];
-  }
-
   return {
     ...guild,
     findPlace: (name) => only(places, name)?.id ?? null,
@@ -111,10 +95,6 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
       return missingAmong(anybody, ["ViewChannel"]).length === 0;
     },
     lacking,
-    missingPermissions: ({ watched, reviewPlaceId, deletes = false }) => [
-      ...watched.flatMap((id) => lack(id, "watched", deletes)),
-      ...lack(reviewPlaceId, "review"),
-    ],
   };
 }
 

@@ -173,12 +173,6 @@ export const staffTexts = {
       `Discord closed the connection for good (${code} ${name}). Starting again will not help before that is mended.`,
   },
 
-  doctor: {
-    noChannel: (id: string) => `There is no channel ${id} that the bot could see.`,
-    missing: (channel: string, permissions: string) =>
-      `In #${channel} the bot's role lacks: ${permissions}.`,
-  },
-
   advice: {
     noAccess: "The bot cannot see that channel: give its role View Channel there.",
     noPermission: (needed: string) => `The bot lacks a permission there: ${needed}.`,

@@ -57,15 +57,16 @@ describe("readServer", () => {
 
   it("names what the bot may not do, channel by channel", async () => {
     const { sim, forumId, textId, reviewId } = community;
-    const where = { watched: [forumId, textId], reviewPlaceId: reviewId };
-    expect((await read("Acme")).missingPermissions(where)).toEqual([]);
-    sim.denyBot(textId, ["createPublicThreads", "addReactions"]);
-    expect((await read("Acme")).missingPermissions(where)).toEqual([
-      "In #general the bot's role lacks: Create Public Threads, Add Reactions.",
-    ]);
-    expect((await read("Acme")).missingPermissions({ ...where, watched: ["1"] })).toEqual([
-      "There is no channel 1 that the bot could see.",
-    ]);
+    const sound = await read("Acme");
+    for (const id of [forumId, textId]) expect(sound.lacking(id, "watched")).toEqual([]);
+    expect(sound.lacking(reviewId, "review")).toEqual([]);
+    expect(sound.lacking(textId, "watched", true)).toEqual([]);
+    sim.denyBot(textId, ["createPublicThreads", "addReactions", "manageMessages"]);
+    const now = await read("Acme");
+    expect(now.lacking(textId, "watched")).toEqual(["CreatePublicThreads", "AddReactions"]);
+    expect(now.lacking(textId, "watched", true)).toContain("ManageMessages");
+    expect(now.lacking(forumId, "watched")).toEqual([]);
+    expect(now.lacking("1", "watched")).toBeNull();
   });
 });
 

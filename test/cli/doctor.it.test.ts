@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { commandList } from "../../src/bot/commands/commands.ts";
 import { examine } from "../../src/cli/doctor/examine.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { createConsole, startConsole } from "../../src/console/server.ts";
@@ -101,6 +102,44 @@ describe("signalbox doctor", () => {
     ],
   ] as const)("tells of %s", async (_, overrides, words) => {
     expect(only(await theDoctor(await anOperator(overrides)), "discord")).toMatch(words);
+  });
+
+  it("has a line for every channel, tag, role, permission and command", async () => {
+    const operator = await anOperator();
+    const { discord } = operator;
+    discord.addForum({ name: "ideas", tags: ["Answered"] });
+    discord.addTextChannel({ name: "news" });
+    await operator.rewrite({
+      discord: {
+        channels: { help: "forum", ideas: "forum" },
+        announcements_channel: "news",
+        state_tags: { answered: "Answered" },
+      },
+    });
+    await registerOldCommands(discord);
+    const said = (await theDoctor(operator))
+      .filter(({ area }) => area === "discord")
+      .map(({ level, what }) => `${level}: ${what}`);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        "ok: Channel help is there (forum).",
+        "warning: The forum help has no tag Answered, so that state is shown by a reaction there.",
+        "ok: Channel ideas is there (forum).",
+        "ok: The forum ideas has the tag Answered.",
+        "ok: Review channel review is there and not open to all.",
+        "ok: Announcements channel news is there.",
+        "ok: Role Staff is there (staff).",
+        "ok: The bot may do what it has to in #help.",
+        "ok: The bot may do what it has to in #ideas.",
+        "ok: The bot may do what it has to in #review.",
+        "ok: The bot may do what it has to in #news.",
+        "ok: Command /status is registered.",
+        "warning: Command /next is registered as another release had it.",
+        "warning: Command /setup is not registered.",
+        "warning: Command /old is registered, but it is none of this release.",
+      ]),
+    );
+    expect(discord.stats().violations).toEqual([]);
   });
 
   it("tells of channels, roles and permissions that are not as the config says", async () => {
@@ -301,3 +340,23 @@ describeWithService("redis", "signalbox doctor on Redis", (url) => {
     expect(said).toContain("It evicts nothing.");
   });
 });
+
+/** As an earlier release left them: one as it is now, one otherwise, one that is gone. */
+async function registerOldCommands(
+  discord: Awaited<ReturnType<typeof anOperator>>["discord"],
+): Promise<void> {
+  const commands = commandList();
+  const named = (name: string) => commands.find((one) => one.name === name);
+  const body = [
+    named("status"),
+    { ...named("next"), description: "Another" },
+    { name: "old", description: "Of an earlier release" },
+  ];
+  const path = `/v10/applications/${discord.applicationId}/guilds/${discord.guildId}/commands`;
+  const answer = await fetch(`${discord.restBase}${path}`, {
+    method: "PUT",
+    headers: { authorization: `Bot ${discord.token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(200);
+}

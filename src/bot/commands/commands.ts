@@ -9,6 +9,7 @@ import type { BotDeps, Person } from "../deps.ts";
 import { isStaff } from "../people.ts";
 import type { ReadMessage } from "../read-message.ts";
 import type { Setup } from "../setup-presses.ts";
+import { createTexts, type Texts } from "../wording.ts";
 import { createAnsweredItCommand } from "./answered-it.ts";
 import { createAskCommand } from "./ask.ts";
 import { captureCommand } from "./capture.ts";
@@ -37,16 +38,20 @@ export type Commands = {
   suggest(interaction: AutocompleteInteraction, by: Person): Promise<void>;
 };
 
-export function createCommands({
-  deps,
-  readMessage,
-  setup,
-}: {
+type Needs = {
   readonly deps: BotDeps;
   readonly setup: Pick<Setup, "begin" | "history">;
   readonly readMessage: ReadMessage;
-}): Commands {
-  const all: readonly Command[] = [
+};
+
+/** What Discord is told of the commands, for who only compares; nothing of it can be run. */
+export function commandList(texts: Texts = createTexts()): Commands["data"] {
+  const none = { deps: { texts }, setup: {}, readMessage: null } as unknown as Needs;
+  return allCommands(none).map(({ data }) => data);
+}
+
+function allCommands({ deps, setup, readMessage }: Needs): readonly Command[] {
+  return [
     createNextCommand(deps),
     createQueueCommand(deps),
     createGapsCommand(deps),
@@ -64,6 +69,11 @@ export function createCommands({
     createAnsweredItCommand(deps, readMessage),
     createKeepAnswerCommand(deps, readMessage),
   ];
+}
+
+export function createCommands(needs: Needs): Commands {
+  const { deps } = needs;
+  const all = allCommands(needs);
   const named = (name: string) => all.find(({ data }) => data.name === name);
 
   return {

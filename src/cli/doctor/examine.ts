@@ -10,6 +10,7 @@ import { checkConsole, checkDisk, checkDocs } from "./check-here.ts";
 import { checkOpenAi } from "./check-openai.ts";
 import { checkRedis } from "./check-redis.ts";
 import { AREAS, type Finding, reporter } from "./finding.ts";
+import { readSettings } from "./read-settings.ts";
 
 /** Looks at everything, whatever else is wrong, in the order of AREAS. */
 export async function examine(options: SetupOptions): Promise<Finding[]> {
@@ -23,9 +24,12 @@ export async function examine(options: SetupOptions): Promise<Finding[]> {
     return [failure(error.message, mend), ...(await examineWithoutConfig(options))];
   }
   const { config, env, dataDir } = setup;
+  // Before the check of the database, since only one may have the embedded one open.
+  const setUp = await readSettings(setup);
   const checks = await Promise.all([
     checkDiscord(env.discordToken, config.discord, {
-      deletes: config.acts["delete-message"] === "auto",
+      setUp,
+      deletes: { ...config.acts, ...setUp.acts }["delete-message"] === "auto",
     }),
     checkGitHub(config, env),
     checkOpenAi(config, env),
