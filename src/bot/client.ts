@@ -25,6 +25,8 @@ const SMALL: ClientMemory = { threads: 500, sweepSeconds: 15 };
 export function createClient(rest: REST, memory: ClientMemory = SMALL): Client {
   const client: Client = new Client({
     intents: [...INTENTS],
+    // As many as the gateway asks for: all in this process, each hearing of its own servers.
+    shards: "auto",
     // Reactions, edits and deletions of messages that are not remembered.
     partials: [Partials.Message, Partials.Reaction, Partials.User],
     makeCache: Options.cacheWithLimits({

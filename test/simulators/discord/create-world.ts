@@ -65,6 +65,7 @@ function withDefaults(options: DiscordSimulatorOptions): Settings {
     starterDelayMs: options.starterDelayMs ?? 2,
     heartbeatIntervalMs: options.heartbeatIntervalMs ?? 41_250,
     resumeBuffer: options.resumeBuffer ?? 1_000,
+    shards: options.shards ?? 1,
     resumeWindowMs: options.resumeWindowMs ?? 120_000,
     maxActiveThreads: options.maxActiveThreads ?? Number.POSITIVE_INFINITY,
     maxInvalidRequests: options.maxInvalidRequests ?? 10_000,

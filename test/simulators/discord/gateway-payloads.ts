@@ -1,19 +1,24 @@
 import type { z } from "zod";
 import type { RequestMembers } from "./gateway-protocol.ts";
+import type { Shard } from "./gateway-session.ts";
 import { memberPayload } from "./guild-payloads.ts";
 import type { Json } from "./state.ts";
 import { userPayload } from "./user-payload.ts";
 import type { World } from "./world.ts";
 
-export function readyPayload({ state }: World, sessionId: string, url: string): Json {
+export function readyPayload(
+  { state }: World,
+  session: { readonly id: string; readonly shard: Shard; readonly isHome: boolean },
+  url: string,
+): Json {
   return {
     v: 10,
     user: { ...userPayload(state.bot), mfa_enabled: true, verified: true, email: null },
-    guilds: [{ id: state.guild.id, unavailable: true }],
-    session_id: sessionId,
+    guilds: session.isHome ? [{ id: state.guild.id, unavailable: true }] : [],
+    session_id: session.id,
     session_type: "normal",
     resume_gateway_url: url,
-    shard: [0, 1],
+    shard: session.shard,
     private_channels: [],
     relationships: [],
     guild_join_requests: [],

@@ -23,6 +23,8 @@ export const CLOSE = {
   alreadyAuthenticated: 4005,
   invalidSequence: 4007,
   rateLimited: 4008,
+  invalidShard: 4010,
+  shardingRequired: 4011,
   invalidIntents: 4013,
   disallowedIntents: 4014,
 } as const;
@@ -30,7 +32,11 @@ export const CLOSE = {
 export type CloseReason = keyof typeof CLOSE;
 
 export const Packet = z.object({ op: z.int(), d: z.unknown() });
-export const Identify = z.object({ token: z.string(), intents: z.unknown() });
+export const Identify = z.object({
+  token: z.string(),
+  intents: z.unknown(),
+  shard: z.tuple([z.int().min(0), z.int().min(1)]).optional(),
+});
 export const Resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int() });
 export const RequestMembers = z.object({
   guild_id: z.string(),

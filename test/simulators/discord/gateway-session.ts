@@ -1,9 +1,13 @@
 import type { WebSocket } from "ws";
 
+export type Shard = readonly [number, number];
+
 /** What a client may come back to: its intents, its numbering, and the events it may have missed. */
 export type GatewaySession = {
   readonly id: string;
   readonly intents: number;
+  /** Its number, and of how many. */
+  readonly shard: Shard;
   dispatch(name: string, data: unknown): void;
   /** Takes over a connection; with a number, first sends again all that came after it. */
   attach(socket: WebSocket, after?: number): void;
@@ -15,7 +19,12 @@ export type GatewaySession = {
   sequence(): number;
 };
 
-export function createSession(id: string, intents: number, bufferSize: number): GatewaySession {
+export function createSession(
+  id: string,
+  intents: number,
+  shard: Shard,
+  bufferSize: number,
+): GatewaySession {
   // A ring: the event with number n stands at n modulo the size.
   const buffer: string[] = [];
   let sequence = 0;
@@ -25,6 +34,7 @@ export function createSession(id: string, intents: number, bufferSize: number): 
   return {
     id,
     intents,
+    shard,
 
     dispatch(name, data) {
       sequence += 1;

@@ -12,7 +12,7 @@ import {
   RequestMembers,
   Resume,
 } from "./gateway-protocol.ts";
-import { createSession, type GatewaySession } from "./gateway-session.ts";
+import { createSession, type GatewaySession, type Shard } from "./gateway-session.ts";
 import { guildCreatePayload } from "./guild-payloads.ts";
 import { areValidIntents, INTENT } from "./intents.ts";
 import { has, permissionsIn } from "./permissions.ts";
@@ -32,6 +32,8 @@ export type Gateway = {
     forgetSessions(): void;
   };
   readonly identifies: () => number;
+  /** As which shard of how many each session began. */
+  readonly shards: () => readonly Shard[];
   readonly connections: () => number;
   /** Interactions that came while no client listened. */
   readonly unheard: ReadonlySet<string>;
@@ -54,6 +56,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
   const connections = new Set<Connection>();
   const unheard = new Set<string>();
   let identifies = 0;
+  const shards: Shard[] = [];
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.startsWith("/gateway")) sockets.handleUpgrade(request, socket, head, connect);
@@ -66,7 +69,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
     }
     if (event.unheard || sessions.size === 0) return;
     if (event.channelId !== undefined && !botSees(world, event.channelId)) return;
-    for (const session of sessions.values()) tell(session, event);
+    for (const session of sessions.values()) if (hears(world, session, event)) tell(session, event);
   });
 
   function isSomebodyThere(): boolean {
@@ -124,19 +127,24 @@ export function startGateway(world: World, server: Server, url: string): Gateway
     if (connection.session) return "alreadyAuthenticated";
     const parsed = Identify.safeParse(d);
     if (!parsed.success) return "decodeError";
-    const { token, intents } = parsed.data;
+    const { token, intents, shard = [0, 1] } = parsed.data;
     if (!isToken(world, token)) return "authenticationFailed";
+    const [number, count] = shard;
+    if (number >= count) return "invalidShard";
+    if (count < world.settings.shards) return "shardingRequired";
     if (!areValidIntents(intents)) return "invalidIntents";
     if ((intents & disallowedIntents(world)) !== 0) return "disallowedIntents";
     identifies += 1;
     forgetOldSessions();
     const id = sign(`session ${world.nextId()}`).slice(0, 32);
-    const session = createSession(id, intents, world.settings.resumeBuffer);
+    const session = createSession(id, intents, shard, world.settings.resumeBuffer);
+    shards.push(shard);
     sessions.set(id, session);
     connection.session = session;
     session.attach(connection.socket);
-    session.dispatch("READY", readyPayload(world, id, url));
-    if ((intents & INTENT.guilds) !== 0) {
+    const isHome = hearsOfServer(world, session);
+    session.dispatch("READY", readyPayload(world, { id, shard, isHome }, url));
+    if (isHome && (intents & INTENT.guilds) !== 0) {
       session.dispatch("GUILD_CREATE", guildCreatePayload(world));
     }
     return undefined;
@@ -204,6 +212,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
       forgetSessions: () => sessions.clear(),
     },
     identifies: () => identifies,
+    shards: () => shards,
     connections: () => connections.size,
     unheard,
     async close() {
@@ -219,6 +228,16 @@ function tell(session: GatewaySession, event: SimEvent): void {
   if (event.intent !== 0 && (session.intents & event.intent) === 0) return;
   const withheld = (session.intents & INTENT.messageContent) === 0 && event.withoutContent;
   session.dispatch(event.name, withheld ? withheld() : event.data);
+}
+
+/** A server's events go to one shard, by its id; private ones go to the first. */
+function hears(world: World, session: GatewaySession, { data }: SimEvent): boolean {
+  const isPrivate = !("guild_id" in data) && data["id"] !== world.state.guild.id;
+  return isPrivate ? session.shard[0] === 0 : hearsOfServer(world, session);
+}
+
+function hearsOfServer({ state }: World, { shard: [number, count] }: GatewaySession): boolean {
+  return (BigInt(state.guild.id) >> 22n) % BigInt(count) === BigInt(number);
 }
 
 function botSees({ state }: World, channelId: string): boolean {

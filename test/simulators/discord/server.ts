@@ -81,6 +81,7 @@ export async function startDiscordSimulator(
         wrongAnswers: [...wrongAnswers],
         crashes: [...crashes],
         identifies: gateway.identifies(),
+        shards: gateway.shards(),
         connections: gateway.connections(),
         requests,
       };

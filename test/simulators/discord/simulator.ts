@@ -97,6 +97,8 @@ export type DiscordStats = Counters & {
   /** What failed inside the simulator itself. */
   readonly crashes: readonly string[];
   readonly identifies: number;
+  /** As which shard of how many each session began. */
+  readonly shards: readonly (readonly [number, number])[];
   readonly connections: number;
   readonly requests: number;
 };

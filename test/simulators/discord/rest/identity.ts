@@ -24,9 +24,17 @@ export const identityRoutes: readonly Route[] = [
   },
 ];
 
-function gatewayBot({ gatewayUrl }: Call) {
-  const limit = { total: 1_000, remaining: 1_000, reset_after: 86_400_000, max_concurrency: 1 };
-  return ok({ url: gatewayUrl, shards: 1, session_start_limit: limit });
+function gatewayBot({ world, gatewayUrl }: Call) {
+  const { shards } = world.settings;
+  // Bots of many servers may begin several sessions at once; all others one in five seconds.
+  const together = shards > 1 ? 16 : 1;
+  const limit = {
+    total: 1_000,
+    remaining: 1_000,
+    reset_after: 86_400_000,
+    max_concurrency: together,
+  };
+  return ok({ url: gatewayUrl, shards, session_start_limit: limit });
 }
 
 function ownUser({ state }: World): Json {
