@@ -4,6 +4,8 @@ export type AnswerOutcome = {
   readonly actionId: string;
   readonly personId: string;
   readonly outcome: "helped" | "wrong";
+  /** Said by somebody who neither asked, nor helps, nor is staff: staff hear it, it is no regret. */
+  readonly bystander?: boolean;
   /** What the answer rested on. */
   readonly sources: readonly { readonly passageId: string; readonly url: string }[];
   readonly at: number;

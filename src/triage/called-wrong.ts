@@ -13,11 +13,14 @@ const FIRST = 1_000;
 /** Who says something of an answer: their id and name, and as what they speak. */
 export type Voice = { readonly personId: string; readonly name: string; readonly voice: string };
 
+/** As what somebody speaks who neither asked, nor helps, nor is staff. */
+export const BYSTANDER = "another member";
+
 /** The row that counts what a person said of an answer, or of links; none for any other message. */
 export function outcomeOf(
   known: Case,
   actionId: string,
-  personId: string,
+  { personId, voice }: Voice,
   outcome: AnswerOutcome["outcome"],
   { now }: Step,
 ): Pick<Change, "answerOutcome" | "gap"> {
@@ -26,7 +29,8 @@ export function outcomeOf(
   const sources = cited.flatMap(({ passageId, url }) =>
     passageId === undefined ? [] : [{ passageId, url }],
   );
-  const answerOutcome = { actionId, personId, outcome, sources, at: now };
+  const bystander = voice === BYSTANDER;
+  const answerOutcome = { actionId, personId, outcome, bystander, sources, at: now };
   const gap = gapInAnswer(answerOutcome);
   return { answerOutcome, ...(gap ? { gap } : {}) };
 }

@@ -17,7 +17,7 @@ export type StepDeps = {
 
 /** Whether a change says that something done was wrong. */
 function isRegret({ answerOutcome, closeProposal, review }: Change): boolean {
-  if (answerOutcome?.outcome === "wrong") return true;
+  if (answerOutcome?.outcome === "wrong" && !answerOutcome.bystander) return true;
   return closeProposal?.state === "retracted" || review?.verdict.verdict === "retract";
 }
 

@@ -1,5 +1,5 @@
 import { alerting } from "./alert.ts";
-import { calledWrong, outcomeOf, type Voice } from "./called-wrong.ts";
+import { BYSTANDER, calledWrong, outcomeOf, type Voice } from "./called-wrong.ts";
 import type { Case, Change } from "./case.ts";
 import { changeTicket } from "./commit.ts";
 import { reporterWithdrew, silenced, solved } from "./events.ts";
@@ -92,7 +92,7 @@ export async function hear(
 
 function voiceOf(roles: readonly CommunityRole[]): string {
   if (roles.includes("staff") || roles.includes("admin")) return "one of the staff";
-  return roles.includes("helper") ? "a helper" : "another member";
+  return roles.includes("helper") ? "a helper" : BYSTANDER;
 }
 
 async function react(
@@ -127,21 +127,21 @@ type Plain = "helped" | "solved" | "wrong" | "ask-person" | "withdraw";
 
 function reaction(known: Case, actionId: string, event: Plain, who: Voice, step: Step): Change {
   const { now } = step;
-  const { personId, name } = who;
+  const { name } = who;
   switch (event) {
     case "helped":
       return {
-        ...outcomeOf(known, actionId, personId, "helped", step),
+        ...outcomeOf(known, actionId, who, "helped", step),
         story: [{ at: now, what: "helped", detail: name }],
       };
     case "solved":
       return {
-        ...outcomeOf(known, actionId, personId, "helped", step),
+        ...outcomeOf(known, actionId, who, "helped", step),
         ...solved(known, { what: "solved by links", detail: name }, step),
       };
     case "wrong":
       return {
-        ...outcomeOf(known, actionId, personId, "wrong", step),
+        ...outcomeOf(known, actionId, who, "wrong", step),
         ...calledWrong(known, actionId, who, step),
       };
     case "ask-person": {

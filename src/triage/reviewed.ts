@@ -19,7 +19,7 @@ export const Ended = z.object({
   state: ProposalState,
   /** What people did with it, oldest first, by the verdicts' names. */
   verdicts: z.array(z.string()),
-  /** The reporter called an answer of the ticket wrong. */
+  /** The reporter, a helper or staff called an answer of the ticket wrong. */
   wrong: z.boolean(),
   at: z.number(),
 });

@@ -45,6 +45,7 @@ export function createFakeReviews(state: StoreState): Reviews {
               (one) =>
                 one.ticketId === ticketId &&
                 one.value.outcome === "wrong" &&
+                !one.value.bystander &&
                 community.actions.get(one.value.actionId)?.act === "answer",
             ),
             at: decidedAt,

@@ -194,6 +194,7 @@ function saveOutcome(
       .onConflict((conflict) =>
         conflict.columns(["communityId", "actionId", "personId"]).doUpdateSet({
           outcome: (eb) => eb.ref("excluded.outcome"),
+          bystander: (eb) => eb.ref("excluded.bystander"),
           at: (eb) => eb.ref("excluded.at"),
         }),
       ),

@@ -18,6 +18,7 @@ import { replies } from "./migrations/0015-replies.ts";
 import { images } from "./migrations/0016-images.ts";
 import { setupWalks } from "./migrations/0017-setup-walks.ts";
 import { reminders } from "./migrations/0018-reminders.ts";
+import { bystanders } from "./migrations/0019-bystanders.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   images,
   setupWalks,
   reminders,
+  bystanders,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

@@ -44,7 +44,7 @@ export function createReviews(db: Db): Reviews {
           'wrong', EXISTS (SELECT 1 FROM answer_outcomes o JOIN actions a
               ON a.community_id = o.community_id AND a.id = o.action_id AND a.act = 'answer'
             WHERE o.community_id = p.community_id AND o.ticket_id = p.ticket_id
-              AND o.outcome = 'wrong'),
+              AND o.outcome = 'wrong' AND NOT o.bystander),
           'at', p.decided_at) AS row
         FROM proposals p
         JOIN tickets t ON t.community_id = p.community_id AND t.id = p.ticket_id

@@ -67,15 +67,16 @@ export function reviewsContract(at: Setting): void {
     const action = anAction({ id: at.ids(), act: "answer" });
     await at.commits(sent.ticketId, { actions: [action] });
     const [reporter] = (await at.loads(sent.ticketId)).reporters;
-    await at.commits(sent.ticketId, {
-      answerOutcome: {
-        actionId: action.id,
-        personId: reporter?.personId ?? "",
-        outcome: "wrong",
-        sources: [],
-        at: at.clock.now(),
-      },
-    });
+    const says = (personId: string, bystander: boolean) =>
+      at.commits(sent.ticketId, {
+        answerOutcome: {
+          ...{ actionId: action.id, outcome: "wrong", sources: [], at: at.clock.now() },
+          ...{ personId, bystander },
+        },
+      });
+    await says(await at.store.tickets.personId(HERE, "discord", "passer-by"), true);
+    expect((await at.store.reviews.ended(HERE, before))[0]?.wrong).toBe(false);
+    await says(reporter?.personId ?? "", false);
     const ended = await at.store.reviews.ended(HERE, before);
     expect(ended).toMatchObject([
       { proposalId: sent.proposal.id, area: "uploads", verdicts: ["send"], wrong: true },
