@@ -5,6 +5,8 @@ import type { Picture } from "./kinds.ts";
 
 const MARGIN = 6;
 const QUALITY = 72;
+const RESTS = 5;
+const REST_MS = 200;
 
 type Box = {
   readonly x: number;
@@ -20,13 +22,7 @@ export function createCamera(page: Page, folder: string) {
     taken: () => taken,
     /** The smallest picture that holds all of them. */
     async take({ name }: Picture, ...parts: readonly Locator[]): Promise<void> {
-      const boxes: Box[] = [];
-      await parts.at(0)?.scrollIntoViewIfNeeded();
-      await page.mouse.move(0, 0);
-      for (const part of parts) {
-        const box = await part.boundingBox();
-        if (box) boxes.push(box);
-      }
+      const boxes = await boxesOf(page, parts);
       if (boxes.length === 0) throw new Error(`There is nothing to take for ${name}`);
       const session = await page.context().newCDPSession(page);
       const { data } = await session.send("Page.captureScreenshot", {
@@ -55,4 +51,29 @@ function around(boxes: readonly Box[]): Box {
     width: right - Math.max(0, left),
     height: bottom - Math.max(0, top),
   };
+}
+
+/** Where they stand, once the page has come to rest: it draws anew what changes. */
+async function boxesOf(page: Page, parts: readonly Locator[]): Promise<Box[]> {
+  let latest: unknown;
+  for (let tries = 0; tries < RESTS; tries += 1) {
+    latest = await scrolledTo(parts[0]);
+    if (latest === null) {
+      await page.mouse.move(0, 0);
+      await page.waitForTimeout(REST_MS);
+      const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+      if (boxes.every((box) => box !== null)) return boxes;
+    }
+  }
+  throw latest ?? new Error("The page does not come to rest");
+}
+
+/** @returns null, or why it did not work */
+async function scrolledTo(part: Locator | undefined): Promise<unknown> {
+  try {
+    await part?.scrollIntoViewIfNeeded({ timeout: 5_000 });
+    return null;
+  } catch (error) {
+    return error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Say } from "../../src/triage/say.ts";
+import type { SetupStep } from "../../src/triage/setup-walk.ts";
 
 /** A picture of a kind of message, for the user docs. */
 export type Picture = {
@@ -95,7 +96,21 @@ export const ANSWERS = {
   menu: picture("message-menu", "The menu of a message with the bot's commands under Apps"),
 } as const satisfies Record<string, Picture>;
 
+/** The pages of `/setup`, in their order. */
+export const SETUP = {
+  channels: picture("setup-channels", "Set up, page 1: the channels and how each is listened to"),
+  review: picture("setup-review", "Set up, page 2: the review channel"),
+  roles: picture("setup-roles", "Set up, page 3: roles of staff, helpers and opt-out"),
+  teams: picture("setup-teams", "Set up, page 4: teams, and whose directives need no approval"),
+  acts: picture("setup-acts", "Set up, page 5: what the bot may do, act by act"),
+  permissions: picture(
+    "setup-permissions",
+    "Set up, page 6: what the bot's role lacks, if anything",
+  ),
+  report: picture("setup-report", "Set up, page 7: what it would have done, and shadow or live"),
+} as const satisfies Record<SetupStep, Picture>;
+
 /** All of them. */
-export const PICTURES: readonly Picture[] = [SAID, CARDS, ANSWERS].flatMap((group) =>
+export const PICTURES: readonly Picture[] = [SAID, CARDS, ANSWERS, SETUP].flatMap((group) =>
   Object.values(group),
 );

@@ -4,7 +4,7 @@ import { createTexts } from "../../src/bot/wording.ts";
 import type { Say } from "../../src/triage/say.ts";
 import { GAP_PAGE } from "../community/gap-story.ts";
 import { aLeakedKey, breakIts, guidedSteps, VERSION_ANSWER } from "../community/story.ts";
-import { ANSWERS, CARDS, SAID } from "./kinds.ts";
+import { ANSWERS, CARDS, SAID, SETUP } from "./kinds.ts";
 import type { Stage } from "./stage.ts";
 
 /** Switches the model that stands before the offline engine off and on again. */
@@ -38,6 +38,7 @@ export const SCENES: readonly Scene[] = [
   { name: "a gap", play: aGap },
   { name: "alerts", play: alerts },
   { name: "an announcement", play: announced },
+  { name: "setting up", play: setUp },
 ];
 
 async function aQuestion(stage: Stage): Promise<void> {
@@ -252,9 +253,9 @@ async function staffCommands(stage: Stage): Promise<void> {
   await stage.command("next");
   await camera.take(ANSWERS.next, await stage.answer(/SB-\d+/));
   await stage.command("queue");
-  await camera.take(ANSWERS.queue, await stage.answer(/waits? for review/));
+  await camera.take(ANSWERS.queue, await stage.answer(/For review/));
   await stage.command("ticket", await codeOf(stage, left.reported));
-  await camera.take(ANSWERS.ticket, await stage.answer(/filed|published|Fixed/i));
+  await camera.take(ANSWERS.ticket, await stage.answer(/SB-\d+.*(?:filed|published|fixed)/is));
   await stage.command("capture");
   await camera.take(ANSWERS.capture, await stage.modal());
   await page.keyboard.press("Escape");
@@ -323,6 +324,19 @@ async function alerts(stage: Stage, outage: Outage): Promise<void> {
   outage.down = false;
   await stage.look(STAFF, "review");
   await stage.camera.take(SAID["engine-notice"], stage.message(notice));
+}
+
+/** Walks through `/setup`, page by page, and saves nothing but one setting. */
+async function setUp(stage: Stage): Promise<void> {
+  await stage.look("Sol", "review");
+  await stage.command("setup");
+  for (const [at, picture] of Object.values(SETUP).entries()) {
+    const shown = await stage.answer(new RegExp(`Set up, ${at + 1} of`));
+    await stage.camera.take(picture, shown);
+    if (at < Object.keys(SETUP).length - 1) await stage.button(shown, "Next").click();
+  }
+  await stage.button(await stage.answer(/Set up, 7 of/), "Discard").click();
+  await stage.answer(/Nothing was changed/);
 }
 
 /** Not played, since it takes more than forty threads, or days: rendered as the bot does. */

@@ -130,7 +130,7 @@ export function createStage({ town, url }: PageDemo, page: Page, camera: Camera)
       await bar.waitFor();
       for (const [at, value] of values.entries()) {
         const control = bar.locator("input, select").nth(at);
-        if (await control.evaluate("node => node.tagName === 'SELECT'")) {
+        if ((await control.getAttribute("class")) === "d-select") {
           await control.selectOption(value);
         } else await control.fill(value);
       }

@@ -240,6 +240,27 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
     }
   });
 
+  it("plays an admin: walks through the set-up with its menus", { timeout: 2 * SLOW }, async () => {
+    await tryOut("Admin", "/setup");
+    await sendCommand();
+    const walk = log()
+      .locator(".is-ephemeral", { hasText: /Set up, \d of/ })
+      .last();
+    await walk.locator("select").first().selectOption({ label: "#showcase" });
+    await walk.locator("select").nth(1).selectOption("mention");
+    await log().locator(".is-ephemeral", { hasText: "showcase: mention" }).waitFor();
+    for (const page of [2, 3, 4, 5, 6, 7]) {
+      await walk.locator(".d-button", { hasText: "Next" }).click();
+      await log()
+        .locator(".is-ephemeral", { hasText: `Set up, ${page} of 7` })
+        .waitFor();
+    }
+    await walk.locator(".d-button", { hasText: "Discard" }).click();
+    await answered("Nothing was changed");
+    await isTicked("Admin", "/setup");
+    expect(wrong).toEqual([]);
+  });
+
   it("says when an interaction fails, and keeps a private answer private", {
     timeout: SLOW,
   }, async () => {
@@ -248,12 +269,12 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
     await composer().fill("/queue");
     await page.keyboard.press("Enter");
     await sendCommand();
-    await answered(/waits? for review/);
+    await answered(/For review/);
     await become("Sol");
     await page.locator("#me-name", { hasText: "Sol" }).waitFor();
     expect(
       await log()
-        .locator(".is-ephemeral", { hasText: /waits? for review/ })
+        .locator(".is-ephemeral", { hasText: /For review/ })
         .count(),
     ).toBe(0);
     await become("Noor");
