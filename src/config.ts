@@ -249,6 +249,8 @@ export const Config = z.strictObject({
         members: z.array(z.string()).default([]),
         /** What its members tell by a directive is said without anybody's approval. */
         trusted: z.boolean().default(false),
+        /** Where its weekly digest is posted. */
+        channel: z.string().min(1).optional(),
       }),
     )
     .default([]),
@@ -331,6 +333,18 @@ export const Config = z.strictObject({
       messages_per_conversation: z.number().int().min(1).max(10).default(3),
     })
     .prefault({}),
+  /** The short form of the report, once a week; none is posted without it. */
+  digest: z
+    .strictObject({
+      day: z.enum(WEEKDAYS).default("mon"),
+      /** By the clocks of `zone`. */
+      hour: z.number().int().min(0).max(23).default(9),
+      /** For DevRel: all teams. A team's own is posted in its `channel`. */
+      channel: z.string().min(1).optional(),
+      /** What a week in which nothing happened is worth. */
+      when_quiet: z.enum(["line", "nothing"]).default("line"),
+    })
+    .optional(),
   /** When an act may be done without a review in an area, and when no longer. */
   autonomy: z
     .strictObject({
@@ -358,6 +372,16 @@ export const Config = z.strictObject({
     .prefault({}),
 });
 export type Config = z.infer<typeof Config>;
+
+/** Channels that get a weekly digest, with whose it is; `team` null is DevRel's. */
+export function digestChannels({ digest, teams }: Pick<Config, "digest" | "teams">) {
+  if (!digest) return [];
+  const all = [
+    { team: null, channel: digest.channel },
+    ...teams.map((one) => ({ team: one.name, channel: one.channel })),
+  ];
+  return all.flatMap(({ team, channel }) => (channel === undefined ? [] : [{ team, channel }]));
+}
 
 /** The budgets in the core's words. */
 export function budgetsOf({ openai: { budget } }: Pick<Config, "openai">): Budgets {
@@ -462,6 +486,12 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
   const teams = new Set(config.teams.map((team) => team.name));
   const channels = new Set(Object.keys(config.discord.channels));
   const found: { path: (string | number)[]; message: string }[] = [];
+  if (config.digest && digestChannels(config).length === 0) {
+    found.push({
+      path: ["digest"],
+      message: "names no channel, and no team has one: set digest.channel or a team's channel",
+    });
+  }
   for (const [index, { when, route }] of config.routing.entries()) {
     for (const area of when.area ?? []) {
       if (!areas.has(area)) {

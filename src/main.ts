@@ -6,7 +6,7 @@ import { type Bot, patiently, startBot } from "./bot/gateway.ts";
 import { readServer, type Server } from "./bot/server.ts";
 import { checkIntents } from "./bot/start-checks.ts";
 import { createTexts } from "./bot/wording.ts";
-import { budgetsOf, type Config, type Environment } from "./config.ts";
+import { budgetsOf, type Config, digestChannels, type Environment } from "./config.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
 import type { EngineBooks } from "./engines.ts";
@@ -47,6 +47,7 @@ import type {
   Wake,
 } from "./triage/ports.ts";
 import { startReconciling } from "./triage/reconcile.ts";
+import { startDigests } from "./triage/report/post-digest.ts";
 import { repositoriesOf } from "./triage/route.ts";
 import { startSweep } from "./triage/sweep.ts";
 import { triageTicket } from "./triage/triage-ticket.ts";
@@ -244,6 +245,12 @@ export async function startSignalbox(parts: Parts) {
     if (roles.includes("worker")) {
       const sweep = startSweep({ ...deps, communities: [communityId] });
       stops.push(() => sweep.stop());
+      const digests = startDigests({
+        ...deps,
+        communityId,
+        onError: (error) => log.error({ error }, "The weekly digest could not be planned"),
+      });
+      stops.push(() => digests.stop());
       nudge = sweep.nudge;
       if (access) {
         const reconciling = startReconciling({
@@ -387,7 +394,8 @@ function requirePlaces(
   const { review_channel: review, channels, roles } = config.discord;
   const setUp = readSetUp(stored);
   if (setUp["discord.review_channel"] && setUp["discord.roles.staff"]) return;
-  const missing = [review, ...Object.keys(channels)].filter(
+  const digests = digestChannels(config).map(({ channel }) => channel);
+  const missing = [review, ...Object.keys(channels), ...digests].filter(
     (name) => server.findPlace(name) === null,
   );
   const noRole = roles.staff.filter((name) => server.findRole(name) === null);

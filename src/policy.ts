@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Config, minutesOf, WEEKDAYS } from "./config.ts";
+import { type Config, digestChannels, minutesOf, WEEKDAYS } from "./config.ts";
 import { shippedCalibrations } from "./integrations/offline/calibration.ts";
 import { Calibration, type Targets } from "./triage/calibration.ts";
 import { Kind, Lane } from "./triage/classification.ts";
@@ -117,10 +117,12 @@ export function toPolicy(
       when: when.place ? { ...when, place: placesOf(when.place) } : when,
       route,
     })),
-    teams: config.teams.map((team) => ({
-      ...team,
-      trusted: setUp["teams.trusted"]?.includes(team.name) ?? team.trusted,
+    teams: config.teams.map(({ name, members, trusted }) => ({
+      name,
+      members,
+      trusted: setUp["teams.trusted"]?.includes(name) ?? trusted,
     })),
+    ...digestOf(config, findPlace),
     fallback: config.fallback ?? null,
     redirects: {
       account: config.redirects.account ?? null,
@@ -197,6 +199,17 @@ function rolesOf(
     helper: chosen("helper"),
     "opted-out": chosen("opted_out"),
   };
+}
+
+function digestOf(config: Config, findPlace: FindPlace): Pick<Policy, "digest"> {
+  const { digest } = config;
+  if (!digest) return {};
+  const places = digestChannels(config).flatMap(({ team, channel }) => {
+    const placeId = findPlace(channel);
+    return placeId === null ? [] : [{ team, placeId }];
+  });
+  const weekday = WEEKDAYS.indexOf(digest.day) || 7;
+  return { digest: { weekday, hour: digest.hour, whenQuiet: digest.when_quiet, places } };
 }
 
 function targetsOf({ default: rest, kinds, lanes }: Config["target_precision"]): Targets {

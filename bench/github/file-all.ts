@@ -8,6 +8,7 @@ import type { Wake } from "../../src/triage/ports.ts";
 import { createFakeAllowance } from "../../test/fakes/allowance.ts";
 import type { ManualClock } from "../../test/fakes/clock.ts";
 import { createFakeConversation } from "../../test/fakes/conversation.ts";
+import { createFakeIndex } from "../../test/fakes/engines.ts";
 import { aPolicy } from "../../test/fakes/house.ts";
 import { createTestIds } from "../../test/fakes/samples.ts";
 import { type GitHubSimulator, startGitHubSimulator } from "../../test/simulators/github/server.ts";
@@ -59,6 +60,8 @@ export async function fileAll(
   };
   const policyOf = async () => aPolicy({ acts: { ...aPolicy().acts, mark: "off" } });
 
+  const passages = createFakeIndex([]);
+
   function startWorker(): Worker {
     const allowance = scenario.countAlone ? createFakeAllowance() : store.allowance;
     const pace = { profile: "documented", allowance, communityId: COMMUNITY, clock } as const;
@@ -69,7 +72,7 @@ export async function fileAll(
       busy: 0,
       alive: true,
       async act(ticketId) {
-        const deps = { ...store, conversation, tracker, wake, clock, ids, policyOf };
+        const deps = { ...store, conversation, tracker, wake, clock, ids, policyOf, passages };
         const reached = () => {
           if (!worker.alive) throw new Died("the process died");
         };

@@ -51,6 +51,10 @@ export const SAID = {
     "The note to staff that the offline engine stands in for the model",
   ),
   overdue: picture("overdue", "The note to staff that drafts wait too long for a review"),
+  digest: picture(
+    "digest",
+    "The weekly digest in a channel of staff: asks, replies, fixes, what was asked most",
+  ),
   alert: picture("alert", "An alert in the review channel: a post needs a person now"),
 } satisfies Record<Say["say"], Picture>;
 

@@ -223,6 +223,7 @@ function inArchived(say: Say): ArchivedUse {
     case "engine-notice":
     case "gap-closed":
     case "overdue":
+    case "digest":
       return "let-sleep";
   }
 }

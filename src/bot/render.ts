@@ -2,6 +2,7 @@ import { fenced } from "../triage/defuse.ts";
 import type { Progress, Say } from "../triage/say.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
 import { defuseOwnText, defuseText, hostsOf, inlineText, quietLink } from "./defuse.ts";
+import { digestWords } from "./render-digest.ts";
 import { LIMITS, type Rendered } from "./rendered.ts";
 import { cutMarkdown } from "./split.ts";
 import { staffTexts } from "./staff-texts.ts";
@@ -98,6 +99,8 @@ function wordsOf(say: Say, texts: Texts): string {
         inlineText(say.title),
         `${inlineText(say.page.title)} ${quietLink(say.page.url)}`,
       );
+    case "digest":
+      return digestWords(say);
     case "announcement":
       return lines(
         say.release === null
@@ -222,6 +225,7 @@ function buttonsOf(say: Say, id: string, texts: Texts): readonly ButtonRow[] {
     case "engine-notice":
     case "gap-closed":
     case "overdue":
+    case "digest":
       return [];
   }
 }

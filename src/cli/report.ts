@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
+import { digestWords } from "../bot/render-digest.ts";
 import { UserError } from "../triage/errors.ts";
+import { digestOf } from "../triage/report/digest.ts";
 import type { Period } from "../triage/report/period.ts";
 import type { Report } from "../triage/report/report.ts";
 import { momentOf } from "../triage/zoned.ts";
@@ -17,6 +19,8 @@ type Options = SetupOptions & {
   readonly out: string;
   readonly team?: string;
   readonly json?: string;
+  /** True when no team is named. */
+  readonly short?: string | true;
 };
 
 /** `signalbox report`: one page with what became of the community's asks in a period. */
@@ -36,6 +40,7 @@ export function reportCommand(): Command {
     .option("--out <file>", "the page", "signalbox-report.html")
     .option("--team <name>", "asks and issues of one team alone")
     .option("--json <file>", "write all figures as JSON as well")
+    .option("--short [team]", "only print what the weekly digest would post, of one team if named")
     .addHelpText(
       "after",
       `
@@ -47,16 +52,21 @@ Examples:
   signalbox report
   signalbox report --since 2026-11-01 --until 2026-12-01 --team sdk --out november.html
   signalbox report --since 30d --json report.json
+  signalbox report --short sdk
 
 Exit code: 0 done, 2 bad input.`,
     )
     .action(async (options: Options) => {
       const setup = readSetup(options);
       const period = periodOf(options, setup.config.zone, Date.now());
-      const { team = null } = options;
+      const team = (options.short === true ? null : options.short) ?? options.team ?? null;
       const report = await withOperator(setup, (operator) =>
         operator({ ask: "report", period, team }),
       );
+      if (options.short !== undefined) {
+        process.stdout.write(`${digestWords(digestOf(report))}\n`);
+        return;
+      }
       write(options.out, reportPage(report));
       if (options.json !== undefined) write(options.json, `${JSON.stringify(report)}\n`);
       process.stdout.write(inWords(report, options.out));

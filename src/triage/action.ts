@@ -83,6 +83,15 @@ export const Deed = z.discriminatedUnion("do", [
   }),
   /** Brings every ticket of what was announced to its end. */
   z.object({ do: z.literal("conclude"), nodeIds: z.array(z.string()) }),
+  /** The weekly digest of a channel; reads the store when performed. */
+  z.object({
+    do: z.literal("post-digest"),
+    placeId: z.string(),
+    /** Null: everything, for DevRel. */
+    team: z.string().nullable(),
+    from: z.number(),
+    to: z.number(),
+  }),
   /** Posts, edits or closes a card, according to what the store holds when performed. */
   z.object({ do: z.literal("show-card"), cardId: z.string() }),
   z.object({ do: z.literal("retract"), messageId: z.string(), say: Say }),

@@ -5,12 +5,22 @@ import { type Clock, MINUTE, SECOND } from "./clock.ts";
 import { consequences, type Result } from "./consequences.ts";
 import { PortError } from "./errors.ts";
 import { filingAgain } from "./filing-again.ts";
+import type { Gaps } from "./gap.ts";
 import type { Ids } from "./ids.ts";
 import { isNotice, pacedUntil } from "./pacing.ts";
 import { marking } from "./perform.ts";
 import { perform, settleMaybeDone } from "./perform-deed.ts";
 import type { Policy } from "./policy.ts";
-import type { Board, Conversation, IssueTracker, Outbox, TicketStore, Wake } from "./ports.ts";
+import type {
+  Board,
+  Conversation,
+  IssueTracker,
+  Outbox,
+  PassageIndex,
+  TicketStore,
+  Wake,
+} from "./ports.ts";
+import type { ReportRows } from "./report/rows.ts";
 import { isResolution } from "./say.ts";
 import { maySpeak, mayTouch, SILENCES } from "./speak.ts";
 import type { Step } from "./step.ts";
@@ -33,6 +43,10 @@ export type ExecutorDeps = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policyOf: (communityId: string) => Promise<Policy>;
+  /** What a digest is made of. */
+  readonly reportRows: ReportRows;
+  readonly gaps: Gaps;
+  readonly passages: PassageIndex;
   /** Called between steps; tests make it throw to stand for a process that dies there. */
   readonly reached?: (point: CrashPoint) => void;
 };

@@ -9,6 +9,7 @@ import { headcount } from "./fresh-accounts.ts";
 import { hiddenMarker } from "./marker.ts";
 import type { FiledIssue } from "./ports.ts";
 import { readCard } from "./read-card.ts";
+import { digestSaid } from "./report/post-digest.ts";
 import { reporterComment } from "./reporter-comment.ts";
 import { isResolution } from "./say.ts";
 import { mayWarn, whereabouts } from "./speak.ts";
@@ -60,6 +61,11 @@ export async function perform(
     case "announce": {
       const said = await announcementOf(communityId, deed, outside);
       if (!said) return done(null, "nothing is fixed any more");
+      return done(await conversation.announce(deed.placeId, said, id));
+    }
+    case "post-digest": {
+      const said = await digestSaid(communityId, deed, outside);
+      if (!said) return done(null, "a quiet week");
       return done(await conversation.announce(deed.placeId, said, id));
     }
     case "conclude":
@@ -163,6 +169,7 @@ export async function settleMaybeDone(
       const found = await conversation.find(where, id, since);
       return found && { type: "said", ...found };
     }
+    case "post-digest":
     case "announce": {
       const found = await conversation.findAnnouncement(deed.placeId, id, since);
       return found === null ? null : done(found);

@@ -4,6 +4,7 @@ import { Kind, Lane, Severity } from "./classification.ts";
 import { Detail } from "./details.ts";
 import { IssueForm } from "./issue-form.ts";
 import { CommunityRole } from "./post.ts";
+import { DigestPlan } from "./report/digest-slot.ts";
 
 /** A class of public action with a setting of its own. */
 export const Act = z.enum([
@@ -209,6 +210,8 @@ export const Policy = z.object({
     mostBytes: z.number().int(),
     keepMs: z.number(),
   }),
+  /** The weekly digest; absent when none is posted. */
+  digest: DigestPlan.optional(),
   /** Threads told of a resolution in an hour, at the most. */
   noticesPerHour: z.number().int(),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DigestFigures } from "./report/digest.ts";
 
 const Source = z.object({
   title: z.string(),
@@ -117,6 +118,8 @@ export const Say = z.discriminatedUnion("say", [
     asks: z.number().int(),
     page: Source.pick({ title: true, url: true }),
   }),
+  /** To staff only, once a week. */
+  DigestFigures.extend({ say: z.literal("digest") }),
   /** To staff only: the model is not asked for now. */
   z.object({
     say: z.literal("engine-notice"),

@@ -3,7 +3,7 @@ import { parseCustomId } from "../../src/bot/custom-id.ts";
 import { renderSay } from "../../src/bot/render.ts";
 import { LIMITS, type Rendered } from "../../src/bot/rendered.ts";
 import { createTexts } from "../../src/bot/wording.ts";
-import { anAnswer, someOfEach } from "./says.ts";
+import { aDigest, anAnswer, someOfEach } from "./says.ts";
 
 const texts = createTexts();
 
@@ -37,6 +37,60 @@ describe("renderSay", () => {
     );
     expect(content).toContain("SB-9");
     expect(content).not.toContain("http");
+  });
+
+  it("tells a week in one message, mentioning nobody, however long the titles are", () => {
+    const title = `@everyone <@1> **${"long ".repeat(80)}** [x](https://evil.example)`;
+    const say = aDigest({
+      community: "@everyone",
+      solvers: [
+        "peers",
+        "helpers",
+        "staff",
+        "reviewed-answers",
+        "pages",
+        "team",
+        "asker",
+        "unnamed",
+        "answered-only",
+        "nobody",
+      ].map((solver) => ({ solver, count: 1_234 })),
+      repeated: [1, 2, 3].map(() => ({
+        title,
+        people: 999,
+        url: `https://d.example/${"p".repeat(140)}`,
+      })),
+      demand: [1, 2, 3].map(() => ({ code: "SB-99999", title, people: 999 })),
+    });
+    const { content, embeds } = renderSay(say, ACTION, texts);
+    expect(content.length).toBeLessThanOrEqual(LIMITS.content);
+    expect(embeds).toEqual([{ footer: { text: ACTION } }]);
+    expect(content).not.toMatch(/@everyone|<@1>|\]\(http/);
+    expect(content).toContain("signalbox report");
+  });
+
+  it("tells a week in staff's words, with no data said plainly", () => {
+    expect(renderSay(aDigest(), ACTION, texts).content).toBe(
+      [
+        "**The week for Acme**, 16 Nov – 23 Nov",
+        "Asks: **82**, 60 the week before.",
+        "Without a reply: **9** of 76 after 24 h, **4** of 61 after 72 h.",
+        "First reply of a person, median: 20 min; first useful one: no data.",
+        "Solved by: other members 12, nobody yet 3.",
+        "You said, we did: 40 reported, 11 filed, 6 accepted, **6 shipped**, 5 told.",
+        "Of 11 issues 5 were accepted as filed; the team asked back about 1.",
+        "Public messages: 26 (25 per 100 posts); regretted 1 (38.5 per 1,000 messages).",
+        "Docs gaps: 2 opened, 1 closed.",
+        "Asked most, with the page that should have answered:",
+        "- Behind a proxy (3 people) <https://docs.example/net>",
+        "Enough people stand behind these:",
+        "- SB-35 Dark mode (5 people)",
+        "-# All figures, with what each counts: `signalbox report`",
+      ].join("\n"),
+    );
+    expect(renderSay(aDigest({ quiet: true, team: "sdk" }), ACTION, texts).content).toBe(
+      "**The week for sdk**, 16 Nov – 23 Nov\nA quiet week: nothing was asked, filed or shipped.",
+    );
   });
 
   it("cites with numbers, quiet links and the origin", () => {

@@ -43,6 +43,8 @@ export function someOfEach(): Say[] {
       links: [{ title: "Upload hangs", url }],
     },
     { say: "announcement", release: null, reports: 41, links: [] },
+    aDigest(),
+    aDigest({ team: "sdk", quiet: true }),
     { say: "team-asks", code, words: "Which region are you in?" },
     { say: "team-tells", code, words: "We found the cause." },
     { say: "withdrawn", code, words: null },
@@ -53,6 +55,43 @@ export function someOfEach(): Say[] {
     { say: "overdue", codes: ["SB-142", "SB-150"], drafts: 12, hours: 8 },
     { say: "alert", code, lane: "security", permalink: url, what: "Somebody else's files." },
   ];
+}
+
+export function aDigest(
+  overrides: Partial<Extract<Say, { say: "digest" }>> = {},
+): Extract<Say, { say: "digest" }> {
+  return {
+    say: "digest",
+    community: "Acme",
+    zone: "UTC",
+    team: null,
+    from: Date.UTC(2026, 10, 16, 9),
+    to: Date.UTC(2026, 10, 23, 9),
+    quiet: false,
+    asks: 82,
+    asksBefore: 60,
+    unanswered: [
+      { hours: 24, count: 9, of: 76 },
+      { hours: 72, count: 4, of: 61 },
+      { hours: 168, count: 0, of: 0 },
+    ],
+    firstHumanMs: 20 * 60_000,
+    firstUsefulMs: null,
+    solvers: [
+      { solver: "peers", count: 12 },
+      { solver: "nobody", count: 3 },
+    ],
+    way: { reported: 40, filed: 11, accepted: 6, shipped: 6, told: 5 },
+    issues: { filed: 11, acceptedAsFiled: 5, asked: 1 },
+    decided: 31,
+    messages: 26,
+    regretted: 1,
+    posts: 104,
+    gaps: { opened: 2, closed: 1 },
+    repeated: [{ title: "Behind a proxy", people: 3, url: "https://docs.example/net" }],
+    demand: [{ code: "SB-35", title: "Dark mode", people: 5 }],
+    ...overrides,
+  };
 }
 
 export function anAnswer(

@@ -5,6 +5,8 @@ import { checkDocs } from "../../src/triage/check-docs.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/triage/clock.ts";
 import { PortError } from "../../src/triage/errors.ts";
 import { fileGap } from "../../src/triage/gap-desk.ts";
+import { planDigests } from "../../src/triage/report/post-digest.ts";
+import { localTime } from "../../src/triage/zoned.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification, aDraft, anIssue, aPassage } from "../fakes/samples.ts";
 
@@ -262,6 +264,23 @@ const STORIES: Readonly<Record<string, Story>> = {
       }),
     );
     await wait(house, step, MINUTE);
+  }),
+  "the week is told to the team and to everybody": story({
+    before: (house) => postAndWait(house, undisturbed, { text: "It hangs at 99%." }),
+    plays: async (house, step) => {
+      const slot = localTime(house.clock.now(), "UTC");
+      const places = [
+        { team: null, placeId: "news" },
+        { team: "uploads", placeId: "review" },
+      ];
+      const { weekday, hour } = slot;
+      house.policy.digest = { weekday, hour, whenQuiet: "line", places };
+      await step(() => planDigests(COMMUNITY, house));
+      await wait(house, step, MINUTE);
+      // Whoever comes later finds it planned.
+      await step(() => planDigests(COMMUNITY, house));
+      await wait(house, step, MINUTE);
+    },
   }),
   "the reporter withdraws a filed report": filed(async (house, step, { raw }) => {
     const [notice] = house.conversation.publicIn(raw.conversationId ?? "");

@@ -8,6 +8,7 @@ import { systemClock } from "../../triage/clock.ts";
 import type { SetUp } from "../../triage/community-settings.ts";
 import { UserError } from "../../triage/errors.ts";
 import { checkCommands } from "./check-commands.ts";
+import { checkDigest, type Digests } from "./check-digest.ts";
 import { checkServer } from "./check-server.ts";
 import { type Finding, reporter } from "./finding.ts";
 import { inForce } from "./in-force.ts";
@@ -21,6 +22,8 @@ type Options = {
   readonly setUp?: Partial<SetUp>;
   /** Whether messages that show a credential are to be deleted. */
   readonly deletes?: boolean;
+  /** Where weekly digests are posted. */
+  readonly digests?: Digests;
 };
 
 /** Token, intents, the server, and its channels, tags, roles, permissions and commands. */
@@ -73,7 +76,7 @@ async function checkMembership(
   rest: REST,
   applicationId: string,
   discord: Config["discord"],
-  { setUp = {}, deletes = false }: Options,
+  { setUp = {}, deletes = false, digests = [] }: Options,
 ): Promise<Finding[]> {
   let server: Server;
   try {
@@ -91,6 +94,7 @@ async function checkMembership(
   return [
     ok(`The bot is in the server ${server.name}.`),
     ...checkServer(server, force, discord, deletes),
+    ...digests.flatMap((one) => checkDigest(server, one)),
     ...(await checkCommands(rest, { applicationId, serverId: server.id })),
   ];
 }

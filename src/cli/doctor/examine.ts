@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { loadEnvironmentFile, readEnvironment } from "../../config.ts";
+import { digestChannels, loadEnvironmentFile, readEnvironment } from "../../config.ts";
 import { UserError } from "../../triage/errors.ts";
 import { readSetup, type Setup, type SetupOptions } from "../setup.ts";
 import { checkDatabase } from "./check-database.ts";
@@ -30,6 +30,7 @@ export async function examine(options: SetupOptions): Promise<Finding[]> {
     checkDiscord(env.discordToken, config.discord, {
       setUp,
       deletes: { ...config.acts, ...setUp.acts }["delete-message"] === "auto",
+      digests: digestChannels(config),
     }),
     checkGitHub(config, env),
     checkOpenAi(config, env),
