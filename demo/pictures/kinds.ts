@@ -114,6 +114,12 @@ export const SETUP = {
   report: picture("setup-report", "Set up, page 7: what it would have done, and shadow or live"),
 } as const satisfies Record<SetupStep, Picture>;
 
+/** The page that `signalbox report` writes; taken apart from what Discord shows. */
+export const REPORT = picture(
+  "report",
+  "The upper part of the report: asks without a reply, who still waits, and the time to a reply",
+);
+
 /** All of them. */
 export const PICTURES: readonly Picture[] = [SAID, CARDS, ANSWERS, SETUP].flatMap((group) =>
   Object.values(group),

@@ -8,6 +8,7 @@ import { CHROMIUM, launchBrowser } from "../browser.ts";
 import { startSamplePage } from "../sample-page.ts";
 import { createCamera } from "./camera.ts";
 import { PICTURES } from "./kinds.ts";
+import { takeReport } from "./report.ts";
 import { type Outage, SCENES } from "./scenes.ts";
 import { createStage } from "./stage.ts";
 
@@ -66,6 +67,7 @@ try {
     }
     process.stdout.write(`${scene.name}: ${camera.taken().length} of ${PICTURES.length} taken\n`);
   }
+  await takeReport(browser, demo.url, FOLDER);
 } finally {
   await browser.close();
   await demo.close();

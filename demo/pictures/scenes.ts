@@ -1,6 +1,8 @@
 import { editedMessage } from "../../src/bot/message-body.ts";
 import { renderSay } from "../../src/bot/render.ts";
 import { createTexts } from "../../src/bot/wording.ts";
+import { DAY } from "../../src/triage/clock.ts";
+import { digestSaid } from "../../src/triage/report/post-digest.ts";
 import type { Say } from "../../src/triage/say.ts";
 import { GAP_PAGE } from "../community/gap-story.ts";
 import { aLeakedKey, breakIts, guidedSteps, VERSION_ANSWER } from "../community/story.ts";
@@ -39,6 +41,7 @@ export const SCENES: readonly Scene[] = [
   { name: "alerts", play: alerts },
   { name: "an announcement", play: announced },
   { name: "setting up", play: setUp },
+  { name: "a digest", play: weekly },
 ];
 
 async function aQuestion(stage: Stage): Promise<void> {
@@ -361,6 +364,18 @@ async function announced(stage: Stage): Promise<void> {
   const reminder = await stage.said(stage.review, /3 drafts wait/);
   await stage.look(STAFF, "review");
   await stage.camera.take(SAID.overdue, stage.message(reminder));
+}
+
+/** The digest that would be due now. */
+async function weekly(stage: Stage): Promise<void> {
+  const { communityId, deps } = stage.town.signalbox();
+  const to = stage.town.clock.now();
+  const digest = await digestSaid(communityId, { team: null, from: to - 7 * DAY, to }, deps);
+  if (!digest) throw new Error("a quiet week");
+  await said(stage, stage.review, digest);
+  const post = await stage.said(stage.review, /The week for/);
+  await stage.look(STAFF, "review");
+  await stage.camera.take(SAID.digest, stage.message(post));
 }
 
 async function said({ town: { discord } }: Stage, where: string, say: Say): Promise<void> {

@@ -18,7 +18,7 @@ export function checkDigest(server: Server, { team, channel }: Digests[number]):
       ),
     ];
   }
-  const missing = server.missingPermissions({ watched: [], reviewPlaceId: id, deletes: false });
+  const missing = server.lacking(id, "review") ?? [];
   return [
     server.isOpenToAll(id)
       ? warning(
@@ -26,8 +26,11 @@ export function checkDigest(server: Server, { team, channel }: Digests[number]):
           `Name a channel of staff in ${field}, or deny View Channel to @everyone there.`,
         )
       : ok(`Channel ${channel} is there for the weekly digest.`),
-    ...[...new Set(missing)].map((what) =>
-      failure(what, "Allow it in the channel's settings, Permissions, for the bot's role."),
+    ...missing.map((permission) =>
+      failure(
+        `In #${channel} the bot's role lacks ${permission.replace(/(?<=[a-z])(?=[A-Z])/g, " ")}.`,
+        "Allow it in the channel's settings, Permissions, for the bot's role.",
+      ),
     ),
   ];
 }
