@@ -50,6 +50,8 @@ const RouteInput = Route.partial({ labels: true, type: true, assignees: true }).
 );
 const RuleInput = z.strictObject({ when: RoutingRule.shape.when.strict(), route: RouteInput });
 
+const ProductNames = z.array(z.string().trim().min(2)).default([]);
+
 const AreaInput = z.strictObject({
   name: Area.shape.name,
   description: z.string().default(""),
@@ -242,6 +244,8 @@ export const Config = z.strictObject({
     .prefault({}),
   acts: z.partialRecord(Act, ActSetting).default({}),
   areas: z.array(AreaInput).default([]),
+  /** Names as members write them; by these a post about another vendor's product is told apart. */
+  products: z.strictObject({ ours: ProductNames, others: ProductNames }).prefault({}),
   teams: z
     .array(
       z.strictObject({
@@ -491,6 +495,15 @@ function crossCheck(config: Config): { path: (string | number)[]; message: strin
       path: ["digest"],
       message: "names no channel, and no team has one: set digest.channel or a team's channel",
     });
+  }
+  const ours = new Set(config.products.ours.map((name) => name.toLowerCase()));
+  for (const [index, name] of config.products.others.entries()) {
+    if (ours.has(name.toLowerCase())) {
+      found.push({
+        path: ["products", "others", index],
+        message: `${name} is among products.ours; keep it in one of the two`,
+      });
+    }
   }
   for (const [index, { when, route }] of config.routing.entries()) {
     for (const area of when.area ?? []) {

@@ -37,14 +37,18 @@ export type Engines = {
  * money. The offline engine stands in whenever the other fails, and says so.
  */
 export function createEngines(
-  config: Pick<Config, "engine" | "openai"> & Partial<Pick<Config, "attachments">>,
+  config: Pick<Config, "engine" | "openai"> &
+    Partial<Pick<Config, "attachments">> & {
+      readonly products?: Config["products"] | undefined;
+    },
   env: Pick<Environment, "openaiKey">,
   index: { readonly rarity: (term: string) => number },
   clock: Clock,
   books?: EngineBooks,
 ): Engines {
   const quoter = createExtractiveDrafter({ rarity: index.rarity });
-  const offline: Engines = { classifier: createOfflineClassifier(), drafter: quoter, quoter };
+  const plain = createOfflineClassifier(config.products);
+  const offline: Engines = { classifier: plain, drafter: quoter, quoter };
   if (config.engine === "offline") return offline;
   const { openai } = config;
   const { strong_model: strong, gate } = openai;
@@ -78,13 +82,13 @@ export function createEngines(
 
 /** Classifying many posts at once through the Batch API, and the program's own path around its answers. */
 export function createBatchEngine(
-  { openai }: Pick<Config, "openai">,
+  { openai, products }: Pick<Config, "openai"> & Partial<Pick<Config, "products">>,
   env: Pick<Environment, "openaiKey">,
   clock: Clock,
   meter: Meter,
 ) {
   const model = modelOf(openai, openai.classify_model, openai.logprobs);
-  const plain = createOfflineClassifier();
+  const plain = createOfflineClassifier(products);
   const offline = { classifier: plain, drafter: createExtractiveDrafter({ rarity: () => 1 }) };
   return {
     model,

@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { classifyOffline } from "../../src/integrations/offline/classifier.ts";
 import { shippedModel } from "../../src/integrations/offline/model.ts";
+import { createProductReader } from "../../src/integrations/offline/products.ts";
 import { foldsOf, modelFrom } from "../../train/offline/folds.ts";
 import { readTrainRows, type TrainRow } from "../../train/offline/rows.ts";
 import { trainBaseline } from "./baseline.ts";
 import { hasData, OWN_ROWS, ROOMS, readForum, readRoom, SHARED } from "./data.ts";
+import { FORUM_PRODUCTS } from "./forum-products.ts";
 import {
   accuracy,
   f1,
@@ -104,6 +106,11 @@ function measureForum() {
       right: topic.lanes,
       group: "forum",
     })),
+    namedLanes: found.map(({ topic }) => {
+      const post = { ...NO_HINTS, title: topic.title, text: topic.text };
+      const { lane } = classifyOffline(post, model, createProductReader(FORUM_PRODUCTS));
+      return { guess: lane, right: topic.lanes, group: "forum" };
+    }),
   };
 }
 
@@ -148,6 +155,16 @@ function measureRooms() {
 
 const show = ({ value, low, high }: Interval) =>
   `${value.toFixed(3)}  [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+const foundOf = (judged: readonly Judged[], lane: string) => ({
+  labelled: judged.filter(({ right }) => right[0] === lane).length,
+  found: judged.filter(({ right, guess }) => right[0] === lane && guess === lane).length,
+  guessed: judged.filter(({ guess }) => guess === lane).length,
+  rightly: judged.filter(({ right, guess }) => guess === lane && right.includes(lane)).length,
+});
+const counts = (judged: readonly Judged[], lane: string) => {
+  const { labelled, found, guessed, rightly } = foundOf(judged, lane);
+  return `${found} of ${labelled} (${rightly} of ${guessed})`.padEnd(22);
+};
 const report: Record<string, unknown> = {
   seed: Number(options.seed),
   version: shippedModel().version,
@@ -191,7 +208,7 @@ if (!skipped.has("own")) {
     );
 }
 if (!skipped.has("forum")) {
-  const { kinds, lanes } = measureForum();
+  const { kinds, lanes, namedLanes } = measureForum();
   const often = ["question", "bug", "model-behavior", "other"];
   const numbers = {
     accuracy: withInterval(kinds, accuracy),
@@ -202,6 +219,8 @@ if (!skipped.has("forum")) {
   report["forum"] = {
     ...numbers,
     perKind: Object.fromEntries(often.map((kind) => [kind, f1(kinds, kind)])),
+    perLane: Object.fromEntries(LANES.map((lane) => [lane, foundOf(lanes, lane)])),
+    perLaneWithNames: Object.fromEntries(LANES.map((lane) => [lane, foundOf(namedLanes, lane)])),
   };
   print(`\nForum topics (${kinds.length}), never trained on; always "question" 0.590`);
   print(`  accuracy of kind               ${show(numbers.accuracy)}`);
@@ -211,6 +230,9 @@ if (!skipped.has("forum")) {
     `  lane account: recall           ${show(numbers.accountRecall)}  precision ${precision(lanes, "account").toFixed(2)}`,
   );
   print(`  accuracy of lane               ${show(numbers.laneAccuracy)}`);
+  print("  lanes, right of labelled (right of guessed), without and with the names of products");
+  for (const lane of LANES)
+    print(`    ${lane.padEnd(10)} ${counts(lanes, lane)}   ${counts(namedLanes, lane)}`);
 }
 if (!skipped.has("rooms")) {
   const rooms = measureRooms();

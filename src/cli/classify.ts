@@ -47,6 +47,7 @@ Exit code: 0 all classified, 1 some failed, 2 bad input.`,
         {
           engine: options.engine,
           openai: config?.openai ?? Config.shape.openai.parse({}),
+          products: config?.products,
         },
         readEnvironment(),
         { rarity: () => 1 },

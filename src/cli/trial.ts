@@ -99,7 +99,7 @@ async function trial(options: Options): Promise<Report> {
     const progress = createProgress("posts", posts);
     const asks = createGrowingAsks(read.issues);
     const parts = {
-      classifier: createOfflineClassifier(),
+      classifier: createOfflineClassifier(config.products),
       drafter: createExtractiveDrafter({ rarity: passages.rarity }),
       passages,
       shareOf: ({ title, text }: { readonly title: string; readonly text: string }, one: Passage) =>

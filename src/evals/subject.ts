@@ -28,7 +28,7 @@ const ENGINES = ["offline", "openai"] as const;
  */
 export function openSubject(
   name: string,
-  openai: Config["openai"] | null,
+  config: Pick<Config, "openai" | "products"> | null,
   env: Pick<Environment, "openaiKey">,
   index: { readonly rarity: (term: string) => number },
   clock: Clock,
@@ -38,10 +38,14 @@ export function openSubject(
   if (!found || (found === "offline" && rest.length > 0)) {
     throw new UserError(`${name}: an engine is offline, openai or openai:MODEL`);
   }
-  const settings = openai ?? Config.shape.openai.parse({});
+  const settings = config?.openai ?? Config.shape.openai.parse({});
   const model = rest.join(":") || settings.classify_model;
   const engines = createEngines(
-    { engine: found, openai: { ...settings, classify_model: model } },
+    {
+      engine: found,
+      openai: { ...settings, classify_model: model },
+      products: config?.products,
+    },
     env,
     index,
     clock,

@@ -43,9 +43,7 @@ export async function evaluate(
   const passages = await openIndex(dataDir);
   const env = readEnvironment();
   const names = options.compare ?? options.engine;
-  const subjects = names.map((name) =>
-    openSubject(name, config?.openai ?? null, env, passages, systemClock),
-  );
+  const subjects = names.map((name) => openSubject(name, config, env, passages, systemClock));
   const settings = operator ? await operator({ ask: "settings" }) : {};
   const policy = policyOf(config, settings);
   const parts = {

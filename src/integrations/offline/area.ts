@@ -1,11 +1,10 @@
 import type { Area } from "../../triage/policy.ts";
 import type { PostText } from "./post-text.ts";
+import { toWholeWords, type WholeWords } from "./whole-words.ts";
 
 type Known = {
   readonly name: string;
-  readonly strong: RegExp | null;
-  /** Pieces of which one stands wherever `strong` matches; looking for them first is faster. */
-  readonly needles: readonly string[];
+  readonly strong: WholeWords | null;
   readonly weak: ReadonlySet<string>;
 };
 
@@ -25,13 +24,13 @@ export function areaOf(
   if (areas.length === 0) return "unknown";
   const heading = `${lowerTitle} ${tags.join(" ").toLowerCase()}`;
   let best = { name: "unknown", score: 0 };
-  for (const { name, strong, needles, weak } of knownOf(areas)) {
+  for (const { name, strong, weak } of knownOf(areas)) {
     let score = 0;
-    if (strong && needles.some((needle) => heading.includes(needle))) {
-      score += SCORE.title * new Set(heading.match(strong)).size;
+    if (strong?.needles.some((needle) => heading.includes(needle))) {
+      score += SCORE.title * new Set(heading.match(strong.pattern)).size;
     }
-    if (strong && needles.some((needle) => body.includes(needle))) {
-      score += SCORE.text * new Set(body.match(strong)).size;
+    if (strong?.needles.some((needle) => body.includes(needle))) {
+      score += SCORE.text * new Set(body.match(strong.pattern)).size;
     }
     for (const word of weak) {
       if (holdsWord(body, word) || heading.includes(word)) score += SCORE.hint;
@@ -52,27 +51,12 @@ function toKnown({ name, description, keywords }: Area): Known {
     .toLowerCase()
     .split(/[-_\s]+/)
     .filter((part) => part.length > 2 && part !== "and");
-  const phrases = [...keywords, name, name.replace(/[-_]+/g, " "), ...parts]
-    .map((phrase) => phrase.trim().toLowerCase())
-    .filter((phrase) => phrase !== "")
-    .toSorted((a, b) => b.length - a.length);
-  const pattern = [...new Set(phrases)].map(toPattern).join("|");
   const weak = description.toLowerCase().match(/[a-z][a-z0-9-]{3,}/g) ?? [];
   return {
     name,
-    strong:
-      pattern === ""
-        ? null
-        : new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, "gu"),
-    needles: [...new Set(phrases.map(needleOf))],
+    strong: toWholeWords([...keywords, name, name.replace(/[-_]+/g, " "), ...parts]),
     weak: new Set(weak),
   };
-}
-
-/** The longest word of a phrase, without its plural. */
-function needleOf(phrase: string): string {
-  const words = phrase.split(/[\s_-]+/).toSorted((a, b) => b.length - a.length);
-  return (words[0] ?? "").replace(/s$/, "");
 }
 
 const WORD_CHARACTER = /[a-z0-9-]/;
@@ -84,10 +68,4 @@ function holdsWord(text: string, word: string): boolean {
     if (!WORD_CHARACTER.test(before) && !WORD_CHARACTER.test(after)) return true;
   }
   return false;
-}
-
-/** A plural matches its singular and the other way round; spaces match dashes. */
-function toPattern(phrase: string): string {
-  const literal = phrase.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/[\s_-]+/g, "[\\s_-]?");
-  return /[a-z]s$/.test(phrase) ? `${literal}?` : `${literal}s?`;
 }

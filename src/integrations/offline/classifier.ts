@@ -9,27 +9,38 @@ import { languageOfPost } from "./language.ts";
 import { missingFrom } from "./missing.ts";
 import { type OfflineModel, shippedModel } from "./model.ts";
 import { toPostText } from "./post-text.ts";
+import { createProductReader, NO_PRODUCTS, type ProductNames } from "./products.ts";
 import { severityOf } from "./severity.ts";
 import { summarise } from "./summarise.ts";
 
-/** The engine that needs no key and no network; it never fails. */
-export function createOfflineClassifier(model?: OfflineModel): Classifier {
+/**
+ * The engine that needs no key and no network; it never fails.
+ * @param products names by which a post about another vendor's product is told from one about ours
+ */
+export function createOfflineClassifier(products: ProductNames = NO_PRODUCTS): Classifier {
+  const readProducts = createProductReader(products);
   return {
     async classify(input) {
-      const engine = model ?? shippedModel();
-      const classification = classifyOffline(input, engine);
+      const engine = shippedModel();
+      const classification = classifyOffline(input, engine, readProducts);
       const asks = asksIn(input.title, input.text, (piece) => kindOf(piece, engine));
       return { type: "classified", classification, call: null, asks };
     },
   };
 }
 
-export function classifyOffline(input: ClassifyInput, model: OfflineModel): Classification {
+export function classifyOffline(
+  input: ClassifyInput,
+  model: OfflineModel,
+  readProducts = createProductReader(NO_PRODUCTS),
+): Classification {
   const post = toPostText(input.title, input.text);
   const words = read(post);
-  const signs = laneSigns(post);
+  const phrases = laneSigns(post);
+  const named = readProducts(post);
   const { kinds, lanes } = model.score(post, words);
-  const { lane, confidence: laneConfidence } = decideLane(lanes, signs);
+  const { lane, confidence: laneConfidence } = decideLane(lanes, phrases, named);
+  const signs = [...named.signs, ...phrases];
   const { kind, confidence } = likeliest(kinds);
   return {
     kind,
