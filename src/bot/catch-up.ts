@@ -13,7 +13,7 @@ import {
 import { type Clock, MINUTE } from "../triage/clock.ts";
 import type { IntakeDeps } from "./deps.ts";
 import type { Log } from "./log-type.ts";
-import { isTextChannel, type Reader, threadsOf } from "./reader.ts";
+import { isTextChannel, type Reader, type ReadOn, threadsOf } from "./reader.ts";
 import { snowflakeAt, timeOf } from "./snowflake.ts";
 
 type Place = TextChannel | NewsChannel | ForumChannel | MediaChannel;
@@ -29,8 +29,13 @@ export type CatchUpDeps = {
   readonly stopping: AbortSignal;
 };
 
-/** What a pass read, and the places that it could not read to the end. */
-export type CaughtUp = { readonly messages: number; readonly failed: readonly string[] };
+export type CaughtUp = {
+  readonly messages: number;
+  /** Places that could not be read. */
+  readonly failed: readonly string[];
+  /** Places that hold more than a pass reads: the next one goes on. */
+  readonly unfinished: readonly string[];
+};
 
 /**
  * Reads everything that was written in watched channels and their threads since the last complete
@@ -39,9 +44,13 @@ export type CaughtUp = { readonly messages: number; readonly failed: readonly st
 export async function catchUp(options: CatchUpDeps): Promise<CaughtUp> {
   const { guild, deps, log } = options;
   const policy = await deps.policy();
+  // Before the threads are listed: what begins later is not among them, and the pass may be long.
+  const began = options.clock.now();
+  const session = options.reader.session();
   const { threads: active } = await guild.channels.fetchActiveThreads();
   let messages = 0;
   const failed: string[] = [];
+  const unfinished: string[] = [];
   for (const [placeId, listening] of Object.entries(policy.places)) {
     if (listening === "off") continue;
     if (options.stopping.aborted) break;
@@ -52,43 +61,55 @@ export async function catchUp(options: CatchUpDeps): Promise<CaughtUp> {
         continue;
       }
       const own = [...active.values()].filter((thread) => thread.parentId === placeId);
-      messages += await readPlace(place, own, options);
+      const read = await readPlace(place, { active: own, began, session }, options);
+      messages += read.messages;
+      if (!read.whole) unfinished.push(placeId);
     } catch (error) {
       failed.push(placeId);
       log.warn({ err: error, placeId }, "Could not catch up with a channel");
     }
   }
-  return { messages, failed };
+  return { messages, failed, unfinished };
 }
+
+/** The active threads of a place, and when, in which session, they were listed. */
+type Listed = {
+  readonly active: readonly AnyThreadChannel[];
+  readonly began: number;
+  readonly session: number;
+};
 
 async function readPlace(
   place: Place,
-  active: readonly AnyThreadChannel[],
-  { reader, deps, clock, maxAgeMs, log, stopping }: CatchUpDeps,
-): Promise<number> {
-  const began = clock.now();
+  { active, began, session }: Listed,
+  { reader, deps, maxAgeMs, log, stopping }: CatchUpDeps,
+): Promise<ReadOn> {
   const since = await deps.cursor(threadsOf(place.id));
   if (since === null) {
     await deps.moveCursor(threadsOf(place.id), snowflakeAt(began));
     if (isTextChannel(place)) await deps.moveCursor(place.id, place.lastMessageId ?? place.id);
-    return 0;
+    return { messages: 0, whole: true };
   }
-  let count = isTextChannel(place) ? await reader.readOn(place, since) : 0;
+  const own = isTextChannel(place) ? await reader.readOn(place, since, session) : null;
+  let messages = own?.messages ?? 0;
+  let whole = own?.whole ?? true;
   const archived = await archivedSince(place, Math.max(timeOf(since), began - maxAgeMs));
   for (const thread of [...active, ...archived]) {
-    if (stopping.aborted) return count;
+    if (stopping.aborted) return { messages, whole };
     // Nothing was written in it since a pass that read all of it.
     if (thread.lastMessageId !== null && BigInt(thread.lastMessageId) <= BigInt(since)) continue;
     try {
-      count += await reader.readOn(thread, since);
+      const read = await reader.readOn(thread, since, session);
+      messages += read.messages;
+      whole &&= read.whole;
     } catch (error) {
       if (!isLost(error)) throw error;
       log.info({ threadId: thread.id }, "A thread went away before it was read");
     }
   }
   const newest = [...active, ...archived].flatMap((thread) => thread.lastMessageId ?? []);
-  await deps.moveCursor(threadsOf(place.id), readUpTo(newest, began));
-  return count;
+  if (whole) await deps.moveCursor(threadsOf(place.id), readUpTo(newest, began));
+  return { messages, whole };
 }
 
 /**

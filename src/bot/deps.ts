@@ -8,6 +8,7 @@ import type { GapLine } from "../triage/gap-lines.ts";
 import type { CardImages } from "../triage/images/card-images.ts";
 import type { Solving } from "../triage/mark-solved.ts";
 import type { Policy, Route } from "../triage/policy.ts";
+import type { StandingPost } from "../triage/ports.ts";
 import type { CommunityRole, RawPost } from "../triage/post.ts";
 import type { Holdings, OffSwitch } from "../triage/privacy.ts";
 import type { Claiming } from "../triage/queue-desk.ts";
@@ -60,6 +61,8 @@ export interface IntakeDeps {
   /** Up to where a place or conversation was read; see TicketStore. */
   cursor(placeId: string): Promise<string | null>;
   moveCursor(placeId: string, sourceId: string): Promise<void>;
+  /** Messages that tickets rest on, written since then, the newest first. */
+  standing(since: number, limit: number): Promise<readonly StandingPost[]>;
 }
 
 export type CallResult =

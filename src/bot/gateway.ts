@@ -9,6 +9,7 @@ import type { BotDeps } from "./deps.ts";
 import { wireIntake } from "./intake-events.ts";
 import { wireInteractions } from "./interactions.ts";
 import type { Log } from "./log-type.ts";
+import { lookAgain, MOST_LOOKED_AT } from "./look-again.ts";
 import { type CallReactions, wireReactions } from "./reactions.ts";
 import { createReadMessage } from "./read-message.ts";
 import { createReader } from "./reader.ts";
@@ -33,6 +34,8 @@ export type StartBotOptions = {
   readonly attachments?: AttachmentLimits;
   readonly catchUpEveryMs?: number;
   readonly catchUpMaxAgeMs?: number;
+  /** How many messages of one channel are read in a pass; the next pass follows at once. */
+  readonly catchUpMostInAPass?: number;
   readonly memory?: ClientMemory;
 };
 
@@ -62,14 +65,35 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   const roleIds = createRoleIds(deps.policy);
   const readMessage = createReadMessage({ roleIds, attachments, log });
   const maxAgeMs = options.catchUpMaxAgeMs ?? 7 * DAY;
-  const reader = createReader({ deps, readMessage, serial, clock, maxAgeMs, log });
+  const { catchUpMostInAPass: mostInAPass } = options;
+  const reader = createReader({
+    deps,
+    readMessage,
+    serial,
+    clock,
+    maxAgeMs,
+    ...(mostInAPass && { mostInAPass }),
+    log,
+  });
   const every = { wellMs: options.catchUpEveryMs ?? 10 * MINUTE, illMs: RETRY_MS };
+  /** Sessions that began, and the latest of them after which messages were looked at again. */
+  const sessions = { begun: 0, lookedBack: 0 };
   const passes = createRepeating(clock, every, async (stopping) => {
     const guild = client.guilds.resolve(serverId);
     if (!guild) return false;
     try {
+      const { begun } = sessions;
+      const since = clock.now() - maxAgeMs;
+      const wasAway = begun > sessions.lookedBack;
+      // Before what was missed is read: that needs no second look.
+      const standing = wasAway ? await deps.standing(since, MOST_LOOKED_AT) : [];
       const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log, stopping });
       if (read.messages > 0) log.info({ messages: read.messages }, "Caught up with Discord");
+      const looking = { client, deps, readMessage, serial, stopping };
+      const changed = await lookAgain(standing, looking);
+      if (changed > 0) log.info({ messages: changed }, "Messages changed during an absence");
+      if (!stopping.aborted) sessions.lookedBack = begun;
+      if (read.unfinished.length > 0) passes.now();
       return read.failed.length === 0;
     } catch (error) {
       log.warn({ err: error }, "Could not catch up with Discord");
@@ -90,10 +114,14 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   wireReactions(client, { ...options, roleIds, readMessage });
   const commands = wireInteractions(client, { ...options, roleIds, readMessage });
   // Before anything of the new session is handled, the old one's knowledge is void.
-  client.ws.on(GatewayDispatchEvents.Ready, reader.freshSession);
+  const freshSession = () => {
+    sessions.begun += 1;
+    reader.freshSession();
+  };
+  client.ws.on(GatewayDispatchEvents.Ready, freshSession);
   client.on(Events.ShardReady, passes.now);
   // After an outage of the server alone the session goes on, but what was written never came.
-  client.ws.on(GatewayDispatchEvents.GuildCreate, reader.freshSession);
+  client.ws.on(GatewayDispatchEvents.GuildCreate, freshSession);
   client.on(Events.GuildAvailable, passes.now);
   client.on(Events.GuildCreate, passes.now);
   client.on(Events.GuildDelete, ({ id }) => {

@@ -11,7 +11,7 @@ import { wireDeletions } from "./deletion-events.ts";
 import type { IntakeDeps } from "./deps.ts";
 import { wireEdits } from "./edit-events.ts";
 import type { Log } from "./log-type.ts";
-import { orGone } from "./or-gone.ts";
+import { isGone, orGone } from "./or-gone.ts";
 import type { ReadMessage } from "./read-message.ts";
 import type { Reader } from "./reader.ts";
 import type { Serial } from "./serial.ts";
@@ -42,6 +42,10 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   /** Errors end here: the catch-up reads again what an event lost. */
   function handle(what: string, sourceId: string, task: () => Promise<void>): void {
     task().catch((error: unknown) => {
+      if (isGone(error)) {
+        log.info({ what, sourceId }, "What an event was about went away before it was read");
+        return;
+      }
       log.error({ err: error, what, sourceId }, "Could not take in a Discord event");
       onTrouble();
     });

@@ -80,7 +80,8 @@ function isForum({ parent }: AnyThreadChannel): boolean {
   return parent?.type === ChannelType.GuildForum || parent?.type === ChannelType.GuildMedia;
 }
 
-function tagsOf(thread: AnyThreadChannel): string[] {
+/** Names of the tags that a forum post has. */
+export function tagsOf(thread: AnyThreadChannel): string[] {
   const { parent } = thread;
   if (parent?.type !== ChannelType.GuildForum && parent?.type !== ChannelType.GuildMedia) return [];
   const names = new Map(parent.availableTags.map((tag) => [tag.id, tag.name]));

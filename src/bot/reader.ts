@@ -17,6 +17,8 @@ export type ReaderDeps = {
   readonly clock: Clock;
   /** What was written longer ago is not read any more. */
   readonly maxAgeMs: number;
+  /** How many messages of one channel are read in a pass; 2,000 if left out. */
+  readonly mostInAPass?: number;
   readonly log: Log;
 };
 
@@ -24,8 +26,13 @@ export type ReaderDeps = {
 export type Reader = {
   /** A message that has just come. Rejects when it could not be stored; it will be read again. */
   live(message: Message<true>): Promise<void>;
-  /** Reads what was written since the cursor, or since then where there is none. */
-  readOn(channel: Readable, since: string): Promise<number>;
+  /**
+   * Reads what was written since the cursor, or since then where there is none, up to the cap.
+   * @param listedIn the session in which the channel's latest message was asked for
+   */
+  readOn(channel: Readable, since: string, listedIn: number): Promise<ReadOn>;
+  /** Which session this is: whoever lists channels says so when they are read. */
+  session(): number;
   /** Everything that will be written here comes by gateway: nothing has to be read. */
   isNew(channelId: string): void;
   /** It was archived or deleted; should it wake, it is read again. */
@@ -34,10 +41,16 @@ export type Reader = {
   freshSession(): void;
 };
 
+/** `whole`: all there was; otherwise the next pass reads on from the cursor. */
+export type ReadOn = { readonly messages: number; readonly whole: boolean };
+
 const PAGE = 100;
+/** How much of one channel is read in a pass, so that a flooded one does not keep the others waiting. */
+const MOST_IN_A_PASS = 2_000;
 
 export function createReader(options: ReaderDeps): Reader {
   const { deps, readMessage, serial, clock, maxAgeMs, log } = options;
+  const { mostInAPass = MOST_IN_A_PASS } = options;
   /** Channels and threads whose messages have all come up to now; only their cursors move. */
   const complete = new Set<string>();
   let session = 0;
@@ -53,8 +66,12 @@ export function createReader(options: ReaderDeps): Reader {
     if (raw) await deps.onPost(raw);
   }
 
-  /** @returns how many messages, and the last one's id */
-  async function read(channel: Readable, from: string): Promise<{ count: number; last: string }> {
+  /** @returns how many messages, the last one's id, and whether that was all */
+  async function read(
+    channel: Readable,
+    from: string,
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<{ count: number; last: string; whole: boolean }> {
     const begun = session;
     let last = laterOf(from, snowflakeAt(clock.now() - maxAgeMs));
     for (let count = 0; ; ) {
@@ -68,8 +85,9 @@ export function createReader(options: ReaderDeps): Reader {
       count += messages.length;
       if (messages.length < PAGE) {
         if (begun === session) complete.add(channel.id);
-        return { count, last };
+        return { count, last, whole: true };
       }
+      if (count >= most) return { count, last, whole: false };
     }
   }
 
@@ -107,17 +125,19 @@ export function createReader(options: ReaderDeps): Reader {
           throw error;
         }
       }),
-    readOn: (channel, since) =>
+    readOn: (channel, since, listedIn) =>
       serial.run(channel.id, async () => {
         const from = (await deps.cursor(channel.id)) ?? since;
         // Of a thread it was read just now; of a text channel it is what the gateway told.
         const newest = channel.isThread() ? channel.lastMessageId : null;
         if (newest !== null && compareSnowflakes(newest, from) <= 0) {
-          complete.add(channel.id);
-          return 0;
+          if (listedIn === session) complete.add(channel.id);
+          return { messages: 0, whole: true };
         }
-        return (await read(channel, from)).count;
+        const { count, whole } = await read(channel, from, mostInAPass);
+        return { messages: count, whole };
       }),
+    session: () => session,
     isNew: (channelId) => {
       complete.add(channelId);
     },

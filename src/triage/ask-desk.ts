@@ -1,5 +1,6 @@
 import { commandSourceId, overDailyCap } from "./by-command.ts";
 import type { Case } from "./case.ts";
+import { MINUTE } from "./clock.ts";
 import { changeTicket } from "./commit.ts";
 import { conclude } from "./conclude.ts";
 import { gatherEvidence, type Readers } from "./gather-evidence.ts";
@@ -28,8 +29,11 @@ export type Asked =
   | { readonly type: "for-people"; readonly code: string }
   | { readonly type: "refused"; readonly because: "shadow" | "switched-off" | "daily-cap" };
 
-/** Decided by itself should the process die in between; it is silent, so nothing is said then. */
-const RECOVERY_MS = 60_000;
+/**
+ * Decided by itself should the process die in between; it is silent, so nothing is said then. No
+ * answer is taken any longer after an interaction, so that by then nobody is at work on one.
+ */
+const RECOVERY_MS = 15 * MINUTE;
 
 /**
  * Answers a question from the docs for the asker alone. It is kept like any other ask, so that an
@@ -77,6 +81,8 @@ export async function askPrivately(
   const isStrong = (gathered.drafting.draft?.confidence ?? 0) >= policy.thresholds.draftConfidence;
   const proposed = isStrong ? drafted : null;
   const done = await changeTicket(communityId, ticketId, deps, (known, step) => {
+    // Looked at meanwhile, or taken back by whoever asked: what was found first stands.
+    if (known.ticket.state !== "gathering") return null;
     // Silent, as it is stored: staff are told of what is for them, and members of nothing.
     if (forPeople) return { ...conclude(known, gathered, step).change, under: gathered.under };
     const { change } = conclude({ ...known, ticket: open.ticket }, gathered, step);

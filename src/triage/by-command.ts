@@ -2,15 +2,24 @@ import { type Clock, DAY } from "./clock.ts";
 import type { TicketStore } from "./ports.ts";
 import type { Ticket } from "./ticket.ts";
 
-const PREFIX = "command-";
+const COMMAND_PREFIX = "command-";
+const FORM_PREFIX = "form-";
+
+/** How source ids begin that no message has. */
+export const TYPED_PREFIXES = [COMMAND_PREFIX, FORM_PREFIX] as const;
+
+/** The source id of what a reporter wrote into a form below a message of ours. */
+export function formSourceId(interactionId: string): string {
+  return `${FORM_PREFIX}${interactionId}`;
+}
 
 /** The source id of what was typed into a command: there is no message that could be marked. */
 export function commandSourceId(interactionId: string): string {
-  return `${PREFIX}${interactionId}`;
+  return `${COMMAND_PREFIX}${interactionId}`;
 }
 
 export function cameByCommand({ openingSourceId }: Pick<Ticket, "openingSourceId">): boolean {
-  return openingSourceId.startsWith(PREFIX);
+  return openingSourceId.startsWith(COMMAND_PREFIX);
 }
 
 /** Whether a person has used commands as often as one may within 24 hours. */

@@ -8,6 +8,7 @@ import type { Mark, Say } from "./say.ts";
 import { isGapFiling } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming, mayBecome, type TicketState } from "./ticket.ts";
+import { isUnsaid } from "./unsaying.ts";
 
 /** What performing an action gave back. */
 export type Result =
@@ -148,7 +149,10 @@ function afterUnsaying(
 ): NonNullable<Change["ticket"]> {
   const others = actions.filter(
     ({ deed, state, externalRef }) =>
-      deed.do === "say" && state === "done" && externalRef !== null && externalRef !== messageId,
+      deed.do === "say" &&
+      state === "done" &&
+      externalRef !== null &&
+      !isUnsaid({ actions }, externalRef),
   );
   return {
     publicMessages: Math.max(0, ticket.publicMessages - 1),

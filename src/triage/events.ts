@@ -11,6 +11,7 @@ import { isResolution } from "./say.ts";
 import { isGapFiling, standingState, wasFiled } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming, mayBecome, type Silence, type TicketState } from "./ticket.ts";
+import { unsayingAll } from "./unsaying.ts";
 
 /** What takes harm away: it happens whoever answers, and whatever else is dropped. */
 const MENDING: readonly Deed["do"][] = ["retract", "delete-post"];
@@ -115,7 +116,10 @@ export function silenced(known: Case, silence: Silence, by: string, { now }: Ste
   };
 }
 
-/** The posts are gone at the source: texts go, drafts go, and staff decide about a filed issue. */
+/**
+ * The posts are gone at the source: texts, drafts and what we said about them go, and staff decide
+ * about a filed issue.
+ */
 export function postsDeleted(
   known: Case,
   sourceIds: readonly string[] | "all",
@@ -153,9 +157,13 @@ export function postsDeleted(
     ticket: { state: "withdrawn", silence: "deleted", title: null, dueAt: null },
     ...overtaken(known, "the post was deleted", now),
     supersede: waitingInPublic(known),
-    actions: filed
-      ? [alerting(known, "the author deleted a post that an issue was filed from", step)]
-      : [],
+    actions: [
+      // With the whole conversation our messages went as well.
+      ...(sourceIds === "all" ? [] : unsayingAll(known, step)),
+      ...(filed
+        ? [alerting(known, "the author deleted a post that an issue was filed from", step)]
+        : []),
+    ],
     story: [{ at: now, what: "withdrawn", detail: "the author deleted it" }],
   };
 }

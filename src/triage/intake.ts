@@ -159,7 +159,10 @@ async function reviseOutsideAnswer(communityId: string, raw: RawPost, deps: Inta
 export async function takeDeletion(
   communityId: string,
   gone: {
+    /** Only needed when all of a place went. */
+    readonly placeId?: string;
     readonly conversationId: string | null;
+    /** `all`: the whole conversation, or the whole place when there is no conversation. */
     readonly sourceIds: readonly string[] | "all";
   },
   deps: IntakeDeps,
@@ -167,6 +170,12 @@ export async function takeDeletion(
   if (gone.sourceIds !== "all") await deps.gaps.forgetAnswers(communityId, gone.sourceIds);
   if (gone.sourceIds !== "all") await deps.knowledge.withdraw(communityId, gone.sourceIds);
   const found = new Map<string, Ticket>();
+  const { placeId } = gone;
+  if (gone.conversationId === null && gone.sourceIds === "all" && placeId !== undefined) {
+    for (const ticket of await deps.tickets.find(communityId, { placeId })) {
+      found.set(ticket.id, ticket);
+    }
+  }
   if (gone.conversationId) {
     const inThread = await deps.tickets.find(communityId, { conversationId: gone.conversationId });
     for (const ticket of inThread) found.set(ticket.id, ticket);

@@ -13,6 +13,7 @@ import { digestSaid } from "./report/post-digest.ts";
 import { reporterComment } from "./reporter-comment.ts";
 import { isResolution } from "./say.ts";
 import { mayWarn, whereabouts } from "./speak.ts";
+import { isUnsaid } from "./unsaying.ts";
 
 type Outside = Omit<ExecutorDeps, "outbox" | "reached">;
 
@@ -134,6 +135,7 @@ export async function perform(
       return done(await conversation.postCard(card, id));
     }
     case "retract":
+      if (isUnsaid(known, deed.messageId)) return done(null, "it was taken away already");
       await conversation.restate(where, deed.messageId, deed.say, id);
       return { type: "restated" };
     case "delete-post":

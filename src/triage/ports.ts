@@ -267,6 +267,8 @@ export type Placement =
   /** `dueAt` null: the post is only attached; else the ticket gathers again until then. */
   | { readonly type: "join"; readonly ticketId: string; readonly dueAt: number | null };
 
+export type StandingPost = Pick<Post, "sourceId" | "placeId" | "conversationId" | "title" | "tags">;
+
 export interface TicketStore {
   /** Our pseudonymous id of a person, made on first sight. */
   personId(communityId: string, source: string, sourceId: string): Promise<string>;
@@ -303,6 +305,8 @@ export interface TicketStore {
     by:
       | { readonly code: string }
       | { readonly conversationId: string }
+      /** In this place, or in a conversation in it, and not withdrawn. */
+      | { readonly placeId: string }
       | { readonly postSourceId: string }
       | { readonly actionId: string }
       | { readonly issueNodeId: string }
@@ -316,6 +320,17 @@ export interface TicketStore {
   /** False, and nothing written, when the ticket's version is no longer `version`. */
   commit(communityId: string, ticketId: string, version: number, change: Change): Promise<boolean>;
   story(communityId: string, ticketId: string): Promise<Change["story"]>;
+
+  /**
+   * Messages that tickets rest on and that nobody is known to have deleted, the newest first: what
+   * may have changed while nobody listened. What was typed into a command or a form is none.
+   */
+  standingPosts(
+    communityId: string,
+    source: string,
+    since: number,
+    limit: number,
+  ): Promise<readonly StandingPost[]>;
 
   cursor(communityId: string, placeId: string): Promise<string | null>;
   /** Only ever moves forward (by length, then text). */

@@ -1,4 +1,5 @@
 import { alerting } from "./alert.ts";
+import { formSourceId } from "./by-command.ts";
 import { BYSTANDER, calledWrong, outcomeOf, type Voice } from "./called-wrong.ts";
 import type { Case, Change } from "./case.ts";
 import { changeTicket } from "./commit.ts";
@@ -170,7 +171,7 @@ async function addPost(
   const post: Post = {
     id,
     source: known.ticket.source,
-    sourceId: `form-${id}`,
+    sourceId: formSourceId(id),
     placeId: known.ticket.placeId,
     conversationId: known.ticket.conversationId,
     personId: await deps.tickets.personId(communityId, known.ticket.source, pressed.by.sourceId),

@@ -111,6 +111,7 @@ export function createTestDeps(
       return { type: "opened", code: "SB-7" };
     },
     cursor: async (placeId) => cursors.get(placeId) ?? null,
+    standing: async () => [],
     async moveCursor(placeId, sourceId) {
       const before = cursors.get(placeId);
       if (!before || compareSnowflakes(sourceId, before) > 0) cursors.set(placeId, sourceId);

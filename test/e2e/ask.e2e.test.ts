@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
 import { createTexts } from "../../src/bot/wording.ts";
-import { DAY, SECOND } from "../../src/triage/clock.ts";
+import { DAY, MINUTE, SECOND } from "../../src/triage/clock.ts";
 import { aClassification } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
@@ -118,4 +118,28 @@ it("refuses those who switched the bot off, and offers no sharing in threads", a
   await by.command("no-ai", { where: "person" }, thread).reply();
   const refused = await asks(by, "How do I upload?", thread);
   expect(refused["content"]).toBe(texts.say("refused.switched-off"));
+});
+
+it("is looked at once, however long the answer takes", async () => {
+  const answering = Promise.withResolvers<void>();
+  const { classify } = town.classifier;
+  let calls = 0;
+  town.classifier.classify = async (input) => {
+    if (input.text.includes("slowly")) {
+      calls += 1;
+      await answering.promise;
+    }
+    return classify(input);
+  };
+  const asked = town.member().command("ask", { question: "How do I upload slowly?" }, general());
+  await asked.ack();
+  await vi.waitFor(() => expect(calls).toBe(1), { timeout: 20_000 });
+  await town.later(3 * MINUTE);
+  await town.later(3 * MINUTE);
+  answering.resolve();
+  const answer = await asked.reply(20_000);
+  await town.later(20 * MINUTE);
+  expect(calls).toBe(1);
+  expect(answer["content"]).toContain(town.passage.url);
+  expect((await ticketCalled(codeIn(answer))).ticket.state).toBe("answered");
 });

@@ -1,3 +1,4 @@
+import { TYPED_PREFIXES } from "../../src/triage/by-command.ts";
 import type { Clock } from "../../src/triage/clock.ts";
 import type { Ids } from "../../src/triage/ids.ts";
 import type { Placement, TicketStore } from "../../src/triage/ports.ts";
@@ -152,6 +153,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
       const fits = (ticket: Ticket): boolean => {
         if ("code" in by) return ticket.code === by.code;
         if ("conversationId" in by) return ticket.conversationId === by.conversationId;
+        if ("placeId" in by) return ticket.placeId === by.placeId && ticket.state !== "withdrawn";
         if ("actionId" in by) return community.actions.get(by.actionId)?.ticketId === ticket.id;
         if ("linkedTo" in by) return ticket.linkedTo === by.linkedTo;
         if ("like" in by) {
@@ -182,6 +184,30 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
     async story(communityId, ticketId) {
       const lines = of(communityId).story.filter((line) => line.ticketId === ticketId);
       return lines.map(({ value }) => value).toSorted((a, b) => a.at - b.at);
+    },
+
+    async standingPosts(communityId, source, since, limit) {
+      const community = of(communityId);
+      const standing = [...community.tickets.values()].filter(
+        ({ state, silence }) => state !== "withdrawn" && silence !== "imported",
+      );
+      const posts = new Map(
+        standing
+          .flatMap(({ id }) => postsOf(community, id))
+          .filter((post) => post.source === source && post.deletedAt === null)
+          .filter(
+            (post) =>
+              post.postedAt >= since &&
+              !TYPED_PREFIXES.some((one) => post.sourceId.startsWith(one)),
+          )
+          .map((post) => [post.id, post]),
+      );
+      return [...posts.values()]
+        .toSorted((a, b) => b.postedAt - a.postedAt || (b.id < a.id ? -1 : 1))
+        .slice(0, limit)
+        .map(({ sourceId, placeId, conversationId, title, tags }) => {
+          return { sourceId, placeId, conversationId, title, tags };
+        });
     },
 
     cursor: async (communityId, placeId) => of(communityId).cursors.get(placeId) ?? null,

@@ -276,6 +276,19 @@ describe("the chain, from a post to what becomes of it", () => {
     expect(house.openCards()).toEqual([]);
   });
 
+  it("withdraws all tickets of a place that is gone, and no others", async () => {
+    const house = aHouse();
+    const here = await house.post({ title: "How do I upload?" });
+    house.policy.places = { ...house.policy.places, news: "forum" };
+    const elsewhere = await house.post({ placeId: "news", title: "How do I upload?" });
+    await house.advance(20_000);
+    const { placeId } = here.raw;
+    await house.remove({ placeId, conversationId: null, sourceIds: "all" });
+    await house.settle();
+    expect((await house.ticketOf(here.taken)).ticket.state).toBe("withdrawn");
+    expect((await house.ticketOf(elsewhere.taken)).ticket.state).not.toBe("withdrawn");
+  });
+
   it("tickets what is too old to be answered and says nothing there", async () => {
     const house = aHouse();
     const { raw, taken } = await house.post({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Deed } from "../../src/triage/action.ts";
 import type { Change } from "../../src/triage/case.ts";
 import {
   personAnswered,
@@ -108,6 +109,19 @@ describe("a deletion", () => {
       expect(post).toMatchObject({ title: "", text: "", attachments: [], deletedAt: NOON });
     }
     expect(change.actions).toEqual([]);
+  });
+
+  it("takes our messages away with it, unless the whole conversation went", () => {
+    const done = (deed: Deed, externalRef: string | null) =>
+      ({ ...aKeptAction({ deed }), state: "done", externalRef }) as const;
+    const said = done({ do: "say", say: ask }, "m-1");
+    const before = done({ do: "say", say: ask }, "m-2");
+    const unsaid = done({ do: "unsay", messageId: "m-2" }, null);
+    const known = aCase({ posts, actions: [said, before, unsaid] });
+    const { actions } = postsDeleted(known, ["7", "8"], step);
+    expect(actions?.map(({ deed }) => deed)).toEqual([{ do: "unsay", messageId: "m-1" }]);
+    expect(postsDeleted(known, "all", step).actions).toEqual([]);
+    expect(postsDeleted(known, ["7"], step).actions).toBeUndefined();
   });
 
   it("of one post has the rest looked at again", () => {

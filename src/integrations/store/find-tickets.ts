@@ -21,6 +21,7 @@ export async function findTickets(db: Db, communityId: string, by: By): Promise<
 function matching(communityId: string, by: By) {
   if ("code" in by) return sql`code = ${by.code}`;
   if ("conversationId" in by) return sql`conversation_id = ${by.conversationId}`;
+  if ("placeId" in by) return sql`place_id = ${by.placeId} AND state <> 'withdrawn'`;
   if ("linkedTo" in by) return sql`linked_to = ${by.linkedTo}`;
   if ("issueNodeId" in by) return sql`id IN (${ticketsAbout(communityId, by.issueNodeId)})`;
   // strpos takes the text as it is, where LIKE would read % and _ as patterns.

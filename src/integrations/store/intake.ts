@@ -1,7 +1,8 @@
 import { sql } from "kysely";
+import { TYPED_PREFIXES } from "../../triage/by-command.ts";
 import type { Clock } from "../../triage/clock.ts";
 import type { Ids } from "../../triage/ids.ts";
-import type { Placement, TicketStore } from "../../triage/ports.ts";
+import type { Placement, StandingPost, TicketStore } from "../../triage/ports.ts";
 import type { Post } from "../../triage/post.ts";
 import { mayBecome, TicketState } from "../../triage/ticket.ts";
 import { moment, toColumns } from "./columns.ts";
@@ -13,7 +14,14 @@ import { writeTogether } from "./together.ts";
 type Deps = { readonly db: Db; readonly ids: Ids; readonly clock: Clock };
 type Intake = Pick<
   TicketStore,
-  "personId" | "surroundings" | "savePost" | "saveSkip" | "isKnown" | "cursor" | "moveCursor"
+  | "personId"
+  | "surroundings"
+  | "savePost"
+  | "saveSkip"
+  | "isKnown"
+  | "standingPosts"
+  | "cursor"
+  | "moveCursor"
 >;
 
 const MAY_GATHER = TicketState.options.filter((state) => mayBecome(state, "gathering"));
@@ -95,6 +103,23 @@ export function createIntake(deps: Deps): Intake {
         OR EXISTS (SELECT 1 FROM skips WHERE community_id = ${communityId}
           AND source_id = ${sourceId} AND source = ${source}) AS known`.execute(db);
       return rows[0]?.known ?? false;
+    },
+
+    async standingPosts(communityId, source, since, limit) {
+      const { rows } = await sql<StandingPost>`
+        SELECT source_id AS "sourceId", place_id AS "placeId",
+          conversation_id AS "conversationId", title, tags
+        FROM posts p
+        WHERE community_id = ${communityId} AND source = ${source} AND deleted_at IS NULL
+          AND posted_at >= ${moment(since)}
+          AND NOT EXISTS (SELECT FROM unnest(${[...TYPED_PREFIXES]}::text[]) AS typed (prefix)
+            WHERE starts_with(source_id, typed.prefix))
+          AND EXISTS (SELECT 1 FROM ticket_posts link
+            JOIN tickets t ON t.community_id = link.community_id AND t.id = link.ticket_id
+            WHERE link.community_id = p.community_id AND link.post_id = p.id
+              AND t.state <> 'withdrawn' AND coalesce(t.silence, '') <> 'imported')
+        ORDER BY posted_at DESC, id DESC LIMIT ${limit}`.execute(db);
+      return rows;
     },
 
     async cursor(communityId, placeId) {

@@ -202,4 +202,38 @@ export function intakeContract(at: Setting): void {
     expect(await tickets.cursor(HERE, "forum")).toBe("101");
     expect(await tickets.cursor(HERE, "help")).toBeNull();
   });
+
+  it("lists the messages that tickets rest on, the newest first and so many", async () => {
+    const { tickets } = at.store;
+    const old = await at.opens({ postedAt: 1_000 });
+    const first = await at.opens({ postedAt: 2_000, title: "It hangs", tags: ["bug"] });
+    const second = await at.opens({ postedAt: 3_000 });
+    await at.opens({ postedAt: 4_000, sourceId: "command-1" });
+    await at.opens({ postedAt: 4_500, sourceId: "form-1" });
+    const withdrawn = await at.opens({ postedAt: 5_000 });
+    const gone = await at.opens({ postedAt: 6_000 });
+    await at.commits(withdrawn.ticketId, { ticket: { state: "withdrawn" } });
+    await at.commits(gone.ticketId, { posts: [{ id: gone.post.id, deletedAt: 7_000 }] });
+    const standing = (since: number, limit: number) =>
+      tickets.standingPosts(HERE, "discord", since, limit);
+    const { sourceId, placeId, conversationId } = first.post;
+    expect(await standing(2_000, 10)).toEqual([
+      expect.objectContaining({ sourceId: second.post.sourceId }),
+      { sourceId, placeId, conversationId, title: "It hangs", tags: ["bug"] },
+    ]);
+    expect(await standing(0, 10)).toHaveLength(3);
+    expect((await standing(0, 1))[0]?.sourceId).toBe(second.post.sourceId);
+    expect((await standing(0, 10)).at(-1)?.sourceId).toBe(old.post.sourceId);
+    expect(await tickets.standingPosts(ELSEWHERE, "discord", 0, 10)).toEqual([]);
+  });
+
+  it("finds what stands in a place, and not what was withdrawn there", async () => {
+    const { tickets } = at.store;
+    const here = await at.opens({ placeId: "lounge" });
+    const withdrawn = await at.opens({ placeId: "lounge" });
+    await at.opens({ placeId: "other" });
+    await at.commits(withdrawn.ticketId, { ticket: { state: "withdrawn" } });
+    const found = await tickets.find(HERE, { placeId: "lounge" });
+    expect(found.map(({ id }) => id)).toEqual([here.ticketId]);
+  });
 }

@@ -51,6 +51,7 @@ const KNOWN = {
   cannotMessageUser: [403, 50007, "Cannot send messages to this user"],
   notATextChannel: [400, 50008, "Cannot send messages in a non-text channel"],
   missingPermissions: [403, 50013, "Missing Permissions"],
+  slowMode: [429, 20016, "This action cannot be performed due to slowmode rate limit"],
   systemMessage: [403, 50021, "Cannot execute action on a system message"],
   wrongChannelType: [400, 50024, "Cannot execute action on this channel type"],
   badWebhookToken: [401, 50027, "Invalid Webhook Token"],

@@ -30,6 +30,8 @@ export type Gateway = {
     closeWith(code: number): void;
     /** As after a long absence: whoever wants to resume must start anew. */
     forgetSessions(): void;
+    /** The next event of this name never comes. */
+    loseNext(name: string): void;
   };
   readonly identifies: () => number;
   /** As which shard of how many each session began. */
@@ -55,6 +57,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
   const sessions = new Map<string, GatewaySession>();
   const connections = new Set<Connection>();
   const unheard = new Set<string>();
+  const lost: string[] = [];
   let identifies = 0;
   const shards: Shard[] = [];
 
@@ -68,6 +71,11 @@ export function startGateway(world: World, server: Server, url: string): Gateway
       unheard.add(String(event.data["id"]));
     }
     if (event.unheard || sessions.size === 0) return;
+    const at = lost.indexOf(event.name);
+    if (at >= 0) {
+      lost.splice(at, 1);
+      return;
+    }
     if (event.channelId !== undefined && !botSees(world, event.channelId)) return;
     for (const session of sessions.values()) if (hears(world, session, event)) tell(session, event);
   });
@@ -210,6 +218,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
         }),
       closeWith: (code) => each(({ socket }) => socket.close(code)),
       forgetSessions: () => sessions.clear(),
+      loseNext: (name) => lost.push(name),
     },
     identifies: () => identifies,
     shards: () => shards,

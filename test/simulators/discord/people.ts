@@ -192,6 +192,15 @@ function sees({ state }: World, member: SimMember, channel: SimChannel): boolean
   return has(permissionsIn(state, member, channel), "viewChannel");
 }
 
+/** Slow mode: a client lets its owner wait. */
+function refuseTooSoon(world: World, channel: SimChannel, userId: string): void {
+  const waits = channel.rateLimitPerUser * 1_000;
+  if (waits === 0) return;
+  const own = (id: string) => world.state.messages.get(id)?.author.id === userId;
+  const last = world.state.messages.get(channel.messageIds.findLast(own) ?? "");
+  if (last && world.clock.now() - last.createdAt < waits) throw apiError("slowMode");
+}
+
 function managed(world: World, member: SimMember, id: string, needed: Permission): SimChannel {
   const channel = world.state.channels.get(id);
   if (!channel) throw apiError("unknownChannel");
@@ -211,5 +220,6 @@ function writable(world: World, member: SimMember, channelId: string): SimChanne
   const needed = channel.thread ? "sendMessagesInThreads" : "sendMessages";
   if (!has(sum, needed)) throw apiError("missingPermissions");
   refuseSending(channel, has(sum, "manageThreads"));
+  if (!has(sum, "manageMessages")) refuseTooSoon(world, channel, member.user.id);
   return channel;
 }

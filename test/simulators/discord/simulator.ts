@@ -51,6 +51,10 @@ export type DiscordSimulator = {
     options: ChannelOptions & { tags?: readonly (string | { name: string; moderated: boolean })[] },
   ): string;
   addTextChannel(options: ChannelOptions): string;
+  /** Takes a channel away with all that hangs on it. */
+  removeChannel(channelId: string): void;
+  /** People may write there once in so many seconds; bots and moderators as often as ever. */
+  setSlowMode(channelId: string, seconds: number): void;
   /** What the bot may not do in a channel, beside what its role cannot. */
   denyBot(channelId: string, permissions: readonly Permission[]): void;
   /** What a mirror or a news feed posts under a name of its own. Returns the message's id. */

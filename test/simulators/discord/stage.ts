@@ -5,6 +5,7 @@ import {
   addRole,
   publishChannel,
   publishRole,
+  removeChannel,
   removeMember,
   setMemberRoles,
 } from "./community.ts";
@@ -14,6 +15,7 @@ import { bits, PERMISSION } from "./permissions.ts";
 import type { ChannelOptions, DiscordSimulator } from "./simulator.ts";
 import { messagesIn } from "./snapshot.ts";
 import { aUser, CHANNEL, type Overwrite, type SimChannel, type SimMember } from "./state.ts";
+import { publishThreadUpdate } from "./threads.ts";
 import type { World } from "./world.ts";
 import { createMessage } from "./write-messages.ts";
 
@@ -27,6 +29,8 @@ type Stage = Pick<
   | "setDmsClosed"
   | "addForum"
   | "addTextChannel"
+  | "removeChannel"
+  | "setSlowMode"
   | "denyBot"
   | "setBotPermissions"
   | "postAsWebhook"
@@ -84,6 +88,15 @@ export function createStage(world: World): Stage {
     },
 
     addTextChannel: (options) => add(CHANNEL.text, options, []),
+
+    removeChannel: (channelId) => removeChannel(world, channelOf(world, channelId)),
+
+    setSlowMode(channelId, seconds) {
+      const channel = channelOf(world, channelId);
+      channel.rateLimitPerUser = seconds;
+      if (channel.thread) publishThreadUpdate(world, channel);
+      else publishChannel(world, "CHANNEL_UPDATE", channel);
+    },
 
     denyBot(channelId, permissions) {
       const channel = channelOf(world, channelId);
