@@ -135,7 +135,7 @@ function byKind(found: Evidence, known: Case, policy: Policy): Decided {
     const asking = gated("ask", "ask", { to: "ask", details }, [words], known, policy);
     if (asking.decision.mode !== "quiet") return asking;
   }
-  const needs = neededReporters(kind, policy);
+  const needs = isStaffsWord(known, kind) ? 1 : neededReporters(kind, policy);
   const { fresh, seasoned } = headcount(allReporters(known));
   // What one person is enough for may come from anybody.
   if (needs > 1 && seasoned < needs) {
@@ -144,6 +144,11 @@ function byKind(found: Evidence, known: Case, policy: Policy): Decided {
     return quiet("leave", "gathers", words);
   }
   return file(found, policy);
+}
+
+/** Staff who send an anecdote about a model in want it with the team; they still see the card. */
+function isStaffsWord({ ticket }: Case, kind: Classification["kind"]): boolean {
+  return kind === "model-behavior" && ticket.labelledBy !== null;
 }
 
 function answerOrLeave({ draft }: Evidence, known: Case, policy: Policy): Decided {

@@ -1,24 +1,40 @@
+import type { Case } from "./case.ts";
 import type { Kind } from "./classification.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
+import type { Wake } from "./ports.ts";
 
 /** What staff or a helper say that an ask is. */
 export type SaidKind = { readonly kind: Kind; readonly by: string };
 
 /**
- * Notes what a person says a post is before any engine has looked at it: triage keeps their word.
- * A ticket that was decided already is left to its card.
+ * Notes what a person says a post is: triage keeps their word. Said before any engine has looked at
+ * it, or while it gathers people, when it is looked at again. What was decided is left to its card.
  */
 export async function sayKind(
   communityId: string,
   ticketId: string,
   { kind, by }: SaidKind,
-  deps: StepDeps,
+  deps: StepDeps & { readonly wake: Pick<Wake, "triage"> },
 ): Promise<void> {
-  await changeTicket(communityId, ticketId, deps, ({ ticket }, { now }) => {
-    if (ticket.state !== "gathering" || ticket.labelledBy !== null) return null;
+  const done = await changeTicket(communityId, ticketId, deps, (known, { now }) => {
+    const { ticket } = known;
+    if (ticket.labelledBy !== null) return null;
+    const again = gathersPeople(known);
+    if (ticket.state !== "gathering" && !again) return null;
     return {
-      ticket: { kind, labelledBy: by },
+      ticket: {
+        kind,
+        labelledBy: by,
+        ...(again ? { state: "gathering" as const, dueAt: now } : {}),
+      },
       story: [{ at: now, what: "sent in as", detail: `${kind}, by ${by}` }],
     };
   });
+  if (done?.change.ticket.dueAt) await deps.wake.triage(communityId, ticketId);
+}
+
+/** Decided, with no card: it waits for others who want the same. */
+function gathersPeople({ ticket, decision }: Case): boolean {
+  const gathers = decision?.reasons.some(({ code }) => code === "gathers") === true;
+  return gathers && ticket.state === "resting" && ticket.issueNodeId === null;
 }

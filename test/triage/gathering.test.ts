@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Kind } from "../../src/triage/classification.ts";
-import { createHouse } from "../fakes/house.ts";
+import { sayKind } from "../../src/triage/say-kind.ts";
+import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification } from "../fakes/samples.ts";
 
 /** Posts about the same thing by one person each; staff link those after the first to it. */
@@ -45,6 +46,52 @@ describe("what gathers", () => {
       expect(openCards()).toHaveLength(1);
     },
   );
+
+  describe("a single anecdote about a model", () => {
+    const aSingleOne = async (kind: Kind = "model-behavior") => {
+      const one = await aCluster(kind);
+      const { ticketId = "" } = one.first.taken as { readonly ticketId?: string };
+      expect(one.openCards()).toEqual([]);
+      const staffSays = async (said: Kind) => {
+        await sayKind(COMMUNITY, ticketId, { kind: said, by: "Rita" }, one);
+        await one.advance(1_000);
+      };
+      return { ...one, staffSays };
+    };
+
+    it("becomes an issue when staff send it in and press the card", async () => {
+      const { staffSays, openCards, rule, advance, tracker, leader } = await aSingleOne();
+      await staffSays("model-behavior");
+      expect(openCards()).toHaveLength(1);
+      expect(tracker.issues).toEqual([]);
+      await rule({ verdict: "send" });
+      await advance(10_000);
+      expect(tracker.issues).toHaveLength(1);
+      expect((await leader()).ticket).toMatchObject({ state: "with-team", labelledBy: "Rita" });
+    });
+
+    it("is shown to staff at once when they sent it in themselves", async () => {
+      const house = createHouse();
+      const classification = aClassification({ kind: "model-behavior", missing: [] });
+      house.classifier.when("", { type: "classified", classification, call: null });
+      const { taken } = await house.post();
+      const said = { kind: "model-behavior", by: "Rita" } as const;
+      await sayKind(COMMUNITY, taken.type === "ticket" ? taken.ticketId : "", said, house);
+      await house.advance(20_000);
+      expect((await house.ticketOf(taken)).proposal?.proposed.outcome).toBe("file");
+    });
+
+    it("stays one card however often they say so, and a wish still gathers", async () => {
+      const { staffSays, openCards } = await aSingleOne();
+      await staffSays("model-behavior");
+      await staffSays("model-behavior");
+      expect(openCards()).toHaveLength(1);
+      const wish = await aSingleOne("feature");
+      await wish.staffSays("feature");
+      expect(wish.openCards()).toEqual([]);
+      expect((await wish.leader()).decision?.reasons[0]?.code).toBe("gathers");
+    });
+  });
 
   it("is filed once, and everybody's ticket comes along", async () => {
     const { nextReport, rule, advance, ticketOf, tracker, leader } =
