@@ -153,7 +153,8 @@ function saidOf({ actions, outcomes }: Community, id: string): TicketRow["said"]
   const mine = [...actions.values()].filter((action) => action.ticketId === id);
   const heard = (actionId: string, outcome: "helped" | "wrong") =>
     [...outcomes.values()].some(
-      ({ value }) => value.actionId === actionId && value.outcome === outcome,
+      ({ value }) =>
+        value.actionId === actionId && value.outcome === outcome && value.bystander !== true,
     );
   return mine
     .flatMap(({ id: actionId, deed, public: open, state, externalRef, notBefore: at }) => {

@@ -12,7 +12,7 @@ export const DEFINITIONS = {
     "Asks of the period that two people or more brought. The docs lack it: the asks gathered in one docs gap; the page is the one that comes nearest. The docs have it: answers rest on the same page, so the page is there and was not found. Linked: staff said that they are the same, or they belong to one issue.",
   way: "Tickets, each counted when the step happened. Reported: asks of the period about a bug, a wish, the docs or model behaviour. Filed: an issue was opened. Accepted: the team took it up (milestone, assignee, merged change) or completed it. Shipped: the issue was completed and is not open again. Told: the reporters were told that it is fixed.",
   quality:
-    "Issues filed in the period, from what happened to them on GitHub since. As filed: taken up or completed, and nothing was asked back before. Asked: the team asked back, or put a label on it that says something is missing. See signalbox quality for all columns.",
+    "Issues filed in the period, from what happened to them on GitHub since. As filed: taken up or completed, and nothing was asked back before. Asked: the team asked back, or put a label on it that says something is missing. Refused: invalid, a duplicate, in the wrong repository, or not planned. Still broken: a reporter said so after the fix. signalbox quality tells these apart.",
   demand:
     "Features, by the people behind them over all linked tickets, whenever they asked. Proposed to staff from so many distinct people on; accounts younger than a week are counted and do not count towards it.",
   behaviour:
@@ -20,7 +20,7 @@ export const DEFINITIONS = {
   effort:
     "Decisions that people took on proposals in the period. A step is a recorded action on the way to one decision: a correction of kind, lane, area or route, another draft, a snooze, and the decision itself; a look at the evidence is not recorded. Waiting runs from the first proposal to the decision. Not decided: nobody came within the proposal’s shelf life.",
   regret:
-    "Public messages sent in the period that were taken back or that somebody called wrong, for each 1,000 sent.",
+    "Public messages sent in the period that were taken back or that the asker, a helper or staff called wrong, for each 1,000 sent.",
   messages:
     "New public messages of the bot (edits and marks are none), for each 100 messages that people wrote where it listens.",
   gaps: "Docs gaps that were opened, and those that a new docs index closed.",

@@ -2,7 +2,6 @@ import type { DemandLine } from "../../triage/report/demand.ts";
 import type { RepeatedAsk } from "../../triage/report/repeated.ts";
 import type { Report } from "../../triage/report/report.ts";
 import { type Html, html, link } from "../../trial/page/html.ts";
-import { qualityTable } from "../quality.ts";
 import { define, nothing, section, table } from "./parts.ts";
 import { stepsPlot } from "./plots.ts";
 import { DEMAND_WORDS, duration, NO_DATA, per, shareOf } from "./words.ts";
@@ -61,20 +60,31 @@ export function waySection({ now, earlier, shipped }: Report): Html {
 }
 
 export function qualitySection({ now }: Report): Html {
-  const { head, rows } = qualityTable(now.quality);
+  const rows = now.quality.map((line) => {
+    const otherwise = line.invalid + line.duplicate + line.wrongRepository + line.notPlanned;
+    return [
+      `${line.team || "no team"}, ${line.area || "no area"}`,
+      String(line.filed),
+      shareOf(line.acceptedAsFiled, line.filed),
+      ...[line.asked, otherwise, line.stillBroken, line.undecided].map(String),
+    ];
+  });
   return section("quality", "Issues as teams see them", "quality", [
-    rows.length === 0
-      ? nothing("No issue was filed in this period.")
-      : table("Issues by team and area", head, rows, [1]),
+    table(
+      "Issues by team and area",
+      ["", "filed", "accepted as filed", "asked back", "refused", "still broken", "open"],
+      rows,
+    ),
+    rows.length === 0 ? nothing("No issue was filed in this period.") : html``,
   ]);
 }
 
 export function demandSection({ demand, behaviour }: Report): Html {
-  return section("demand", "What people ask for", "demand", [
+  return section("demand", "What people ask for", "behaviour", [
     demandTable("Features, by distinct askers", demand, "No wish stands."),
+    define("demand"),
     html`<h3>Model behaviour</h3>`,
     demandTable("Model behaviour, by distinct reporters", behaviour, "Nothing of the sort stands."),
-    define("behaviour"),
   ]);
 }
 

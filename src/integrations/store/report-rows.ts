@@ -43,9 +43,9 @@ const issue = sql`(SELECT json_build_object('nodeId', i.node_id, 'url', i.url,
 const said = sql`(SELECT coalesce(json_agg(json_build_object(
     'say', coalesce(a.deed->'say'->>'say', 'announcement'), 'at', ${ms("a.not_before")},
     'helped', EXISTS (SELECT FROM answer_outcomes o WHERE o.community_id = a.community_id
-      AND o.action_id = a.id AND o.outcome = 'helped'),
+      AND o.action_id = a.id AND o.outcome = 'helped' AND NOT o.bystander),
     'wrong', EXISTS (SELECT FROM answer_outcomes o WHERE o.community_id = a.community_id
-      AND o.action_id = a.id AND o.outcome = 'wrong'),
+      AND o.action_id = a.id AND o.outcome = 'wrong' AND NOT o.bystander),
     'retracted', EXISTS (SELECT FROM actions r WHERE ${mine("r")} AND r.state = 'done'
       AND r.deed->>'do' = 'retract' AND r.deed->>'messageId' = a.external_ref),
     'sources', (SELECT coalesce(json_agg(json_build_object('title', s->>'title', 'url', s->>'url')), '[]')

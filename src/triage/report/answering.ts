@@ -130,6 +130,11 @@ function replyingAt({ said }: TicketRow): number[] {
   return said.filter(({ say }) => REPLYING.includes(say)).map(({ at }) => at);
 }
 
+/** What was called wrong or taken back helped nobody, whoever said so before. */
+function helps({ helped, wrong, retracted }: TicketRow["said"][number]): boolean {
+  return helped && !wrong && !retracted;
+}
+
 /** The first message of a person who did not ask. */
 function firstHumanAt({ replies, steppedBackAt }: TicketRow): number | null {
   const people = replies.filter(({ voice }) => voice !== "asker" && voice !== "bot");
@@ -139,7 +144,7 @@ function firstHumanAt({ replies, steppedBackAt }: TicketRow): number | null {
 /** The first message, of whomever, that somebody said solved it. */
 function firstUsefulAt({ replies, said }: TicketRow): number | null {
   const solving = replies.filter(({ fact }) => fact !== "replied").map(({ at }) => at);
-  const helping = said.filter(({ helped }) => helped).map(({ at }) => at);
+  const helping = said.filter(helps).map(({ at }) => at);
   return earliest([...solving, ...helping]);
 }
 
@@ -161,8 +166,8 @@ export function solverOf(row: TicketRow): Solver {
   const { replies, said, toldAt, calledSolvedAt } = row;
   const named = ["solved", "kept"].flatMap((fact) => replies.filter((one) => one.fact === fact))[0];
   if (named) return BY_VOICE[named.voice];
-  if (said.some(({ say, helped }) => say === "answer" && helped)) return "reviewed-answers";
-  if (said.some(({ say, helped }) => say === "related" && helped)) return "pages";
+  if (said.some((one) => one.say === "answer" && helps(one))) return "reviewed-answers";
+  if (said.some((one) => one.say === "related" && helps(one))) return "pages";
   if (toldAt !== null) return "team";
   if (calledSolvedAt !== null) {
     const voices = new Set(replies.map(({ voice }) => voice).filter((voice) => voice !== "asker"));

@@ -19,7 +19,7 @@ const Said = z.object({
   /** What it said, by the name of the `Say`; `announcement` for one that was for all. */
   say: z.string(),
   at: z.number(),
-  /** Somebody said that it helped, or that it is wrong. */
+  /** The asker, a helper or staff said that it helped, or that it is wrong. */
   helped: z.boolean(),
   wrong: z.boolean(),
   retracted: z.boolean(),

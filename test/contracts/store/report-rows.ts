@@ -95,6 +95,9 @@ export function reportRowsContract(at: Setting): void {
         { at: now + 7, what: "announced", detail: "fixed" },
       ],
     });
+    const { personId } = post;
+    const praise = { actionId: answer.id, sources: [], at: now, bystander: true } as const;
+    await at.commits(ticketId, { answerOutcome: { ...praise, personId, outcome: "helped" } });
     await performs(ticketId, retract.id, null);
 
     const { tickets, posts } = await happened();

@@ -147,6 +147,8 @@ describe("who solved it", () => {
       solver: "peers",
     },
     { row: { said: [aSaid({ helped: true })] }, solver: "reviewed-answers" },
+    { row: { said: [aSaid({ helped: true, wrong: true })] }, solver: "answered-only" },
+    { row: { said: [aSaid({ helped: true, retracted: true })] }, solver: "answered-only" },
     { row: { said: [aSaid({ say: "related", helped: true })] }, solver: "pages" },
     { row: { said: [aSaid({ say: "fixed" })], toldAt: at }, solver: "team" },
     { row: { calledSolvedAt: at }, solver: "unnamed" },
