@@ -306,6 +306,8 @@ export const Config = z.strictObject({
     .strictObject({
       open_cards: z.number().int().min(1).max(50).default(8),
       undo: Duration.default(10 * SECOND),
+      /** The share of the silences that comes back on a card, to be judged. */
+      silence_samples: z.number().min(0).max(1).default(0.05),
       /** How long whoever claims a draft has it in hand. */
       claim: Duration.default(HOUR),
       shelf_life: Duration.default(72 * HOUR),

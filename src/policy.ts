@@ -135,6 +135,7 @@ export function toPolicy(
     openCards: config.review.open_cards,
     bundleMs: config.limits.bundle,
     undoMs: config.review.undo,
+    silenceSamples: config.review.silence_samples,
     claimMs: config.review.claim,
     overdue: overdueOf(config.review),
     settleMs: config.limits.settle,

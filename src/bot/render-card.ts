@@ -143,6 +143,17 @@ function buttonsOf(card: ReviewCard): readonly ButtonRow[] {
   const { cardId: id, version } = card;
   if (card.undoUntil !== null) return [row(button("undo", buttons.undo, id, { version }))];
   if (card.closed !== null) return [];
+  if (card.sample) {
+    return [
+      row(
+        button("judge-right", buttons.judgeRight, id, { version, style: "main" }),
+        button("judge-answer", buttons.judgeAnswer, id, { version }),
+        button("judge-ask", buttons.judgeAsk, id, { version }),
+        button("judge-file", buttons.judgeFile, id, { version }),
+        button("more", buttons.more, id, { version }),
+      ),
+    ];
+  }
   return [
     row(
       ...(card.send === null ? [] : [button("send", card.send, id, { version, style: "main" })]),

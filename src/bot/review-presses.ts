@@ -61,6 +61,11 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
         case "undo":
         case "file":
           return rule(interaction, id, { verdict: id.verb }, by);
+        case "judge-right":
+        case "judge-answer":
+        case "judge-ask":
+        case "judge-file":
+          return rule(interaction, id, { verdict: "judge", silence: JUDGES[id.verb] }, by);
         case "dismiss":
           return rule(interaction, id, { verdict: "dismiss", reason: null }, by);
         case "snooze":
@@ -239,9 +244,16 @@ async function tellLate(interaction: Press, by: Person, result: ReviewResult): P
   await interaction.channel.send({ content: results.late(inlineText(by.name), words) });
 }
 
+const JUDGES = {
+  "judge-right": "right",
+  "judge-answer": "answer",
+  "judge-ask": "ask",
+  "judge-file": "file",
+} as const;
+
 /** Whether the message that was pressed is the card itself, not the panel behind More. */
 function isOnCard(verb: Verb): boolean {
-  return verb === "send" || verb === "dismiss" || verb === "undo" || verb === "edit-form";
+  return verb in JUDGES || ["send", "dismiss", "undo", "edit-form"].includes(verb);
 }
 
 function linesOf(text: string): string[] {

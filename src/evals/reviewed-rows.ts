@@ -6,6 +6,11 @@ import type { Rows } from "./read-rows.ts";
 /** Name of the set that reviewed tickets make. */
 export const REVIEWS = "reviews";
 
+/** What should have been done where a silence was judged; null where it was not. */
+function rightOutcome({ silence, outcome }: ReviewedTicket): LabelledRow["right"]["outcome"] {
+  return silence === "right" ? outcome : silence;
+}
+
 /**
  * Reviewed tickets as rows: the labels are what people let stand or set. A ticket of a person who was
  * forgotten holds no text any more, and is left out.
@@ -14,7 +19,8 @@ export function reviewedRows(tickets: readonly ReviewedTicket[]): Rows {
   const rows = tickets.flatMap((ticket): LabelledRow[] => {
     const { code, title, messages, tags, placeId, labels, repository, source, consented } = ticket;
     const empty = title.trim() === "" && messages.every((text) => text.trim() === "");
-    if (labels === null || empty) return [];
+    const outcome = rightOutcome(ticket);
+    if ((labels === null && outcome === null) || empty) return [];
     return [
       {
         id: code,
@@ -28,11 +34,11 @@ export function reviewedRows(tickets: readonly ReviewedTicket[]): Rows {
         source,
         consented,
         right: {
-          kinds: [labels.kind],
-          lanes: [labels.lane],
-          areas: labels.area === null ? [] : [labels.area],
+          kinds: labels === null ? [] : [labels.kind],
+          lanes: labels === null ? [] : [labels.lane],
+          areas: labels === null || labels.area === null ? [] : [labels.area],
           repository,
-          outcome: null,
+          outcome,
         },
       },
     ];

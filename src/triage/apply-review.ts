@@ -2,13 +2,14 @@ import type { PlannedAction } from "./action.ts";
 import type { Case, Change } from "./case.ts";
 import { readEdited, wordsOf } from "./edited.ts";
 import { gapInEdit } from "./note-gap.ts";
-import { performing, retracting } from "./perform.ts";
+import { performing, retracting, withdrawing } from "./perform.ts";
 import { joinPosts } from "./post.ts";
 import type { Proposal, Proposed } from "./proposal.ts";
 import { issueOf } from "./propose.ts";
 import { redact } from "./redact.ts";
 import type { Review, Verdict } from "./review.ts";
 import { route } from "./route.ts";
+import { JUDGED } from "./sample.ts";
 import { isGapFiling, standingState, wasFiled } from "./spoken.ts";
 import type { Step } from "./step.ts";
 import { becoming } from "./ticket.ts";
@@ -48,6 +49,9 @@ function decideOpen(
 ): Reviewed {
   switch (verdict.verdict) {
     case "send":
+      if (proposal.proposed.outcome === "sample") {
+        return refused("there is nothing to send: say whether silence was right");
+      }
       if (proposal.proposed.outcome === "tell" && proposal.proposed.words === "") {
         return refused("there are no words to send yet: write them with Edit");
       }
@@ -77,6 +81,15 @@ function decideOpen(
         review,
         story: [told(review, `dismissed${verdict.reason ? `: ${verdict.reason}` : ""}`)],
       });
+    case "judge": {
+      if (proposal.proposed.outcome !== "sample") return refused("this one is no sample");
+      const judged = JUDGED[verdict.silence];
+      return changed({
+        closeProposal: closing("dismissed", judged, review),
+        review,
+        story: [told(review, `the silence was judged: ${judged}`)],
+      });
+    }
     case "snooze":
       return changed({
         snoozeProposal: { until: verdict.until },
@@ -238,21 +251,7 @@ function retract(
   if (last?.externalRef) {
     actions.push(retracting(known, last.externalRef, words, step, step.now));
   }
-  if (known.issue && known.issue.ticketId === ticket.id) {
-    actions.push({
-      id: step.ids(),
-      act: null,
-      public: true,
-      deed: {
-        do: "comment",
-        issue: known.issue,
-        key: `retract:${ticket.id}`,
-        body: "The community team has withdrawn this report. It may be closed.",
-      },
-      serial: `issue:${known.issue.nodeId}`,
-      notBefore: step.now,
-    });
-  }
+  if (known.issue?.ticketId === ticket.id) actions.push(withdrawing(known.issue, ticket.id, step));
   return changed({
     ticket: becoming(known.ticket, "resting"),
     supersede: waiting.map((one) => one.id),

@@ -1,6 +1,7 @@
 import type { Ids } from "./ids.ts";
 import type { BoardChange, BoardView } from "./ports.ts";
 import type { Card, Proposal } from "./proposal.ts";
+import { SAMPLE_GROUP } from "./sample.ts";
 
 /**
  * Arranges the review cards: a group that is decided closes its card, a group that changed has it
@@ -25,7 +26,11 @@ export function arrangeBoard(
   const shown = new Set(staying.map((card) => card.groupKey));
   const touch = staying.filter((card) => isStale(card, groups.get(card.groupKey) ?? []));
 
-  const waiting = [...groups].filter(([key]) => !shown.has(key));
+  const sampled = [...shown].some(isSample);
+  const [sample] = [...groups.keys()].filter((key) => isSample(key) && !sampled);
+  const waiting = [...groups].filter(
+    ([key]) => !shown.has(key) && (!isSample(key) || key === sample || key === wanted),
+  );
   const places = Math.max(0, limit - staying.length);
   const fresh = waiting
     .filter(([key], at) => at < places || key === wanted)
@@ -50,6 +55,10 @@ export function arrangeBoard(
       notBefore: now,
     })),
   };
+}
+
+function isSample(groupKey: string): boolean {
+  return groupKey.startsWith(SAMPLE_GROUP);
 }
 
 /** By group, in the order of each group's best proposal. */

@@ -17,6 +17,8 @@ const SEND: Readonly<Record<Proposed["outcome"], string>> = {
   link: "Link",
   tell: "Send",
   retract: "Retract",
+  // Judged by buttons of its own.
+  sample: "",
 };
 
 /**
@@ -34,6 +36,7 @@ export function cardOf(
   const proposal = lead?.proposal ?? null;
   const classification = lead?.classification ?? null;
   const stamp = classification?.stamp;
+  const sample = proposal?.proposed.outcome === "sample" && card.state === "open";
   // Behind the group, and behind what it would be linked to.
   const people = headcount([...reportersBefore, ...cases.flatMap((one) => one.reporters)]);
   return {
@@ -60,9 +63,10 @@ export function cardOf(
     reporters: people.all,
     freshReporters: people.fresh,
     send:
-      proposal && card.state === "open" && !isWordless(proposal.proposed)
+      proposal && card.state === "open" && !isWordless(proposal.proposed) && !sample
         ? SEND[proposal.proposed.outcome]
         : null,
+    ...(sample ? { sample } : {}),
     editable:
       proposal !== null &&
       ["answer", "ask", "file", "redirect", "tell"].includes(proposal.proposed.outcome),
@@ -122,6 +126,8 @@ function heading(proposed: Proposed): string {
       return "Tell the reporter";
     case "retract":
       return "Take the answer back";
+    case "sample":
+      return "The bot said nothing";
   }
 }
 
@@ -147,6 +153,8 @@ export function body(proposed: Proposed): string {
       return proposed.words;
     case "retract":
       return proposed.text;
+    case "sample":
+      return proposed.because;
   }
 }
 

@@ -7,6 +7,7 @@ import { joinPosts } from "./post.ts";
 import { propose } from "./propose.ts";
 import { linking } from "./related-links.ts";
 import { route } from "./route.ts";
+import { sampleOf } from "./sample.ts";
 import type { Step } from "./step.ts";
 
 /** From evidence to what changes: route, decide, propose, plan. Pure, so that a case can be replayed. */
@@ -34,6 +35,7 @@ export function conclude(
     notRedrafted: refusal ?? null,
   };
   const proposal = propose(known, decided, material, step);
+  const sample = proposal === null ? sampleOf(known, decided, step) : null;
   const gap = gapIn(decided.decision, drafting, step.policy);
   const planned = plan(known, classification, draft, decided, proposal, step);
   const actions = planned.actions ?? [];
@@ -41,6 +43,8 @@ export function conclude(
     ...planned,
     actions: [...actions, ...linking(known, gathered.related, actions, step)],
     candidates,
+    // The ticket stays as it is: nobody waits for what becomes of a sample.
+    ...(sample ? { proposal: sample } : {}),
     ...(gap ? { gap } : {}),
   };
   return { routed, decided, proposal, change };

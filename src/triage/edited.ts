@@ -38,6 +38,7 @@ export function readEdited(
       return { ...proposed, details: linesOf(text) };
     case "link":
     case "retract":
+    case "sample":
       return "this one has no text to edit";
   }
 }

@@ -68,7 +68,7 @@ export function personAnswered(known: Case, name: string, { now }: Step): Change
 /** What the team needs all the same, and how an issue ended, which is edited into what stands. */
 function outlastsAnAnswer(proposed: Proposed): boolean {
   if (proposed.outcome === "tell") return proposed.reason !== "told";
-  return proposed.outcome === "file" || proposed.outcome === "link";
+  return ["file", "link", "sample"].includes(proposed.outcome);
 }
 
 /** Whoever asked, or somebody who may say so, calls it solved: nobody needs to review an answer. */
@@ -82,6 +82,7 @@ export function solved(
   if (known.proposal?.state === "open" && known.proposal.proposed.outcome === "retract") {
     return { story: [said] };
   }
+  const sampled = known.proposal?.proposed.outcome === "sample";
   // What the team has stays with the team: its fix is news all the same.
   if (wasFiled(known)) return { ...overtaken(known, what, step.now), story: [said] };
   return {
@@ -89,7 +90,8 @@ export function solved(
       known.ticket,
       mayBecome(known.ticket.state, "resolved") ? "resolved" : "resting",
     ),
-    ...overtaken(known, what, step.now),
+    // Whether silence was right can be judged all the same.
+    ...(sampled ? {} : overtaken(known, what, step.now)),
     supersede: waitingInPublic(known),
     actions: marking(known, "answered", step),
     story: [said],

@@ -1,4 +1,4 @@
-import type { Deed, PlannedAction } from "./action.ts";
+import type { Deed, IssueRef, PlannedAction } from "./action.ts";
 import { sourceNumbers } from "./answer-parts.ts";
 import { mayMark } from "./ask-part.ts";
 import { cameByCommand } from "./by-command.ts";
@@ -77,6 +77,8 @@ export function performing(
       };
     case "link":
       return linking(known, proposed.candidate, planned);
+    case "sample":
+      return {};
     case "retract":
       return {
         actions: [retracting(known, proposed.messageId, null, step, notBefore)],
@@ -145,6 +147,23 @@ export function retracting(
     },
     serial: conversationSerial(known),
     notBefore,
+  };
+}
+
+/** Tells the issue that the community team has withdrawn the report. */
+export function withdrawing(issue: IssueRef, ticketId: string, step: Step): PlannedAction {
+  return {
+    id: step.ids(),
+    act: null,
+    public: true,
+    deed: {
+      do: "comment",
+      issue,
+      key: `retract:${ticketId}`,
+      body: "The community team has withdrawn this report. It may be closed.",
+    },
+    serial: `issue:${issue.nodeId}`,
+    notBefore: step.now,
   };
 }
 

@@ -125,6 +125,8 @@ export const Policy = z.object({
   openCards: z.number().int().min(1),
   bundleMs: z.number(),
   undoMs: z.number(),
+  /** The share of the silences that a person is asked to judge. */
+  silenceSamples: z.number(),
   /** When what waits for review is overdue: after so much working time. */
   overdue: z.object({
     afterMs: z.number(),

@@ -52,6 +52,8 @@ export const Proposed = z.discriminatedUnion("outcome", [
     messageId: z.string(),
     text: z.string(),
   }),
+  /** Nothing was said, and one of so many is shown so that a person judges it. */
+  z.object({ outcome: z.literal("sample"), because: z.string() }),
   z.object({ outcome: z.literal("tell"), words: z.string(), reason: z.string() }),
 ]);
 export type Proposed = z.infer<typeof Proposed>;

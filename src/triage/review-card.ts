@@ -47,6 +47,8 @@ export const ReviewCard = z.object({
   /** What the first button does: "Send", "File", "Link", "Ask", "Redirect"; null when only More helps. */
   send: z.string().nullable(),
   editable: z.boolean(),
+  /** A silence that is to be judged. */
+  sample: z.boolean().optional(),
   /** "Sent by Ada" once decided; the buttons are gone then. */
   closed: z.string().nullable(),
   /** When it was decided, in milliseconds; null while open, or when nobody did. */

@@ -132,6 +132,7 @@ function decidedNow(
     link: "Linked",
     ask: "Asked",
     retract: "Retracted",
+    judge: "Judged",
   };
   const approved = ["send", "edit", "link", "ask"].includes(verdict.verdict);
   return {

@@ -20,6 +20,8 @@ export const Verdict = z.discriminatedUnion("verdict", [
   z.object({ verdict: z.literal("file") }),
   z.object({ verdict: z.literal("ask"), details: z.array(z.string()) }),
   z.object({ verdict: z.literal("redraft"), instruction: z.string() }),
+  /** Of a sample: whether silence was right, or what should have been done. */
+  z.object({ verdict: z.literal("judge"), silence: z.enum(["right", "answer", "ask", "file"]) }),
   z.object({ verdict: z.literal("snooze"), until: z.number() }),
   /** Within the delay before an approval is performed. */
   z.object({ verdict: z.literal("undo") }),

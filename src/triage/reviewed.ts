@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Case } from "./case.ts";
 import { Classification, Kind, Lane } from "./classification.ts";
+import { Outcome } from "./decision.ts";
 import { ProposalState } from "./proposal.ts";
 import type { Review } from "./review.ts";
 
@@ -52,6 +53,10 @@ export const ReviewedTicket = z.object({
   messages: z.array(z.string()),
   /** Null when no review says what it is: a dismissal may have any reason. */
   labels: z.object({ kind: Kind, lane: Lane, area: z.string().nullable() }).nullable(),
+  /** What a person said of the bot's silence, where they were asked to judge it. */
+  silence: z.enum(["right", "answer", "ask", "file"]).nullable().default(null),
+  /** The outcome that was decided. */
+  outcome: Outcome.nullable().default(null),
   /** A person changed what the machine had said. */
   corrected: z.boolean(),
   classification: Classification.nullable(),
@@ -74,8 +79,13 @@ export function toReviewed({ known, reviews }: Looked): ReviewedTicket {
   const standing = posts.filter((post) => post.deletedAt === null);
   const telling = reviews.filter(({ verdict }) => !SAYS_NOTHING.includes(verdict.verdict));
   const last = telling.at(-1);
-  const settled = last !== undefined && SETTLES.includes(last.verdict.verdict);
+  const settled =
+    last !== undefined &&
+    (SETTLES.includes(last.verdict.verdict) ||
+      (last.verdict.verdict === "judge" && last.verdict.silence === "right"));
   const { kind, lane, area } = ticket;
+  const judged = telling.findLast(({ verdict }) => verdict.verdict === "judge")?.verdict;
+  const silence = judged?.verdict === "judge" ? judged.silence : null;
   return {
     ticketId: ticket.id,
     code: ticket.code,
@@ -85,6 +95,8 @@ export function toReviewed({ known, reviews }: Looked): ReviewedTicket {
     title: standing.find((post) => post.title !== "")?.title ?? "",
     messages: standing.map((post) => post.text),
     labels: settled && kind && lane ? { kind, lane, area } : null,
+    silence,
+    outcome: known.decision?.outcome ?? null,
     corrected: telling.some(({ verdict }) => verdict.verdict === "change"),
     classification,
     repository: issue?.repository ?? null,

@@ -42,5 +42,9 @@ export function trialPolicy(config: Config): Policy {
   const asDrafts = Object.fromEntries(
     Object.entries(acts).map(([act, setting]) => [act, drafted(setting)]),
   );
-  return { ...policy, acts: { ...policy.acts, ...asDrafts, mark, "direct-message": message } };
+  return {
+    ...policy,
+    silenceSamples: 0,
+    acts: { ...policy.acts, ...asDrafts, mark, "direct-message": message },
+  };
 }

@@ -18,6 +18,8 @@ function aTicket(overrides: Partial<ReviewedTicket> = {}): ReviewedTicket {
     title: "It ignores the schema",
     messages: ["It ignores the schema."],
     labels: null,
+    silence: null,
+    outcome: null,
     corrected: false,
     classification: null,
     repository: null,

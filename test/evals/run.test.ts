@@ -219,6 +219,8 @@ describe("reviewed tickets", () => {
         title: "Upload of a large file hangs",
         messages: ["The upload hangs at 99 percent."],
         labels: { kind: "bug", lane: "open", area: null },
+        silence: null,
+        outcome: null,
         corrected: n === "1",
         classification: null,
         repository: null,

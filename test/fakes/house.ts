@@ -84,6 +84,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     bundleMs: 20_000,
     undoMs: 10_000,
     claimMs: 3_600_000,
+    silenceSamples: 0,
     overdue: { afterMs: 8 * 3_600_000, from: 540, to: 1_020, days: [1, 2, 3, 4, 5] },
     settleMs: 300_000,
     shelfLifeMs: 72 * 3_600_000,

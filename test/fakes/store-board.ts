@@ -111,6 +111,7 @@ function overdueOf(community: Community, before: number, now: number) {
   return openProposals(community, now)
     .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
     .filter(({ createdAt, ticketId }) => createdAt <= before && !community.reminders.has(ticketId))
+    .filter(({ proposed }) => proposed.outcome !== "sample")
     .flatMap(({ ticketId }) => {
       const ticket = community.tickets.get(ticketId);
       return ticket && !holder(ticket, now) ? [{ ticketId, code: ticket.code }] : [];

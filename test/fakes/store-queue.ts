@@ -41,7 +41,9 @@ function isWanted({ ticket, proposal }: QueueEntry, wish: QueueWish, now: number
   if (wish.free !== null && claim !== null && claim.sourceId !== wish.free.sourceId) return false;
   const since = wish.list === "proposals" ? proposal?.createdAt : ticket.createdAt;
   if (wish.before !== null && (since ?? Number.POSITIVE_INFINITY) > wish.before) return false;
-  if (wish.list === "proposals") return proposal !== null;
+  if (wish.list === "proposals") {
+    return proposal !== null && (wish.before === null || proposal.proposed.outcome !== "sample");
+  }
   if (wish.list === "claimed") return claim?.sourceId === wish.by;
   return (
     ["proposed", "resting"].includes(ticket.state) &&

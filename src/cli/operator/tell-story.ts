@@ -189,6 +189,8 @@ function bodyOf(proposed: Proposal["proposed"]): string {
       return proposed.words;
     case "retract":
       return proposed.text;
+    case "sample":
+      return `nothing was said: ${proposed.because}`;
   }
 }
 

@@ -153,7 +153,7 @@ async function readBoard(
       (SELECT coalesce(json_agg(o), '[]') FROM (
         SELECT t.id AS "ticketId", t.code FROM proposals p JOIN tickets t ON t.community_id = p.community_id AND t.id = p.ticket_id
         WHERE p.community_id = ${communityId} AND ${ready(now)}
-          AND p.created_at <= ${moment(overdueBefore)}
+          AND p.created_at <= ${moment(overdueBefore)} AND p.proposed->>'outcome' <> 'sample'
           AND coalesce((t.claim->>'until')::float8, 0) <= ${now}
           AND NOT EXISTS (SELECT 1 FROM reminders r
             WHERE r.community_id = t.community_id AND r.ticket_id = t.id)

@@ -57,6 +57,8 @@ function wanted({ list, free, by, before }: QueueWish, now: number) {
   const since = list === "proposals" ? sql`p.created_at` : sql`t.created_at`;
   const conditions = [
     ...(before === null ? [] : [sql`${since} <= ${moment(before)}`]),
+    // Nobody waits for what becomes of a sample.
+    ...(before === null || list !== "proposals" ? [] : [sql`p.proposed->>'outcome' <> 'sample'`]),
     ...(free === null
       ? []
       : [sql`(t.claim IS NULL OR NOT ${held} OR t.claim->>'sourceId' = ${free.sourceId ?? ""})`]),
