@@ -66,6 +66,8 @@ export const Verb = z.enum([
   "tell-me",
   "tell-me-not",
   "read-note",
+  "see-files",
+  "share-files",
   // Below an answer to /ask, for who asked; the id is the ticket's.
   "ask-share",
   "ask-helped",

@@ -45,6 +45,8 @@ const PUBLIC: readonly Verb[] = [
   "tell-me",
   "tell-me-not",
   "read-note",
+  "see-files",
+  "share-files",
   ...ASK_VERBS,
   ...PRIVACY_VERBS,
   ...REPORT_VERBS,

@@ -1,10 +1,11 @@
 import { fenced } from "../triage/defuse.ts";
+import { listed } from "../triage/listed.ts";
 import type { Progress, Say } from "../triage/say.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
 import { defuseOwnText, defuseText, hostsOf, inlineText, quietLink } from "./defuse.ts";
 import { digestWords } from "./render-digest.ts";
 import { LIMITS, type Rendered } from "./rendered.ts";
-import { cutMarkdown } from "./split.ts";
+import { cutMarkdown, oneLine } from "./split.ts";
 import { staffTexts } from "./staff-texts.ts";
 import { detailIn, type Texts } from "./wording.ts";
 
@@ -40,6 +41,8 @@ function wordsOf(say: Say, texts: Texts): string {
         texts.say("filed", { where: whereIs(say) }),
         say.reporters > 1 && texts.say("filed.reporters", { count: say.reporters }),
         ...progressLines(say.progress, texts),
+        say.files !== undefined &&
+          texts.say("filed.files", { files: inlineText(oneLine(listed(say.files), 120)) }),
         say.url !== null && `-# ${reference(say.code)}`,
       );
     case "linked":
@@ -200,6 +203,9 @@ function buttonsOf(say: Say, id: string, texts: Texts): readonly ButtonRow[] {
           button("correct", texts.say("button.correct"), id),
           button("withdraw", texts.say("button.withdraw"), id),
           button("tell-me", texts.say("button.tell-me"), id),
+          ...(say.say === "filed" && say.files !== undefined
+            ? [button("see-files", texts.say("button.see-files"), id)]
+            : []),
         ),
       ];
     case "fixed":

@@ -3,6 +3,7 @@ import type { ReporterEvent, ReporterResult } from "../triage/reporter-desk.ts";
 import { type Forms, toReply, whisper } from "./answer.ts";
 import { button, row } from "./buttons.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
+import { inlineText } from "./defuse.ts";
 import type { Person, ReporterDeps, WordDeps } from "./deps.ts";
 import { type Field, formOf } from "./form-fields.ts";
 import { renderSay } from "./render.ts";
@@ -29,6 +30,8 @@ const EVENT: Partial<Record<Verb, Plain>> = {
   "tell-me": "tell-me",
   "tell-me-not": "tell-me-not",
   "read-note": "read-note",
+  "see-files": "see-files",
+  "share-files": "share-files",
 };
 
 /** Asked details in one form; the fifth field is for anything else. */
@@ -42,9 +45,14 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
   ): Promise<void> {
     await interaction.deferReply({ flags: "Ephemeral" });
     const result = await deps.onReporter(event);
-    const { content, embeds } = answerTo(result, event, texts);
-    const components = undoOf(result, event, texts);
-    await interaction.editReply({ content, embeds: [...(embeds ?? [])], components });
+    const { content, embeds, files } = answerTo(result, event, texts);
+    const components = nextOf(result, event, texts);
+    await interaction.editReply({
+      content,
+      embeds: [...(embeds ?? [])],
+      components,
+      ...(files ? { files } : {}),
+    });
   }
 
   return {
@@ -123,8 +131,11 @@ function correctForm(id: CustomId, texts: Texts) {
   ]);
 }
 
-/** Whoever asked to be told can take that back at once. */
-function undoOf(result: ReporterResult, { event, actionId }: ReporterEvent, texts: Texts) {
+/** Whoever asked to be told can take that back at once; who saw what they would share can share it. */
+function nextOf(result: ReporterResult, { event, actionId }: ReporterEvent, texts: Texts) {
+  if (result.type === "files") {
+    return [row(button("share-files", texts.say("button.share-files"), actionId))];
+  }
   if (result.type !== "noted" || event !== "tell-me") return [];
   return [row(button("tell-me-not", texts.say("button.tell-me-not"), actionId))];
 }
@@ -139,6 +150,11 @@ function answerTo(
       return { content: texts.say(`noted.${event.event}`) };
     case "told":
       return toReply(renderSay(result.say, event.actionId, texts));
+    case "files":
+      return {
+        content: texts.say("files.preview", { where: inlineText(result.repository) }),
+        files: [{ name: texts.say("files.name"), attachment: Buffer.from(result.excerpt) }],
+      };
     case "only-here":
       return { content: texts.say("only-here") };
     case "not-yours":

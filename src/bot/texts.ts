@@ -69,6 +69,10 @@ export const SENTENCES = {
   ),
 
   filed: line("This is with the team now: {where}", "when an issue is filed"),
+  "filed.files": line(
+    "Not in it, and kept by the team: {files}",
+    "below, when files came with the report and the issue is public",
+  ),
   "filed.reporters": line("{count} people have reported it.", "below, when several have"),
   linked: line("This was reported before and is with the team: {where}", "for a known report"),
   milestone: line("The team put it into the milestone {milestone}.", "where that is told"),
@@ -128,6 +132,8 @@ export const SENTENCES = {
   "button.broken": button("Still broken", "below the news that it is fixed"),
   "button.tell-me": button("Tell me", "below the notice that an issue is filed"),
   "button.tell-me-not": button("Do not tell me", "after Tell me"),
+  "button.see-files": button("Share my file", "below the notice that a public issue is filed"),
+  "button.share-files": button("Share it", "below what would be public"),
   "button.read-note": button("Read the note", "below the note about a credential"),
   "button.open-form": button("Open the form", "when a form is late"),
   "button.share": button("Share in channel", "below an answer to /ask"),
@@ -160,6 +166,13 @@ export const SENTENCES = {
   ),
   "noted.tell-me": line("You get a direct message when this is fixed or closed.", "after Tell me"),
   "noted.tell-me-not": line("You get no direct message about this.", "after Do not tell me"),
+  "noted.see-files": line("There is nothing of yours left to share.", "after Share my file"),
+  "noted.share-files": line("It goes to the issue.", "after Share it"),
+  "files.preview": line(
+    "This would be public in {where}, word for word as in the attached file. It stays with the team unless you press the button.",
+    "after Share my file",
+  ),
+  "files.name": file("would-be-public.txt", "the file with what would be public"),
   "noted.read-note": line("There is no note for you here.", "after Read the note, for others"),
   "noted.details": line("Added.", "after the form behind Add details"),
   "noted.correction": line("Added.", "after the form behind Add or correct"),

@@ -1,6 +1,7 @@
 import { type Action, type IssueRef, issueName, NOT_WANTED, type PlannedAction } from "./action.ts";
 import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
+import { textFiles } from "./files.ts";
 import { isNotice } from "./pacing.ts";
 import { conversationSerial, marking, retracting } from "./perform.ts";
 import { unlinking } from "./related-links.ts";
@@ -176,11 +177,14 @@ function filed(
 ): Change {
   const { code } = known.ticket;
   const url = issue.visibility === "public" ? issue.url : null;
+  const reporters = known.reporters.length;
+  const files = url === null ? [] : textFiles(known.posts).map(({ name }) => name);
+  const filesLeftOut = files.length > 0 ? { files } : {};
   const notice: PlannedAction = {
     id: step.ids(),
     act: "link",
     public: true,
-    deed: { do: "restate", say: { say: "filed", code, url, reporters: known.reporters.length } },
+    deed: { do: "restate", say: { say: "filed", code, url, reporters, ...filesLeftOut } },
     serial: conversationSerial(known),
     notBefore: step.now,
   };

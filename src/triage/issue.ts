@@ -5,6 +5,7 @@ import type { Classification } from "./classification.ts";
 import { defusedLine, defuseForGitHub, fenced } from "./defuse.ts";
 import { WANTED } from "./details.ts";
 import { readFacts, withoutRequestIds } from "./facts.ts";
+import { fileExcerpts, filesInWords, textFiles } from "./files.ts";
 import { headcount, headcountWords } from "./fresh-accounts.ts";
 import { fillIn, type IssueForm, type Section, type Topic } from "./issue-form.ts";
 import { docsCase, featureCase, modelCase, readStated } from "./issue-kinds.ts";
@@ -53,12 +54,18 @@ export function composeIssue(input: {
   const shown = (words: string) => (open ? withoutRequestIds(words) : words);
   const whole = joinPosts(posts).text;
   const { requestIds: ids } = readFacts(whole);
-  const text = shown(whole);
+  const own = shown(joinPosts(posts.map(withoutFiles)).text);
+  // What stands in files is made public by their author alone.
+  const text = open ? own : whole;
   const facts = readFacts(text);
   const quotable = !open || (reporters.length > 0 && reporters.every((one) => one.consent));
 
   const sections = [
-    section("what", HEADINGS[classification.kind], defusedLine(shown(classification.ask))),
+    section(
+      "what",
+      HEADINGS[classification.kind],
+      defusedLine(shown(askIn(classification, input))),
+    ),
     ofKind(classification.kind, text, { posts, quotable, about: input.about ?? null }),
     facts.errors.length > 0 && section("error", "Error", fenced(facts.errors.join("\n"))),
     facts.code.length > 0 &&
@@ -79,7 +86,8 @@ export function composeIssue(input: {
     section("other", "Impact", impact(classification, reporters)),
     closedBefore !== null &&
       section("other", "Maybe back", `Looks like ${nameOf(closedBefore)}, which is closed.`),
-    quotable && section("quote", "In the reporter's words", quoted(text)),
+    quotable && section("quote", "In the reporter's words", quoted(own)),
+    filesOf(posts, open),
     ids.length > 0 && section("other", "Request ids", requestIds(ids, open)),
     unknowns(classification),
     removed(posts),
@@ -127,6 +135,34 @@ function ofKind(
     default:
       return false;
   }
+}
+
+function withoutFiles(post: Post): Post {
+  return { ...post, attachments: [] };
+}
+
+/** What is asked; in public never the words of a file that the post itself does not say. */
+function askIn(
+  { ask, title }: Classification,
+  { posts, route }: { readonly posts: readonly Post[]; readonly route: Route },
+): string {
+  const files = textFiles(posts).map(({ text }) => text);
+  if (route.visibility !== "public" || files.length === 0) return ask;
+  const inFiles = flat(files.join("\n"));
+  const own = flat(joinPosts(posts.map(withoutFiles)).text);
+  const fromFile = (words: string) => inFiles.includes(flat(words)) && !own.includes(flat(words));
+  return [ask, title].find((words) => words !== "" && !fromFile(words)) ?? "";
+}
+
+const flat = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
+
+function filesOf(posts: readonly Post[], open: boolean): Section | false {
+  const words = filesInWords(posts);
+  if (words === "") return false;
+  const files = open ? [] : textFiles(posts);
+  const excerpts =
+    files.length > 0 ? `\n\n${fenced(fileExcerpts(files).slice(0, MOST_QUOTED))}` : "";
+  return section("other", "Files", `${defusedLine(words)}, kept by the team.${excerpts}`);
 }
 
 function section(topic: Topic, heading: string, body: string): Section {

@@ -1,7 +1,7 @@
 import { alerting } from "./alert.ts";
 import { formSourceId } from "./by-command.ts";
 import { BYSTANDER, calledWrong, outcomeOf, type Voice } from "./called-wrong.ts";
-import type { Case, Change } from "./case.ts";
+import type { Case, Change, Reporter } from "./case.ts";
 import { changeTicket } from "./commit.ts";
 import { reporterWithdrew, silenced, solved } from "./events.ts";
 import { judgingFix } from "./fix-verdict.ts";
@@ -11,6 +11,7 @@ import type { CommunityRole, Post } from "./post.ts";
 import { passingOn } from "./quoted-reply.ts";
 import { redact } from "./redact.ts";
 import type { Say } from "./say.ts";
+import { sharable, sharing } from "./share-files.ts";
 import type { Step } from "./step.ts";
 import { subscribing } from "./subscribing.ts";
 
@@ -36,12 +37,16 @@ export type ReporterEvent = {
       readonly details: readonly { readonly name: string; readonly text: string }[];
     }
   | { readonly event: "correction"; readonly text: string }
+  /** What their files would make public is shown to them first, and added to the issue then. */
+  | { readonly event: "see-files" | "share-files" }
 );
 
 export type ReporterResult =
   | { readonly type: "noted" }
   /** Shown to this person alone (`read-note`). */
   | { readonly type: "told"; readonly say: Say }
+  /** What this person may share of their files, word for word, and where it would stand. */
+  | { readonly type: "files"; readonly excerpt: string; readonly repository: string }
   /** Direct messages are switched off: the news stands in its thread alone. */
   | { readonly type: "only-here" }
   | { readonly type: "not-yours" }
@@ -80,6 +85,9 @@ export async function hear(
     await addPost(communityId, known, pressed, deps);
     return { type: "noted" };
   }
+  if (pressed.event === "see-files" || pressed.event === "share-files") {
+    return reporter ? shareFiles(communityId, known, reporter, pressed.event, deps) : NOT_YOURS;
+  }
   const { event, by } = pressed;
   const personId =
     reporter?.personId ??
@@ -88,6 +96,25 @@ export async function hear(
   await react(communityId, known, deps, (current, step) =>
     reaction(current, pressed.actionId, event, who, step),
   );
+  return { type: "noted" };
+}
+
+const NOT_YOURS = { type: "not-yours" } as const;
+
+async function shareFiles(
+  communityId: string,
+  known: Case,
+  { personId }: Reporter,
+  event: "see-files" | "share-files",
+  deps: IntakeDeps,
+): Promise<ReporterResult> {
+  const shares = sharable(known, personId);
+  // Nothing is theirs, or all of it stands there.
+  if (!shares) return { type: event === "see-files" ? "noted" : "gone" };
+  if (event === "see-files") {
+    return { type: "files", excerpt: shares.excerpt, repository: shares.repository };
+  }
+  await react(communityId, known, deps, (current, step) => sharing(current, personId, step));
   return { type: "noted" };
 }
 

@@ -5,10 +5,10 @@ import { holder } from "./claim.ts";
 import { linksIn } from "./claim-parts.ts";
 import { changeTicket, type StepDeps } from "./commit.ts";
 import { wordsOf } from "./edited.ts";
+import { shownPosts } from "./files.ts";
 import { gatherAgain } from "./gather-again.ts";
 import type { ModelCalls } from "./model-call.ts";
 import type { Board, PassageIndex, Wake } from "./ports.ts";
-import { joinPosts } from "./post.ts";
 import { readCard } from "./read-card.ts";
 import type { Review, Verdict } from "./review.ts";
 import type { ReviewCard } from "./review-card.ts";
@@ -165,7 +165,6 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
     ...(policy.fallback ? [policy.fallback] : []),
   ];
   const distinct = new Map(routes.map((one) => [`${one.repository} ${one.labels.join()}`, one]));
-  const ask = joinPosts(lead.posts);
   return {
     card: read.shown,
     kind: lead.ticket.kind,
@@ -177,7 +176,7 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
     candidates: lead.proposal?.candidates ?? [],
     missing: lead.classification?.missing ?? [],
     fullBody: lead.proposal ? shownBody(lead.proposal.proposed) : "",
-    post: [ask.title, ask.text].filter((part) => part !== "").join("\n\n"),
+    post: shownPosts(lead.posts),
   };
 }
 

@@ -61,8 +61,9 @@ export const Say = z.discriminatedUnion("say", [
     code: z.string(),
     /** Null when the repository is private: members get the ticket's code alone. */
     url: z.string().nullable(),
-    /** Titles of files that the issue makes public. */
     reporters: z.number().int(),
+    /** Names of text files that stay out of a public issue until their author shares them. */
+    files: z.array(z.string()).optional(),
     progress: Progress.optional(),
   }),
   z.object({

@@ -1,0 +1,54 @@
+import type { Case, Change } from "./case.ts";
+import { defusedLine, fenced } from "./defuse.ts";
+import { withoutRequestIds } from "./facts.ts";
+import { fileExcerpts, type TextFile, textFiles } from "./files.ts";
+import { redact } from "./redact.ts";
+import type { Step } from "./step.ts";
+
+/** What somebody's files would make public, and where. */
+export type Sharing = {
+  readonly files: readonly TextFile[];
+  /** Word for word what would stand there. */
+  readonly excerpt: string;
+  readonly repository: string;
+};
+
+/**
+ * What a person may add to the public issue of their report: excerpts of the text files that came
+ * with their own posts. Nothing of them stands there by itself.
+ * @returns null when there is nothing to share, nowhere to share it, or it was shared already
+ */
+export function sharable(known: Case, personId: string): Sharing | null {
+  const { issue, posts, actions } = known;
+  if (issue?.visibility !== "public") return null;
+  const shared = actions.some(({ deed }) => deed.do === "comment" && deed.key === keyOf(personId));
+  const files = textFiles(posts.filter((post) => post.personId === personId));
+  if (shared || files.length === 0) return null;
+  // Redacted when they were stored, and once more by the rules of today.
+  const excerpt = withoutRequestIds(redact(fileExcerpts(files)).text);
+  return { files, excerpt, repository: issue.repository };
+}
+
+/** Adds what was announced to its author to the issue, on their word. */
+export function sharing(known: Case, personId: string, step: Step): Change | null {
+  const { issue, ticket } = known;
+  const shares = sharable(known, personId);
+  if (!shares || !issue) return null;
+  const names = shares.files.map(({ name }) => defusedLine(name, 80)).join(", ");
+  const body = `The reporter of ${ticket.code} shares ${names}:\n\n${fenced(shares.excerpt)}`;
+  return {
+    actions: [
+      {
+        id: step.ids(),
+        act: "link",
+        public: true,
+        deed: { do: "comment", issue, key: keyOf(personId), body },
+        serial: `issue:${issue.nodeId}`,
+        notBefore: step.now,
+      },
+    ],
+    story: [{ at: step.now, what: "shared files", detail: `${names}, on the author's word` }],
+  };
+}
+
+const keyOf = (personId: string) => `files:${personId}`;
