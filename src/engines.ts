@@ -7,6 +7,7 @@ import { createOpenAiClassifier } from "./integrations/openai/classifier.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";
 import { createOpenAiDrafter } from "./integrations/openai/drafter.ts";
 import type { ModelSettings } from "./integrations/openai/model-settings.ts";
+import type { Prompt } from "./integrations/openai/prompt.ts";
 import { createOpenAiReranker } from "./integrations/openai/reranker.ts";
 import { warmUp } from "./integrations/openai/warm-up.ts";
 import { createCascade, type Traffic } from "./triage/cascade.ts";
@@ -40,6 +41,8 @@ export function createEngines(
   config: Pick<Config, "engine" | "openai"> &
     Partial<Pick<Config, "attachments">> & {
       readonly products?: Config["products"] | undefined;
+      /** Classifies by this prompt in place of the one in use. */
+      readonly classifyPrompt?: Prompt | undefined;
     },
   env: Pick<Environment, "openaiKey">,
   index: { readonly rarity: (term: string) => number },
@@ -50,7 +53,7 @@ export function createEngines(
   const plain = createOfflineClassifier(config.products);
   const offline: Engines = { classifier: plain, drafter: quoter, quoter };
   if (config.engine === "offline") return offline;
-  const { openai } = config;
+  const { openai, classifyPrompt: prompt } = config;
   const { strong_model: strong, gate } = openai;
   const { busy_from: busyFrom } = gate;
   const deps = { client: openClient(openai, env), clock, meter: books?.meter };
@@ -58,8 +61,8 @@ export function createEngines(
   const drafting = seeing(modelOf(openai, openai.draft_model), config);
   const stronger = strong ? seeing(modelOf(openai, strong), config) : null;
   const classifier = createCascade({
-    model: createOpenAiClassifier({ ...deps, model: classifying }),
-    strong: stronger && createOpenAiClassifier({ ...deps, model: stronger }),
+    model: createOpenAiClassifier({ ...deps, prompt, model: classifying }),
+    strong: stronger && createOpenAiClassifier({ ...deps, prompt, model: stronger }),
     plain: offline.classifier,
     sureFrom: openai.strong_below,
     gate: books && busyFrom !== null ? { busyFrom, certainty: gate.certainty } : null,

@@ -27,6 +27,7 @@ import { CONFIG_FILE, readSetup } from "./setup.ts";
 
 export type EvalOptions = {
   readonly engine: readonly string[];
+  readonly prompt?: readonly string[];
   readonly compare?: readonly string[];
   readonly config?: string;
   readonly data?: string;
@@ -44,6 +45,8 @@ export type EvalOptions = {
   readonly regression: string | boolean;
   readonly beside: readonly Published[];
   readonly limit?: number;
+  /** Dollars. */
+  readonly maxCost?: number;
   readonly atOnce: number;
   readonly seed: number;
   readonly draws: number;
@@ -57,7 +60,11 @@ export function evalCommand(): Command {
     .argument("[data...]", "files of labelled rows, folders of them, folders of recorded cases")
     .option("--reviewed", "the tickets that your staff have reviewed, instead of files", false)
     .option("--engine <name...>", "offline, openai or openai:MODEL", ["offline"])
-    .option("--compare <engines...>", "an old and a new engine: which rows change, who was right")
+    .option("--prompt <name...>", "classify by these too: classify@N, or a file of your own")
+    .option(
+      "--compare <engines...>",
+      "an old and a new engine, or one with two prompts: what changes",
+    )
     .option(
       "--calibrate",
       "learn how sure each engine may be taken to be; kept with --reviewed",
@@ -82,6 +89,7 @@ export function evalCommand(): Command {
     )
     .option("--beside <name=number>", "a published macro F1 to show beside", published, [])
     .option("--limit <n>", "only the first rows of each set", wholeNumber(1, 1_000_000))
+    .option("--max-cost <dollars>", "make no call that could make the run dearer", dollars)
     .option("--at-once <n>", "rows asked for at once of a model", wholeNumber(1, 64), 4)
     .option("--seed <n>", "of the bootstrap", wholeNumber(0, 2 ** 31), 1)
     .option("--draws <n>", "of the bootstrap", wholeNumber(10, 100_000), 1_000)
@@ -101,6 +109,7 @@ Examples:
   signalbox eval topics.jsonl --lanes lanes.json --out eval-report
   signalbox eval rows.csv --config signalbox.config.yaml --engine offline openai
   signalbox eval rows.jsonl --compare openai:gpt-5-mini-2025-08-07 openai:gpt-5-2025-08-07
+  signalbox eval rows.jsonl --compare openai --prompt classify@2 mine.md --max-cost 2
   signalbox eval --reviewed --calibrate
   signalbox eval rows.jsonl --fail-below macroF1=0.7 --no-regression eval-report/run.json
 
@@ -118,9 +127,6 @@ async function run(paths: string[], options: EvalOptions): Promise<void> {
   };
   const floor = typeof options.regression === "string" ? readRun(options.regression) : null;
   const earlier = options.against === undefined ? floor : readRun(options.against);
-  if (options.compare && options.compare.length !== 2) {
-    throw new UserError("--compare takes two engines, the old one first");
-  }
   if (paths.length > 0 === options.reviewed) {
     throw new UserError(
       "Name files of labelled rows, or take the reviewed tickets with --reviewed.",
@@ -201,7 +207,12 @@ function report(
     subject,
     figures: figuresOf(measures),
   }));
+  const gated = bounds.below.length + bounds.above.length > 0 || floor !== null;
   const faults = [
+    // Some of the rows are no proof that all of them hold.
+    ...file.runs.flatMap(({ subject, leftOut }) =>
+      gated && leftOut > 0 ? [`${subject}: ${leftOut} rows were left out for their cost`] : [],
+    ),
     ...figures.flatMap(({ subject, figures: own }) =>
       crossed(own, bounds).map((words) => `${subject}: ${words}`),
     ),
@@ -217,6 +228,12 @@ function report(
   const json = { figures, faults, calibrations: made, quality, run: file };
   process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : toMarkdown(short));
   for (const path of written) process.stderr.write(`written: ${path}\n`);
+  for (const { subject, leftOut } of file.runs) {
+    if (leftOut === 0) continue;
+    process.stderr.write(
+      `${subject}: ${leftOut} rows were left out, since they might have cost more than $${options.maxCost} in all.${options.cache === false ? "" : " Run it again with more: what was paid for is kept."}\n`,
+    );
+  }
   for (const words of faults) process.stderr.write(`fails: ${words}\n`);
   if (faults.length > 0) process.exitCode = 1;
 }
@@ -244,6 +261,12 @@ function storedWords(made: readonly Calibration[], { reviewed }: EvalOptions): s
 function endOfSummary(blocks: ReturnType<typeof toBlocks>): number {
   const at = blocks.findIndex((block) => block.type === "heading" && block.text.startsWith("Risk"));
   return at < 0 ? blocks.length : at;
+}
+
+function dollars(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError("must be an amount of dollars, such as 2.50");
 }
 
 function published(text: string, before: readonly Published[]): Published[] {

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { Classification } from "../triage/classification.ts";
 import { ModelCall } from "../triage/model-call.ts";
 import type { Classifier } from "../triage/ports.ts";
-import { note, noted } from "./call-notes.ts";
+import { note, noted, noteRefusal } from "./call-notes.ts";
 
 const Line = z.object({
   key: z.string(),
@@ -50,8 +50,13 @@ export function withCache(
           const { classification } = known;
           return { type: "classified", classification, call: known.calls.at(-1) ?? null };
         }
-        const { result: answer, calls } = await noted(() => classifier.classify(input));
+        const { result: answer, calls, refused } = await noted(() => classifier.classify(input));
         note(calls);
+        if (refused) {
+          // Half an answer, without the second call that was due, is none to keep.
+          noteRefusal();
+          return answer;
+        }
         if (answer.type === "failed" || answer.classification.stamp.standsInBecause) return answer;
         const { classification } = answer;
         mkdirSync(dirname(file), { recursive: true });

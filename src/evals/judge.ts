@@ -25,16 +25,20 @@ export async function decideRow(row: LabelledRow, policy: Policy, readers: Reade
   return { type: "decided" as const, known, gathered, ...decideCase(known, gathered, policy) };
 }
 
-/** What an engine and a policy make of a row, beside what is right. */
+/**
+ * What an engine and a policy make of a row, beside what is right; null when a call that it takes
+ * was not made for what it might have cost.
+ */
 export async function judge(
   row: LabelledRow,
   policy: Policy,
   readers: Readers,
   now: () => number,
-): Promise<Judged> {
+): Promise<Judged | null> {
   const { id, set, group, right } = row;
   const from = now();
-  const { result: decided, calls } = await noted(() => decideRow(row, policy, readers));
+  const { result: decided, calls, refused } = await noted(() => decideRow(row, policy, readers));
+  if (refused) return null;
   const took = now() - from;
   if (decided.type === "failed") {
     const spent = spending(calls);

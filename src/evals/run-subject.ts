@@ -48,7 +48,7 @@ export async function runSubject(
   // Only what costs money learns from examples, as in the bot.
   const examplesShown = subject.paid ? (parts.examples?.shown ?? 0) : 0;
   const policy = { ...parts.policy, examplesShown };
-  const judged = new Array<Judged | undefined>(rows.length);
+  const judged = new Array<Judged | null>(rows.length).fill(null);
   const waiting = rows.entries();
   const work = async () => {
     for (const [index, row] of waiting) {
@@ -71,7 +71,8 @@ export async function runSubject(
       subject.engine === "offline"
         ? sets.filter(({ sha256 }) => parts.trainedOn.has(sha256)).map(({ name }) => name)
         : [],
-    judged: judged.filter((one) => one !== undefined),
+    leftOut: judged.filter((one) => one === null).length,
+    judged: judged.filter((one) => one !== null),
   };
 }
 

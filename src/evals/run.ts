@@ -53,6 +53,8 @@ export const Run = z.object({
   fromCache: z.number().int(),
   /** Sets that the engine was trained on: what it says of them flatters. */
   trainedOn: z.array(z.string()),
+  /** Rows that were not asked for, since that might have cost more than was allowed. */
+  leftOut: z.number().int().default(0),
   judged: z.array(Judged),
 });
 export type Run = z.infer<typeof Run>;

@@ -1,19 +1,22 @@
 import { Config, type Environment } from "../config.ts";
 import { createEngines } from "../engines.ts";
 import { CLASSIFYING } from "../integrations/openai/classifier.ts";
+import type { Prompt } from "../integrations/openai/prompt.ts";
 import type { Clock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
+import type { Meter } from "../triage/meter.ts";
 import type { Classifier, Drafter } from "../triage/ports.ts";
 import type { AskedOf } from "./answer-cache.ts";
-import { notingMeter } from "./call-notes.ts";
 
 /** An engine that is to be measured, with its model. */
 export type Subject = {
-  /** As asked for: `offline`, `openai`, `openai:MODEL`. */
+  /** As asked for: `offline`, `openai`, `openai:MODEL`, with the prompt where several are tried. */
   readonly name: string;
   readonly engine: Config["engine"];
   /** Whether asking costs money, so that answers are worth keeping. */
   readonly paid: boolean;
+  /** Its models whose price nobody named. */
+  readonly unpriced: readonly string[];
   readonly asked: AskedOf;
   readonly classifier: Classifier;
   readonly drafter: Drafter;
@@ -21,17 +24,25 @@ export type Subject = {
 
 const ENGINES = ["offline", "openai"] as const;
 
+/** What subjects are opened with. */
+export type SubjectParts = {
+  readonly config: Pick<Config, "openai" | "products"> | null;
+  readonly env: Pick<Environment, "openaiKey">;
+  readonly index: { readonly rarity: (term: string) => number };
+  readonly clock: Clock;
+  readonly meter: Meter;
+};
+
 /**
  * The engine behind `offline`, `openai` or `openai:MODEL`: the one that the bot would start with
  * this config, its prompt and schema included.
+ * @param prompt one to classify by in place of the bot's; null leaves it
  * @throws UserError when there is no such engine, or its key is missing
  */
 export function openSubject(
   name: string,
-  config: Pick<Config, "openai" | "products"> | null,
-  env: Pick<Environment, "openaiKey">,
-  index: { readonly rarity: (term: string) => number },
-  clock: Clock,
+  prompt: Prompt | null,
+  { config, env, index, clock, meter }: SubjectParts,
 ): Subject {
   const [engine, ...rest] = name.split(":");
   const found = ENGINES.find((one) => one === engine);
@@ -45,24 +56,28 @@ export function openSubject(
       engine: found,
       openai: { ...settings, classify_model: model },
       products: config?.products,
+      ...(prompt ? { classifyPrompt: prompt } : {}),
     },
     env,
     index,
     clock,
-    { meter: notingMeter, traffic: async () => 0 },
+    { meter, traffic: async () => 0 },
   );
   const paid = found === "openai";
+  const { strong_model: strong, draft_model: drafting } = settings;
+  const models = [model, drafting, ...(strong === null ? [] : [strong])];
   return {
-    name,
+    name: paid && prompt ? `${name} by ${prompt.name}` : name,
     engine: found,
     paid,
+    unpriced: paid ? models.filter((one) => !(one in settings.prices)) : [],
     asked: {
       engine: found,
       model: paid ? model : null,
       settings: paid
         ? [settings.strong_model ?? null, settings.strong_below, settings.logprobs]
         : [],
-      promptHash: paid ? CLASSIFYING.promptHash : null,
+      promptHash: paid ? (prompt?.hash ?? CLASSIFYING.promptHash) : null,
       schemaHash: paid ? CLASSIFYING.schemaHash : null,
     },
     ...engines,

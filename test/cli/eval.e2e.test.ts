@@ -112,6 +112,108 @@ describe("signalbox eval with a model", () => {
   });
 });
 
+describe("signalbox eval over prompts, with an end to what it may cost", () => {
+  it("asks by each prompt, on the program's own path, and leaves out what might be too dear", {
+    timeout: 300_000,
+  }, async () => {
+    const at = (name: string) => join(installation.folder, name);
+    const rows = ["It crashes.", "How do I log in?", "It crashes again.", "Where is it?"];
+    writeFileSync(
+      at("prompts.jsonl"),
+      rows.map((text, id) => JSON.stringify({ id, text, kind: "bug" })).join("\n"),
+    );
+    writeFileSync(at("mine.md"), "Sort this post.");
+    const options = ["--engine", "openai", "--data", installation.folder, "--json"];
+
+    const before = sim.requests().length;
+    const both = await run(
+      at("prompts.jsonl"),
+      ...options,
+      "--prompt",
+      "classify@1",
+      at("mine.md"),
+    );
+    expect(both).toMatchObject({ code: 0 });
+    const { figures, run: file } = JSON.parse(both.out);
+    expect(figures.map(({ subject }: { subject: string }) => subject)).toEqual([
+      "openai by classify@1",
+      "openai by mine",
+    ]);
+    expect(file.runs.map(({ prompt }: { prompt: string }) => prompt)).toEqual([
+      "classify@1",
+      "mine",
+    ]);
+    const sent = sim.requests().slice(before);
+    expect(sent.map(({ body }) => JSON.stringify(body))).toEqual(
+      Array.from({ length: 8 }, () => expect.stringContaining('"name":"classification"')),
+    );
+    expect(
+      sent.filter(({ body }) => JSON.stringify(body).includes('"Sort this post."')),
+    ).toHaveLength(4);
+
+    const unpriced = await run(at("prompts.jsonl"), ...options, "--max-cost", "1");
+    expect(unpriced).toMatchObject({ code: 2, out: "" });
+    expect(unpriced.err).toContain("gpt-4.1-mini has no price");
+
+    const priced = at("priced.yaml");
+    const config = readFileSync(installation.configFile, "utf8");
+    const price = "{input: 0, output: 100}";
+    const prices = ["gpt-4.1-mini", "gpt-5-2025-08-07"].map((model) => `${model}: ${price}`);
+    writeFileSync(priced, config.replace("openai:", `openai:\n  prices: {${prices.join(", ")}}`));
+    // Each may cost 0.40 dollars, and costs what the few tokens of the simulated model do.
+    const little = [at("prompts.jsonl"), ...options, "--config", priced, "--at-once", "1"];
+    const cut = await installation
+      .signalbox(["eval", ...little, "--max-cost", "0.405", "--fail-below", "accuracy=0"])
+      .done();
+    expect(cut.code).toBe(1);
+    const { run: short, faults } = JSON.parse(cut.out);
+    const { leftOut, judged } = short.runs[0];
+    expect(leftOut).toBeGreaterThan(0);
+    expect(judged).toHaveLength(4 - leftOut);
+    const cost = (all: readonly { dollars: number }[]) =>
+      all.reduce((sum, { dollars }) => sum + dollars, 0);
+    expect(cost(judged)).toBeLessThanOrEqual(0.405);
+    expect(faults).toContain(`openai: ${leftOut} rows were left out for their cost`);
+    expect(cut.err).toContain(`${leftOut} rows were left out, since they might have cost more`);
+
+    const rest = await installation.signalbox(["eval", ...little, "--max-cost", "2"]).done();
+    expect(JSON.parse(rest.out).run.runs[0]).toMatchObject({
+      leftOut: 0,
+      fromCache: 4 - leftOut,
+    });
+    const nothing = await installation
+      .signalbox(["eval", ...little, "--no-cache", "--max-cost", "0.1"])
+      .done();
+    expect(nothing).toMatchObject({ code: 2, out: "" });
+    expect(nothing.err).toContain("--max-cost 0.1 is too little for one row of openai");
+    const unknown = await run(at("prompts.jsonl"), ...options, "--prompt", "draft@3");
+    expect(unknown.err).toContain("draft@3: is no prompt; name classify@1 or classify@2");
+  });
+
+  it("fails when it got worse than an earlier run beyond chance, and not otherwise", {
+    timeout: 180_000,
+  }, async () => {
+    const rows = join(installation.folder, "many.jsonl");
+    const lines = Array.from({ length: 24 }, (_, id) => ({
+      id,
+      text: `Number ${id}: it crashes.`,
+      kind: "bug",
+    }));
+    writeFileSync(rows, lines.map((row) => JSON.stringify(row)).join("\n"));
+    const out = join(installation.folder, "worse");
+    await run(rows, "--engine", "openai", "--data", installation.folder, "--out", out);
+    const kept = join(out, "run.json");
+    expect(
+      await run(rows, "--engine", "openai", "--data", out, "--no-regression", kept),
+    ).toMatchObject({ code: 0 });
+    const questions = lines.map((row) => JSON.stringify({ ...row, text: "Where is it, please?" }));
+    writeFileSync(rows, questions.join("\n"));
+    const worse = await run(rows, "--engine", "openai", "--data", out, "--no-regression", kept);
+    expect(worse.code).toBe(1);
+    expect(worse.err).toContain("openai: kind: 24 rows got worse and 0 better");
+  });
+});
+
 describe("signalbox eval --reviewed", () => {
   it("measures and calibrates by what staff let stand, and keeps what it learned", {
     timeout: 180_000,

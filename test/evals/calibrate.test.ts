@@ -113,6 +113,7 @@ function aRun(rows: readonly Said[]): Run {
     schemaHash: null,
     fromCache: 0,
     trainedOn: [],
+    leftOut: 0,
     judged,
   };
 }

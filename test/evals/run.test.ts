@@ -84,6 +84,7 @@ function aSubject(
     name,
     engine: "openai",
     paid: true,
+    unpriced: [],
     asked: { engine: "openai", model: name, settings: [], promptHash: "p", schemaHash: "s" },
     calls,
     classifier: {

@@ -72,6 +72,7 @@ async function judgeAll(
     name,
     engine: "offline",
     paid: false,
+    unpriced: [],
     asked: { engine: "offline", model: null, settings: [], promptHash: null, schemaHash: null },
     classifier,
     drafter: {

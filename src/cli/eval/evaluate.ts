@@ -1,13 +1,15 @@
 import { join, resolve } from "node:path";
 import { type Config, readEnvironment } from "../../config.ts";
+import { createPurse } from "../../evals/purse.ts";
 import { type Rows, readRows } from "../../evals/read-rows.ts";
 import { reviewedExamples } from "../../evals/reviewed-examples.ts";
 import { reviewedRows } from "../../evals/reviewed-rows.ts";
 import type { Run, RunFile } from "../../evals/run.ts";
 import { runSubject } from "../../evals/run-subject.ts";
-import { openSubject } from "../../evals/subject.ts";
+import { openSubject, type Subject, type SubjectParts } from "../../evals/subject.ts";
 import { trainingInputs } from "../../evals/training-inputs.ts";
 import { openIndex } from "../../integrations/docs/open-index.ts";
+import { promptToTry } from "../../integrations/openai/prompt.ts";
 import { toPolicy } from "../../policy.ts";
 import { systemClock } from "../../triage/clock.ts";
 import { UserError } from "../../triage/errors.ts";
@@ -43,7 +45,14 @@ export async function evaluate(
   const passages = await openIndex(dataDir);
   const env = readEnvironment();
   const names = options.compare ?? options.engine;
-  const subjects = names.map((name) => openSubject(name, config, env, passages, systemClock));
+  const purse = createPurse(options.maxCost ?? null);
+  const subjects = subjectsOf(names, options, {
+    config,
+    env,
+    index: passages,
+    clock: systemClock,
+    meter: purse.meter,
+  });
   const settings = operator ? await operator({ ask: "settings" }) : {};
   const policy = policyOf(config, settings);
   const parts = {
@@ -61,12 +70,45 @@ export async function evaluate(
   const runs: Run[] = [];
   for (const subject of subjects) {
     const progress = createProgress(subject.name, rows.length);
-    runs.push(await runSubject(subject, sets, rows, parts, () => progress.step()));
+    const run = await runSubject(subject, sets, rows, parts, () => progress.step());
     progress.done();
+    if (run.judged.length === 0) {
+      throw new UserError(
+        `--max-cost ${options.maxCost} is too little for one row of ${subject.name}.`,
+      );
+    }
+    runs.push(run);
   }
   const { seed, draws } = options;
   const at = new Date(systemClock.now()).toISOString();
   return { file: { version: 1, at, seed, draws, sets: [...sets], runs }, policy };
+}
+
+/** Every engine with every prompt that is to be tried; the offline engine has none. */
+function subjectsOf(
+  names: readonly string[],
+  { prompt: prompts = [], compare, maxCost }: EvalOptions,
+  parts: SubjectParts,
+): Subject[] {
+  const tried = prompts.map((one) => promptToTry(one, "classify"));
+  const subjects = names.flatMap((name) =>
+    name === "offline" || tried.length === 0
+      ? [openSubject(name, null, parts)]
+      : tried.map((prompt) => openSubject(name, prompt, parts)),
+  );
+  if (compare && subjects.length !== 2) {
+    throw new UserError(
+      "--compare takes two engines, or one engine and two prompts, the old one first",
+    );
+  }
+  const unpriced = new Set(subjects.flatMap((subject) => subject.unpriced));
+  if (maxCost !== undefined && unpriced.size > 0) {
+    const models = [...unpriced].join(" and ");
+    throw new UserError(
+      `--max-cost cannot be kept: ${models} has no price. Add it to openai.prices in the config.`,
+    );
+  }
+  return subjects;
 }
 
 /** The policy by which `replay` decides: the config's, with channels by their names. */

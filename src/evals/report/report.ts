@@ -60,6 +60,13 @@ function warningsOf(run: Run): Block[] {
           ),
         ]
       : []),
+    ...(run.leftOut > 0
+      ? [
+          warning(
+            `${run.leftOut} rows were left out for ${run.subject}: asking for them might have cost more than was allowed.`,
+          ),
+        ]
+      : []),
     ...(run.models.length > 1
       ? [
           warning(

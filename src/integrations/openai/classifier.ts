@@ -5,13 +5,18 @@ import { type Answered, callModel, createTask, type ModelDeps, toStamp } from ".
 import { ClassifyAnswer } from "./classify-schema.ts";
 import { keepVerbatim, withoutMiddle } from "./excerpt.ts";
 import { labelOdds } from "./label-odds.ts";
-import { loadPrompt } from "./prompt.ts";
+import { loadPrompt, type Prompt } from "./prompt.ts";
 import { damped } from "./self-report.ts";
 
 /** The prompt in use. */
 export const CLASSIFY_PROMPT = "classify@2";
 
-export const CLASSIFY = createTask("classification", loadPrompt(CLASSIFY_PROMPT), ClassifyAnswer);
+export const CLASSIFY = classifyingBy(loadPrompt(CLASSIFY_PROMPT));
+
+/** The task with another prompt: schema and everything around it stay. */
+function classifyingBy(prompt: Prompt) {
+  return createTask("classification", prompt, ClassifyAnswer);
+}
 
 /** What is sent along with every post: two answers compare only when these are the same. */
 export const CLASSIFYING = {
@@ -25,11 +30,18 @@ const LONGEST_TITLE = 120;
 const LONGEST_EXAMPLE = 600;
 
 /** Classifies with a model; every way in which it can fail is a value with its reason. */
-export function createOpenAiClassifier(deps: ModelDeps): Classifier {
+export function createOpenAiClassifier({
+  prompt,
+  ...deps
+}: ModelDeps & {
+  /** In place of the one in use, to be measured. */
+  readonly prompt?: Prompt | undefined;
+}): Classifier {
+  const task = prompt ? classifyingBy(prompt) : CLASSIFY;
   return {
     async classify(input) {
       const { who, images } = input;
-      const outcome = await callModel(CLASSIFY, toQuestion(input), deps, who, images);
+      const outcome = await callModel(task, toQuestion(input), deps, who, images);
       return classifiedFrom(outcome, input);
     },
   };
