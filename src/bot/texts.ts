@@ -290,6 +290,7 @@ export const SENTENCES = {
 
   "status.none": line("There is nothing of yours here yet.", "in /status"),
   "status.title": line("What you asked:", "in /status"),
+  "status.unknown": line("There is nothing of yours under {code}.", "in /status, with a code"),
 
   ...detailSentences(),
 } as const satisfies Record<string, Sentence>;

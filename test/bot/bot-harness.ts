@@ -71,7 +71,7 @@ export type TestDeps = BotDeps & {
 
 /** The core as seen from the bot: remembers what it was told, and stores a post once. */
 export function createTestDeps(
-  { forumId, textId, reviewId, staffRoleId, helperRoleId }: Community,
+  { forumId, textId, reviewId, staffRoleId, helperRoleId }: Omit<Community, "sim">,
   overrides: Partial<BotDeps> = {},
 ): TestDeps {
   const cursors = new Map<string, string>();

@@ -16,7 +16,8 @@ export type ChatCommand = Common & {
   readonly type: "chat";
   /** Answers to this person alone; the caller has deferred the reply. */
   run(interaction: ChatInputCommandInteraction, by: Person): Promise<void>;
-  suggest?(interaction: AutocompleteInteraction): Promise<void>;
+  /** Offers what an option can be chosen from, within three seconds. */
+  suggest?(interaction: AutocompleteInteraction, by: Person): Promise<void>;
 };
 
 export type MessageCommand = Common & {

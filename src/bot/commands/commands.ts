@@ -98,7 +98,7 @@ export function createCommands(needs: Needs): Commands {
     async suggest(interaction, by) {
       const command = named(interaction.commandName);
       const allowed = command?.type === "chat" && (!command.staffOnly || isStaff(by));
-      if (allowed && command.suggest) await command.suggest(interaction);
+      if (allowed && command.suggest) await command.suggest(interaction, by);
       else await interaction.respond([]);
     },
   };

@@ -12,6 +12,7 @@ import { oneLine } from "../split.ts";
 import { staffTexts } from "../staff-texts.ts";
 import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
+import { matching, offer } from "./suggest.ts";
 
 const SHOWN = 8;
 const WORDS = 4;
@@ -36,6 +37,7 @@ export function createGapsCommand(deps: GapDeps): ChatCommand {
           name: "file",
           description: "Code of the gap to file with the docs team, such as G-3",
           required: false,
+          autocomplete: true,
           max_length: 12,
         },
       ],
@@ -47,7 +49,7 @@ export function createGapsCommand(deps: GapDeps): ChatCommand {
         return;
       }
       const gaps = await deps.gaps();
-      const open = gaps.filter(({ filing }) => filing === "not filed" || filing === "failed");
+      const open = gaps.filter(canBeFiled);
       const buttons = open
         .slice(0, BUTTONS)
         .map((gap) => button("file-gap", staffTexts.buttons.fileGap(gap.code), gap.code));
@@ -56,7 +58,15 @@ export function createGapsCommand(deps: GapDeps): ChatCommand {
         components: buttons.length > 0 ? [row(...buttons)] : [],
       });
     },
+    async suggest(interaction) {
+      const open = (await deps.gaps()).filter(canBeFiled);
+      await offer(interaction, matching(open, interaction.options.getFocused()));
+    },
   };
+}
+
+function canBeFiled({ filing }: GapLine): boolean {
+  return filing === "not filed" || filing === "failed";
 }
 
 /** The button below the list; whoever may not file was turned away before. */

@@ -1,13 +1,15 @@
-import { ApplicationCommandType } from "discord.js";
+import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
 import { inlineText, quietLink } from "../defuse.ts";
-import type { CommandDeps, WordDeps } from "../deps.ts";
+import type { CommandDeps, StatusLine, WordDeps } from "../deps.ts";
 import { oneLine } from "../split.ts";
 import { markEmoji } from "../texts.ts";
+import type { Texts } from "../wording.ts";
 import type { ChatCommand } from "./command.ts";
+import { matching, offer } from "./suggest.ts";
 
 const SHOWN = 10;
 
-/** `/status`: what became of what a member asked, for their eyes only. */
+/** `/status`: what became of what a member asked, or of one of it, for their eyes only. */
 export function createStatusCommand(deps: Pick<CommandDeps, "statusOf"> & WordDeps): ChatCommand {
   return {
     type: "chat",
@@ -16,17 +18,38 @@ export function createStatusCommand(deps: Pick<CommandDeps, "statusOf"> & WordDe
       type: ApplicationCommandType.ChatInput,
       name: "status",
       description: "Show what became of what you asked",
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: "code",
+          description: "One of yours, by its code; all of them without",
+          required: false,
+          autocomplete: true,
+          max_length: 32,
+        },
+      ],
     },
     async run(interaction, by) {
       const { texts } = deps;
+      const code = interaction.options.getString("code")?.trim().toUpperCase();
       const mine = await deps.statusOf(by);
-      const list = mine.slice(0, SHOWN).map(({ code, title, mark, permalink }) => {
-        const state = `${markEmoji[mark]} ${texts.say(`mark.${mark}`)}`;
-        return `- **${code}** ${inlineText(oneLine(title, 60))} (${state}) ${quietLink(permalink)}`;
-      });
-      const all =
-        list.length === 0 ? [texts.say("status.none")] : [texts.say("status.title"), ...list];
-      await interaction.editReply(all.join("\n"));
+      // Whatever is not their own is as unknown as what does not exist.
+      const asked = code === undefined ? mine : mine.filter((one) => one.code === code);
+      const list = asked.slice(0, SHOWN).map((one) => lineOf(one, texts));
+      await interaction.editReply(
+        code !== undefined && list.length === 0
+          ? texts.say("status.unknown", { code: inlineText(code) })
+          : [texts.say(list.length === 0 ? "status.none" : "status.title"), ...list].join("\n"),
+      );
+    },
+    async suggest(interaction, by) {
+      const mine = await deps.statusOf(by);
+      await offer(interaction, matching(mine, interaction.options.getFocused()));
     },
   };
+}
+
+function lineOf({ code, title, mark, permalink }: StatusLine, texts: Texts): string {
+  const state = `${markEmoji[mark]} ${texts.say(`mark.${mark}`)}`;
+  return `- **${code}** ${inlineText(oneLine(title, 60))} (${state}) ${quietLink(permalink)}`;
 }

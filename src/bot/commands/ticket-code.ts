@@ -1,6 +1,6 @@
 import type { AutocompleteInteraction } from "discord.js";
 import type { CommandDeps } from "../deps.ts";
-import { oneLine } from "../split.ts";
+import { offer } from "./suggest.ts";
 
 export const codeOption = {
   name: "code",
@@ -13,12 +13,6 @@ export const codeOption = {
 /** Offers tickets while somebody types a code or a word of the title. */
 export function createSuggestCodes(deps: Pick<CommandDeps, "suggestTickets">) {
   return async (interaction: AutocompleteInteraction): Promise<void> => {
-    const found = await deps.suggestTickets(interaction.options.getFocused());
-    await interaction.respond(
-      found.slice(0, 25).map(({ code, title }) => ({
-        name: oneLine(`${code} ${title}`, 100),
-        value: code,
-      })),
-    );
+    await offer(interaction, await deps.suggestTickets(interaction.options.getFocused()));
   };
 }
