@@ -62,6 +62,10 @@ export function createDesk(
 
   return {
     policy: () => deps.policyOf(communityId),
+    async onPresence(isThere) {
+      const { away } = await deps.policyOf(communityId);
+      if (away === isThere) await settings.change(communityId, "away", !isThere, "Discord");
+    },
     async onPost(raw) {
       await takeIn(communityId, raw, deps);
     },

@@ -220,6 +220,7 @@ export async function startSignalbox(parts: Parts) {
       sameAsks: parts.sameAsks?.(store) ?? asks,
       examples: createExamples(store.reviewed),
       heldBack,
+      isAway: async () => (await settings.policyOf(communityId)).away,
       isOpenToAll: server.isOpenToAll,
       change: settings.change,
       settingsChanged: settings.forget,

@@ -48,6 +48,8 @@ export interface WordDeps {
 export interface IntakeDeps {
   /** The community's settings, from memory: asked for with every event. */
   policy(): Promise<Policy>;
+  /** Whether the bot is a member of the server: somebody may remove it, and invite it again. */
+  onPresence(isThere: boolean): Promise<void>;
   /** Resolves once the post is stored, or skipped with a reason. Called again for the same post. */
   onPost(raw: RawPost): Promise<void>;
   /** An edited text, title or tag. The post may be one that was never seen before. */

@@ -1,4 +1,5 @@
 import { type Client, Events, GatewayDispatchEvents, type REST } from "discord.js";
+import { z } from "zod";
 import { type Clock, DAY, MINUTE, SECOND } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
 import { type AttachmentLimits, DISCORD_FILES } from "./attachments.ts";
@@ -10,6 +11,7 @@ import { wireIntake } from "./intake-events.ts";
 import { wireInteractions } from "./interactions.ts";
 import type { Log } from "./log-type.ts";
 import { lookAgain, MOST_LOOKED_AT } from "./look-again.ts";
+import { wirePresence } from "./presence.ts";
 import { type CallReactions, wireReactions } from "./reactions.ts";
 import { createReadMessage } from "./read-message.ts";
 import { createReader } from "./reader.ts";
@@ -46,6 +48,8 @@ export type Bot = {
   /** Finishes what is under way, then leaves. */
   stop(): Promise<void>;
 };
+
+const Identified = z.object({ id: z.string() });
 
 const RETRY_MS = 30 * SECOND;
 
@@ -121,11 +125,20 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   client.ws.on(GatewayDispatchEvents.Ready, freshSession);
   client.on(Events.ShardReady, passes.now);
   // After an outage of the server alone the session goes on, but what was written never came.
-  client.ws.on(GatewayDispatchEvents.GuildCreate, freshSession);
+  client.ws.on(GatewayDispatchEvents.GuildCreate, (server: unknown) => {
+    if (Identified.safeParse(server).data?.id === serverId) freshSession();
+  });
   client.on(Events.GuildAvailable, passes.now);
-  client.on(Events.GuildCreate, passes.now);
-  client.on(Events.GuildDelete, ({ id }) => {
-    if (id === serverId) log.error({ serverId }, "The bot was removed from the server");
+  const register = () => registerCommands(rest, { applicationId, serverId }, commands.data, log);
+  wirePresence(client, {
+    serverId,
+    applicationId,
+    deps,
+    log,
+    async onBack() {
+      passes.now();
+      await register();
+    },
   });
   client.on(Events.ShardError, (error) => log.warn({ err: error }, "Gateway connection failed"));
   client.on(Events.ShardResume, () => log.info({}, "Gateway session resumed"));
@@ -149,7 +162,8 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
     if (!client.guilds.resolve(serverId)) {
       throw new UserError(staffTexts.start.notInvited(serverId));
     }
-    await registerCommands(rest, { applicationId, serverId }, commands.data, log);
+    await deps.onPresence(true);
+    await register();
   } catch (error) {
     await stop();
     throw error;

@@ -74,6 +74,8 @@ export async function applyActions(
   const reached = deps.reached ?? (() => {});
   for (;;) {
     const policy = await deps.policyOf(communityId);
+    // The sweep finds what waits once the bot is back.
+    if (policy.away) return;
     reached("before claim");
     const scope = policy.paused ? "staff" : "all";
     const claimed = await deps.outbox.claim(
@@ -264,7 +266,9 @@ function failed(
   { error, maybeDone }: { readonly error: PortError; readonly maybeDone: boolean },
   step: Step,
 ): Change {
-  if (error.retry === "never" || action.attempt >= MOST_ATTEMPTS) {
+  // Refused because we were shown the door: it waits for the way back in.
+  const hopeless = error.retry === "never" && !step.policy.away;
+  if (hopeless || action.attempt >= MOST_ATTEMPTS) {
     const given = giveUp(action, "given-up", error.advice, step);
     // An alert that cannot be posted is not worth another alert.
     if (action.deed.do === "alert" || action.deed.do === "show-card") return given;

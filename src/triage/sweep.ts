@@ -8,6 +8,8 @@ export type SweepDeps = StepDeps & {
   readonly wake: Wake;
   /** Communities whose public actions wait, so that the sweep does not wake for them. */
   readonly heldBack: () => Promise<readonly string[]>;
+  /** Whether nothing at all is to be done now: the bot was removed from the community. */
+  readonly isAway?: () => Promise<boolean>;
   /** Those whose cards are looked after here. */
   readonly communities: readonly string[];
   readonly onError: (error: unknown) => void;
@@ -88,6 +90,7 @@ export function startSweep(deps: SweepDeps): { nudge(): void; stop(): Promise<vo
   async function look(): Promise<number> {
     const begun = clock.now();
     try {
+      if (await deps.isAway?.()) return SHORT_SLEEP_MS;
       if (begun >= boardsAt) {
         for (const communityId of deps.communities) await deps.wake.board(communityId);
         boardsAt = begun + BOARD_EVERY_MS;

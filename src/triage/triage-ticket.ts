@@ -39,6 +39,8 @@ export async function triageTicket(
   if (known?.ticket.state !== "gathering") return;
   if (known.ticket.dueAt !== null && known.ticket.dueAt > deps.clock.now()) return;
   const policy = await deps.policyOf(communityId);
+  // Nothing is spent on a community that the bot was removed from.
+  if (policy.away) return;
 
   const change = await triage(communityId, known, policy, deps);
   const written = await deps.tickets.commit(communityId, ticketId, known.ticket.version, change);

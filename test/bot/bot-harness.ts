@@ -95,6 +95,7 @@ export function createTestDeps(
     cursors,
     texts: createTexts(),
     policy: async () => policy,
+    onPresence: async () => {},
     async onPost(raw) {
       if (known.has(raw.sourceId)) return;
       known.add(raw.sourceId);

@@ -150,9 +150,9 @@ export function startGateway(world: World, server: Server, url: string): Gateway
     sessions.set(id, session);
     connection.session = session;
     session.attach(connection.socket);
-    const isHome = hearsOfServer(world, session);
+    const isHome = hearsOfServer(world, session) && world.state.server !== "gone";
     session.dispatch("READY", readyPayload(world, { id, shard, isHome }, url));
-    if (isHome && (intents & INTENT.guilds) !== 0) {
+    if (isHome && world.state.server === "there" && (intents & INTENT.guilds) !== 0) {
       session.dispatch("GUILD_CREATE", guildCreatePayload(world));
     }
     return undefined;
@@ -240,8 +240,10 @@ function tell(session: GatewaySession, event: SimEvent): void {
 }
 
 /** A server's events go to one shard, by its id; private ones go to the first. */
-function hears(world: World, session: GatewaySession, { data }: SimEvent): boolean {
+function hears(world: World, session: GatewaySession, { name, data }: SimEvent): boolean {
   const isPrivate = !("guild_id" in data) && data["id"] !== world.state.guild.id;
+  const isAway = world.state.server !== "there" && name !== "GUILD_DELETE";
+  if (!isPrivate && isAway) return false;
   return isPrivate ? session.shard[0] === 0 : hearsOfServer(world, session);
 }
 

@@ -62,6 +62,12 @@ export type DiscordSimulator = {
   /** "Ana joined the server" and the like, by message type. Returns the message's id. */
   postSystemMessage(channelId: string, memberId: string, type: number): string;
   setBotPermissions(permissions: readonly Permission[]): void;
+  /** Somebody takes the bot out of the server, and invites it again. */
+  removeBot(): void;
+  inviteBot(): void;
+  /** The server alone is down for a while; the gateway's session goes on. */
+  beginOutage(): void;
+  endOutage(): void;
   as(memberId: string): Person;
   owner(): Person;
   tagId(forumId: string, name: string): string;

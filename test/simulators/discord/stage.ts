@@ -9,12 +9,21 @@ import {
   removeMember,
   setMemberRoles,
 } from "./community.ts";
+import { guildCreatePayload } from "./guild-payloads.ts";
+import { INTENT } from "./intents.ts";
 import { messagePayload } from "./message-payloads.ts";
 import { asPerson } from "./people.ts";
 import { bits, PERMISSION } from "./permissions.ts";
 import type { ChannelOptions, DiscordSimulator } from "./simulator.ts";
 import { messagesIn } from "./snapshot.ts";
-import { aUser, CHANNEL, type Overwrite, type SimChannel, type SimMember } from "./state.ts";
+import {
+  aUser,
+  CHANNEL,
+  type Json,
+  type Overwrite,
+  type SimChannel,
+  type SimMember,
+} from "./state.ts";
 import { publishThreadUpdate } from "./threads.ts";
 import type { World } from "./world.ts";
 import { createMessage } from "./write-messages.ts";
@@ -33,6 +42,10 @@ type Stage = Pick<
   | "setSlowMode"
   | "denyBot"
   | "setBotPermissions"
+  | "removeBot"
+  | "inviteBot"
+  | "beginOutage"
+  | "endOutage"
   | "postAsWebhook"
   | "postSystemMessage"
 >;
@@ -56,6 +69,15 @@ export function createStage(world: World): Stage {
     const view = PERMISSION.viewChannel;
     const allowed = roleIds.map((id) => ({ id, type: 0 as const, allow: view, deny: 0n }));
     return [{ id: state.guild.id, type: 0, allow: 0n, deny: view }, ...allowed];
+  }
+
+  function tellOfServer(name: string, data: Json): void {
+    world.bus.publish({ name, data, intent: INTENT.guilds });
+  }
+
+  function comeBack(): void {
+    state.server = "there";
+    tellOfServer("GUILD_CREATE", guildCreatePayload(world));
   }
 
   return {
@@ -116,6 +138,19 @@ export function createStage(world: World): Stage {
       const author = memberOf(world, memberId).user;
       return createMessage(world, channelOf(world, channelId), { author, type, body: {} }).id;
     },
+
+    removeBot() {
+      state.server = "gone";
+      tellOfServer("GUILD_DELETE", { id: state.guild.id });
+    },
+
+    beginOutage() {
+      state.server = "down";
+      tellOfServer("GUILD_DELETE", { id: state.guild.id, unavailable: true });
+    },
+
+    inviteBot: comeBack,
+    endOutage: comeBack,
 
     setBotPermissions(permissions) {
       const role = state.roles.get(botRoleId);

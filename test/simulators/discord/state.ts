@@ -149,6 +149,8 @@ export type State = {
   readonly threadsOf: Map<string, Set<string>>;
   readonly activeThreads: Set<string>;
   readonly commands: Map<string, SimCommand>;
+  /** As the bot has it: it may have been removed, or the server may be down for it. */
+  server: "there" | "gone" | "down";
 };
 
 /** A server with its owner, the bot and nobody else in it. */
@@ -176,6 +178,7 @@ export function createState(nextId: () => string, now: number, names: StateNames
     threadsOf: new Map(),
     activeThreads: new Set(),
     commands: new Map(),
+    server: "there",
   };
 }
 

@@ -48,7 +48,8 @@ function ownUser({ state }: World): Json {
 }
 
 function ownGuilds({ world }: Call) {
-  const { guild } = world.state;
+  const { guild, server } = world.state;
+  if (server === "gone") return ok([]);
   return ok([
     {
       id: guild.id,

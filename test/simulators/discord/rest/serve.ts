@@ -94,6 +94,7 @@ async function answer(
   if (!route.open && request.headers.authorization !== `Bot ${world.settings.token}`) {
     return refusal(apiError("unauthorized"));
   }
+  if (isOutOfReach(world, params)) return refusal(apiError("missingAccess"));
   const block = secondsBlocked(world);
   if (block > 0) return blocked(block);
   const taken = limits.take(
@@ -115,6 +116,13 @@ async function answer(
     gatewayUrl,
   };
   return { ...perform(route, call), headers: taken.headers };
+}
+
+/** Whether it is about a server that the bot is no longer in. */
+function isOutOfReach({ state }: World, params: Readonly<Record<string, string>>): boolean {
+  if (state.server !== "gone") return false;
+  const channel = state.channels.get(params["channelId"] ?? "");
+  return params["guildId"] === state.guild.id || channel?.recipientId === null;
 }
 
 function perform(route: Route, call: Parameters<Route["handle"]>[0]): Reply {
