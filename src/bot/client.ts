@@ -1,20 +1,21 @@
 import {
   type AnyThreadChannel,
   Client,
-  GatewayIntentBits,
+  type GatewayIntentBits,
   Options,
   Partials,
   type REST,
 } from "discord.js";
 import { compareSnowflakes } from "./snowflake.ts";
 
-/** What the bot listens to; Message Content is privileged and must be switched on by the owner. */
-export const INTENTS = [
-  GatewayIntentBits.Guilds,
-  GatewayIntentBits.GuildMessages,
-  GatewayIntentBits.GuildMessageReactions,
-  GatewayIntentBits.MessageContent,
-] as const;
+/** What the bot listens to, and what for; nothing more is asked. */
+export const INTENTS = {
+  Guilds: "to know channels, threads and roles, and to hear that one was renamed or deleted",
+  GuildMessages: "to hear of new, edited and deleted messages in the channels that it watches",
+  GuildMessageReactions: "to hear of the reactions by which staff send a message in",
+  MessageContent:
+    "to read what is asked; privileged: without it messages come empty, so the bot refuses to start",
+} as const satisfies Partial<Record<keyof typeof GatewayIntentBits, string>>;
 
 /** How many threads stay remembered; a forgotten one is read again when something happens in it. */
 export type ClientMemory = { readonly threads: number; readonly sweepSeconds: number };
@@ -24,7 +25,7 @@ const SMALL: ClientMemory = { threads: 500, sweepSeconds: 15 };
 /** A gateway client that remembers little: the store does that. */
 export function createClient(rest: REST, memory: ClientMemory = SMALL): Client {
   const client: Client = new Client({
-    intents: [...INTENTS],
+    intents: Object.keys(INTENTS) as (keyof typeof INTENTS)[],
     // As many as the gateway asks for: all in this process, each hearing of its own servers.
     shards: "auto",
     // Reactions, edits and deletions of messages that are not remembered.
