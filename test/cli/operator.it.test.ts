@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { digestWords } from "../../src/bot/render-digest.ts";
 import { qualityBlocks } from "../../src/cli/eval.ts";
 import { tellGaps } from "../../src/cli/gaps.ts";
 import { createOperator } from "../../src/cli/operator/desk.ts";
@@ -11,12 +12,14 @@ import { connectOperator } from "../../src/cli/operator/socket-client.ts";
 import { startSocketServer } from "../../src/cli/operator/socket-server.ts";
 import { tellStory } from "../../src/cli/operator/tell-story.ts";
 import { tellQuality } from "../../src/cli/quality.ts";
+import { reportPage } from "../../src/cli/report/page.ts";
 import { tellMoves } from "../../src/cli/route.ts";
 import { toMarkdown } from "../../src/evals/report/to-markdown.ts";
 import { type Database, openDatabase } from "../../src/integrations/store/database.ts";
 import { migrate } from "../../src/integrations/store/migrate.ts";
 import { createStore } from "../../src/integrations/store/store.ts";
 import type { Calibration } from "../../src/triage/calibration.ts";
+import { digestOf } from "../../src/triage/report/digest.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft, aRoute } from "../fakes/samples.ts";
@@ -82,7 +85,7 @@ describe("an operator's requests over the socket", () => {
   afterEach(async () => {
     await program.stop();
     await database.pool.query(
-      "TRUNCATE persons, tickets, posts, settings, counters, cards, gaps CASCADE",
+      "TRUNCATE persons, tickets, posts, issues, settings, counters, cards, gaps CASCADE",
     );
   });
 
@@ -208,6 +211,38 @@ describe("an operator's requests over the socket", () => {
     expect(qualityBlocks([])).toEqual([]);
     expect(tellQuality(await ask({ ask: "quality", since: house.clock.now() + 1 }))).toBe(
       "No issue was filed in that time.\n",
+    );
+  });
+
+  it("report on a period, of everything or of one team", async () => {
+    const { house } = program;
+    house.policy.teams = [{ name: "uploads", members: [], trusted: false }];
+    const filed = await aFiledBug(house);
+    await filed.personWrites();
+    await filed.close();
+    await house.advance(3_600_000);
+    const to = house.clock.now() + 1;
+    const period = { from: to - 7 * 86_400_000, to };
+    const report = await ask({ ask: "report", period, team: null });
+    expect(report).toMatchObject({
+      community: "Acme",
+      repliesSince: null,
+      now: {
+        answering: { asks: 1, firstHuman: { count: 1 }, solvers: { team: 1 } },
+        way: { reported: 1, filed: 1, accepted: 1, shipped: 1, told: 1 },
+        quality: [{ team: "uploads", filed: 1, acceptedAsFiled: 1 }],
+        effort: { decided: 1, asItWas: 1, steps: { median: 1 } },
+        spoken: { regretted: 0, posts: 2 },
+      },
+      shipped: [{ told: true, people: 1 }],
+    });
+    const page = reportPage(report);
+    expect(page).toContain("You said, we did");
+    const ofTeam = await ask({ ask: "report", period, team: "uploads" });
+    expect(ofTeam.now.way.filed).toBe(1);
+    expect(digestWords(digestOf(ofTeam))).toContain("**The week for uploads**");
+    await expect(ask({ ask: "report", period, team: "nobody" })).rejects.toThrow(
+      "There is no team called nobody: there are uploads.",
     );
   });
 

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -44,6 +44,13 @@ describe("signalbox start", { timeout: 300_000 }, () => {
     };
     await vi.waitFor(async () => expect((await status()).posts).toBe(1), PATIENCE);
     expect(await status()).toMatchObject({ mode: "shadow", paused: false, running: true });
+    const report = await signalbox(["report", "--out", "pages/week.html"]).done();
+    expect(report).toMatchObject({ code: 0, err: "" });
+    expect(report.out).toMatch(/no reply after 24 h +no data/);
+    expect(readFileSync(join(folder, "pages/week.html"), "utf8")).toContain("You said, we did");
+    const nobody = await signalbox(["report", "--team", "web"]).done();
+    expect(nobody).toMatchObject({ code: 2, out: "" });
+    expect(nobody.err).toContain("There is no team called web: there are sdk.");
     expect((await signalbox(["pause"]).done()).out).toContain("Paused");
     expect(await status()).toMatchObject({ paused: true });
     const second = await signalbox(["start"]).done();
@@ -58,6 +65,9 @@ describe("signalbox start", { timeout: 300_000 }, () => {
     const story = await signalbox(["explain", "sb-1"]).done();
     expect(story.out).toMatch(/^SB-1 {2}/);
     expect((await signalbox(["explain", "SB-99"]).done()).code).toBe(2);
+    const short = await signalbox(["report", "--short", "sdk"]).done();
+    expect(short).toMatchObject({ code: 0, err: "" });
+    expect(short.out).toContain("**The week for sdk**");
 
     const { file } = JSON.parse((await signalbox(["backup", "--json"]).done()).out);
     expect((await signalbox(["restore", file]).done()).err).toContain("there already");
