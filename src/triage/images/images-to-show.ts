@@ -9,8 +9,8 @@ const MOST_BYTES = 20_000_000;
 
 /**
  * The images of a ticket that a model may be shown: only where the admin agreed, as many as one
- * post may have. None that moves, since models do not take them, and none of a post in which a
- * credential stood: its picture likely shows the same.
+ * post may have. None that moves, since models do not take them, and none once a credential stood in
+ * any of the posts: it may be split over them, and a picture likely shows the same.
  */
 export async function imagesToShow(
   communityId: string,
@@ -19,9 +19,10 @@ export async function imagesToShow(
   images: Pick<Images, "read"> | undefined,
 ): Promise<readonly ModelImage[]> {
   if (use !== "model" || !images) return [];
+  if (posts.some(({ removed }) => removed.some(({ type }) => isCredential(type)))) return [];
   let room = MOST_BYTES;
   const ids = posts
-    .filter(({ deletedAt, removed }) => deletedAt === null && !removed.some(isLeak))
+    .filter(({ deletedAt }) => deletedAt === null)
     .flatMap(({ attachments }) => attachments.flatMap(({ image }) => image ?? []))
     .filter(({ animated, size }) => {
       if (animated || size > room) return false;
@@ -32,5 +33,3 @@ export async function imagesToShow(
     .map(({ id }) => id);
   return ids.length === 0 ? [] : images.read(communityId, ids);
 }
-
-const isLeak = ({ type }: Post["removed"][number]) => isCredential(type);

@@ -2,8 +2,11 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Policy } from "../policy.ts";
 import type { Attachment, Post, RawPost } from "../post.ts";
+import { isCredential } from "../redact.ts";
 import { cleanImage } from "./clean-image.ts";
 import type { KeptImage } from "./kept-image.ts";
+
+const BESIDE_CREDENTIAL = "a credential stood in the post, and may stand in its pictures";
 
 type Deps = { readonly ids: Ids; readonly clock: Clock };
 
@@ -18,6 +21,9 @@ export async function keepImages(
   { ids, clock }: Deps,
 ): Promise<{ readonly post: Post; readonly images: readonly KeptImage[] }> {
   if (use === "off" || !readImages) return { post, images: [] };
+  if (post.removed.some(({ type }) => isCredential(type))) {
+    return { post: withoutPictures(post), images: [] };
+  }
   const read = await readImages({ count: perPost, bytes: mostBytes });
   const images: KeptImage[] = [];
   const noted = new Map<number, Partial<Attachment>>();
@@ -34,4 +40,12 @@ export async function keepImages(
   }
   const attachments = post.attachments.map((file, at) => ({ ...file, ...noted.get(at) }));
   return { post: { ...post, attachments }, images };
+}
+
+/** Not even read, so that nothing keeps the author from hearing of the credential. */
+function withoutPictures(post: Post): Post {
+  const attachments = post.attachments.map((file) =>
+    file.contentType?.startsWith("image/") ? { ...file, notKept: BESIDE_CREDENTIAL } : file,
+  );
+  return { ...post, attachments };
 }

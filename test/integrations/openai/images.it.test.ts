@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { Config } from "../../../src/config.ts";
 import { createEngines } from "../../../src/engines.ts";
+import { CLASSIFY_PROMPT } from "../../../src/integrations/openai/classifier.ts";
 import { systemClock } from "../../../src/triage/clock.ts";
 import { createMeter } from "../../../src/triage/meter.ts";
 import type { ReadImage } from "../../../src/triage/post.ts";
@@ -119,8 +120,8 @@ describe("screenshots", () => {
       expect(instructions).toContain("# Images");
     }
     expect(classification?.images).toEqual({ count: 2, unseen: null });
-    expect(classification?.stamp.prompt).toBe("classify@2+images@1");
-    expect(draft?.stamp.prompt).toBe("draft@2+images@1");
+    expect(classification?.stamp.prompt).toMatch(/^classify@\d+\+images@1$/);
+    expect(draft?.stamp.prompt).toMatch(/^draft@\d+\+images@1$/);
     expect(story).toContain("screenshots shown to the model: 2");
   });
 
@@ -129,7 +130,7 @@ describe("screenshots", () => {
     expect(shown().flatMap(({ images }) => images)).toEqual([]);
     expect(JSON.stringify(sim.requests())).not.toContain("data:image");
     expect(classification).not.toHaveProperty("images");
-    expect(classification?.stamp.prompt).toBe("classify@2");
+    expect(classification?.stamp.prompt).toBe(CLASSIFY_PROMPT);
     expect(story.join()).not.toContain("screenshots");
   });
 
@@ -156,7 +157,7 @@ describe("screenshots", () => {
     const asked = shown().filter(({ task }) => task === "classification");
     expect(asked.map(({ images }) => images.length)).toEqual([1, 0]);
     expect(asked[0]?.images[0]?.detail).toBe("low");
-    expect(classification?.stamp).toMatchObject({ engine: "openai", prompt: "classify@2" });
+    expect(classification?.stamp).toMatchObject({ engine: "openai", prompt: CLASSIFY_PROMPT });
     expect(classification?.images?.unseen).toMatch(
       /refused them .*only supported by certain models/,
     );
@@ -195,6 +196,24 @@ describe("screenshots", () => {
     const key = ["sk", "proj", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0"].join("-");
     const leaked = await posted(aHouse(), [aPng()], ` My key is ${key}.`);
     expect(leaked.posts[0]?.removed.length).toBeGreaterThan(0);
+    // The key came a message later: the picture before it is kept, and not shown.
+    const split = aHouse();
+    const aPicture = { name: "a.png", contentType: "image/png", size: 9, text: null };
+    const first = await split.post({
+      ...QUESTION,
+      attachments: [aPicture],
+      readImages: async () => [{ at: 0, bytes: aPng() }],
+    });
+    await split.post({
+      authorSourceId: first.raw.authorSourceId,
+      conversationId: first.raw.conversationId,
+      text: `My key is ${key}.`,
+    });
+    await split.advance(20_000);
+    const both = await split.ticketOf(first.taken);
+    expect(both.posts).toHaveLength(2);
+    expect(both.posts[0]?.attachments[0]).toHaveProperty("image");
+    expect(both.classification).not.toBeNull();
     expect(shown().flatMap(({ images }) => images)).toEqual([]);
   });
 
@@ -217,7 +236,7 @@ describe("screenshots", () => {
     const house = aHouse();
     await posted(house, [large]);
     const [row] = house.calls.rows;
-    expect(row?.call).toMatchObject({ atMost: false, promptName: "classify@2+images@1" });
+    expect(row?.call).toMatchObject({ atMost: false, promptName: `${CLASSIFY_PROMPT}+images@1` });
     expect(row?.call?.inputTokens).toBeGreaterThan(765);
   });
 });

@@ -67,6 +67,20 @@ describe("images of a post", () => {
     expect(reads).toBe(0);
   });
 
+  it("are not read beside a credential, so that its author hears of it at once", async () => {
+    const house = createHouse();
+    const key = ["sk", "proj", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0"].join("-");
+    const never = async () => {
+      throw new Error("read all the same");
+    };
+    const posted = { ...withFiles(aPng()), readImages: never, text: `My key is ${key}.` };
+    const known = await house.ticketOf((await house.post(posted)).taken);
+    expect(known.posts[0]?.attachments[0]).toMatchObject({
+      notKept: expect.stringContaining("a credential stood in the post"),
+    });
+    expect(known.posts[0]?.attachments[0]).not.toHaveProperty("image");
+  });
+
   it("are counted on the card and shown behind it, with what is missing", async () => {
     const house = createHouse();
     house.classifier.when("", {
