@@ -4,6 +4,7 @@ import { type AcceptDeps, acceptAnswer } from "./triage/accept-answer.ts";
 import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/ask-desk.ts";
 import { retract, statusOf, suggestTickets, ticketView } from "./triage/command-desk.ts";
 import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
+import { draftText, nextDraft, vouch } from "./triage/helper-desk.ts";
 import { cardImages } from "./triage/images/card-images.ts";
 import type { Images } from "./triage/images/kept-image.ts";
 import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
@@ -104,6 +105,9 @@ export function createDesk(
     next: (by) => nextCard(communityId, by, deps),
     queue: (filter, page, by) => queuePage(communityId, filter, page, by, deps),
     claimTicket: (ticketId, by) => claimTicket(communityId, ticketId, by, deps),
+    nextDraft: (by, after) => nextDraft(communityId, by, after, deps),
+    draftText: (proposalId, by) => draftText(communityId, proposalId, by, deps),
+    vouch: (proposalId, words, by) => vouch(communityId, proposalId, words, by, deps),
     claimCard: (cardId, take, by) => claimCard(communityId, cardId, take, by, deps),
     ticket: (code) => ticketView(communityId, code, deps),
     suggestTickets: (text) => suggestTickets(communityId, text, deps),

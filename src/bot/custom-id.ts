@@ -18,6 +18,7 @@ export const Verb = z.enum([
   "redraft",
   "redraft-form",
   "snooze",
+  "send-words",
   "judge-right",
   "judge-answer",
   "judge-ask",
@@ -29,6 +30,11 @@ export const Verb = z.enum([
   // In the list of what waits, for staff; the id is the filter, the version the page.
   "queue-page",
   "queue-claim",
+  // On a draft that a helper looks at; the id is the proposal's.
+  "vouch",
+  "rephrase",
+  "rephrase-form",
+  "next-draft",
   // In the list of gaps, for staff; the id is the gap's code.
   "file-gap",
   // What staff bring in from elsewhere.

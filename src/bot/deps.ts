@@ -5,6 +5,7 @@ import type { StoryLine } from "../triage/case.ts";
 import type { Kind, Lane } from "../triage/classification.ts";
 import type { Filing } from "../triage/gap-desk.ts";
 import type { GapLine } from "../triage/gap-lines.ts";
+import type { OpenDraft, Vouching } from "../triage/helper-desk.ts";
 import type { CardImages } from "../triage/images/card-images.ts";
 import type { Solving } from "../triage/mark-solved.ts";
 import type { Policy, Route } from "../triage/policy.ts";
@@ -255,12 +256,22 @@ export interface KnowledgeDeps {
   keepAnswer(answer: RawPost, hidden: boolean, by: Person): Promise<Accepting>;
 }
 
+export interface HelperDeps {
+  /** The oldest draft that this helper has not vouched for, later than the one that is passed over. */
+  nextDraft(by: Person, after: string | null): Promise<OpenDraft | null>;
+  /** The whole text of a draft; null when it is decided. Answers within two seconds. */
+  draftText(proposalId: string, by: Person): Promise<string | null>;
+  /** @param words in place of the draft's; null for the draft as it is */
+  vouch(proposalId: string, words: string | null, by: Person): Promise<Vouching>;
+}
+
 export interface SolveDeps {
   /** @param answer the message that answered its thread, ours or a person's */
   markSolved(answer: RawPost, by: Person): Promise<Solving>;
 }
 
-export type BotDeps = WordDeps &
+export type BotDeps = HelperDeps &
+  WordDeps &
   KnowledgeDeps &
   SetupDeps &
   IntakeDeps &

@@ -8,6 +8,7 @@ import { type Commands, createCommands } from "./commands/commands.ts";
 import { fileByButton } from "./commands/gaps.ts";
 import { type CustomId, parseCustomId, type Verb } from "./custom-id.ts";
 import type { BotDeps, Person } from "./deps.ts";
+import { HELPER_VERBS, mayHelp, pressDraft } from "./helper-presses.ts";
 import type { Log } from "./log-type.ts";
 import { isStaff, type RoleIds, whoClicked } from "./people.ts";
 import { PRIVACY_VERBS, pressPrivacy } from "./privacy-presses.ts";
@@ -17,6 +18,7 @@ import { pressReport, REPORT_VERBS, submitReport } from "./report-presses.ts";
 import { createReporterPresses } from "./reporter-presses.ts";
 import { createReviewPresses } from "./review-presses.ts";
 import { createSetup, SETUP_VERBS } from "./setup-presses.ts";
+import { staffTexts } from "./staff-texts.ts";
 
 export type InteractionsDeps = {
   readonly serverId: string;
@@ -74,6 +76,10 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
   async function pressed(interaction: Interaction, id: CustomId, by: Person): Promise<void> {
     const isPublic = PUBLIC.includes(id.verb);
     if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
+    if (HELPER_VERBS.includes(id.verb)) {
+      if (mayHelp(by)) return pressDraft(interaction, id, by, deps);
+      return whisper(interaction, staffTexts.helpers.only);
+    }
     if (!isPublic && !isStaff(by)) return whisper(interaction, texts.say("staff-only"));
     if (QUEUE_VERBS.includes(id.verb)) {
       if (interaction.isButton() || interaction.isStringSelectMenu()) {

@@ -61,6 +61,13 @@ function embedsOf({ card, post, fullBody, candidates }: CardDetails): APIEmbed[]
   );
   return [
     { description: `${panel.post}\n${shortened(post, 1_200)}` },
+    ...(card.reworded
+      ? [
+          {
+            description: `${panel.reworded(inlineText(card.reworded.name))}\n${shortened(card.reworded.words, 1_200)}`,
+          },
+        ]
+      : []),
     { description: `${panel.full}\n${shortened(fullBody, 1_600)}` },
     {
       description: [

@@ -42,11 +42,21 @@ function openWords(card: ReviewCard): string {
     ...(card.doubt === null
       ? []
       : [`${staffTexts.card.doubt} ${inlineText(oneLine(card.doubt, PHONE.width - 10))}`]),
+    ...helperLines(card),
     ...(card.learnt === null ? [] : [`-# ${inlineText(oneLine(card.learnt, PHONE.width))}`]),
   ];
   // Title, footer and undo line count as well.
   const taken = 2 + phoneLines([...above, ...below].join("\n"));
   return [...above, ...excerpt(card.body, PHONE.lines - taken), ...below].join("\n");
+}
+
+/** What helpers say of the draft, and the beginning of the words of one of them. */
+function helperLines({ vouches = 0, reworded }: ReviewCard): string[] {
+  if (vouches === 0) return [];
+  const counted = `-# ${staffTexts.card.vouches(vouches)}`;
+  if (!reworded) return [counted];
+  const who = oneLine(reworded.name, 12);
+  return [counted, inlineText(oneLine(staffTexts.card.reworded(who, reworded.words), PHONE.width))];
 }
 
 function claimWords({ name, until }: NonNullable<ReviewCard["claim"]>): string {
@@ -157,6 +167,13 @@ function buttonsOf(card: ReviewCard): readonly ButtonRow[] {
   return [
     row(
       ...(card.send === null ? [] : [button("send", card.send, id, { version, style: "main" })]),
+      ...(card.reworded && card.send !== null
+        ? [
+            button("send-words", buttons.sendWords(oneLine(card.reworded.name, 20)), id, {
+              version,
+            }),
+          ]
+        : []),
       ...(card.editable ? [button("edit", buttons.edit, id, { version })] : []),
       button("dismiss", buttons.dismiss, id, { version }),
       button("more", buttons.more, id, { version }),

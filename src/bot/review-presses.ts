@@ -61,6 +61,12 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
         case "undo":
         case "file":
           return rule(interaction, id, { verdict: id.verb }, by);
+        case "send-words": {
+          await interaction.deferUpdate();
+          const words = (await deps.cardDetails(id.id))?.card.reworded?.words;
+          if (words === undefined) return whisper(interaction, results.stale);
+          return rule(interaction, id, { verdict: "edit", title: null, text: words }, by);
+        }
         case "judge-right":
         case "judge-answer":
         case "judge-ask":
@@ -253,7 +259,7 @@ const JUDGES = {
 
 /** Whether the message that was pressed is the card itself, not the panel behind More. */
 function isOnCard(verb: Verb): boolean {
-  return verb in JUDGES || ["send", "dismiss", "undo", "edit-form"].includes(verb);
+  return verb in JUDGES || ["send", "send-words", "dismiss", "undo", "edit-form"].includes(verb);
 }
 
 function linesOf(text: string): string[] {

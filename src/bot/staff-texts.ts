@@ -76,6 +76,8 @@ export const staffTexts = {
     fresh: (count: number) =>
       count === 1 ? "1 with an account under 7 days" : `${count} with accounts under 7 days`,
     claimed: (name: string, until: number) => `${name} has it until <t:${until}:t>`,
+    vouches: (count: number) => (count === 1 ? "1 helper vouches" : `${count} helpers vouch`),
+    reworded: (name: string, words: string) => `${name}: “${words}”`,
     more: (lines: number) => `… ${lines} more lines under More`,
     doubt: "Doubt:",
     nothingToSend: "Nothing to send; a person decides.",
@@ -93,6 +95,10 @@ export const staffTexts = {
     askReporter: "Ask the reporter",
     redraft: "Redraft",
     snooze: "Snooze a day",
+    sendWords: (name: string) => `Send ${name}'s words`,
+    vouch: "Vouch for it",
+    rephrase: "Suggest other words",
+    nextDraft: "Next",
     judgeRight: "Right",
     judgeAnswer: "Should answer",
     judgeAsk: "Should ask",
@@ -122,6 +128,8 @@ export const staffTexts = {
     redraftField: "What should be different",
     retract: "Retract what was published",
     retractField: "What is true instead (shown in public, may be empty)",
+    rephrase: "Other words for the answer",
+    rephraseField: "The whole answer, as you would sign it",
     /** Discord's forms hold less than an issue's body. */
     tooLong: "The text is too long for a form (4,000 characters). Edit it after filing.",
   },
@@ -129,6 +137,7 @@ export const staffTexts = {
   panel: {
     kind: (kind: string, now: boolean) => `Kind: ${kind}${now ? " (as it is)" : ""}`,
     lane: (lane: string, now: boolean) => `Lane: ${lane}${now ? " (as it is)" : ""}`,
+    reworded: (name: string) => `**In the words of ${name}**`,
     post: "**What was written**",
     full: "**In full**",
     evidence: "**What it rests on**",
@@ -218,6 +227,18 @@ export const staffTexts = {
         : `Resumed. ${waited} actions had waited and go out now.`,
     retracting: (code: string) => `What was published for ${code} is being taken back.`,
     nothingPublished: (code: string) => `Nothing was published for ${code}.`,
+  },
+
+  helpers: {
+    only: "Drafts are shown to helpers and staff of this server.",
+    none: "No draft waits for you.",
+    title: (code: string, more: number) =>
+      more === 0 ? `**${code}**` : `**${code}** (${more} more wait)`,
+    vouched: (code: string) => `Noted on the card of ${code}. A person on the team decides.`,
+    gone: "This draft is decided already.",
+    reworded: "Another helper has suggested other words.",
+    vouches: (count: number) =>
+      count === 1 ? "1 helper vouches for it." : `${count} helpers vouch for it.`,
   },
 
   start: {

@@ -67,12 +67,22 @@ export function cardOf(
         ? SEND[proposal.proposed.outcome]
         : null,
     ...(sample ? { sample } : {}),
+    ...(proposal && card.state === "open" ? ofHelpers(proposal) : {}),
     editable:
       proposal !== null &&
       ["answer", "ask", "file", "redirect", "tell"].includes(proposal.proposed.outcome),
     closed: card.state === "closed" ? howClosed(card, proposal) : null,
     closedAt: card.state === "closed" ? (proposal?.decidedAt ?? null) : null,
     undoUntil: card.state === "closed" ? undoUntil(proposal, policy, now) : null,
+  };
+}
+
+/** What helpers say of a draft. */
+function ofHelpers({ vouches }: Proposal): Pick<ReviewCard, "vouches" | "reworded"> {
+  const first = vouches?.find(({ words }) => words !== null);
+  return {
+    ...(vouches && vouches.length > 0 ? { vouches: vouches.length } : {}),
+    ...(first ? { reworded: { name: first.name, words: first.words ?? "" } } : {}),
   };
 }
 

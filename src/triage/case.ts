@@ -7,7 +7,7 @@ import type { Draft } from "./draft.ts";
 import type { GapNote } from "./gap.ts";
 import type { Provenance } from "./model-call.ts";
 import type { Attachment, Post, Removed } from "./post.ts";
-import type { Proposal, ProposalState } from "./proposal.ts";
+import type { Proposal, ProposalState, Vouch } from "./proposal.ts";
 import type { Review } from "./review.ts";
 import type { Sibling } from "./split-asks.ts";
 import type { Silence, Ticket } from "./ticket.ts";
@@ -101,6 +101,8 @@ export type Change = {
     readonly at: number;
   };
   readonly snoozeProposal?: { readonly until: number };
+  /** What helpers say of the open proposal, all of them. */
+  readonly vouches?: readonly Vouch[];
   readonly review?: Review;
   /** Takes the place of what the same person said of the same answer before. */
   readonly answerOutcome?: AnswerOutcome;

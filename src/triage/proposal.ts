@@ -58,6 +58,16 @@ export const Proposed = z.discriminatedUnion("outcome", [
 ]);
 export type Proposed = z.infer<typeof Proposed>;
 
+/** A helper who would sign a draft, perhaps with other words. */
+export const Vouch = z.object({
+  sourceId: z.string(),
+  name: z.string(),
+  /** In place of the draft's; null for the draft as it is. */
+  words: z.string().nullable(),
+  at: z.number(),
+});
+export type Vouch = z.infer<typeof Vouch>;
+
 export const ProposalState = z.enum([
   "open",
   "approved",
@@ -91,6 +101,8 @@ export const Proposal = z.object({
   decidedAt: z.number().nullable(),
   /** Why it ended as it did, for staff. */
   closedBecause: z.string().nullable(),
+  /** What helpers said of it; the words of one of them at the most. */
+  vouches: z.array(Vouch).nullish(),
 });
 export type Proposal = z.infer<typeof Proposal>;
 

@@ -1,9 +1,9 @@
-import type { PlannedAction } from "./action.ts";
 import { updateBoard } from "./arrange-board.ts";
 import type { Change } from "./case.ts";
 import { claimed, holder, released } from "./claim.ts";
 import { changeTicket } from "./commit.ts";
 import { show } from "./read-card.ts";
+import { redrawing } from "./redraw.ts";
 import type { Review } from "./review.ts";
 import type { ReviewCard } from "./review-card.ts";
 import type { DeskDeps } from "./review-desk.ts";
@@ -139,17 +139,6 @@ async function changeClaim(
   const known = await deps.tickets.load(communityId, ticketId);
   const claim = known && holder(known.ticket, deps.clock.now());
   return claim ? ({ type: "taken", claim } as const) : ({ type: "gone" } as const);
-}
-
-function redrawing(cardId: string, { ids, now }: Step): PlannedAction {
-  return {
-    id: ids(),
-    act: null,
-    public: false,
-    deed: { do: "show-card", cardId },
-    serial: `card:${cardId}`,
-    notBefore: now,
-  };
 }
 
 /** The card of a group, opened where there was no place for it before. */

@@ -47,6 +47,9 @@ export const ReviewCard = z.object({
   /** What the first button does: "Send", "File", "Link", "Ask", "Redirect"; null when only More helps. */
   send: z.string().nullable(),
   editable: z.boolean(),
+  /** How many helpers would sign it, and the words of one of them. */
+  vouches: z.number().int().optional(),
+  reworded: z.object({ name: z.string(), words: z.string() }).optional(),
   /** A silence that is to be judged. */
   sample: z.boolean().optional(),
   /** "Sent by Ada" once decided; the buttons are gone then. */

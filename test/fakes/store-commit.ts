@@ -188,6 +188,7 @@ function changeProposals(
       if (one.state === state) community.proposals.set(one.id, { ...one, ...patch });
     }
   };
+  if (change.vouches) end("open", { vouches: [...change.vouches] });
   if (closing) {
     const patch = {
       state: closing.state,

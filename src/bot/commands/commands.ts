@@ -14,6 +14,7 @@ import { createAnsweredItCommand } from "./answered-it.ts";
 import { createAskCommand } from "./ask.ts";
 import { captureCommand } from "./capture.ts";
 import type { Command } from "./command.ts";
+import { createDraftsCommand } from "./drafts.ts";
 import { createGapsCommand } from "./gaps.ts";
 import { createKeepAnswerCommand } from "./keep-answer.ts";
 import { createNextCommand } from "./next.ts";
@@ -55,6 +56,7 @@ function allCommands({ deps, setup, readMessage }: Needs): readonly Command[] {
     createNextCommand(deps),
     createQueueCommand(deps),
     createGapsCommand(deps),
+    createDraftsCommand(deps),
     captureCommand,
     createTicketCommand(deps),
     createTriageCommand(deps),

@@ -19,6 +19,7 @@ import { images } from "./migrations/0016-images.ts";
 import { setupWalks } from "./migrations/0017-setup-walks.ts";
 import { reminders } from "./migrations/0018-reminders.ts";
 import { bystanders } from "./migrations/0019-bystanders.ts";
+import { vouches } from "./migrations/0020-vouches.ts";
 
 export type Migration = {
   /** Number and name; they are applied in this order. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   setupWalks,
   reminders,
   bystanders,
+  vouches,
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */

@@ -75,6 +75,13 @@ async function eraseName(
   // The switch itself stays: whoever switched the bot off does not want it back by being forgotten.
   await sql`UPDATE off_switches SET set_by = '' WHERE community_id = ${communityId}
     AND source = ${source} AND scope = 'person' AND scope_id = ${sourceId}`.execute(tx);
+  await sql`UPDATE tickets SET claim = NULL WHERE community_id = ${communityId}
+    AND claim IS NOT NULL AND claim->>'sourceId' = ${sourceId}`.execute(tx);
+  await sql`UPDATE proposals SET vouches = (
+      SELECT coalesce(jsonb_agg(v), '[]') FROM jsonb_array_elements(vouches) v
+      WHERE v->>'sourceId' <> ${sourceId})
+    WHERE community_id = ${communityId}
+      AND vouches @> ${JSON.stringify([{ sourceId }])}::jsonb`.execute(tx);
   if (name === "") return;
   const theirs = sql`community_id = ${communityId} AND ticket_id = ANY (${ticketIds}::text[])`;
   await sql`UPDATE story_lines SET detail = replace(detail, ${name}, 'somebody')

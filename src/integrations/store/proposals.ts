@@ -1,14 +1,18 @@
 import type { OperationNodeSource } from "kysely";
 import type { Change } from "../../triage/case.ts";
 import type { ProposalState } from "../../triage/proposal.ts";
-import { moment, toColumns } from "./columns.ts";
+import { json, moment, toColumns } from "./columns.ts";
 import type { Target } from "./commit.ts";
 
 /** Ends or snoozes the open proposal; a new one overtakes it, so there is never more than one open. */
 export async function endProposals(
   target: Target,
-  { closeProposal: closing, snoozeProposal, proposal }: Change,
+  { closeProposal: closing, snoozeProposal, vouches, proposal }: Change,
 ): Promise<void> {
+  if (vouches)
+    await inState(target, "open")
+      .set({ vouches: json(vouches) })
+      .execute();
   if (closing) {
     const { state, because: closedBecause, by = null, at } = closing;
     const ending = toColumns({ state, closedBecause, decidedBy: by, decidedAt: at });

@@ -212,4 +212,16 @@ export function boardContract(at: Setting): void {
     });
     expect((await at.store.board.cardOfGroup(HERE, "wanted"))?.cases[0]?.ticket.id).toBe(ticketId);
   });
+
+  it("keeps what helpers say of the open proposal, and of no other", async () => {
+    const { ticketId, proposal } = await proposes();
+    const vouches = [{ sourceId: "hana", name: "Hana", words: "So.", at: at.clock.now() }];
+    await at.commits(ticketId, { vouches });
+    expect((await at.loads(ticketId)).proposal?.vouches).toEqual(vouches);
+    const next = aProposal({ ticketId, version: 2, groupKey: "next" });
+    await at.commits(ticketId, { proposal: next });
+    const { proposal: latest } = await at.loads(ticketId);
+    expect(latest?.id).not.toBe(proposal.id);
+    expect(latest?.vouches ?? null).toBeNull();
+  });
 }
