@@ -19,6 +19,7 @@ export function drawChannel() {
   const moved = shown !== `${channel.id}|${ui.me}`;
   shown = `${channel.id}|${ui.me}`;
   drawHead(channel, parent);
+  $("#channel").dataset["channel"] = channel.id;
   const forum = $("#forum");
   const log = $("#log");
   forum.hidden = channel.type !== "forum";

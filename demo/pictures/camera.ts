@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import type { Picture } from "./kinds.ts";
 
-const MARGIN = 6;
+/** Above and below. */
+const MARGIN = 5;
 const QUALITY = 72;
 const RESTS = 5;
 const REST_MS = 200;
@@ -41,9 +42,9 @@ export function createCamera(page: Page, folder: string) {
 export type Camera = ReturnType<typeof createCamera>;
 
 function around(boxes: readonly Box[]): Box {
-  const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
+  const left = Math.min(...boxes.map(({ x }) => x));
   const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
-  const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
+  const right = Math.max(...boxes.map(({ x, width }) => x + width));
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN;
   return {
     x: Math.max(0, left),

@@ -17,6 +17,9 @@ const VISIT = Date.parse("2026-03-03T10:00:00Z");
 const POSTS = 20;
 const FOLDER = resolve(process.argv[2] ?? join(import.meta.dirname, "../../docs/images"));
 
+/** Where the page is kept as it was when a scene failed. */
+const AT_FAULT = process.env["SIGNALBOX_SCREENSHOTS"];
+
 const outage: Outage = { down: false };
 
 if (!CHROMIUM) throw new UserError("There is no Chromium here to take the pictures with.");
@@ -63,7 +66,11 @@ try {
     try {
       await scene.play(stage, outage);
     } catch (error) {
-      failed.push(`${scene.name}: ${error instanceof Error ? error.message : error}`);
+      failed.push(scene.name);
+      if (AT_FAULT) await page.screenshot({ path: join(AT_FAULT, `${scene.name}.png`) });
+      process.stderr.write(
+        `${scene.name} failed: ${error instanceof Error ? error.message : error}\n`,
+      );
     }
     process.stdout.write(`${scene.name}: ${camera.taken().length} of ${PICTURES.length} taken\n`);
   }
@@ -73,7 +80,6 @@ try {
   await demo.close();
   await rm(dataDir, { recursive: true, force: true });
 }
-for (const line of failed) process.stderr.write(`not taken, ${line}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 /** The page reckons ages from its own clock: it is set to the day of the visit. */

@@ -258,7 +258,7 @@ async function staffCommands(stage: Stage): Promise<void> {
   await stage.command("queue");
   await camera.take(ANSWERS.queue, await stage.answer(/For review/));
   await stage.command("ticket", await codeOf(stage, left.reported));
-  await camera.take(ANSWERS.ticket, await stage.answer(/SB-\d+.*(?:filed|published|fixed)/is));
+  await camera.take(ANSWERS.ticket, await stage.answer(/SB-\d+/));
   await stage.command("capture");
   await camera.take(ANSWERS.capture, await stage.modal());
   await page.keyboard.press("Escape");
@@ -313,7 +313,7 @@ async function alerts(stage: Stage, outage: Outage): Promise<void> {
     "I can see other people's files",
     "When I list my files through the API I get files of another organisation, with their names and contents. This looks like a security problem: I can read somebody else's data.",
   );
-  const alert = await stage.said(stage.review, /needs a person now/);
+  const alert = await stage.said(stage.review, /needs a person now \(security/);
   await stage.look(STAFF, "review");
   await stage.camera.take(SAID.alert, stage.message(alert));
   outage.down = true;
@@ -378,8 +378,11 @@ async function weekly(stage: Stage): Promise<void> {
   await stage.camera.take(SAID.digest, stage.message(post));
 }
 
+/** As actions have them; a message without a button carries one in its footer. */
+const AN_ID = "-0bABZcWqTn3yLr8dVexQA";
+
 async function said({ town: { discord } }: Stage, where: string, say: Say): Promise<void> {
-  const { body } = editedMessage(renderSay(say, say.say, createTexts()));
+  const { body } = editedMessage(renderSay(say, AN_ID, createTexts()));
   await fetch(`${discord.restBase}/v10/channels/${where}/messages`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bot ${discord.token}` },

@@ -7,6 +7,8 @@ import type { PageDemo } from "../page-demo.ts";
 import type { Camera } from "./camera.ts";
 
 const PATIENCE_MS = 60_000;
+/** The page has drawn itself anew after so long. */
+const DRAWN_MS = 300;
 const LOOK_EVERY_MS = 100;
 
 export type Stage = ReturnType<typeof createStage>;
@@ -93,14 +95,18 @@ export function createStage({ town, url }: PageDemo, page: Page, camera: Camera)
       await as(name).click(messageId, found.customId).ack();
     },
 
-    /** Shows a channel or thread as somebody sees it. */
+    /** Shows a channel or thread as somebody sees it, once the page knows of it. */
     async look(name: string, channel: string): Promise<void> {
       const id = channels.get(channel) ?? channel;
-      const hash = `as=${encodeURIComponent(name)}&channel=${id}`;
-      await page.evaluate(`location.hash = ${JSON.stringify(`${hash}&at=${Date.now()}`)}`);
+      const there = page.locator(`#channel[data-channel="${id}"]`);
+      const deadline = Date.now() + PATIENCE_MS;
+      do {
+        const hash = `as=${encodeURIComponent(name)}&channel=${id}&at=${Date.now()}`;
+        await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+        await page.waitForTimeout(DRAWN_MS);
+        if (Date.now() > deadline) throw new Error(`The page does not show ${channel}`);
+      } while ((await there.count()) === 0);
       await page.locator("#me-name", { hasText: name }).waitFor({ state: "attached" });
-      await page.locator("#log").waitFor();
-      await sleep(300);
     },
 
     /** A button of the bot's under a message. */
@@ -124,6 +130,12 @@ export function createStage({ town, url }: PageDemo, page: Page, camera: Camera)
 
     /** Types a command as whoever is played, its options in order, and sends it. */
     async command(path: string, ...values: readonly string[]): Promise<void> {
+      // What was answered before goes, so that the answer to this is found.
+      const earlier = page.locator("#log").getByRole("button", { name: "Dismiss message" });
+      while ((await earlier.count()) > 0) {
+        await earlier.first().click();
+        await page.waitForTimeout(DRAWN_MS);
+      }
       await page.locator("#composer-text").fill(`/${path}`);
       await page.keyboard.press("Enter");
       const bar = page.locator("#command-bar");

@@ -204,7 +204,7 @@ export function editOfInteraction(
     refuseEmpty(parsed, files.length);
     message.flags &= ~LOADING;
   }
-  editMessage(world, message, parsed, files);
+  editMessage(world, message, parsed, files, wasLoading);
   if (message.id === interaction.sourceMessageId) interaction.sourceUpdates += 1;
   noteProgress(interaction);
 }

@@ -94,6 +94,7 @@ export function editMessage(
   message: SimMessage,
   body: MessageBody,
   files: readonly UploadedFile[] = [],
+  isFirstAnswer = false,
 ): void {
   const channel = world.state.channels.get(message.channelId);
   if (!channel) throw apiError("unknownChannel");
@@ -116,7 +117,8 @@ export function editMessage(
     const kept = message.attachments.filter(({ id }) => body.attachments == null || listed.has(id));
     message.attachments = [...kept, ...keepFiles(world, channel.id, body, files)];
   }
-  message.editedAt = world.clock.now();
+  // What takes the place of "is thinking" is not shown as edited.
+  if (!isFirstAnswer) message.editedAt = world.clock.now();
   publishUpdate(world, message);
 }
 
