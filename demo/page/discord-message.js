@@ -16,6 +16,8 @@ const QUICK = ["👍", "🐛", "💡", "📚", "🤖"];
 export const names = {
   user: (/** @type {string} */ id) => state.user(id)?.name ?? null,
   channel: (/** @type {string} */ id) => state.channel(id)?.name ?? null,
+  role: (/** @type {string} */ id) =>
+    state.guild().roles.find((/** @type {any} */ one) => one.id === id)?.name ?? null,
   openChannel,
   openLink,
   place: placeOf,

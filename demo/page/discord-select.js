@@ -83,6 +83,7 @@ function boxes(one, options, id) {
       "aria-label": one.placeholder ?? "Choose",
       on: { change: limit },
     },
+    !id && one.placeholder && h("p", { class: "d-boxes-name" }, one.placeholder),
     list.map(({ each, box }) =>
       h(
         "label",
