@@ -246,8 +246,24 @@ async function codeOf(stage: Stage, thread: string): Promise<string> {
   return /SB-\d+/.exec(words)?.[0] ?? "";
 }
 
+/** Two questions whose drafts nobody has decided on yet. */
+async function somethingWaits(stage: Stage): Promise<void> {
+  const [draft] = breakIts("").find(({ id }) => id === "two-reviewers")?.posts ?? [];
+  const asks = [
+    await stage.post("mo-chen", "help", draft?.title ?? "", draft?.text ?? ""),
+    await stage.post(
+      "ines.r",
+      "help",
+      "Which images can I send to wren-2?",
+      "How many images may one request hold, and in which formats?",
+    ),
+  ];
+  for (const thread of asks) await stage.card(thread, "send");
+}
+
 async function staffCommands(stage: Stage): Promise<void> {
   const { camera, page } = stage;
+  await somethingWaits(stage);
   await stage.look(STAFF, "review");
   await page.locator("#composer-text").fill("/");
   await page.locator("#composer-commands button").first().waitFor();
