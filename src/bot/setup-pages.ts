@@ -7,7 +7,7 @@ import { defuseText, inlineText } from "./defuse.ts";
 import { inWords } from "./permissions.ts";
 import type { Server } from "./server.ts";
 import { fitting, NEWEST } from "./setup-history.ts";
-import { channelMenu, type Row, roleMenu, wordMenu } from "./setup-parts.ts";
+import { channelMenu, OPTIONS, type Row, roleMenu, wordMenu } from "./setup-parts.ts";
 import { setupTexts as words } from "./setup-texts.ts";
 import { cutMarkdown } from "./split.ts";
 
@@ -167,7 +167,11 @@ function teamsPage({ id, teams }: SetupView): Page {
   }));
   return {
     lines: [words.teams.what, "", ...(listed.length > 0 ? listed : [words.teams.none])],
-    rows: wordMenu("setup-trusted", id, words.selects.trusted, options, true),
+    // Of more than a menu holds, those left out would lose their trust by any choice.
+    rows:
+      options.length > OPTIONS
+        ? []
+        : wordMenu("setup-trusted", id, words.selects.trusted, options, true),
   };
 }
 

@@ -12,9 +12,9 @@ import { oneLine } from "./split.ts";
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /** Options of a menu, at most. */
-const OPTIONS = 25;
+export const OPTIONS = 25;
 /** Roles that one select takes. */
-const ROLES = 10;
+const ROLES = 25;
 
 /** A menu of words; none when there is nothing to choose. */
 export function wordMenu(

@@ -100,7 +100,12 @@ export function createSetup({ deps, rest, serverId, clock }: Needs): Setup {
   async function afterSave(id: string, saved: Saved, view: SetupView): Promise<Reply> {
     switch (saved.type) {
       case "saved":
-        return said([words.saved(saved.changed), ...saved.refused.map(words.refused)].join("\n"));
+        return said(
+          [
+            ...(saved.changed.length > 0 ? [words.saved(saved.changed)] : []),
+            ...saved.refused.map(words.refused),
+          ].join("\n"),
+        );
       case "nothing": {
         const reply = await shown(view);
         return { ...reply, content: words.nothing };
@@ -164,8 +169,11 @@ function choiceOf(
   }
   if (interaction.isRoleSelectMenu()) {
     const as = ROLE_VERBS.get(verb);
-    const roles = [...interaction.roles.values()].map(({ id, name }) => ({ id, name }));
-    return as ? { choose: "roles", as, roles } : null;
+    // Nobody means everybody when they say who reviews, or whom the bot leaves alone.
+    const chosen = [...interaction.roles.values()].filter(({ id }) => id !== interaction.guildId);
+    const roles = chosen.map(({ id, name }) => ({ id, name }));
+    if (!as || (as === "staff" && roles.length === 0)) return null;
+    return { choose: "roles", as, roles };
   }
   if (interaction.isStringSelectMenu()) return wordsChosen(verb, interaction.values);
   const step = SETUP_STEPS[version];

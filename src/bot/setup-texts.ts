@@ -89,7 +89,7 @@ export const setupTexts = {
     open: "Everybody can see this channel: drafts and private reports would be public. Deny View Channel to @everyone there, and allow it to staff and the bot.",
   },
   roles: {
-    what: "Staff decide on cards. Helpers vouch for answers and flag wrong ones. Whoever holds an opt-out role is left alone.",
+    what: "Staff decide on cards. Helpers vouch for answers and flag wrong ones. Whoever holds an opt-out role is left alone. @everyone is not taken for any of them.",
     line: (as: string, roles: string) => `${as}: ${roles}`,
     names: { staff: "Staff", helper: "Helpers", "opted-out": "Opt-out", admin: "Admins (config)" },
     none: "nobody",

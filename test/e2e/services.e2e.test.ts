@@ -5,6 +5,7 @@ import { MINUTE, SECOND } from "../../src/triage/clock.ts";
 import { markersIn } from "../../src/triage/marker.ts";
 import { describeWithService } from "../services.ts";
 import { aTown } from "./a-town.ts";
+import { beginWalk } from "./a-walk.ts";
 
 /** One story from a post to "This is fixed", with a restart on the way. */
 async function smoke(services: { readonly databaseUrl?: string; readonly redisUrl?: string }) {
@@ -61,6 +62,42 @@ async function crowd(services: { readonly databaseUrl: string; readonly redisUrl
   }
 }
 
+/** What an admin saves is in force in every process, and only the one with the gateway answers. */
+async function processes(databaseUrl: string) {
+  const town = await aTown({ databaseUrl, settings: { mode: "shadow" } });
+  try {
+    await town.addWorker();
+    await town.addWorker();
+    const council = town.discord.addRole("Council", ["manageGuild", "manageMessages"]);
+    const admin = town.discord.addMember({ name: "Ada", roles: [council] });
+    const desk = town.discord.addTextChannel({
+      name: "desk",
+      onlyRoles: [town.roles.get("DevRel") ?? ""],
+    });
+    const walk = await beginWalk(admin, town.channels.get("general") ?? "");
+    await walk.go(1);
+    await walk.choose("setup-review", desk);
+    await walk.go(6);
+    await walk.choose("setup-mode", "live");
+    await walk.press("setup-save");
+    expect(walk.text()).toContain("Saved and in force");
+    // As long as another process may remember the settings of before.
+    await town.later(3 * SECOND);
+    for (let n = 0; n < 6; n += 1) await town.ask(`It hangs, number ${n}`);
+    expect(town.discord.messages(desk)).toHaveLength(6);
+    expect(town.discord.messages(town.review)).toEqual([]);
+
+    const asked = town.rita.command("next", {}, desk);
+    await asked.reply();
+    await town.quiet();
+    expect(asked.outcome().replies).toHaveLength(1);
+    expect(town.discord.stats()).toMatchObject({ identifies: 1, connections: 1 });
+    town.expectOrder({ errors: [/Queue connection/, /Worker error/] });
+  } finally {
+    await town.close();
+  }
+}
+
 /** A database that nobody else uses, gone afterwards. */
 async function withDatabase(server: string, use: (url: string) => Promise<void>): Promise<void> {
   const admin = new pg.Client({ connectionString: server });
@@ -79,6 +116,12 @@ async function withDatabase(server: string, use: (url: string) => Promise<void>)
 
 describeWithService("postgresql", "a town on PostgreSQL", (server) => {
   it("plays its story", () => withDatabase(server, (databaseUrl) => smoke({ databaseUrl })));
+});
+
+describeWithService("postgresql", "one gateway process and two workers", (server) => {
+  it("take settings from the store and answer once", { timeout: 120_000 }, () =>
+    withDatabase(server, processes),
+  );
 });
 
 describeWithService("postgresql", "three processes and two reviewers", (server) => {

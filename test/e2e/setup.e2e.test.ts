@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import type { Verb } from "../../src/bot/custom-id.ts";
 import { setupTexts } from "../../src/bot/setup-texts.ts";
 import { createTexts } from "../../src/bot/wording.ts";
 import { SECOND } from "../../src/triage/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
+import { beginWalk, shownIn } from "./a-walk.ts";
 
 let town: ATown;
 let admin: ReturnType<ATown["member"]>;
@@ -19,9 +19,6 @@ afterAll(async () => {
   await town.close();
 });
 
-type Json = Readonly<Record<string, unknown>>;
-type Member = typeof admin;
-
 const general = () => town.channels.get("general") ?? "";
 const help = () => town.channels.get("help") ?? "";
 const settings = async () => {
@@ -32,39 +29,7 @@ const policy = async () => {
   const { settings: all, communityId } = town.signalbox();
   return all.policyOf(communityId);
 };
-const text = (message: Json) => JSON.stringify([message["content"], message["embeds"]]);
-
-/** A walk as its admin goes through it: what is shown now, and what they press. */
-async function aWalk(by: Member = admin) {
-  let shown = await by.command("setup", {}, general()).reply();
-  const idOf = (verb: Verb, version?: number) => {
-    const found = buttonsOf(shown).find(
-      ({ customId, verb: one }) =>
-        one === verb && (version === undefined || customId.endsWith(`:${version}`)),
-    );
-    if (!found) throw new Error(`no ${verb} on ${JSON.stringify(shown)}`);
-    return found.customId;
-  };
-  const walk = {
-    text: () => text(shown),
-    async press(verb: Verb, version?: number) {
-      shown = await by.click(String(shown["id"]), idOf(verb, version)).updated();
-    },
-    async choose(verb: Verb, ...values: readonly string[]) {
-      shown = await by.select(String(shown["id"]), idOf(verb), values).updated();
-    },
-    /** To the page of that number, from 0. */
-    async go(step: number) {
-      for (let n = 0; n < 7; n += 1) {
-        const at = Number(/Set up, (\d)/.exec(text(shown))?.[1]) - 1;
-        if (at === step) return;
-        await walk.press("setup-step", at < step ? at + 1 : at - 1);
-      }
-    },
-    shown: () => shown,
-  };
-  return walk;
-}
+const aWalk = () => beginWalk(admin, general());
 
 it("is for admins, at the command and at every press", async () => {
   expect(() => town.rita.command("setup", {}, general())).toThrow();
@@ -128,9 +93,9 @@ it("walks through all pages, and puts everything in force by one Save, with an a
   expect(now.teams).toMatchObject([{ name: "sdk", trusted: true }]);
 
   const history = await admin.command("setup", { show: "history" }, general()).reply();
-  expect(text(history)).toContain("Ada: mode: as in the file → live");
-  expect(text(history)).toContain("acts.redirect: as in the file → off");
-  expect(text(history)).toContain("discord.channels.general: as in the file → off");
+  expect(shownIn(history)).toContain("Ada: mode: as in the file → live");
+  expect(shownIn(history)).toContain("acts.redirect: as in the file → off");
+  expect(shownIn(history)).toContain("discord.channels.general: as in the file → off");
 });
 
 it("is in force without a restart: cards in the new place, posts of the new forum", async () => {
@@ -190,4 +155,31 @@ it("names what is gone and what is missing, with how to mend it", async () => {
   expect(walk.text()).toContain(setupTexts.permissions.mend);
   expect(gone).not.toBe("");
   await walk.press("setup-drop");
+});
+
+it("says that a channel or role is gone, takes another in its place, and starts all the same", async () => {
+  const desk = (await policy()).reviewPlaceId;
+  const [mentors = ""] = (await policy()).roleIds.helper;
+  town.discord.removeChannel(desk);
+  town.discord.deleteRole(mentors);
+  await town.restart();
+  const walk = await aWalk();
+  await walk.go(1);
+  expect(walk.text()).toContain(setupTexts.review.gone);
+  await walk.go(2);
+  expect(walk.text()).toContain(setupTexts.roles.gone);
+  await walk.choose("setup-helper");
+  await walk.choose("setup-staff", town.discord.guildId);
+  await walk.go(6);
+  await walk.press("setup-save");
+  expect(walk.text()).toContain(setupTexts.review.gone);
+  await walk.go(1);
+  await walk.choose("setup-review", town.review);
+  await walk.go(6);
+  await walk.press("setup-save");
+  expect(walk.text()).toContain("Saved and in force");
+  const now = await policy();
+  expect(now.reviewPlaceId).toBe(town.review);
+  // Nobody means everybody when they choose who reviews.
+  expect(now.roleIds).toMatchObject({ helper: [], staff: [town.roles.get("DevRel")] });
 });

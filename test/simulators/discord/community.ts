@@ -131,6 +131,17 @@ export function addRole(world: World, name: string, permissions = EVERYONE_DEFAU
   return role;
 }
 
+/** Takes a role away, from whoever holds it too. */
+export function deleteRole(world: World, roleId: string): void {
+  const { state } = world;
+  state.roles.delete(roleId);
+  for (const member of state.members.values()) {
+    member.roles = member.roles.filter((id) => id !== roleId);
+  }
+  const data = { guild_id: state.guild.id, role_id: roleId };
+  world.bus.publish({ name: "GUILD_ROLE_DELETE", data, intent: INTENT.guilds });
+}
+
 export function publishRole(
   world: World,
   name: "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE",

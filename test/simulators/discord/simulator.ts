@@ -43,6 +43,7 @@ export type DiscordSimulator = {
   removeMember(memberId: string): void;
   /** Returns the role's id. */
   addRole(name: string, permissions?: readonly Permission[]): string;
+  deleteRole(roleId: string): void;
   giveRole(memberId: string, roleId: string): void;
   removeRole(memberId: string, roleId: string): void;
   setDmsClosed(memberId: string, closed: boolean): void;

@@ -3,6 +3,7 @@ import {
   addChannel,
   addMember,
   addRole,
+  deleteRole,
   publishChannel,
   publishRole,
   removeChannel,
@@ -33,6 +34,7 @@ type Stage = Pick<
   | "addMember"
   | "removeMember"
   | "addRole"
+  | "deleteRole"
   | "giveRole"
   | "removeRole"
   | "setDmsClosed"
@@ -85,6 +87,8 @@ export function createStage(world: World): Stage {
     removeMember: (id) => removeMember(world, memberOf(world, id)),
     addRole: (name, permissions) =>
       addRole(world, name, permissions ? bits(permissions) : undefined).id,
+
+    deleteRole: (id) => deleteRole(world, id),
 
     giveRole(memberId, roleId) {
       const member = memberOf(world, memberId);
