@@ -38,6 +38,7 @@ const OWN_STYLE = `
 .scroll{margin:.6rem 0}.scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--accent)}
 .figures{width:auto;min-width:50%}.figures th[scope=row]{max-width:22rem}
 .figures th,.figures td{white-space:nowrap;overflow-wrap:normal}.figures th[scope=row],.figures td.left{white-space:normal;min-width:7rem}
+@media (max-width:34rem){.plot{display:none}}
 @media (max-width:40rem){.figures th,.figures td{padding:.35rem .45rem .35rem 0}.figures{font-size:.86rem}}
 @media print{section{break-inside:avoid}}`;
 
