@@ -119,6 +119,8 @@ export const Config = z.strictObject({
     api_url: z.url().default("https://discord.com/api"),
     /** Name or id of a channel → how it is listened to. */
     channels: z.record(z.string(), PlacePolicy),
+    /** How likely a message must ask something, where that is enough; see `bench/likely`. */
+    likely_from: z.number().min(0.5).max(1).default(0.9),
     review_channel: z.string().min(1),
     /** Where staff are reminded; the review channel when left out. */
     team_channel: z.string().min(1).optional(),

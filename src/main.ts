@@ -12,6 +12,7 @@ import { createDesk } from "./desk.ts";
 import type { EngineBooks } from "./engines.ts";
 import { createDocsFiles, type DocsFolder } from "./integrations/docs/docs-files.ts";
 import type { DocsIndex } from "./integrations/docs/open-index.ts";
+import { likelyAsk } from "./integrations/offline/likely-ask.ts";
 import { createQueues } from "./integrations/queue/queues.ts";
 import { createExamples } from "./integrations/same-asks/examples.ts";
 import { createSameAsks } from "./integrations/same-asks/same-asks.ts";
@@ -215,6 +216,7 @@ export async function startSignalbox(parts: Parts) {
       ids,
       policyOf: settings.policyOf,
       passages: parts.passages,
+      likelyAsk,
       docsFiles: createDocsFiles(parts.docsFolders ?? []),
       quoter: engines.quoter ?? engines.drafter,
       sameAsks: parts.sameAsks?.(store) ?? asks,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Config, digestChannels, minutesOf, WEEKDAYS } from "./config.ts";
 import { shippedCalibrations } from "./integrations/offline/calibration.ts";
+import { likelyAsksOf } from "./likely-questions.ts";
 import { Calibration, type Targets } from "./triage/calibration.ts";
 import { Kind, Lane } from "./triage/classification.ts";
 import { readSetUp } from "./triage/community-settings.ts";
@@ -112,6 +113,7 @@ export function toPolicy(
     calibrations: [...(set.calibrations ?? []), ...shippedCalibrations()],
     targets: targetsOf(config.target_precision),
     places: Object.fromEntries([...places, ...chosen]),
+    likelyAsks: likelyAsksOf(config),
     areas: config.areas,
     rules: config.routing.map(({ when, route }) => ({
       when: when.place ? { ...when, place: placesOf(when.place) } : when,

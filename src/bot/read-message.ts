@@ -67,6 +67,7 @@ export function createReadMessage({ roleIds, attachments, log }: Options): ReadM
       mentionsUs:
         message.mentions.users.has(client.user.id) ||
         message.mentions.roles.some((role) => role.tags?.botId === client.user.id),
+      repliesTo: message.mentions.repliedUser?.id ?? null,
       attachments: await readAttachments(files, attachments, log),
       url: message.url,
       createdAt: message.createdTimestamp,

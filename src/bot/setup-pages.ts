@@ -70,7 +70,7 @@ function pageOf(view: SetupView, server: Server): Page {
   }
 }
 
-function channelsPage({ id, walk, places }: SetupView, server: Server): Page {
+function channelsPage({ id, walk, places, likelyMeasured }: SetupView, server: Server): Page {
   const { channels } = words;
   const listed = Object.entries(places).map(([one, how]) =>
     server.findPlace(one) === null && how !== "off"
@@ -89,8 +89,14 @@ function channelsPage({ id, walk, places }: SetupView, server: Server): Page {
     description: channels.listening[one],
     default: one === now,
   }));
+  const likely = Object.values(places).includes("likely-questions");
   return {
-    lines: [channels.what, "", ...(listed.length > 0 ? listed : [channels.none])],
+    lines: [
+      channels.what,
+      "",
+      ...(listed.length > 0 ? listed : [channels.none]),
+      ...(likely ? ["", `${channels.likely} ${likelyMeasured}`] : []),
+    ],
     rows: [
       channelMenu("setup-place", id, words.selects.place, WATCHABLE, chosen?.id ?? null),
       ...(chosen

@@ -16,6 +16,7 @@ const LISTENING: Readonly<Record<PlacePolicy, string>> = {
   forum: "every post of the forum",
   mention: "messages that mention the bot, and threads",
   reaction: "messages that get one of the call reactions",
+  "likely-questions": "mentions of the bot, and what looks like a question or a report",
   command: "only what is sent in by a command",
   off: "nothing",
 };
@@ -79,6 +80,7 @@ export const setupTexts = {
     none: "No channel is chosen yet.",
     line: (place: string, how: PlacePolicy) => `${place}: **${how}** (${LISTENING[how]})`,
     listening: LISTENING,
+    likely: "What looks like a question is guessed.",
     gone: "is gone: set it to off, or leave it; nothing is listened to there.",
   },
   review: {

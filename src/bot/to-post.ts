@@ -25,6 +25,8 @@ export const Seen = z.object({
   roles: z.array(CommunityRole),
   ourId: z.string(),
   mentionsUs: z.boolean(),
+  /** Whose message it replies to, where that is known. */
+  repliesTo: z.string().nullable().default(null),
   attachments: z.array(Attachment),
   url: z.string(),
   createdAt: z.number(),
@@ -65,9 +67,17 @@ export function toPost(seen: Seen): RawPost {
     author: { bot, roles, optedOut: roles.includes("opted-out") },
     written: WRITTEN.includes(seen.type),
     mentionsUs: seen.mentionsUs,
+    toSomebody: isToSomebody(seen),
     opens,
     conversationOwnerId: thread?.ownerId ?? null,
   };
+}
+
+/** Said to one person, who may well answer it. */
+function isToSomebody({ content, repliesTo, author, ourId }: Seen): boolean {
+  if (repliesTo !== null && repliesTo !== author.id && repliesTo !== ourId) return true;
+  const first = /^\s*<@!?(\d+)>/.exec(content)?.[1];
+  return first !== undefined && first !== ourId;
 }
 
 /** "@Signalbox how do I …" asks "how do I …". */

@@ -8,7 +8,7 @@ export function banner(
   { config, env, dataDir }: Setup,
   role: Role,
   signalbox: Signalbox,
-  policy: Pick<Policy, "mode" | "paused">,
+  policy: Pick<Policy, "mode" | "paused" | "places" | "likelyAsks">,
 ): string {
   const { server, database, queues, url } = signalbox;
   const shadow = "shadow: staff see everything, nothing is said in public";
@@ -29,6 +29,9 @@ export function banner(
       "webhooks",
       `${url}/github/webhook${env.githubWebhookSecret ? "" : " (refused: GITHUB_WEBHOOK_SECRET is not set)"}`,
     ],
+    ...(Object.values(policy.places).includes("likely-questions")
+      ? [["likely", policy.likelyAsks.measured] as const]
+      : []),
     ["health", `${url}/healthz, figures ${url}/metrics`],
   ];
   const lines = facts.map(([name, value]) => `  ${name.padEnd(9)} ${value}\n`);

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { doubtfulTexts } from "../bot/text-overrides.ts";
+import { likelyAsksOf, likelyChannels } from "../likely-questions.ts";
 import { UserError } from "../triage/errors.ts";
 import { effectiveSettings } from "./effective.ts";
 import { withOperator } from "./operator/open.ts";
@@ -30,6 +31,10 @@ Exit code: 0 no mistakes, 2 mistakes, each with its line.`,
       const setup = readSetup(options);
       if (!options.effective) {
         process.stdout.write(`${options.config} has no mistakes.\n`);
+        for (const channel of likelyChannels(setup.config)) {
+          const { measured } = likelyAsksOf(setup.config);
+          process.stdout.write(`${channel} is listened to as likely-questions. ${measured}\n`);
+        }
         for (const { path, message } of doubtfulTexts(setup.config.texts)) {
           process.stdout.write(`Worth a look: texts.${path.join(".")} ${message}.\n`);
         }

@@ -11,6 +11,8 @@ export type SkipReason =
   | "written by a helper"
   | "channel is not watched"
   | "not addressed to the bot"
+  | "said to somebody else"
+  | "does not look like a question"
   | "somebody else's thread"
   | "older than the installation";
 
@@ -22,13 +24,14 @@ export type Admission =
  * Whether a post is one that the bot should look at.
  * @param place how the channel is listened to; "off" when it is not configured
  * @param sent whether a person sent it into triage by reaction, command or menu
+ * @param likely whether it looks like a question or a report; counts where that is enough
  * @param installedAt milliseconds; posts written before are never touched
  */
 export function admit(
   post: RawPost,
   place: PlacePolicy,
   installedAt: number,
-  sent = false,
+  { sent = false, likely = false } = {},
 ): Admission {
   if (post.author.bot) return skip("written by a bot");
   if (!post.written) return skip("a system message");
@@ -46,6 +49,10 @@ export function admit(
   if (isEmpty(post)) return skip("empty");
   if (place === "mention" && !post.mentionsUs && post.conversationOwnerId === null) {
     return skip("not addressed to the bot");
+  }
+  if (place === "likely-questions" && !post.mentionsUs && post.conversationOwnerId === null) {
+    if (post.toSomebody) return skip("said to somebody else");
+    if (!likely) return skip("does not look like a question");
   }
   if ((place === "reaction" || place === "command") && post.conversationOwnerId === null) {
     return skip("not addressed to the bot");

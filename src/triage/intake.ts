@@ -23,6 +23,8 @@ export type IntakeDeps = StepDeps & {
   readonly gaps: Pick<Gaps, "forgetAnswers">;
   readonly knowledge: Knowledge;
   readonly replies: Replies;
+  /** The probability, 0 to 1, that a post asks for something; at once, and for nothing. */
+  readonly likelyAsk: (post: Pick<Post, "title" | "text">) => number;
 };
 
 export type Taken =
@@ -68,7 +70,8 @@ export async function takeIn(
     return byAnotherPerson(communityId, raw, inConversation.ticket, deps);
   }
   const place = policy.places[raw.placeId] ?? "off";
-  const admission = admit(raw, place, policy.installedAt, sent);
+  const likely = place === "likely-questions" && deps.likelyAsk(post) >= policy.likelyAsks.from;
+  const admission = admit(raw, place, policy.installedAt, { sent, likely });
   // What a reporter adds to a ticket belongs to it, whatever the channel's policy for new asks.
   const ours = inConversation !== null && admission.type === "skip" && isOurs(admission.reason);
   if (admission.type === "skip" && !ours) return skip(communityId, raw, admission.reason, deps);

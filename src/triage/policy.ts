@@ -87,7 +87,15 @@ export const Team = z.object({
 export type Team = z.infer<typeof Team>;
 
 /** How a channel is listened to. */
-export const PlacePolicy = z.enum(["forum", "mention", "reaction", "command", "off"]);
+export const PlacePolicy = z.enum([
+  "forum",
+  "mention",
+  "reaction",
+  "command",
+  /** What mentions the bot, and what looks like a question or a report. */
+  "likely-questions",
+  "off",
+]);
 export type PlacePolicy = z.infer<typeof PlacePolicy>;
 
 /**
@@ -109,6 +117,13 @@ export const Policy = z.object({
   /** What was set for one area alone, over the rest. */
   actsByArea: z.record(z.string(), z.partialRecord(Act, ActSetting)),
   places: z.record(z.string(), PlacePolicy),
+  /** Of places listened to as `likely-questions`. */
+  likelyAsks: z.object({
+    /** The least probability of asking something, 0 to 1. */
+    from: z.number(),
+    /** How often that is right, in a sentence for whoever switches it on. */
+    measured: z.string(),
+  }),
   areas: z.array(Area),
   rules: z.array(RoutingRule),
   teams: z.array(Team),

@@ -75,6 +75,8 @@ export type RawPost = Omit<
   readonly written: boolean;
   /** Source ids of people whom the message mentions, and whether it mentions us. */
   readonly mentionsUs: boolean;
+  /** Whether it is a reply to another person, or begins with a mention of one. */
+  readonly toSomebody?: boolean;
   /** True when this message opens its conversation (the starter of a forum post). */
   readonly opens: boolean;
   /** Who opened the conversation; null outside threads. */

@@ -7,6 +7,7 @@ export function redactPost(raw: RawPost, id: string, personId: string): Post {
     author: _author,
     written: _written,
     mentionsUs: _mentions,
+    toSomebody: _toSomebody,
     opens: _opens,
     conversationOwnerId: _owner,
     readImages: _readImages,

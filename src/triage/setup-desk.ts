@@ -51,6 +51,8 @@ export type SetupView = {
   /** Settings that saving would change. */
   readonly changed: readonly string[];
   readonly places: Readonly<Record<string, PlacePolicy>>;
+  /** How often it is right to take what looks like an ask; where a channel is listened to so. */
+  readonly likelyMeasured: string;
   readonly reviewPlaceId: string;
   readonly roleIds: Policy["roleIds"];
   readonly teams: readonly TeamView[];
@@ -178,6 +180,7 @@ async function view(
     walk,
     changed: changesOf(walk, stored).map(({ key }) => key),
     places: { ...policy.places, ...Object.fromEntries(listening) },
+    likelyMeasured: policy.likelyAsks.measured,
     reviewPlaceId: draft["discord.review_channel"]?.id ?? policy.reviewPlaceId,
     roleIds: rolesIn(draft, policy),
     teams: teamsIn(draft["teams.trusted"], policy),

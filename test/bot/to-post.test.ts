@@ -15,6 +15,7 @@ function aSeen(overrides: Partial<Seen> = {}): Seen {
     roles: [],
     ourId: "99",
     mentionsUs: false,
+    repliesTo: null,
     attachments: [],
     url: "https://discord.example/channels/5/100/100",
     createdAt: 1_700_000_000_000,
@@ -25,6 +26,17 @@ function aSeen(overrides: Partial<Seen> = {}): Seen {
 const aThread = { parentId: "7", ownerId: "1", name: "A thread", forum: false, tags: [] };
 
 describe("toPost", () => {
+  it.each([
+    ["a reply to another person", { repliesTo: "2" }, true],
+    ["a reply to oneself", { repliesTo: "1" }, false],
+    ["a reply to the bot", { repliesTo: "99" }, false],
+    ["a mention of another person at the beginning", { content: " <@2> try it" }, true],
+    ["a mention of the bot at the beginning", { content: "<@99> how?" }, false],
+    ["a mention further on", { content: "How does <@2> do it?" }, false],
+  ])("knows what is said to somebody else: %s", (_what, seen, toSomebody) => {
+    expect(toPost(aSeen(seen)).toSomebody).toBe(toSomebody);
+  });
+
   it("is the opening of a forum post when message and thread share an id", () => {
     expect(toPost(aSeen())).toMatchObject({
       placeId: "7",

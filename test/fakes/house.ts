@@ -44,6 +44,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     mode: "live",
     paused: false,
     away: false,
+    likelyAsks: { from: 0.9, measured: "Not measured here." },
     roleIds: { admin: [], staff: [], helper: [], "opted-out": [] },
     acts: {
       mark: "auto",
@@ -241,6 +242,7 @@ export function createHouse(
     passages,
     docsFiles: { read: async (): Promise<string | null> => null },
     sameAsks,
+    likelyAsk: ({ text }: { readonly text: string }) => (text.includes("?") ? 0.95 : 0.1),
     communities: [COMMUNITY],
     heldBack: async () => (policy.paused ? [COMMUNITY] : []),
     onError: (error: unknown) => {

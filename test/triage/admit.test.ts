@@ -49,6 +49,8 @@ describe("admit", () => {
     ["a bot", by({ bot: true }), false],
     ["who opted out", by({ optedOut: true }), false],
   ])("when a person sent in a post of %s", (_, post, admitted) => {
-    expect(admit(aRawPost(post), "off", NOON, true).type).toBe(admitted ? "admit" : "skip");
+    expect(admit(aRawPost(post), "off", NOON, { sent: true }).type).toBe(
+      admitted ? "admit" : "skip",
+    );
   });
 });

@@ -1,21 +1,29 @@
 import { inWords } from "../../bot/permissions.ts";
 import type { Server } from "../../bot/server.ts";
 import type { Config } from "../../config.ts";
+import { likelyAsksOf } from "../../likely-questions.ts";
 import { type Finding, reporter } from "./finding.ts";
 import { type InForce, type Meant, ROLE_KINDS } from "./in-force.ts";
 
 const { ok, warning, failure } = reporter("discord");
 
+type Wanted = Pick<Config["discord"], "state_tags" | "likely_from">;
+
+/** What is known of guessing which messages ask something, where that is switched on. */
+function likely(listening: InForce["channels"][number]["listening"], config: Wanted): string {
+  return listening === "likely-questions" ? ` ${likelyAsksOf({ discord: config }).measured}` : "";
+}
+
 /** Each channel, tag and role, and what the bot may do in each channel: a line for each. */
 export function checkServer(
   server: Server,
   force: InForce,
-  { state_tags: tags }: Pick<Config["discord"], "state_tags">,
+  config: Wanted,
   deletes: boolean,
 ): Finding[] {
   const { channels, review, announcements, team, roles } = force;
   return [
-    ...channels.flatMap((one) => checkWatched(server, one, Object.values(tags))),
+    ...channels.flatMap((one) => checkWatched(server, one, config)),
     ...checkReview(server, review),
     ...(team ? checkTeam(server, team) : []),
     ...(announcements ? checkAnnouncements(server, announcements) : []),
@@ -41,9 +49,10 @@ function absent({ name, setIn }: Meant): Finding {
 function checkWatched(
   server: Server,
   channel: InForce["channels"][number],
-  tags: readonly string[],
+  config: Wanted,
 ): Finding[] {
   const { ref, name, listening, setIn } = channel;
+  const tags = Object.values(config.state_tags);
   const id = server.findPlace(ref);
   // Nobody misses a channel that is not to be listened to.
   if (id === null) return listening === "off" ? [] : [absent(channel)];
@@ -57,7 +66,7 @@ function checkWatched(
   }
   const there = server.tagsOf(id).map((tag) => tag.toLowerCase());
   return [
-    ok(`Channel ${name} is there (${listening}).`),
+    ok(`Channel ${name} is there (${listening}).${likely(listening, config)}`),
     ...(listening === "forum" ? tags : []).map((tag) =>
       there.includes(tag.toLowerCase())
         ? ok(`The forum ${name} has the tag ${tag}.`)
