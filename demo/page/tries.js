@@ -193,6 +193,12 @@ const PREPARED = [
     "Staff get an alert, and a card that takes it back with one click.",
     () => anAnswer("Wrong"),
   ),
+  command(
+    "Helper",
+    "drafts",
+    "Vouch for a draft",
+    "An answer that waits for staff: would you sign it?",
+  ),
   {
     id: "Helper reaction",
     role: "Helper",

@@ -73,6 +73,10 @@ export const CARDS = {
   ),
   tell: picture("card-tell", "A review card with what the team wants the reporter told"),
   retract: picture("card-retract", "A review card that takes back an answer that was called wrong"),
+  silence: picture(
+    "card-silence",
+    "A card that asks whether it was right to say nothing, with the buttons Right, Should answer, Should ask and Is an issue",
+  ),
   closed: picture("card-closed", "A review card after Send, with who sent it and a button Undo"),
 } as const satisfies Record<string, Picture>;
 
@@ -89,6 +93,10 @@ export const ANSWERS = {
   noAi: picture("command-no-ai", "The answer to /no-ai"),
   more: picture("card-more", "Behind More: the post, the draft in full, the evidence, and menus"),
   edit: picture("card-edit", "The form behind Edit, filled with the draft"),
+  drafts: picture(
+    "command-drafts",
+    "The answer to /drafts: an answer that waits for staff, for a helper to vouch for",
+  ),
   next: picture("command-next", "The answer to /next: the best open card"),
   queue: picture("command-queue", "The answer to /queue: what waits, with how long"),
   ticket: picture("command-ticket", "The answer to /ticket: a ticket's story"),

@@ -31,6 +31,7 @@ const demo = await startSamplePage({
   // So that everything is drafted once, where a picture of the card is wanted too.
   change: (config) => ({
     ...config,
+    review: { ...config.review, silence_samples: 1 },
     acts: { ...config.acts, ask: "draft", redirect: "draft", "related-links": "auto" },
   }),
   engines: (offline) => ({

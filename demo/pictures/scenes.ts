@@ -37,6 +37,7 @@ export const SCENES: readonly Scene[] = [
   { name: "words from the team", play: fromTheTeam },
   { name: "an answer taken back", play: takenBack },
   { name: "commands of staff", play: staffCommands },
+  { name: "a helper's part, and silence judged", play: forHelpers },
   { name: "a gap", play: aGap },
   { name: "alerts", play: alerts },
   { name: "an announcement", play: announced },
@@ -294,6 +295,21 @@ async function staffCommands(stage: Stage): Promise<void> {
   await stage.message(words).click({ button: "right" });
   await camera.take(ANSWERS.menu, stage.message(words), page.locator(".menu"));
   await page.keyboard.press("Escape");
+}
+
+async function forHelpers(stage: Stage): Promise<void> {
+  await stage.look("marta", "general");
+  await stage.command("drafts");
+  await stage.camera.take(ANSWERS.drafts, await stage.answer(/SB-\d+/));
+  await stage.post(
+    "lucy_h",
+    "help",
+    "gm everyone, happy Tuesday",
+    "Just wanted to say hello to all of you, have a good week.",
+  );
+  const card = await stage.said(stage.review, /The bot said nothing/);
+  await stage.look(STAFF, "review");
+  await stage.camera.take(CARDS.silence, stage.message(card).locator(".message-body"));
 }
 
 async function aGap(stage: Stage): Promise<void> {

@@ -189,6 +189,10 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
     await page.locator(".press-me").click();
     await log().locator(".is-ephemeral").last().waitFor();
     await isTicked("Helper", "Flag a wrong answer");
+    await tryOut("Helper", "Vouch for a draft");
+    await sendCommand();
+    await answered(/Vouch for it|No draft waits/);
+    await isTicked("Helper", "Vouch for a draft");
     await tryOut("Helper", "Call the bot with a reaction");
     await page.locator(".menu button", { hasText: "🐛" }).click();
     await isTicked("Helper", "Call the bot with a reaction");
