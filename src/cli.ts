@@ -29,7 +29,10 @@ try {
     ? [COMMANDS[asked as keyof typeof COMMANDS]]
     : Object.values(COMMANDS);
   for (const load of loaders) {
-    program.addCommand((await load()).copyInheritedSettings(program).exitOverride());
+    const command = (await load()).copyInheritedSettings(program).exitOverride();
+    // What stands below a command ends with the same exit codes.
+    for (const below of command.commands) below.copyInheritedSettings(command).exitOverride();
+    program.addCommand(command);
   }
   await program.parseAsync();
 } catch (error) {

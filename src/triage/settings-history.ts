@@ -17,6 +17,8 @@ export function differences({
   before,
   after,
 }: Pick<SettingChange, "key" | "before" | "after">): Difference[] {
+  // Written by the program itself when it first came; nobody changed it.
+  if (key === "installedAt") return [];
   const [was, is] = [sectionOf(key, before), sectionOf(key, after)];
   if (!was && !is) return [{ key, from: inWords(before), to: inWords(after) }];
   const names = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})]);

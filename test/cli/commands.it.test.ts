@@ -1,6 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDatabase } from "../../src/integrations/store/database.ts";
+import { migrate } from "../../src/integrations/store/migrate.ts";
+import { createStore } from "../../src/integrations/store/store.ts";
+import { createManualClock } from "../fakes/clock.ts";
+import { createTestIds, NOON } from "../fakes/samples.ts";
 import { anInstallation, type Installation } from "./an-installation.ts";
 
 let installation: Installation;
@@ -145,6 +150,8 @@ describe("signalbox, with what it cannot do anything with", { timeout: 60_000 },
   it("says so and ends with 2", async () => {
     expect((await run("dance")).code).toBe(2);
     expect((await run("status", "--loud")).err).toContain("unknown option");
+    const nowhere = await run("settings", "reset", "nowhere");
+    expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining("acts, mode") });
     expect(await run("status")).toMatchObject({
       code: 2,
       err: expect.stringContaining("no database yet"),
@@ -157,3 +164,51 @@ describe("signalbox, with what it cannot do anything with", { timeout: 60_000 },
     });
   });
 });
+
+describe("signalbox settings", { timeout: 150_000 }, () => {
+  it("tells what admins set and who changed what, and lets the file's value stand again", async () => {
+    const own = await anInstallation();
+    const run = (...args: string[]) => own.signalbox(args).done();
+    try {
+      await setInDiscord(join(own.folder, "data"));
+      const data = ["--data", "data"] as const;
+      expect(await run("settings", ...data)).toMatchObject({
+        code: 0,
+        out: "discord.channels.ideas: forum\nmode: shadow\n",
+      });
+      expect((await run("config", "--effective", ...data)).out).toContain(
+        'mode: "shadow"  (store)\n',
+      );
+      expect((await run("settings", "reset", "mode", ...data)).out).toContain(
+        "as in the file again",
+      );
+      expect((await run("settings", "reset", "mode", ...data)).out).toContain("already");
+      const { changes } = JSON.parse((await run("settings", "--history", "--json", ...data)).out);
+      expect(changes).toMatchObject([
+        { key: "mode", before: "shadow", after: null, by: expect.stringContaining("command line") },
+        { key: "discord.channels", by: "Ada" },
+        { key: "mode", before: null, after: "shadow", by: "Ada" },
+      ]);
+      expect((await run("config", "--effective", ...data)).out).toMatch(/mode: "live" {2}\(.*yaml/);
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+/** What a walk through `/setup` leaves behind. */
+async function setInDiscord(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true });
+  const database = await openDatabase({ dataDir: join(dataDir, "db") });
+  try {
+    await migrate(database.pool);
+    const clock = createManualClock(NOON);
+    const { tickets } = createStore({ pool: database.pool, ids: createTestIds(), clock });
+    const ideas = { "9": { name: "ideas", listening: "forum" } };
+    for (const [key, value] of Object.entries({ mode: "shadow", "discord.channels": ideas })) {
+      await tickets.changeSetting("1", { key, value, by: "Ada", at: NOON });
+    }
+  } finally {
+    await database.close();
+  }
+}
