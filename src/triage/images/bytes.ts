@@ -3,12 +3,18 @@ export class BrokenImage extends Error {
   override readonly name = "BrokenImage";
 }
 
-/** Reads forward through bytes; whatever is missing breaks it off. */
+/** Far more than a real image is made of; each piece costs memory of its own, however short it is. */
+const MOST_PIECES = 200_000;
+
+/** Reads forward through bytes; whatever is missing, or comes in too many pieces, breaks it off. */
 export function readerOf(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
+  let pieces = 0;
 
   function take(length: number): Uint8Array {
+    pieces += 1;
+    if (pieces > MOST_PIECES) throw new BrokenImage("too many pieces");
     if (length < 0 || at + length > bytes.length) throw new BrokenImage("cut off");
     at += length;
     return bytes.subarray(at - length, at);

@@ -38,7 +38,9 @@ export function cleanGif(bytes: Uint8Array): Picture {
       width = Math.max(width, left + littleEndian(place));
       height = Math.max(height, top + littleEndian(place));
       kept.push(Uint8Array.of(IMAGE), head, colours(reader, head[8]), reader.take(1));
-      kept.push(...dataOf(reader), Uint8Array.of(0));
+      // One by one: so many arguments as there may be blocks overflow the stack.
+      for (const block of dataOf(reader)) kept.push(block);
+      kept.push(Uint8Array.of(0));
     } else if (block === EXTENSION) {
       const label = reader.byte();
       kept.push(...extension(label, dataOf(reader)));

@@ -44,8 +44,8 @@ export function cleanWebp(bytes: Uint8Array): Picture {
   }
   if (frames === 0) throw new BrokenImage("no picture");
   return {
-    width: Math.max(...sizes.map((one) => one.width)),
-    height: Math.max(...sizes.map((one) => one.height)),
+    width: sizes.reduce((most, { width }) => Math.max(most, width), 0),
+    height: sizes.reduce((most, { height }) => Math.max(most, height), 0),
     animated: frames > 1,
     bytes: chunk("RIFF", joined([asciiOf("WEBP"), ...kept])),
   };

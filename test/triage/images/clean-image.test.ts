@@ -93,6 +93,32 @@ describe("cleanImage", () => {
     expect(cleanImage(wide)).toEqual({ refused: "too many pixels" });
   });
 
+  it("takes a large GIF whole, and breaks off one that is cut into millions of pieces", () => {
+    const head = Buffer.from("GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02", "latin1");
+    const gif = (length: number) => {
+      const data = Buffer.alloc(8_000_000 - (8_000_000 % (length + 1)));
+      for (let at = 0; at < data.length; at += length + 1) data[at] = length;
+      return Buffer.concat([head, data, Buffer.from([0, 0x3b])]);
+    };
+    expect(cleaned(gif(255))).toMatchObject({ type: "image/gif", width: 1 });
+    expect(cleanImage(gif(1))).toEqual({ refused: "a broken image" });
+  });
+
+  it("breaks off a WebP of hundreds of thousands of frames", () => {
+    const frame = Buffer.from("VP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a\x01\0\x01\0", "latin1");
+    const webp = (frames: number) => {
+      const content = Buffer.concat([
+        Buffer.from("WEBP"),
+        ...Array.from({ length: frames }, () => frame),
+      ]);
+      const start = Buffer.from("RIFF\0\0\0\0");
+      start.writeUInt32LE(content.length, 4);
+      return Buffer.concat([start, content]);
+    };
+    expect(cleaned(webp(3))).toMatchObject({ width: 1, height: 1, animated: true });
+    expect(cleanImage(webp(400_000))).toEqual({ refused: "a broken image" });
+  });
+
   it("keeps that a GIF or a WebP moves", () => {
     expect(cleaned(aGif({ frames: 3 }))).toMatchObject({ animated: true });
     expect(leaksOf(cleaned(aGif({ frames: 3 })).bytes)).toEqual([]);
