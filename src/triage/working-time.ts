@@ -1,4 +1,5 @@
-import { DAY, HOUR, MINUTE } from "./clock.ts";
+import { DAY } from "./clock.ts";
+import { localTime, momentOf } from "./zoned.ts";
 
 /** When people work: minutes of the local day, and days of the week with Sunday as 0. */
 export type WorkingHours = {
@@ -33,48 +34,23 @@ export function isWorkingTime(now: number, hours: WorkingHours): boolean {
 
 /** Days since the epoch on the calendar of a zone. */
 function localDay(at: number, zone: string): number {
-  return Math.floor((at + offsetAt(at, zone)) / DAY);
+  const { year, month, day } = localTime(at, zone);
+  return Date.UTC(year, month - 1, day) / DAY;
 }
 
 function windowOf(day: number, { zone, from, to, days }: WorkingHours) {
-  // The epoch was a Thursday.
-  if (!days.includes((((day + 4) % 7) + 7) % 7)) return null;
-  return { start: instantOf(day, from, zone), end: instantOf(day, to, zone) };
-}
-
-/** The moment at which clocks of a zone show a minute of a day. */
-function instantOf(day: number, minute: number, zone: string): number {
-  const shown = day * DAY + minute * MINUTE;
-  const near = shown - offsetAt(shown, zone);
-  // Clocks may have been changed between the two.
-  return shown - offsetAt(near, zone);
-}
-
-/** How far clocks of a zone are ahead of UTC then, in milliseconds. */
-function offsetAt(at: number, zone: string): number {
-  const parts = formatOf(zone).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) =>
-    Number(parts.find((one) => one.type === type)?.value ?? 0);
-  const day = Date.UTC(part("year"), part("month") - 1, part("day"));
-  const shown = day + part("hour") * HOUR + part("minute") * MINUTE;
-  return shown - Math.floor(at / MINUTE) * MINUTE;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Making one costs more than using it. */
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-  });
-  formats.set(zone, format);
-  return format;
+  const date = new Date(day * DAY);
+  if (!days.includes(date.getUTCDay())) return null;
+  const at = (minute: number) =>
+    momentOf(
+      {
+        year: date.getUTCFullYear(),
+        month: date.getUTCMonth() + 1,
+        day: date.getUTCDate(),
+        hour: 0,
+        minute,
+      },
+      zone,
+    );
+  return { start: at(from), end: at(to) };
 }
