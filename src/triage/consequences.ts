@@ -92,6 +92,8 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     story,
     ticket: {
       ...(after && becoming(known.ticket, after.state)),
+      // Asked once, and not for ever: see `unanswered`.
+      ...(after && action.deed.say.say === "ask" && { dueAt: step.now + step.policy.shelfLifeMs }),
       ...(spoke && {
         conversationId: result.conversationId,
         publicMessages: known.ticket.publicMessages + 1,

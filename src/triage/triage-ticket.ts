@@ -1,6 +1,7 @@
 import type { PlannedAction } from "./action.ts";
 import type { Case, Change } from "./case.ts";
 import { type Clock, MINUTE, SECOND } from "./clock.ts";
+import { changeTicket } from "./commit.ts";
 import { conclude } from "./conclude.ts";
 import { tellingOfEngine, worthTelling } from "./engine-notice.ts";
 import { gatherAgain } from "./gather-again.ts";
@@ -12,6 +13,7 @@ import type { Policy } from "./policy.ts";
 import type { EngineFailure, TicketStore, Wake } from "./ports.ts";
 import { splitting } from "./split-asks.ts";
 import type { Step } from "./step.ts";
+import { unanswered } from "./unanswered.ts";
 
 export type TriageDeps = Readers & {
   readonly tickets: TicketStore;
@@ -36,7 +38,12 @@ export async function triageTicket(
   deps: TriageDeps,
 ): Promise<void> {
   const known = await deps.tickets.load(communityId, ticketId);
-  if (known?.ticket.state !== "gathering") return;
+  if (!known) return;
+  if (known.ticket.state !== "gathering") {
+    const done = await changeTicket(communityId, ticketId, deps, unanswered);
+    if (done?.change.ticket?.state === "gathering") await deps.wake.triage(communityId, ticketId);
+    return;
+  }
   if (known.ticket.dueAt !== null && known.ticket.dueAt > deps.clock.now()) return;
   const policy = await deps.policyOf(communityId);
   // Nothing is spent on a community that the bot was removed from.
