@@ -17,7 +17,7 @@ export type ReporterPresses = {
   form(interaction: ModalSubmitInteraction, id: CustomId, by: Person): Promise<void>;
 };
 
-type Plain = Exclude<ReporterEvent["event"], "details" | "correction">;
+type Plain = Exclude<ReporterEvent["event"], "details" | "correction" | "share-files">;
 
 const EVENT: Partial<Record<Verb, Plain>> = {
   helped: "helped",
@@ -31,7 +31,6 @@ const EVENT: Partial<Record<Verb, Plain>> = {
   "tell-me-not": "tell-me-not",
   "read-note": "read-note",
   "see-files": "see-files",
-  "share-files": "share-files",
 };
 
 /** Asked details in one form; the fifth field is for anything else. */
@@ -81,6 +80,9 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
               : correctForm(id, texts);
           },
         );
+      }
+      if (id.verb === "share-files") {
+        return tell(interaction, { actionId, by, event: id.verb, seen: id.version });
       }
       const event = EVENT[id.verb];
       if (!event) throw new Error(`no public button does "${id.verb}"`);
@@ -134,7 +136,8 @@ function correctForm(id: CustomId, texts: Texts) {
 /** Whoever asked to be told can take that back at once; who saw what they would share can share it. */
 function nextOf(result: ReporterResult, { event, actionId }: ReporterEvent, texts: Texts) {
   if (result.type === "files") {
-    return [row(button("share-files", texts.say("button.share-files"), actionId))];
+    const { seen: version } = result;
+    return [row(button("share-files", texts.say("button.share-files"), actionId, { version }))];
   }
   if (result.type !== "noted" || event !== "tell-me") return [];
   return [row(button("tell-me-not", texts.say("button.tell-me-not"), actionId))];

@@ -38,7 +38,9 @@ export type ReporterEvent = {
     }
   | { readonly event: "correction"; readonly text: string }
   /** What their files would make public is shown to them first, and added to the issue then. */
-  | { readonly event: "see-files" | "share-files" }
+  | { readonly event: "see-files" }
+  /** `seen` came with what they were shown: what was added since is shown before it is shared. */
+  | { readonly event: "share-files"; readonly seen: number }
 );
 
 export type ReporterResult =
@@ -46,7 +48,12 @@ export type ReporterResult =
   /** Shown to this person alone (`read-note`). */
   | { readonly type: "told"; readonly say: Say }
   /** What this person may share of their files, word for word, and where it would stand. */
-  | { readonly type: "files"; readonly excerpt: string; readonly repository: string }
+  | {
+      readonly type: "files";
+      readonly excerpt: string;
+      readonly repository: string;
+      readonly seen: number;
+    }
   /** Direct messages are switched off: the news stands in its thread alone. */
   | { readonly type: "only-here" }
   | { readonly type: "not-yours" }
@@ -86,7 +93,7 @@ export async function hear(
     return { type: "noted" };
   }
   if (pressed.event === "see-files" || pressed.event === "share-files") {
-    return reporter ? shareFiles(communityId, known, reporter, pressed.event, deps) : NOT_YOURS;
+    return reporter ? shareFiles(communityId, known, reporter, pressed, deps) : NOT_YOURS;
   }
   const { event, by } = pressed;
   const personId =
@@ -105,16 +112,21 @@ async function shareFiles(
   communityId: string,
   known: Case,
   { personId }: Reporter,
-  event: "see-files" | "share-files",
+  pressed:
+    | { readonly event: "see-files" }
+    | { readonly event: "share-files"; readonly seen: number },
   deps: IntakeDeps,
 ): Promise<ReporterResult> {
   const shares = sharable(known, personId);
   // Nothing is theirs, or all of it stands there.
-  if (!shares) return { type: event === "see-files" ? "noted" : "gone" };
-  if (event === "see-files") {
-    return { type: "files", excerpt: shares.excerpt, repository: shares.repository };
+  if (!shares) return { type: pressed.event === "see-files" ? "noted" : "gone" };
+  if (pressed.event === "see-files" || pressed.seen !== shares.seen) {
+    const { excerpt, repository, seen } = shares;
+    return { type: "files", excerpt, repository, seen };
   }
-  await react(communityId, known, deps, (current, step) => sharing(current, personId, step));
+  await react(communityId, known, deps, (current, step) =>
+    sharing(current, personId, pressed.seen, step),
+  );
   return { type: "noted" };
 }
 

@@ -11,6 +11,8 @@ export type Sharing = {
   /** Word for word what would stand there. */
   readonly excerpt: string;
   readonly repository: string;
+  /** Stands for exactly this excerpt there: only what was shown is shared. */
+  readonly seen: number;
 };
 
 /**
@@ -26,14 +28,18 @@ export function sharable(known: Case, personId: string): Sharing | null {
   if (shared || files.length === 0) return null;
   // Redacted when they were stored, and once more by the rules of today.
   const excerpt = withoutRequestIds(redact(fileExcerpts(files)).text);
-  return { files, excerpt, repository: issue.repository };
+  const { repository } = issue;
+  return { files, excerpt, repository, seen: fingerprint(`${repository}\n${excerpt}`) };
 }
 
-/** Adds what was announced to its author to the issue, on their word. */
-export function sharing(known: Case, personId: string, step: Step): Change | null {
+/**
+ * Adds what was announced to its author to the issue, on their word.
+ * @param seen of what they were shown; null is returned when something else would be shared by now
+ */
+export function sharing(known: Case, personId: string, seen: number, step: Step): Change | null {
   const { issue, ticket } = known;
   const shares = sharable(known, personId);
-  if (!shares || !issue) return null;
+  if (!shares || !issue || shares.seen !== seen) return null;
   const names = shares.files.map(({ name }) => defusedLine(name, 80)).join(", ");
   const body = `The reporter of ${ticket.code} shares ${names}:\n\n${fenced(shares.excerpt)}`;
   return {
@@ -49,6 +55,15 @@ export function sharing(known: Case, personId: string, step: Step): Change | nul
     ],
     story: [{ at: step.now, what: "shared files", detail: `${names}, on the author's word` }],
   };
+}
+
+/** FNV-1a, below a billion, which a button can carry. */
+function fingerprint(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  }
+  return (hash >>> 0) % 1_000_000_000;
 }
 
 const keyOf = (personId: string) => `files:${personId}`;

@@ -23,12 +23,18 @@ async function filed({ visibility = "public", text = LOG as string | null } = {}
   await house.advance(1_000);
   const [issue] = house.tracker.issues;
   const notice = house.conversation.messages.findLast(({ say }) => say.say === "filed");
-  const press = (event: "see-files" | "share-files", sourceId = raw.authorSourceId) =>
-    house.press({
+  let seen = 0;
+  /** As by the buttons: what is shared is what was shown last. */
+  const press = async (event: "see-files" | "share-files", sourceId = raw.authorSourceId) => {
+    const result = await house.press({
       actionId: notice?.actionId ?? "",
       event,
       by: { sourceId, name: "Ada" },
+      seen,
     } as ReporterEvent);
+    if (result.type === "files") seen = result.seen;
+    return result;
+  };
   return { house, issue, notice, press, raw, taken };
 }
 
@@ -56,6 +62,29 @@ describe("files of a report that is filed in public", () => {
     expect(await press("share-files")).toEqual({ type: "gone" });
     await house.settle();
     expect(house.commentsOn(issue?.ref.nodeId ?? "")).toHaveLength(1);
+  });
+
+  it("are shown again before they are shared when another came meanwhile", async () => {
+    const { house, issue, press, raw } = await filed();
+    await press("see-files");
+    const text = "Error: ENOSPC in /home/ada\n";
+    await house.post({
+      ...raw,
+      sourceId: "later",
+      text: "One more.",
+      conversationId: raw.conversationId,
+      attachments: [{ name: "more.log", contentType: "text/plain", size: 9, text }],
+    });
+    await house.settle();
+    const nodeId = issue?.ref.nodeId ?? "";
+    const shared = () => house.commentsOn(nodeId).filter((one) => one.includes("shares"));
+    const shown = await press("share-files");
+    expect(shown.type === "files" ? shown.excerpt : "").toContain("ENOSPC");
+    await house.settle();
+    expect(shared()).toEqual([]);
+    expect(await press("share-files")).toEqual({ type: "noted" });
+    await house.settle();
+    expect(shared()).toHaveLength(1);
   });
 
   it("are nobody else's to share", async () => {
