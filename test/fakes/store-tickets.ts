@@ -314,6 +314,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
 
     async forget(communityId, source, sourceId, at) {
       const community = of(communityId);
+      eraseDoings(community, sourceId);
       const personId = [...community.persons].find(
         ([, person]) => person.source === source && person.sourceId === sourceId,
       )?.[0];
@@ -359,6 +360,25 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
       return [...touched].toSorted();
     },
   };
+}
+
+/** What somebody claimed, and what they vouched for as a helper. */
+function eraseDoings(community: Community, sourceId: string): void {
+  for (const [id, ticket] of community.tickets) {
+    if (ticket.claim?.sourceId === sourceId) community.tickets.set(id, { ...ticket, claim: null });
+  }
+  for (const [id, proposal] of community.proposals) {
+    const theirs = proposal.vouches?.find((one) => one.sourceId === sourceId);
+    if (!theirs) continue;
+    const vouches = proposal.vouches?.filter((one) => one !== theirs) ?? [];
+    community.proposals.set(id, { ...proposal, vouches });
+    for (const [at, line] of community.story.entries()) {
+      const isVouch = ["vouched for", "reworded"].includes(line.value.what);
+      if (line.ticketId !== proposal.ticketId || !isVouch) continue;
+      const detail = line.value.detail.replace(theirs.name, "somebody");
+      community.story[at] = { ...line, value: { ...line.value, detail } };
+    }
+  }
 }
 
 /** Filed as the issue, linked to it, or linked to a ticket that is about it. */

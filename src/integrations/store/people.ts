@@ -16,7 +16,11 @@ export function createPeople(db: Db): Pick<TicketStore, "forget"> {
           .where("sourceId", "=", sourceId)
           .forUpdate()
           .executeTakeFirst();
-        if (!person) return [];
+        // Who only helps, or was only on duty, has no row of their own.
+        if (!person) {
+          await eraseDoings(tx, { communityId, source, sourceId });
+          return [];
+        }
         const { rows } = await sql<{ ticketId: string }>`
           WITH emptied AS (
             UPDATE posts SET title = '', text = '', removed = '[]', attachments = '[]',
@@ -49,39 +53,51 @@ export function createPeople(db: Db): Pick<TicketStore, "forget"> {
             WHERE community_id = ${communityId} AND person_id = ${person.id}
           UNION SELECT ticket_id FROM unsent`.execute(tx);
         const ticketIds = rows.map((row) => row.ticketId);
-        await eraseName(tx, { communityId, source, sourceId, name: person.name, ticketIds });
+        await eraseDoings(tx, { communityId, source, sourceId });
+        await eraseName(tx, { communityId, name: person.name, ticketIds });
         return ticketIds;
       }),
   };
 }
 
-/** Stories, decisions and switches name who did something; none of them needs the name. */
-async function eraseName(
+/** Switches, claims and vouches hold the name of whoever made them, and their id. */
+async function eraseDoings(
   tx: Tx,
   {
     communityId,
     source,
     sourceId,
-    name,
-    ticketIds,
-  }: {
-    readonly communityId: string;
-    readonly source: string;
-    readonly sourceId: string;
-    readonly name: string;
-    readonly ticketIds: readonly string[];
-  },
+  }: { readonly communityId: string; readonly source: string; readonly sourceId: string },
 ): Promise<void> {
   // The switch itself stays: whoever switched the bot off does not want it back by being forgotten.
   await sql`UPDATE off_switches SET set_by = '' WHERE community_id = ${communityId}
     AND source = ${source} AND scope = 'person' AND scope_id = ${sourceId}`.execute(tx);
   await sql`UPDATE tickets SET claim = NULL WHERE community_id = ${communityId}
     AND claim IS NOT NULL AND claim->>'sourceId' = ${sourceId}`.execute(tx);
+  const theirs = sql`community_id = ${communityId}
+    AND vouches @> ${JSON.stringify([{ sourceId }])}::jsonb`;
+  // Before the vouches go: they alone say in which stories the name stands.
+  await sql`UPDATE story_lines l SET detail = replace(l.detail, vouched.name, 'somebody')
+    FROM (SELECT DISTINCT ticket_id, v->>'name' AS name
+      FROM proposals, jsonb_array_elements(vouches) v
+      WHERE ${theirs} AND v->>'sourceId' = ${sourceId} AND v->>'name' <> '') vouched
+    WHERE l.community_id = ${communityId} AND l.ticket_id = vouched.ticket_id
+      AND l.what IN ('vouched for', 'reworded')`.execute(tx);
   await sql`UPDATE proposals SET vouches = (
       SELECT coalesce(jsonb_agg(v), '[]') FROM jsonb_array_elements(vouches) v
       WHERE v->>'sourceId' <> ${sourceId})
-    WHERE community_id = ${communityId}
-      AND vouches @> ${JSON.stringify([{ sourceId }])}::jsonb`.execute(tx);
+    WHERE ${theirs}`.execute(tx);
+}
+
+/** Stories and decisions name who did something; none of them needs the name. */
+async function eraseName(
+  tx: Tx,
+  {
+    communityId,
+    name,
+    ticketIds,
+  }: { readonly communityId: string; readonly name: string; readonly ticketIds: readonly string[] },
+): Promise<void> {
   if (name === "") return;
   const theirs = sql`community_id = ${communityId} AND ticket_id = ANY (${ticketIds}::text[])`;
   await sql`UPDATE story_lines SET detail = replace(detail, ${name}, 'somebody')

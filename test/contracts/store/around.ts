@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Say } from "../../../src/triage/say.ts";
-import { aClassification, aDecision, anAction, anIssue } from "../../fakes/samples.ts";
+import { aClassification, aDecision, anAction, anIssue, aProposal } from "../../fakes/samples.ts";
 import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
 
 /** Issues, deliveries, settings, people and figures: what stands around the tickets. */
@@ -172,6 +172,36 @@ export function aroundContract(at: Setting): void {
     expect(await tickets.forget(HERE, "discord", "nobody", 9)).toEqual([]);
     expect(await tickets.isKnown(HERE, "discord", post.sourceId)).toBe(true);
   });
+
+  it.each(["who only helped", "who asked as well"])(
+    "forgets the vouches and claims of one %s",
+    async (who) => {
+      const { ticketId } = await at.opens();
+      if (who === "who asked as well") await at.opens({ authorSourceId: "hana" });
+      const hana = { sourceId: "hana", name: "Hana" };
+      const otto = { sourceId: "otto", name: "Otto", words: null, at: 5 };
+      await at.commits(ticketId, { proposal: aProposal({ ticketId }) });
+      await at.commits(ticketId, {
+        ticket: { claim: { ...hana, until: at.clock.now() + 9_000 } },
+        vouches: [{ ...hana, words: "In my words.", at: 5 }, otto],
+        story: [
+          { at: 5, what: "reworded", detail: "Hana, a helper" },
+          { at: 5, what: "vouched for", detail: "Otto, a helper" },
+        ],
+      });
+      await at.store.tickets.forget(ELSEWHERE, "discord", "hana", 9);
+      expect((await at.loads(ticketId)).proposal?.vouches).toHaveLength(2);
+      await at.store.tickets.forget(HERE, "discord", "hana", 9);
+      const { ticket, proposal } = await at.loads(ticketId);
+      expect(ticket.claim).toBeNull();
+      expect(proposal?.vouches).toEqual([otto]);
+      const story = await at.store.tickets.story(HERE, ticketId);
+      expect(story.flatMap(({ detail }) => (/helper/.test(detail) ? detail : []))).toEqual([
+        "somebody, a helper",
+        "Otto, a helper",
+      ]);
+    },
+  );
 
   it("counts what reporters said of answers, by answer and by passage", async () => {
     const { post, ticketId } = await at.opens();
