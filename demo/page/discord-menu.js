@@ -2,7 +2,7 @@
 import { tellAct } from "./acts.js";
 import { field, openDialog } from "./dialog.js";
 import { h } from "./dom.js";
-import { openChannel } from "./go.js";
+import { openNew } from "./go.js";
 import { interact } from "./interact.js";
 import { commandsFor, may, post, redraw, state, ui } from "./state.js";
 import { orTell } from "./toast.js";
@@ -228,7 +228,7 @@ function startThread(message) {
       );
       if (made === null) return false;
       tellAct({ kind: "thread", name: "Create thread", as });
-      setTimeout(() => openChannel(made.threadId), 200);
+      openNew(made.threadId);
       return true;
     },
   });

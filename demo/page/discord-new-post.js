@@ -5,7 +5,7 @@ import { roleOf } from "./discord-nav.js";
 import { tagBoxes } from "./discord-thread.js";
 import { createUploads } from "./discord-uploads.js";
 import { h } from "./dom.js";
-import { openChannel, playAs } from "./go.js";
+import { openNew, playAs } from "./go.js";
 import { isStaff, post, state, ui } from "./state.js";
 import { orTell } from "./toast.js";
 
@@ -74,7 +74,7 @@ export function newPost(draft = {}) {
       if (made === null) return false;
       tellAct({ kind: "post", name: title.value, as, messageId: made.threadId });
       playAs(as);
-      setTimeout(() => openChannel(made.threadId), 200);
+      openNew(made.threadId);
       return true;
     },
   });

@@ -19,6 +19,15 @@ export function openChannel(channelId) {
   redraw();
 }
 
+/** How long the page may take to hear of what was just made. */
+const HEARS_WITHIN_MS = 15_000;
+
+/** Shows a thread that was just made, as soon as the page knows of it. @param {string} channelId */
+export function openNew(channelId, deadline = Date.now() + HEARS_WITHIN_MS) {
+  if (state.channel(channelId)) openChannel(channelId);
+  else if (Date.now() < deadline) setTimeout(() => openNew(channelId, deadline), 100);
+}
+
 /** @param {string} channelId */
 export function markRead(channelId) {
   ui.read[`${ui.me}:${channelId}`] = lastMessageId(channelId);

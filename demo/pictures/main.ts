@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { UserError } from "../../src/triage/errors.ts";
 import { withFallback } from "../../src/triage/fallback.ts";
 import type { Classifier } from "../../src/triage/ports.ts";
 import { CHROMIUM, launchBrowser } from "../browser.ts";
@@ -22,7 +21,10 @@ const AT_FAULT = process.env["SIGNALBOX_SCREENSHOTS"];
 
 const outage: Outage = { down: false };
 
-if (!CHROMIUM) throw new UserError("There is no Chromium here to take the pictures with.");
+if (!CHROMIUM) {
+  process.stderr.write("There is no Chromium here to take the pictures with: install it.\n");
+  process.exit(2);
+}
 const dataDir = await mkdtemp(join(tmpdir(), "signalbox-pictures-"));
 const demo = await startSamplePage({
   dataDir,
