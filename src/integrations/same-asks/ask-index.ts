@@ -1,4 +1,4 @@
-import { createGrowingArray } from "../docs/growing-array.ts";
+import { createPostings, createRuns } from "./flat-lists.ts";
 import type { AskTerms } from "./terms.ts";
 import { createVocabulary, inTitle, termOf, weightOf } from "./vocabulary.ts";
 
@@ -29,28 +29,28 @@ const SHORTLIST = 50;
 const WEIGHT_BITS = 6;
 const WEIGHT_SCALE = 21;
 
-type Entry = { terms: Uint32Array; slot: number };
-
 /** An inverted index in memory over signatures; changing an ask gives it a new slot. */
 export function createAskIndex() {
   const vocabulary = createVocabulary();
   const { rarity } = vocabulary;
-  const entries = new Map<string, Entry>();
-  let postings: ReturnType<typeof createGrowingArray>[] = [];
+  /** Slots by key. What an ask holds lies in lists that all share: an object each would weigh more. */
+  const entries = new Map<string, number>();
+  let postings = createPostings();
+  let terms = createRuns();
   let keys: (string | undefined)[] = [];
   let norms: number[] = [];
   let scores = new Float32Array(1024);
   let weighedAt = 0;
 
   /** The most telling terms first. */
-  function arrange(terms: Uint32Array): Uint32Array {
+  function arrange(found: Uint32Array): Uint32Array {
     const worth = new Map(
-      terms.values().map((term) => [term, weightOf(term) * rarity(termOf(term))]),
+      found.values().map((term) => [term, weightOf(term) * rarity(termOf(term))]),
     );
-    return terms.toSorted((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0)).slice(0, KEPT);
+    return found.toSorted((a, b) => (worth.get(b) ?? 0) - (worth.get(a) ?? 0)).slice(0, KEPT);
   }
 
-  const signatureOf = (terms: Uint32Array) => terms.subarray(0, SIGNATURE);
+  const signatureOf = (all: Uint32Array) => all.subarray(0, SIGNATURE);
 
   function normOf(signature: Uint32Array): number {
     let squares = 0;
@@ -58,35 +58,36 @@ export function createAskIndex() {
     return Math.sqrt(squares) || 1;
   }
 
-  function place(key: string, terms: Uint32Array): void {
+  function place(key: string, kept: Uint32Array): void {
     const slot = keys.length;
-    const signature = signatureOf(terms);
-    entries.set(key, { terms, slot });
+    const signature = signatureOf(kept);
+    entries.set(key, slot);
+    terms.push(kept);
     keys.push(key);
     norms.push(normOf(signature) ** LENGTH_PENALTY);
     for (const term of signature) {
-      const number = termOf(term);
-      const list = postings[number] ?? createGrowingArray(2);
-      postings[number] = list;
-      list.push((slot << WEIGHT_BITS) | Math.round(weightOf(term) * WEIGHT_SCALE));
+      const weight = Math.round(weightOf(term) * WEIGHT_SCALE);
+      postings.add(termOf(term), ((slot << WEIGHT_BITS) | weight) >>> 0);
     }
   }
 
   function remove(key: string): void {
-    const entry = entries.get(key);
-    if (!entry) return;
+    const slot = entries.get(key);
+    if (slot === undefined) return;
     entries.delete(key);
-    keys[entry.slot] = undefined;
-    vocabulary.count(entry.terms, -1);
+    keys[slot] = undefined;
+    vocabulary.count(terms.at(slot), -1);
   }
 
   /** Leaves out what was removed, and chooses signatures by what is rare now. */
   function rebuild(): void {
     const standing = [...entries];
-    postings = [];
+    const before = terms;
+    postings = createPostings();
+    terms = createRuns();
     keys = [];
     norms = [];
-    for (const [key, { terms }] of standing) place(key, arrange(terms));
+    for (const [key, slot] of standing) place(key, arrange(before.at(slot)));
     weighedAt = entries.size;
   }
 
@@ -102,10 +103,9 @@ export function createAskIndex() {
     for (const term of signature) {
       const number = termOf(term);
       const worth = weightOf(term) * rarity(number) ** 2;
-      const list = postings[number]?.view();
-      if (!list || worth === 0) continue;
-      for (let at = 0; at < list.length; at += 1) {
-        const posting = list[at] as number;
+      if (worth === 0) continue;
+      for (let at = postings.first(number); at !== 0; at = postings.next(at)) {
+        const posting = postings.value(at);
         const slot = posting >>> WEIGHT_BITS;
         const before = scores[slot] as number;
         if (before === 0) touched.push(slot);
@@ -161,9 +161,9 @@ export function createAskIndex() {
     size: () => entries.size,
     remove,
     /** Adds an ask, in place of what its key held. */
-    put(key: string, terms: AskTerms): void {
+    put(key: string, found: AskTerms): void {
       remove(key);
-      const kept = arrange(vocabulary.pack(terms, true));
+      const kept = arrange(vocabulary.pack(found, true));
       vocabulary.count(kept, 1);
       place(key, kept);
       tidy();
@@ -172,13 +172,14 @@ export function createAskIndex() {
      * Those most alike, at most fifty, best first; long asks are a little favoured.
      * @param besides keys that are compared as well, wherever they stand; they come last
      */
-    near(terms: AskTerms, besides: readonly string[] = []): Near[] {
-      const signature = signatureOf(arrange(vocabulary.pack(terms, false)));
+    near(ask: AskTerms, besides: readonly string[] = []): Near[] {
+      const signature = signatureOf(arrange(vocabulary.pack(ask, false)));
       const norm = normOf(signature);
       const found = shortlist(signature).flatMap((slot) => keys[slot] ?? []);
       return [...new Set([...found, ...besides])].flatMap((key) => {
-        const entry = entries.get(key);
-        return entry ? [{ key, ...compare(signature, norm, signatureOf(entry.terms)) }] : [];
+        const slot = entries.get(key);
+        if (slot === undefined) return [];
+        return [{ key, ...compare(signature, norm, signatureOf(terms.at(slot))) }];
       });
     },
   };

@@ -11,6 +11,24 @@ export type ExactNames = {
   readonly all: ReadonlySet<string>;
 };
 
+/** The same in one string, a fifth of the memory; names hold no white space. */
+export type PackedNames = string;
+
+export function packNames({ names, errors, versions, all }: ExactNames): PackedNames {
+  return [names, errors, versions, all].map((set) => [...set].join(" ")).join("\n");
+}
+
+export function unpackNames(packed: PackedNames): ExactNames {
+  const [names = "", errors = "", versions = "", all = ""] = packed.split("\n");
+  const toSet = (words: string) => new Set(words === "" ? [] : words.split(" "));
+  return {
+    names: toSet(names),
+    errors: toSet(errors),
+    versions: toSet(versions),
+    all: toSet(all),
+  };
+}
+
 export type NameCheck = {
   /** What is left of the score: 1 when nothing speaks against it. */
   readonly factor: number;

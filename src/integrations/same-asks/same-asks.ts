@@ -1,9 +1,16 @@
+import { createHash } from "node:crypto";
 import type { AskFeed, KnownAsk } from "../../triage/ask-feed.ts";
 import { type Candidate, targetKey } from "../../triage/candidate.ts";
 import type { ContentsFeed, Nearest, NearVectors } from "../../triage/embedding.ts";
 import type { SameAsks } from "../../triage/ports.ts";
 import { createAskIndex } from "./ask-index.ts";
-import { type ExactNames, readExactNames } from "./exact-names.ts";
+import {
+  type ExactNames,
+  type PackedNames,
+  packNames,
+  readExactNames,
+  unpackNames,
+} from "./exact-names.ts";
 import { chanceByMeaning, scoreLikeness } from "./likeness.ts";
 import { readTerms } from "./terms.ts";
 import { changesToEmbed, type ToEmbed, textOf } from "./to-embed.ts";
@@ -17,9 +24,14 @@ const FEW = 8;
 /** Asks near in meaning that are looked at: enough to tell what stands out of them. */
 export const NEAR_IN_MEANING = 50;
 
-type Held = { readonly ask: KnownAsk; readonly names: ExactNames };
+/** What is kept of an ask beside its terms: its text is read again from the store when it changes. */
+type Held = Omit<KnownAsk, "text"> & {
+  /** Tells whether title and text are as they were. */
+  readonly print: string;
+  readonly names: PackedNames;
+};
 
-type Community = ToEmbed & {
+type Community = Omit<ToEmbed, "held"> & {
   readonly index: ReturnType<typeof createAskIndex>;
   readonly held: Map<string, Held>;
   /** In how many asks each exact name stands. */
@@ -51,7 +63,7 @@ export function createSameAsks(
       index: createAskIndex(),
       held: new Map(),
       named: new Map(),
-      unseen: new Set(),
+      unseen: null,
       swept: false,
       position: 0,
       refreshing: null,
@@ -80,9 +92,12 @@ export function createSameAsks(
       ]);
       return findIn(community, ticketId, title, text, nearest);
     },
-    toEmbed: (communityId) => ({
-      next: async () => changesToEmbed(await upToDate(communityId)),
-    }),
+    toEmbed(communityId) {
+      // Texts are kept for whoever embeds them only: what was read before is read once more.
+      communities.delete(communityId);
+      communityOf(communityId).unseen = new Map();
+      return { next: async () => changesToEmbed(await upToDate(communityId)) };
+    },
   };
 }
 
@@ -99,21 +114,28 @@ function take(community: Community, key: string, ask: KnownAsk | null): void {
   const { index, held } = community;
   const before = held.get(key);
   if (!ask) {
-    if (before) community.unseen.add(key);
+    if (before) community.unseen?.set(key, null);
     held.delete(key);
-    if (before) countNames(community, before.names, -1);
+    if (before) countNames(community, unpackNames(before.names), -1);
     index.remove(key);
     return;
   }
-  const same = before?.ask.title === ask.title && before.ask.text === ask.text;
-  const names = same ? before.names : readExactNames(ask.title, ask.text);
-  if (!same) {
-    community.unseen.add(key);
-    index.put(key, readTerms(ask.title, ask.text));
-    if (before) countNames(community, before.names, -1);
-    countNames(community, names, 1);
+  const { text, ...rest } = ask;
+  const print = printOf(ask);
+  if (before?.print === print) {
+    held.set(key, { ...rest, print, names: before.names });
+    return;
   }
-  held.set(key, { ask, names });
+  const names = readExactNames(ask.title, text);
+  community.unseen?.set(key, textOf(ask));
+  index.put(key, readTerms(ask.title, text));
+  if (before) countNames(community, unpackNames(before.names), -1);
+  countNames(community, names, 1);
+  held.set(key, { ...rest, print, names: packNames(names) });
+}
+
+function printOf({ title, text }: KnownAsk): string {
+  return createHash("sha1").update(`${title}\n${text}`).digest("base64").slice(0, 16);
 }
 
 function countNames({ named }: Community, { all, errors, versions }: ExactNames, by: 1 | -1): void {
@@ -142,15 +164,21 @@ function findIn(
   for (const near of index.near(readTerms(title, text), [...similarities.keys()])) {
     const other = held.get(near.key);
     if (!other || near.key === `ticket:${ticketId}`) continue;
-    const { target } = other.ask;
+    const { target } = other;
     // Tickets lead to older ones only, or two of one moment would each wait for the other.
     if (target.type === "ticket" && target.ticketId >= ticketId) continue;
     // What it stands for may have changed, or gone, since the ask itself was written.
-    const standing = held.get(targetKey(target))?.ask;
+    const standing = held.get(targetKey(target));
     if (!standing) continue;
     const similarity = similarities.get(near.key);
     const meaning = similarity === undefined ? 0 : chanceByMeaning(similarity, around);
-    const { score, reasons } = scoreLikeness(near, names, other.names, isRare, meaning);
+    const { score, reasons } = scoreLikeness(
+      near,
+      names,
+      unpackNames(other.names),
+      isRare,
+      meaning,
+    );
     const known = best.get(targetKey(target));
     if (score < WORTH_SHOWING || (known && known.score >= score)) continue;
     const { title: shownAs, open } = standing;

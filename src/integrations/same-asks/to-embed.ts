@@ -1,14 +1,13 @@
 import type { KnownAsk } from "../../triage/ask-feed.ts";
 import { targetKey } from "../../triage/candidate.ts";
 import type { ContentsFeed } from "../../triage/embedding.ts";
-import type { ExactNames } from "./exact-names.ts";
 import { proseOf } from "./prose.ts";
 
 /** What is kept of asks for the sake of their vectors. */
 export type ToEmbed = {
-  readonly held: Map<string, { readonly ask: KnownAsk; readonly names: ExactNames }>;
-  /** Keys whose text is new, changed or gone since its vector was last seen to. */
-  readonly unseen: Set<string>;
+  readonly held: ReadonlyMap<string, Pick<KnownAsk, "target">>;
+  /** Texts that are new, changed or (null) gone since their vector was last seen to; null: nobody asks. */
+  unseen: Map<string, string | null> | null;
   /** Whether all vectors were compared with what there is. */
   swept: boolean;
 };
@@ -19,31 +18,32 @@ export function textOf({ title, text }: Pick<KnownAsk, "title" | "text">): strin
 }
 
 /** What a team wrote in a private repository is sent to nobody: it is found by words. */
-function mayBeSent(key: string, { target }: KnownAsk): boolean {
+function mayBeSent(key: string, { target }: Pick<KnownAsk, "target">): boolean {
   const own = target.type === "issue" && key === targetKey(target);
   return !own || target.visibility === "public";
 }
 
 /** What is to be embedded: at first all asks, then those that changed. */
 export function changesToEmbed(community: ToEmbed): Awaited<ReturnType<ContentsFeed["next"]>> {
-  const { held, unseen } = community;
+  const { held } = community;
+  const unseen = community.unseen ?? new Map<string, string | null>();
   if (unseen.size === 0 && community.swept) return null;
-  const keys = [...unseen];
+  const seen = new Map(unseen);
+  const keys = [...seen.keys()];
   const has = (key: string) => {
     const known = held.get(key);
-    return known !== undefined && mayBeSent(key, known.ask);
+    return known !== undefined && mayBeSent(key, known);
   };
   const sent = keys.filter(has);
-  const seen = new Map(keys.map((key) => [key, held.get(key)]));
   const whole = !community.swept;
   return {
     contents: {
-      total: [...held].filter(([key, { ask }]) => mayBeSent(key, ask)).length,
+      total: [...held].filter(([key, known]) => mayBeSent(key, known)).length,
       count: sent.length,
       items: (from, most) =>
         sent.slice(from, from + most).flatMap((key) => {
-          const known = held.get(key);
-          return known ? [{ key, text: textOf(known.ask), origin: null }] : [];
+          const text = seen.get(key) ?? null;
+          return text === null ? [] : [{ key, text, origin: null }];
         }),
       gone: whole ? null : keys.filter((key) => !has(key)),
       has,
@@ -51,7 +51,7 @@ export function changesToEmbed(community: ToEmbed): Awaited<ReturnType<ContentsF
     done: () => {
       community.swept = true;
       // What changed meanwhile is to be looked at again.
-      for (const [key, was] of seen) if (held.get(key)?.names === was?.names) unseen.delete(key);
+      for (const [key, was] of seen) if (unseen.get(key) === was) unseen.delete(key);
     },
   };
 }

@@ -18,6 +18,11 @@ export const inTitle = (packed: Packed): boolean => (packed & 1) === 1;
 export const weightOf = (packed: Packed): number =>
   (((packed >>> 1) & WEIGHT_STEPS) * HEAVIEST) / WEIGHT_STEPS;
 
+/** A copy: a piece of a text would keep the whole text in memory. */
+function unshared(word: string): string {
+  return Buffer.from(word).toString();
+}
+
 /** The words of all asks, numbered, with how many asks hold each. */
 export function createVocabulary() {
   const numbers = new Map<string, number>();
@@ -29,8 +34,9 @@ export function createVocabulary() {
     const known = numbers.get(word);
     if (known !== undefined) return known;
     const number = words.length;
-    numbers.set(word, number);
-    words.push(word);
+    const own = unshared(word);
+    numbers.set(own, number);
+    words.push(own);
     holders.push(0);
     return number;
   }
