@@ -217,7 +217,8 @@ function gated(
   if (wasSaid(known, "answer", "redirect") || (act === "ask" && wasSaid(known, "ask"))) {
     return quiet("none", "said-already", "what could be said was said already");
   }
-  const permission = maySpeak(known.ticket, policy);
+  // What the ask was taken for before an edit or a reply says nothing about what it is now.
+  const permission = maySpeak({ ...known.ticket, kind: null }, policy);
   // In shadow the decision itself is kept, so that staff see what would have happened.
   if (!permission.may && policy.mode === "live")
     return quiet("leave", "silent", permission.because);

@@ -54,7 +54,7 @@ export async function takeIn(
   deps: IntakeDeps,
   sent = false,
 ): Promise<Taken> {
-  if (await deps.tickets.isKnown(communityId, raw.source, raw.sourceId)) return { type: "known" };
+  if (await isSettled(communityId, raw, deps, sent)) return { type: "known" };
   if (await deps.privacy.isOff(communityId, switchesOf(raw))) {
     // Nothing of theirs is kept, but an answer to somebody else still makes the bot step back.
     if (isWrittenByPerson(raw)) await stepBack(communityId, raw, null, null, deps);
@@ -98,6 +98,17 @@ export async function takeIn(
     await deps.wake.triage(communityId, ticketId);
   }
   return { type: "ticket", ticketId };
+}
+
+/** Whether it was taken in before. A person who sends in what was skipped knows better. */
+async function isSettled(
+  communityId: string,
+  { source, sourceId }: RawPost,
+  { tickets }: Pick<IntakeDeps, "tickets">,
+  sent: boolean,
+): Promise<boolean> {
+  if (!(await tickets.isKnown(communityId, source, sourceId))) return false;
+  return !sent || (await tickets.find(communityId, { postSourceId: sourceId })).length > 0;
 }
 
 /** What is typed into a command is an ask of its own: nothing is bundled with it, or it with others. */

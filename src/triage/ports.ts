@@ -274,7 +274,8 @@ export interface TicketStore {
   personId(communityId: string, source: string, sourceId: string): Promise<string>;
   surroundings(communityId: string, post: Post): Promise<Surroundings>;
   /**
-   * Post, ticket, reporter and story in one transaction; unique on source and source id. Joining
+   * Post, ticket, reporter and story in one transaction; unique on source and source id. A skip of
+   * the same message is gone with it. Joining
    * puts the ticket back to `gathering` where it may, and outdates a triage that is under way.
    */
   savePost(

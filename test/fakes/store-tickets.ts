@@ -108,6 +108,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
       const ticket = place(community, post, placement);
       community.tickets.set(ticket.id, ticket);
       community.posts.set(post.id, post);
+      community.skips.delete(`${post.source} ${post.sourceId}`);
       for (const image of images) community.images.set(image.id, image);
       community.ticketPosts.push({ ticketId: ticket.id, postId: post.id });
       community.persons.set(post.personId, {

@@ -84,6 +84,12 @@ export function createIntake(deps: Deps): Intake {
           .executeTakeFirst();
         if (!fresh) return { saved: false, ticketId: await ticketOf(tx, communityId, post) };
         await writeTogether(tx, insertImages(tx, communityId, images));
+        await tx
+          .deleteFrom("skips")
+          .where("communityId", "=", communityId)
+          .where("sourceId", "=", post.sourceId)
+          .where("source", "=", post.source)
+          .execute();
         const ticketId = await placePost(tx, communityId, post, placement, deps);
         return { saved: true, ticketId };
       }),

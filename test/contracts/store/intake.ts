@@ -236,4 +236,16 @@ export function intakeContract(at: Setting): void {
     const found = await tickets.find(HERE, { placeId: "lounge" });
     expect(found.map(({ id }) => id)).toEqual([here.ticketId]);
   });
+
+  it("forgets that a message was skipped once it is sent in", async () => {
+    const { tickets, reports } = at.store;
+    const post = await at.posted();
+    const { source, sourceId, placeId } = post;
+    const skip = { source, sourceId, placeId, reason: "written by staff", at: 1_000 };
+    await tickets.saveSkip(HERE, skip);
+    expect((await reports.figures(HERE)).skips).toEqual({ "written by staff": 1 });
+    await tickets.savePost(HERE, post, { type: "open", dueAt: at.clock.now(), silence: null });
+    expect((await reports.figures(HERE)).skips).toEqual({});
+    expect(await tickets.isKnown(HERE, source, sourceId)).toBe(true);
+  });
 }
