@@ -33,8 +33,9 @@ export function wireEdits(client: Client, serverId: string, handlers: EditHandle
     if (after.guildId !== serverId || after.author?.bot) return;
     // Link previews and pins update a message too; only people set this.
     if (!after.partial && after.editedTimestamp === null) return;
+    // What is not remembered is read by its ids: the thread may be forgotten by then as well.
     handlers.onEdited(after.channelId, async () =>
-      after.partial ? orGone(() => after.fetch()) : after,
+      after.partial ? readMessage(after.channelId, after.id) : after,
     );
   });
 

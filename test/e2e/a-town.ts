@@ -98,7 +98,7 @@ export async function aTown(
   const rita = staff("Rita");
 
   /** Works until nothing is left that could happen now. */
-  const quiet = () => untilQuiet(town, posted, Date.now() + PATIENCE_MS);
+  const quiet = (deadline = Date.now() + PATIENCE_MS) => untilQuiet(town, posted, deadline);
 
   async function later(ms: number): Promise<void> {
     await quiet();

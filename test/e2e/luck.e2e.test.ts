@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { CRASH_POINTS, type CrashPoint } from "../../src/triage/apply-actions.ts";
-import { HOUR, MINUTE, SECOND } from "../../src/triage/clock.ts";
+import { MINUTE, SECOND } from "../../src/triage/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 /** What is logged when a test brings trouble on purpose. */
@@ -142,29 +142,5 @@ describe("bad luck", () => {
     town.github.as("kaja").closeIssue("acme/sdk", issue?.number ?? 0);
     for (let turn = 0; turn < 6; turn += 1) await town.later(5 * MINUTE);
     expect(town.texts(thread).filter((text) => text.includes("This is fixed"))).toHaveLength(1);
-  });
-
-  it("tickets all that was written in nine hours without it, and answers nothing old", async () => {
-    const help = town.channels.get("help") ?? "";
-    const threads: { id: string; old: boolean }[] = [];
-    const post = async (old: boolean) => {
-      const draft = { title: "Help, please", content: "It crashes" };
-      threads.push({ id: await town.member().createForumPost(help, draft), old });
-    };
-    await town.restart(async () => {
-      town.clock.advance(HOUR);
-      for (let n = 0; n < 30; n += 1) await post(true);
-      town.clock.advance(7 * HOUR);
-      for (let n = 0; n < 30; n += 1) await post(false);
-      town.clock.advance(HOUR);
-    });
-    town.posted.push(...threads.map(({ id }) => id));
-    await town.later(20 * SECOND);
-    for (const { id, old } of threads) {
-      const { ticket } = await town.ticketOf(id);
-      expect(ticket.kind).toBe("bug");
-      expect(ticket.silence).toBe(old ? "older-than-limit" : null);
-      expect(town.said(id)).toHaveLength(old ? 0 : 1);
-    }
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { authorOf, whatStands } from "../../demo/headless/standing.ts";
 import type { Services } from "../../demo/services.ts";
+import { SECOND } from "../../src/triage/clock.ts";
 import type { Crowd } from "./crowd.ts";
 import type { Books } from "./questions.ts";
 
@@ -9,11 +10,10 @@ export type Broken = Readonly<Record<string, readonly string[]>>;
 
 type Message = Readonly<Record<string, unknown>>;
 
-/**
- * What a bot cannot know yet: the answer of a person is on its way to it, or its gateway is away
- * and comes back.
- */
+/** An answer of a person is on its way to the bot, and what it says at once cannot know of it. */
 const ON_THE_WAY_MS = 10_000;
+/** What was answered while the gateway was away is read once it is back and has caught up. */
+const CATCHING_UP_MS = 90_000;
 
 /** As the books name the state. */
 export const GIVEN_UP = " given-up ";
@@ -48,13 +48,20 @@ export function findBroken(
     const answer = messages.find(
       (message) => opener !== undefined && !isOurs(message) && isAnother(message, opener),
     );
-    const since = answer ? timeOf(answer) + ON_THE_WAY_MS * rate : Number.POSITIVE_INFINITY;
+    const since = answer ? knownAt(timeOf(answer)) : Number.POSITIVE_INFINITY;
     if (ours.some((message) => timeOf(message) > since)) afterPerson.push(id);
+  }
+
+  function knownAt(answeredAt: number): number {
+    const missed = discord.missedAt().some((at) => Math.abs(at - answeredAt) < SECOND);
+    return answeredAt + (missed ? CATCHING_UP_MS : ON_THE_WAY_MS) * rate;
   }
 
   const { violations, crashes } = discord.stats();
   return {
-    "a message is lost": books.lost.filter((id) => !crowd.deleted.has(id)),
+    "a message is lost": books.lost
+      .filter((id) => !crowd.deleted.has(id))
+      .map((id) => describe(discord.message(id))),
     "a message became two tickets": books.twice,
     "something stands twice": repeated === 0 ? [] : [`${repeated} times`],
     "something is left undone": [...left, ...books.undone.filter((one) => !one.includes(GIVEN_UP))],
@@ -80,6 +87,14 @@ export function findBroken(
     "a simulator failed": crashes,
     "an error was logged": errorsIn(log),
   };
+}
+
+/** Enough of a message to look for what became of it. */
+function describe(message: Message | undefined): string {
+  if (!message) return "one that is gone";
+  const { id, channel_id, timestamp, content, author } = message;
+  const shown = { id, channel_id, timestamp, content: String(content).slice(0, 60), author };
+  return JSON.stringify(shown);
 }
 
 function isAnother(message: Message, opener: string): boolean {

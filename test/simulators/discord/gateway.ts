@@ -39,6 +39,8 @@ export type Gateway = {
   readonly connections: () => number;
   /** Interactions that came while no client listened. */
   readonly unheard: ReadonlySet<string>;
+  /** When events came that nobody heard at once, by the simulator's clock. */
+  readonly missedAt: readonly number[];
   close(): Promise<void>;
 };
 
@@ -57,6 +59,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
   const sessions = new Map<string, GatewaySession>();
   const connections = new Set<Connection>();
   const unheard = new Set<string>();
+  const missedAt: number[] = [];
   const lost: string[] = [];
   let identifies = 0;
   const shards: Shard[] = [];
@@ -67,8 +70,9 @@ export function startGateway(world: World, server: Server, url: string): Gateway
   });
 
   const stopListening = world.bus.subscribe((event) => {
-    if (event.name === "INTERACTION_CREATE" && !isSomebodyThere()) {
-      unheard.add(String(event.data["id"]));
+    if (!event.unheard && !isSomebodyThere()) {
+      missedAt.push(world.clock.now());
+      if (event.name === "INTERACTION_CREATE") unheard.add(String(event.data["id"]));
     }
     if (event.unheard || sessions.size === 0) return;
     const at = lost.indexOf(event.name);
@@ -224,6 +228,7 @@ export function startGateway(world: World, server: Server, url: string): Gateway
     shards: () => shards,
     connections: () => connections.size,
     unheard,
+    missedAt,
     async close() {
       stopListening();
       sessions.clear();

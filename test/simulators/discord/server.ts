@@ -94,6 +94,8 @@ export async function startDiscordSimulator(
         heard: !gateway.unheard.has(id),
       })),
 
+    missedAt: () => gateway.missedAt,
+
     faults: { ...gateway.faults, failNext: faults.failNext },
 
     async close() {

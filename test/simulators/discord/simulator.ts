@@ -85,6 +85,8 @@ export type DiscordSimulator = {
   stats(): DiscordStats;
   /** Every interaction so far, oldest first, and how long the bot took to respond. */
   interactions(): readonly SeenInteraction[];
+  /** When something happened while no client listened, in milliseconds of the simulator's clock. */
+  missedAt(): readonly number[];
   readonly faults: Gateway["faults"] & Pick<RestFaults, "failNext">;
   close(): Promise<void>;
 };
