@@ -7,7 +7,7 @@ import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
 import { draftText, nextDraft, vouch } from "./triage/helper-desk.ts";
 import { cardImages } from "./triage/images/card-images.ts";
 import type { Images } from "./triage/images/kept-image.ts";
-import { takeDeletion, takeEdit, takeIn } from "./triage/intake.ts";
+import { takeEdit, takeIn } from "./triage/intake.ts";
 import { markSolved } from "./triage/mark-solved.ts";
 import type { Outbox } from "./triage/ports.ts";
 import type { RawPost } from "./triage/post.ts";
@@ -32,6 +32,7 @@ import {
   type SetupDeskDeps,
   saveSetup,
 } from "./triage/setup-desk.ts";
+import { takeDeletion } from "./triage/take-deletion.ts";
 
 /** Where everybody who uses this desk comes from. */
 const SOURCE = "discord";

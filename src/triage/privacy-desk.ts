@@ -1,8 +1,9 @@
 import { changeTicket } from "./commit.ts";
 import { silenced } from "./events.ts";
-import { type IntakeDeps, takeDeletion } from "./intake.ts";
+import type { IntakeDeps } from "./intake.ts";
 import type { CommunityRole } from "./post.ts";
 import type { Holdings, OffSwitch } from "./privacy.ts";
+import { takeDeletion } from "./take-deletion.ts";
 import type { Ticket } from "./ticket.ts";
 
 type By = {

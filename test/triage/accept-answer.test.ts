@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { acceptAnswer } from "../../src/triage/accept-answer.ts";
 import { HOUR } from "../../src/triage/clock.ts";
-import { takeDeletion, takeEdit } from "../../src/triage/intake.ts";
+import { takeEdit } from "../../src/triage/intake.ts";
 import type { RawPost } from "../../src/triage/post.ts";
+import { takeDeletion } from "../../src/triage/take-deletion.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
