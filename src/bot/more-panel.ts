@@ -53,7 +53,7 @@ export function chosenCandidate(candidates: readonly Candidate[], value: string)
   return candidates.find((candidate) => candidateOption(candidate).value === value) ?? null;
 }
 
-function embedsOf({ card, post, fullBody, candidates }: CardDetails): APIEmbed[] {
+function embedsOf({ card, post, fullBody, others, candidates }: CardDetails): APIEmbed[] {
   const { panel } = staffTexts;
   const same = candidates.map(
     ({ title, reasons, score }) =>
@@ -68,6 +68,9 @@ function embedsOf({ card, post, fullBody, candidates }: CardDetails): APIEmbed[]
           },
         ]
       : []),
+    ...(others.length > 0
+      ? [{ description: `${panel.others}\n${shortened(otherLines(others), 600)}` }]
+      : []),
     { description: `${panel.full}\n${shortened(fullBody, 1_600)}` },
     {
       description: [
@@ -76,6 +79,10 @@ function embedsOf({ card, post, fullBody, candidates }: CardDetails): APIEmbed[]
       ].join("\n"),
     },
   ];
+}
+
+function otherLines(others: readonly string[]): string {
+  return others.map((one) => `- ${oneLine(one, 90)}`).join("\n");
 }
 
 function shortened(text: string, limit: number): string {

@@ -137,6 +137,7 @@ export const staffTexts = {
   panel: {
     kind: (kind: string, now: boolean) => `Kind: ${kind}${now ? " (as it is)" : ""}`,
     lane: (lane: string, now: boolean) => `Lane: ${lane}${now ? " (as it is)" : ""}`,
+    others: "**The decision is also about**",
     reworded: (name: string) => `**In the words of ${name}**`,
     post: "**What was written**",
     full: "**In full**",

@@ -219,7 +219,7 @@ function undo(known: Case, proposal: Proposal, review: Review, step: Step): Revi
       id,
       version: proposal.version + 1,
       state: "open",
-      groupKey: proposal.proposed.outcome === "link" ? proposal.groupKey : `one:${id}`,
+      groupKey: /^(link|answer):/.test(proposal.groupKey) ? proposal.groupKey : `one:${id}`,
       decidedBy: null,
       decidedAt: null,
       closedBecause: null,

@@ -11,7 +11,7 @@ import { SAMPLE_GROUP } from "./sample.ts";
  * @param wanted a group that somebody asked for: it gets a card also where there is no place
  */
 export function arrangeBoard(
-  { proposals, cards, ended }: BoardView,
+  { proposals, cards, ended, left }: BoardView,
   limit: number,
   now: number,
   ids: Ids,
@@ -24,7 +24,9 @@ export function arrangeBoard(
     .map((card) => ({ cardId: card.id, because: ended[card.groupKey] ?? "overtaken" }));
   const staying = open.filter((card) => groups.has(card.groupKey));
   const shown = new Set(staying.map((card) => card.groupKey));
-  const touch = staying.filter((card) => isStale(card, groups.get(card.groupKey) ?? []));
+  const touch = staying.filter(
+    (card) => left.includes(card.groupKey) || isStale(card, groups.get(card.groupKey) ?? []),
+  );
 
   const sampled = [...shown].some(isSample);
   const [sample] = [...groups.keys()].filter((key) => isSample(key) && !sampled);

@@ -8,6 +8,7 @@ import { imageCount } from "./images/image-words.ts";
 import type { Policy } from "./policy.ts";
 import type { Card, Cited, Proposal, Proposed } from "./proposal.ts";
 import type { ReviewCard } from "./review-card.ts";
+import { follows } from "./rule-for-all.ts";
 
 const SEND: Readonly<Record<Proposed["outcome"], string>> = {
   answer: "Send",
@@ -51,7 +52,7 @@ export function cardOf(
       imageCount(cases.flatMap((one) => one.posts)),
       proposal?.reasons.map((one) => one.text).join("; ") ?? "",
     ].filter((fact) => fact !== ""),
-    action: proposal ? heading(proposal.proposed) : "",
+    action: proposal ? `${heading(proposal.proposed)}${alsoFor(proposal.proposed, cases)}` : "",
     body: proposal ? shownBody(proposal.proposed) : "",
     evidence: proposal ? evidence(proposal) : [],
     ...(proposal?.proposed.outcome === "answer" ? { answer: answerParts(proposal.proposed) } : {}),
@@ -116,6 +117,14 @@ function undoUntil(proposal: Proposal | null, { undoMs }: Policy, now: number): 
 /** Nothing could be sent before a person wrote something. */
 function isWordless(proposed: Proposed): boolean {
   return proposed.outcome === "tell" && proposed.words === "";
+}
+
+/** What one decision does for the others of many about the same thing. */
+function alsoFor(proposed: Proposed, cases: readonly Case[]): string {
+  const [lead, ...others] = cases;
+  if (proposed.outcome === "answer" && others.length > 0) return `, also to ${others.length} more`;
+  const linked = others.filter((one) => follows(one, lead)).length;
+  return linked === 0 ? "" : `, linking ${linked} more`;
 }
 
 function heading(proposed: Proposed): string {

@@ -506,6 +506,8 @@ export type BoardView = {
   readonly cards: readonly Card[];
   /** How the last proposal that an open card showed has ended, by group; absent while none did. */
   readonly ended: Readonly<Record<string, string>>;
+  /** Groups of which a proposal has ended since their card was last drawn. */
+  readonly left: readonly string[];
   /** Tickets whose proposals were not yet told as overdue, the oldest first. */
   readonly overdue: readonly { readonly ticketId: string; readonly code: string }[];
   /** When staff were last reminded. */

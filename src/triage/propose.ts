@@ -11,6 +11,7 @@ import type { Passage } from "./passage.ts";
 import type { Route } from "./policy.ts";
 import type { Proposal, Proposed } from "./proposal.ts";
 import type { Step } from "./step.ts";
+import { textKey } from "./text-hash.ts";
 
 const LANE_WEIGHT: Readonly<Record<Lane, number>> = {
   security: 100,
@@ -58,8 +59,7 @@ export function propose(
     version: (known.proposal?.version ?? 0) + 1,
     state: "open",
     proposed,
-    groupKey:
-      proposed.outcome === "link" ? `link:${targetKey(proposed.candidate.target)}` : `one:${id}`,
+    groupKey: groupOf(proposed, known),
     reasons: decided.decision.reasons,
     doubt: doubt(material, known, policy),
     candidates: candidates.slice(0, 3),
@@ -74,6 +74,18 @@ export function propose(
     decidedAt: null,
     closedBecause: null,
   };
+}
+
+/**
+ * What shares a card: the very same answer to several, and what is linked to an issue or a ticket,
+ * with that ticket itself where it waits too.
+ */
+function groupOf(proposed: Proposed, { ticket }: Case): string {
+  if (proposed.outcome === "link") return `link:${targetKey(proposed.candidate.target)}`;
+  if (proposed.outcome !== "answer") return `link:ticket:${ticket.id}`;
+  const { claims, sources, unanswered, ownCode } = proposed;
+  const pages = sources.map(({ passageId }) => passageId);
+  return `answer:${textKey(JSON.stringify([ticket.area, claims, pages, unanswered, ownCode]))}`;
 }
 
 function contents(

@@ -5,6 +5,7 @@ import type { Policy } from "./policy.ts";
 import type { Board, TicketStore } from "./ports.ts";
 import type { Card } from "./proposal.ts";
 import type { ReviewCard } from "./review-card.ts";
+import { leadFirst } from "./rule-for-all.ts";
 
 export type CardDeps = {
   readonly board: Board;
@@ -21,16 +22,18 @@ export async function readCard(
   cardId: string,
   deps: CardDeps,
 ): Promise<{ readonly found: FoundCard; readonly shown: ReviewCard } | null> {
-  const found = await deps.board.card(communityId, cardId);
+  const read = await deps.board.card(communityId, cardId);
+  const found = read && { ...read, cases: leadFirst(read.cases) };
   return found && { found, shown: await show(communityId, found, deps) };
 }
 
 /** Draws a card, with the people who are behind the issue already that it would be linked to. */
 export async function show(
   communityId: string,
-  { card, cases }: FoundCard,
+  { card, cases: members }: FoundCard,
   deps: CardDeps,
 ): Promise<ReviewCard> {
+  const cases = leadFirst(members);
   const proposed = cases[0]?.proposal?.proposed;
   const target = proposed?.outcome === "link" ? proposed.candidate.target : null;
   const before =

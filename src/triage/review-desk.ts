@@ -12,6 +12,7 @@ import type { Board, PassageIndex, Wake } from "./ports.ts";
 import { readCard } from "./read-card.ts";
 import type { Review, Verdict } from "./review.ts";
 import type { ReviewCard } from "./review-card.ts";
+import { turnOf } from "./rule-for-all.ts";
 
 export type DeskDeps = StepDeps & {
   readonly board: Board;
@@ -50,7 +51,8 @@ export async function rule(
     return { type: "stale", card: read.shown };
   }
 
-  const objection = await notInTheDocs(found.cases[0], click.verdict, deps);
+  const [lead] = found.cases;
+  const objection = await notInTheDocs(lead, click.verdict, deps);
   if (objection !== null) return { type: "refused", words: objection };
 
   const refusals: string[] = [];
@@ -61,7 +63,9 @@ export async function rule(
     const done = await changeTicket(communityId, ticket.id, deps, (known, step) => {
       // Between reading the card and here somebody else may have decided it.
       if (!reopening && known.proposal?.id !== seen) return null;
-      const reviewed = applyReview(known, click.verdict, click.by, step);
+      const turn = turnOf(known, lead, click.verdict);
+      if (!turn) return null;
+      const reviewed = applyReview(known, turn, click.by, step);
       if (reviewed.type === "refused") {
         refusals.push(reviewed.why);
         return null;
@@ -175,6 +179,9 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
     routes: [...distinct.values()],
     candidates: lead.proposal?.candidates ?? [],
     missing: lead.classification?.missing ?? [],
+    others: read.found.cases
+      .slice(1)
+      .map(({ ticket, classification }) => `${ticket.code} ${classification?.ask ?? ""}`.trim()),
     fullBody: lead.proposal ? shownBody(lead.proposal.proposed) : "",
     post: shownPosts(lead.posts),
   };

@@ -2,6 +2,7 @@ import type { Case } from "./case.ts";
 import type { Decided } from "./decide.ts";
 import type { Proposal } from "./proposal.ts";
 import type { Step } from "./step.ts";
+import { textHash } from "./text-hash.ts";
 
 /** Samples share this start of their groups' keys, since one of them at the most stands on a card. */
 export const SAMPLE_GROUP = "sample:";
@@ -43,7 +44,7 @@ export function sampleOf(
     reason !== undefined && !NOT_JUDGED.includes(reason.code) && !reason.code.endsWith("-off");
   if (policy.mode !== "live" || !silent || !judged) return null;
   if (known.proposal !== null || known.ticket.silence !== null) return null;
-  if (shareOf(known.ticket.id) >= policy.silenceSamples) return null;
+  if (textHash(known.ticket.id) / 2 ** 32 >= policy.silenceSamples) return null;
   const id = ids();
   return {
     id,
@@ -63,14 +64,4 @@ export function sampleOf(
     decidedAt: null,
     closedBecause: null,
   };
-}
-
-/** A number from 0 to 1 that is the same for the same text: FNV-1a, its bits mixed once more. */
-function shareOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
 }

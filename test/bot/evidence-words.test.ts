@@ -64,6 +64,7 @@ describe("the evidence of an answer", () => {
       routes: [],
       candidates: [],
       missing: [],
+      others: [long],
       fullBody: long,
       post: long,
     } as const;

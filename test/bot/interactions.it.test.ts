@@ -79,6 +79,7 @@ function details(card: ReviewCard): CardDetails {
     routes: [aRoute({ repository: "acme/sdk" }), aRoute({ repository: "acme/docs" })],
     candidates: [aCandidate()],
     missing: ["version"],
+    others: [],
     fullBody: "The whole draft.",
     post: "What was written.",
   };

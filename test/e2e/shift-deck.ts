@@ -125,6 +125,18 @@ export function scriptDeck(
     breadcrumbs: ["Uploads", "Parts, retries and what to do when a part was lost on its way"],
     text: "Files over 1 GB need a part size of 100 MB. A lost part is sent again by itself.",
   });
+  for (const { title, text } of dealDeck()) {
+    if (!BATCHES.some((batch) => batch.answered && batch.text === text)) continue;
+    const claims = passage.text.split(/(?<=\.) /).map((one) => {
+      return { text: one, passageIds: [passage.id], quote: one };
+    });
+    // The very same answer to several would be one decision.
+    drafter.when(title, {
+      type: "drafted",
+      call: null,
+      draft: aDraft({ claims, unanswered: [`Whether "${title}" can be paused`] }),
+    });
+  }
   for (const { text, kind, lane, language, missing, answered } of BATCHES) {
     const classification = aClassification({
       kind,
@@ -135,16 +147,7 @@ export function scriptDeck(
       ask: text.split("\n")[0]?.slice(0, 300) ?? text,
     });
     classifier.when(text.slice(0, 20), { type: "classified", classification, call: null });
-    if (!answered) continue;
-    passages.add(passage, text.slice(0, 20));
-    const claims = passage.text.split(/(?<=\.) /).map((one) => {
-      return { text: one, passageIds: [passage.id], quote: one };
-    });
-    drafter.when(text.slice(0, 20), {
-      type: "drafted",
-      call: null,
-      draft: aDraft({ claims, unanswered: ["Whether it can be paused"] }),
-    });
+    if (answered) passages.add(passage, text.slice(0, 20));
   }
   const target = {
     type: "issue",

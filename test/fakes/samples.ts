@@ -226,6 +226,7 @@ export function aProposal(overrides: Partial<Proposal> = {}): Proposal {
     decidedBy: null,
     decidedAt: null,
     closedBecause: null,
+    vouches: null,
     ...overrides,
   };
 }

@@ -25,6 +25,16 @@ export function createFakeBoard(state: StoreState, clock: Clock): Board {
             return how === null ? [] : [[groupKey, how]];
           }),
         ),
+        left: open
+          .filter(({ groupKey, drawnAt }) =>
+            [...community.proposals.values()].some(
+              (one) =>
+                one.groupKey === groupKey &&
+                one.state !== "open" &&
+                (one.decidedAt ?? 0) >= drawnAt,
+            ),
+          )
+          .map(({ groupKey }) => groupKey),
         overdue: overdueOf(community, overdueBefore, now),
         remindedAt: [...community.reminders.values()].toSorted((a, b) => b - a)[0] ?? null,
       });

@@ -8,7 +8,14 @@ import { aPolicy } from "../fakes/house.ts";
 import { aCard, aProposal, createTestIds, NOON } from "../fakes/samples.ts";
 
 const LATER = NOON + 1_000;
-const EMPTY: BoardView = { proposals: [], cards: [], ended: {}, overdue: [], remindedAt: null };
+const EMPTY: BoardView = {
+  proposals: [],
+  cards: [],
+  ended: {},
+  left: [],
+  overdue: [],
+  remindedAt: null,
+};
 const arranged = (view: Partial<BoardView>, limit = 8) =>
   arrangeBoard({ ...EMPTY, ...view }, limit, LATER, createTestIds());
 const proposals = (...groups: readonly string[]) =>
@@ -39,6 +46,13 @@ describe("arrangeBoard", () => {
     expect(change.close).toEqual([{ cardId: card.id, because: "sent" }]);
     expect(change.open.map(({ groupKey }) => groupKey)).toEqual(["b"]);
     expect(change.actions).toHaveLength(2);
+  });
+
+  it("draws a card again when one of several has ended", () => {
+    const card = aCard({ groupKey: "a", drawnAt: LATER });
+    const view = { proposals: proposals("a"), cards: [card] };
+    expect(arranged(view).touch).toEqual([]);
+    expect(arranged({ ...view, left: ["a"] }).touch).toEqual([card.id]);
   });
 
   it("draws a card again when a proposal joined its group", () => {

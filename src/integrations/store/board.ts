@@ -110,6 +110,7 @@ async function readBoard(
     proposals: unknown[];
     cards: unknown[];
     ended: unknown;
+    left: string[];
     overdue: unknown;
     remindedAt: number | null;
   }>`
@@ -150,6 +151,10 @@ async function readBoard(
             ORDER BY p.decided_at DESC, p.id DESC LIMIT 1)
           END AS how
         FROM c) endings WHERE how IS NOT NULL) AS ended,
+      (SELECT coalesce(json_agg(c.group_key), '[]') FROM c WHERE EXISTS (
+        SELECT 1 FROM proposals p
+        WHERE p.community_id = ${communityId} AND p.group_key = c.group_key
+          AND p.state <> 'open' AND p.decided_at >= c.drawn_at)) AS "left",
       (SELECT coalesce(json_agg(o), '[]') FROM (
         SELECT t.id AS "ticketId", t.code FROM proposals p JOIN tickets t ON t.community_id = p.community_id AND t.id = p.ticket_id
         WHERE p.community_id = ${communityId} AND ${ready(now)}
@@ -160,11 +165,19 @@ async function readBoard(
         ORDER BY p.created_at, p.id LIMIT ${REMINDED_AT_ONCE}) o) AS overdue,
       (SELECT (extract(epoch FROM max(at)) * 1000)::float8 FROM reminders
         WHERE community_id = ${communityId}) AS "remindedAt"`.execute(tx);
-  const { proposals = [], cards = [], ended = {}, overdue = [], remindedAt = null } = rows[0] ?? {};
+  const {
+    proposals = [],
+    cards = [],
+    ended = {},
+    left = [],
+    overdue = [],
+    remindedAt = null,
+  } = rows[0] ?? {};
   return {
     proposals: proposals.map(toProposal),
     cards: cards.map(toCard),
     ended: Ended.parse(ended),
+    left,
     overdue: Overdue.parse(overdue),
     remindedAt,
   };
