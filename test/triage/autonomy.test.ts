@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { actsIn } from "../../src/triage/acts-in.ts";
 import { neverAlone, signalsOf, standings } from "../../src/triage/autonomy.ts";
 import { DAY } from "../../src/triage/clock.ts";
 import { retract } from "../../src/triage/command-desk.ts";
@@ -106,6 +107,19 @@ describe("an act in an area", () => {
       ["uploads", "may-be-promoted"],
     ]);
     expect(one(many(20), "off")?.next).toBeNull();
+  });
+});
+
+describe("an act that earned to be done alone in an area", () => {
+  const actsByArea = { uploads: { answer: "auto" as const } };
+  const inUploads = (answer: "auto" | "draft" | "off") => {
+    const policy = aPolicy({ actsByArea });
+    return actsIn("uploads", { ...policy, acts: { ...policy.acts, answer } }).answer;
+  };
+
+  it("is done alone there where it is a draft elsewhere, and nowhere once it is off", () => {
+    expect(inUploads("draft")).toBe("auto");
+    expect(inUploads("off")).toBe("off");
   });
 });
 
