@@ -3,10 +3,12 @@ import { alerting } from "./alert.ts";
 import type { Case, Change } from "./case.ts";
 import { editedPart } from "./edited-part.ts";
 import { filesTaken } from "./images/files-taken.ts";
+import { besideCredential } from "./images/keep-images.ts";
 import { conversationSerial, marking } from "./perform.ts";
 import type { Post } from "./post.ts";
 import type { Proposed } from "./proposal.ts";
 import { passingOn } from "./quoted-reply.ts";
+import { isCredential } from "./redact.ts";
 import { isResolution } from "./say.ts";
 import { isGapFiling, standingState, wasFiled } from "./spoken.ts";
 import type { Step } from "./step.ts";
@@ -218,6 +220,9 @@ export function postEdited(known: Case, edited: Post, step: Step): Change {
         removed: edited.removed,
         editedAt: now,
         ...taken,
+        ...(edited.removed.some(({ type }) => isCredential(type))
+          ? { attachments: besideCredential((taken ?? before).attachments) }
+          : {}),
       },
     ],
     ...(again || changedPart ? { ticket: { ...gathers, ...parted } } : {}),

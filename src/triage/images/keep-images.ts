@@ -44,8 +44,14 @@ export async function keepImages(
 
 /** Not even read, so that nothing keeps the author from hearing of the credential. */
 function withoutPictures(post: Post): Post {
-  const attachments = post.attachments.map((file) =>
-    file.contentType?.startsWith("image/") ? { ...file, notKept: BESIDE_CREDENTIAL } : file,
+  return { ...post, attachments: besideCredential(post.attachments) };
+}
+
+/** Files as they are known when a credential stands beside them: their pictures are not kept. */
+export function besideCredential(files: readonly Attachment[]): Attachment[] {
+  return files.map(({ image, ...file }) =>
+    image || file.contentType?.startsWith("image/")
+      ? { ...file, notKept: BESIDE_CREDENTIAL }
+      : file,
   );
-  return { ...post, attachments };
 }

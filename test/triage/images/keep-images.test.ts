@@ -103,6 +103,19 @@ describe("images of a post", () => {
     expect(await cardImages(COMMUNITY, "nobody's", house)).toBeNull();
   });
 
+  it("go when an edit puts a credential beside them", async () => {
+    const house = createHouse();
+    const { raw, taken } = await house.post(withFiles(aPng()));
+    const ids = idsOf(await house.ticketOf(taken));
+    expect(await house.images.read(COMMUNITY, ids)).toHaveLength(1);
+    const key = ["sk", "proj", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0"].join("-");
+    await house.edit({ ...raw, text: `My key is ${key}.` });
+    expect(await house.images.read(COMMUNITY, ids)).toEqual([]);
+    const [file] = (await house.ticketOf(taken)).posts[0]?.attachments ?? [];
+    expect(file).not.toHaveProperty("image");
+    expect(file?.notKept).toContain("a credential stood in the post");
+  });
+
   it("go when an edit takes them away, and all of them with the post", async () => {
     const house = createHouse();
     const { raw, taken } = await house.post(withFiles(aPng(), aJpeg()));
