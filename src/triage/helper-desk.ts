@@ -1,4 +1,5 @@
 import { body, shownBody } from "./card-of.ts";
+import type { Case } from "./case.ts";
 import { linksIn } from "./claim-parts.ts";
 import { changeTicket } from "./commit.ts";
 import type { Proposal } from "./proposal.ts";
@@ -74,9 +75,8 @@ export async function draftText(
   by: Review["by"],
   deps: HelperDeps,
 ): Promise<string | null> {
-  const open = await draftsFor(communityId, by, deps);
-  const draft = open.find(({ proposal }) => proposal.id === proposalId);
-  return draft ? body(draft.proposal.proposed) : null;
+  const draft = await draftFor(communityId, proposalId, by, deps);
+  return draft && body(draft.proposal.proposed);
 }
 
 /**
@@ -91,8 +91,7 @@ export async function vouch(
   by: Review["by"],
   deps: HelperDeps,
 ): Promise<Vouching> {
-  const open = await draftsFor(communityId, by, deps);
-  const draft = open.find(({ proposal }) => proposal.id === proposalId);
+  const draft = await draftFor(communityId, proposalId, by, deps);
   if (!draft) return { type: "gone" };
   const said = words === null ? null : redact(words).text.trim();
   if (said === "") return { type: "refused", words: "The text is empty." };
@@ -133,15 +132,39 @@ function objection(before: NonNullable<Proposal["vouches"]>, words: string | nul
   return `${first.name} has suggested other words already; vouch for the draft, or leave it.`;
 }
 
+type ForHelper = { readonly proposal: Proposal; readonly known: Case };
+
+/** One draft alone: a form has to open within three seconds, however many others wait. */
+async function draftFor(
+  communityId: string,
+  proposalId: string,
+  by: Review["by"],
+  deps: HelperDeps,
+): Promise<ForHelper | null> {
+  const open = await deps.board.openAnswers(communityId);
+  const proposal = open.find(({ id }) => id === proposalId);
+  return proposal ? openTo(communityId, proposal, by, deps) : null;
+}
+
 async function draftsFor(communityId: string, by: Review["by"], deps: HelperDeps) {
-  const found = [];
+  const found: ForHelper[] = [];
   for (const proposal of await deps.board.openAnswers(communityId)) {
-    if (proposal.vouches?.some(({ sourceId }) => sourceId === by.sourceId)) continue;
-    const known = await deps.tickets.load(communityId, proposal.ticketId);
-    if (known?.ticket.lane !== "open") continue;
-    if (!deps.isOpenToAll(known.ticket.placeId)) continue;
-    if (known.reporters.some(({ sourceId }) => sourceId === by.sourceId)) continue;
-    found.push({ proposal, known });
+    const draft = await openTo(communityId, proposal, by, deps);
+    if (draft) found.push(draft);
   }
   return found;
+}
+
+/** The draft with its case; null when this helper has vouched for it, or may not see it. */
+async function openTo(
+  communityId: string,
+  proposal: Proposal,
+  { sourceId }: Review["by"],
+  deps: HelperDeps,
+): Promise<ForHelper | null> {
+  if (proposal.vouches?.some((one) => one.sourceId === sourceId)) return null;
+  const known = await deps.tickets.load(communityId, proposal.ticketId);
+  if (known?.ticket.lane !== "open" || !deps.isOpenToAll(known.ticket.placeId)) return null;
+  if (known.reporters.some((one) => one.sourceId === sourceId)) return null;
+  return { proposal, known };
 }
