@@ -50,6 +50,7 @@ export function cardOf(
       classification?.area ?? "",
       classification && classification.lane !== "open" ? `lane ${classification.lane}` : "",
       imageCount(cases.flatMap((one) => one.posts)),
+      classification ? foreign(classification.language) : "",
       proposal?.reasons.map((one) => one.text).join("; ") ?? "",
     ].filter((fact) => fact !== ""),
     action: proposal ? `${heading(proposal.proposed)}${alsoFor(proposal.proposed, cases)}` : "",
@@ -85,6 +86,14 @@ function ofHelpers({ vouches }: Proposal): Pick<ReviewCard, "vouches" | "reworde
     ...(vouches && vouches.length > 0 ? { vouches: vouches.length } : {}),
     ...(first ? { reworded: { name: first.name, words: first.words ?? "" } } : {}),
   };
+}
+
+const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+
+/** "German, not translated"; empty for English, and for what is no language's code. */
+function foreign(language: string): string {
+  const name = /^[a-z]{2,3}$/.test(language) && language !== "en" ? languages.of(language) : null;
+  return name ? `${name}, not translated` : "";
 }
 
 /** Whoever corrects sees that it was not for nothing. */

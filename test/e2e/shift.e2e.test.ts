@@ -141,6 +141,8 @@ async function work(spent: Map<string, number>): Promise<number[]> {
     if (!card) return decisions;
     expect(linesOf(card)).toBeLessThanOrEqual(PHONE.lines);
     const { wish, thread } = wishFor(card);
+    const german = asks.get(thread)?.text.startsWith("Die Seite") ?? false;
+    expect(JSON.stringify(card["embeds"]).includes("German, not translated")).toBe(german);
     const before = spent.get(thread) ?? 0;
     const hand = createHand();
     // Once something was changed, what is proposed then is what the reviewer wants.
