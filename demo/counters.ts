@@ -28,14 +28,18 @@ export function createCounters({ town, planted, logged }: Deps): () => Promise<C
     const stands = whatStands(town);
     const figures = await store.reports.figures(communityId);
     const skipped = Object.values(figures.skips).reduce((sum, one) => sum + one, 0);
-    const leaks = planted().map((key) => leaked(key, stands, logged(), database.pool));
+    // Together: when the program ends meanwhile, none of them may fail unheard.
+    const [lost, leaks] = await Promise.all([
+      store.reports.lost(communityId, "discord", settledIds(stands)),
+      Promise.all(planted().map((key) => leaked(key, stands, logged(), database.pool))),
+    ]);
     return {
       posts: figures.posts + skipped,
       publicMessages: stands.publicMessages.length,
       issues: stands.issues.length,
-      lost: (await store.reports.lost(communityId, "discord", settledIds(stands))).length,
+      lost: lost.length,
       twice: stands.repeated,
-      leaked: (await Promise.all(leaks)).reduce((sum, one) => sum + one, 0),
+      leaked: leaks.reduce((sum, one) => sum + one, 0),
     };
   }
 
