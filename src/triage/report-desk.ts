@@ -6,8 +6,13 @@ import type { Readers } from "./gather-evidence.ts";
 import { type IntakeDeps, takeIn } from "./intake.ts";
 import type { RawPost } from "./post.ts";
 import { redact } from "./redact.ts";
+import type { Silence } from "./ticket.ts";
 
-export type ReportDeps = IntakeDeps & Pick<Readers, "classifier" | "sameAsks">;
+export type ReportDeps = IntakeDeps &
+  Pick<Readers, "classifier" | "sameAsks"> & {
+    /** Whether everybody in the community sees a channel. */
+    readonly isOpenToAll: (placeId: string) => boolean;
+  };
 
 export type LookedUp =
   | {
@@ -59,16 +64,15 @@ export async function lookUpReport(
     lane === "open"
       ? await deps.sameAsks.find(communityId, { ticketId: "", title, text: title })
       : [];
+  const likely = found.filter((one) => one.open && one.score >= policy.thresholds.sameAsk);
+  const alike = await Promise.all(likely.map((one) => shownToMembers(communityId, one, deps)));
   const details = WANTED[kind].filter((detail) => policy.needed[kind]?.includes(detail));
   return {
     type: "found",
     title,
     kind,
     details: details.slice(0, ASKED_FOR),
-    alike: found
-      .filter((one) => one.open && one.score >= policy.thresholds.sameAsk)
-      .flatMap(shownToMembers)
-      .slice(0, SHOWN),
+    alike: alike.flatMap((one) => one ?? []).slice(0, SHOWN),
   };
 }
 
@@ -77,11 +81,28 @@ function reported(kind: Kind): Kind {
   return kind === "question" || kind === "other" ? "bug" : kind;
 }
 
-/** Nothing in a private repository is named to members. */
-function shownToMembers({ target, title }: Candidate): Alike[] {
-  if (target.type === "ticket") return [{ key: `t_${target.ticketId}`, title, url: null }];
-  if (target.visibility === "private") return [];
-  return [{ key: `i_${target.issue.nodeId}`, title, url: target.issue.url }];
+/** What was asked for the asker alone, or not here at all, is nobody else's to read. */
+const ASKED_ELSEWHERE: readonly (Silence | null)[] = ["asked-privately", "from-elsewhere"];
+
+/**
+ * What members may be told of: nothing in a private repository, and no ask that they could not read
+ * themselves. Its own title is shown, since the candidate's may be that of another ask.
+ */
+async function shownToMembers(
+  communityId: string,
+  { target, title }: Candidate,
+  { tickets, isOpenToAll }: Pick<ReportDeps, "tickets" | "isOpenToAll">,
+): Promise<Alike | null> {
+  if (target.type === "issue") {
+    if (target.visibility === "private") return null;
+    const { nodeId, url } = target.issue;
+    const known = await tickets.issue(communityId, nodeId);
+    return { key: `i_${nodeId}`, title: known?.title ?? title, url };
+  }
+  const ticket = (await tickets.load(communityId, target.ticketId))?.ticket;
+  const open = ticket?.lane === "open" && !ASKED_ELSEWHERE.includes(ticket.silence);
+  if (!open || !ticket.title || !isOpenToAll(ticket.placeId)) return null;
+  return { key: `t_${ticket.id}`, title: ticket.title, url: null };
 }
 
 /** Takes in what was reported by command; exactly once for one submission. */
