@@ -1,4 +1,9 @@
-import { type Client, DiscordAPIError, RESTJSONErrorCodes } from "discord.js";
+import {
+  type AnyThreadChannel,
+  type Client,
+  DiscordAPIError,
+  RESTJSONErrorCodes,
+} from "discord.js";
 import type { StandingPost } from "../triage/ports.ts";
 import type { IntakeDeps } from "./deps.ts";
 import { orGone } from "./or-gone.ts";
@@ -31,7 +36,10 @@ export async function lookAgain(
   async function look({ sourceId, placeId, conversationId, title, tags }: StandingPost) {
     const channelId = conversationId ?? placeId;
     if (goneChannels.has(channelId)) return;
-    const channel = await orGone(() => client.channels.fetch(channelId));
+    const found = await orGone(() => client.channels.fetch(channelId));
+    // A message that a thread hangs on stands in the channel, under the id that is the thread's too.
+    const hangsOn = found?.isThread() && found.id === sourceId && !isOfForum(found);
+    const channel = hangsOn ? await orGone(() => client.channels.fetch(placeId)) : found;
     if (!channel) {
       goneChannels.add(channelId);
       changed += 1;
@@ -58,6 +66,10 @@ export async function lookAgain(
     await serial.run(one.conversationId ?? one.placeId, () => look(one)).catch(unlessHidden);
   }
   return changed;
+}
+
+function isOfForum({ parent }: AnyThreadChannel): boolean {
+  return parent?.isThreadOnly() === true;
 }
 
 /** What the bot may not see any more is not gone. */

@@ -231,6 +231,28 @@ describe("what people did to their posts meanwhile", () => {
     expect(deps.edits.map(({ sourceId }) => sourceId)).not.toContain(same);
   });
 
+  it("is looked for in the channel where a thread hangs on a message of it", async () => {
+    const { sim, textId } = community;
+    const bo = sim.addMember({ name: "Bo" });
+    const asked = ["as it was", "edited", "deleted"].map((text) => bo.post(textId, text));
+    await eventually(() => expect(deps.posts).toHaveLength(3));
+    const { conversation } = aConversation(community);
+    for (const postSourceId of asked) {
+      const where = { placeId: textId, conversationId: null, postSourceId };
+      await conversation.say(where, { say: "ask", code: "SB-1", details: [] }, `a-${postSourceId}`);
+    }
+    const [, edited = "", deleted = ""] = asked;
+    const standing = asked.map((id) => standingOf(id, { placeId: textId, title: "" }));
+    await away(standing, () => {
+      bo.edit(edited, "edited, really");
+      bo.delete(deleted);
+    });
+    expect(deps.edits.map(({ sourceId, text }) => [sourceId, text])).toEqual([
+      [edited, "edited, really"],
+    ]);
+    expect(deps.gone).toEqual([{ placeId: textId, conversationId: deleted, sourceIds: [deleted] }]);
+  });
+
   it("is looked for once after each absence, and never taken for gone where it is hidden", async () => {
     const { sim, forumId } = community;
     const id = await post("a");
