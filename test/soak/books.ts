@@ -32,8 +32,11 @@ export async function readBooks(
     ),
     leaks: (await Promise.all(planted.map((key) => tablesWith(key, pool)))).flat(),
     ofOther: await idsOf(
-      `SELECT conversation_id AS id FROM tickets WHERE conversation_id IS NOT NULL
-       GROUP BY 1 HAVING bool_and(kind = 'other')`,
+      // Not what became small talk by an edit or by staff after something had been said.
+      `SELECT conversation_id AS id FROM tickets t WHERE conversation_id IS NOT NULL
+       GROUP BY 1 HAVING bool_and(kind = 'other' AND NOT EXISTS (
+         SELECT FROM classifications f WHERE f.community_id = t.community_id
+           AND f.ticket_id = t.id AND f.body->>'kind' <> 'other'))`,
     ),
   };
 }

@@ -29,7 +29,8 @@ export function createPresses(deps: Deps): () => Promise<void> {
 
   async function ask(): Promise<void> {
     const by = somebody();
-    const question = aPost(random).text.slice(0, 1_000);
+    // The command takes a sentence, not a word.
+    const question = `I wonder: ${aPost(random).text}`.slice(0, 1_000);
     const answer = await answered(by.command("ask", { question }, general));
     const helped = answer && buttonsOf(answer).find(({ verb }) => verb === "ask-helped");
     if (answer && helped) await answered(by.click(String(answer["id"]), helped.customId));

@@ -41,6 +41,7 @@ const AHEAD = 40;
 const CHECKPOINTS = 10;
 const CHECK_EVERY = 1_000;
 const TEAM_EVERY = 20;
+const FEW_LEFT = 5;
 /** People are never all at once: real milliseconds between two presses of one of them. */
 const PRESS_EVERY_MS = 150;
 const REVIEW_EVERY_MS = 300;
@@ -92,6 +93,8 @@ export async function runSoak(options: SoakOptions) {
       options.onPost?.();
       if (n % AHEAD === 0) await untilCalm(bot, crowd, AHEAD);
       if (n % every === 0) {
+        // People rest only for the last of it, or they would hardly do anything in between.
+        await untilCalm(bot, crowd, FEW_LEFT);
         await people.pause();
         await untilCalm(bot, crowd, 0);
         checkpoints.push({ posts: n, ...(await bot.memory()) });
