@@ -20,7 +20,9 @@ const SOLVERS: Readonly<Record<string, string>> = {
 
 /** Sentences that only staff read: cards, panels, commands. */
 export const staffTexts = {
-  alert: (code: string, lane: string) => `**${code}** needs a person now (${lane}).`,
+  /** A lane that anything may go by says nothing. */
+  alert: (code: string, lane: string) =>
+    `**${code}** needs a person now${lane === "open" ? "" : ` (${lane})`}.`,
 
   engineNotice: (because: string) =>
     `The offline engine stands in for the model: ${because}. This is told once a day.`,
