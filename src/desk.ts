@@ -33,6 +33,7 @@ import {
   saveSetup,
 } from "./triage/setup-desk.ts";
 import { takeDeletion } from "./triage/take-deletion.ts";
+import { translatePost } from "./triage/translate-post.ts";
 
 /** Where everybody who uses this desk comes from. */
 const SOURCE = "discord";
@@ -83,6 +84,7 @@ export function createDesk(
     editForm: (cardId) => editForm(communityId, cardId, deps),
     cardDetails: (cardId) => cardDetails(communityId, cardId, deps),
     cardImages: (cardId) => cardImages(communityId, cardId, deps),
+    translatePost: (cardId) => translatePost(communityId, cardId, deps),
     onReview: (click) => rule(communityId, click, deps),
 
     onReporter: (event) => hear(communityId, event, deps),

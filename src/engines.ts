@@ -9,13 +9,14 @@ import { createOpenAiDrafter } from "./integrations/openai/drafter.ts";
 import type { ModelSettings } from "./integrations/openai/model-settings.ts";
 import type { Prompt } from "./integrations/openai/prompt.ts";
 import { createOpenAiReranker } from "./integrations/openai/reranker.ts";
+import { createOpenAiTranslator } from "./integrations/openai/translator.ts";
 import { warmUp } from "./integrations/openai/warm-up.ts";
 import { createCascade, type Traffic } from "./triage/cascade.ts";
 import type { Clock } from "./triage/clock.ts";
 import { UserError } from "./triage/errors.ts";
 import { withFallback } from "./triage/fallback.ts";
 import type { Meter } from "./triage/meter.ts";
-import type { Classifier, Drafter, Reranker } from "./triage/ports.ts";
+import type { Classifier, Drafter, Reranker, Translator } from "./triage/ports.ts";
 
 /** What the engines ask of the store; without it nothing is written down and no budget is kept. */
 export type EngineBooks = { readonly meter: Meter; readonly traffic: Traffic };
@@ -29,6 +30,8 @@ export type Engines = {
   readonly quoter: Drafter;
   /** Orders what the docs hold for a post, where the config names a model for it. */
   readonly reranker?: Reranker;
+  /** Translates posts for staff, on demand; the offline engine cannot. */
+  readonly translator?: Translator;
   /** Readies the models for their schemas; absent when there is nothing to ready. */
   readonly warmUp?: (communityId: string) => ReturnType<typeof warmUp>;
 };
@@ -76,6 +79,7 @@ export function createEngines(
   return {
     ...engines,
     quoter,
+    translator: createOpenAiTranslator({ ...deps, model: drafting }),
     ...(reranking
       ? { reranker: createOpenAiReranker({ ...deps, model: modelOf(openai, reranking) }) }
       : {}),

@@ -45,6 +45,7 @@ import type {
   Reranker,
   SameAsks,
   TicketStore,
+  Translator,
   Wake,
 } from "./triage/ports.ts";
 import { startReconciling } from "./triage/reconcile.ts";
@@ -62,6 +63,7 @@ type Engines = {
   readonly classifier: Classifier;
   readonly drafter: Drafter;
   readonly reranker?: Reranker;
+  readonly translator?: Translator;
   /** Asks the questions of docs gaps again after a re-index; the drafter when there is none. */
   readonly quoter?: Drafter;
   /** Readies what is slow at first; tells what could not be readied. */
@@ -209,6 +211,7 @@ export async function startSignalbox(parts: Parts) {
       tickets: noticingDue(store.tickets, () => nudge()),
       ...metrics.counted(engines),
       ...(engines.reranker ? { reranker: engines.reranker } : {}),
+      ...(engines.translator ? { translator: engines.translator } : {}),
       conversation,
       tracker: createTracker(access, clock),
       wake,

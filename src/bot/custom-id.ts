@@ -18,6 +18,7 @@ export const Verb = z.enum([
   "redraft",
   "redraft-form",
   "snooze",
+  "translate",
   "send-words",
   "judge-right",
   "judge-answer",

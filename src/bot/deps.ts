@@ -20,6 +20,7 @@ import type { ReviewCard } from "../triage/review-card.ts";
 import type { QueueFilter, QueuePage } from "../triage/review-queue.ts";
 import type { Mark } from "../triage/say.ts";
 import type { Claim } from "../triage/ticket.ts";
+import type { Translation } from "../triage/translate-post.ts";
 import type { SetupDeps } from "./setup-deps.ts";
 import type { Texts } from "./wording.ts";
 
@@ -109,6 +110,8 @@ export type CardDetails = {
   /** The whole text that would be said or filed, and the post itself, redacted. */
   readonly fullBody: string;
   readonly post: string;
+  /** Name of the post's language, where it is another than the staff's and can be translated. */
+  readonly translatableFrom: string | null;
 };
 
 export type EditForm = {
@@ -128,6 +131,8 @@ export interface ReviewDeps {
   cardDetails(cardId: string): Promise<CardDetails | null>;
   /** The images that came with a card's posts; null when the card is gone. */
   cardImages(cardId: string): Promise<CardImages | null>;
+  /** The post in the staff's language, as slow as a model is; null when the card is gone. */
+  translatePost(cardId: string): Promise<Translation | null>;
   onReview(click: ReviewClick): Promise<ReviewResult>;
   /** Takes what a card shows in hand, or gives it back. */
   claimCard(cardId: string, take: boolean, by: Person): Promise<Claiming>;

@@ -136,7 +136,7 @@ function menuRow(
 }
 
 function buttonsOf(
-  { card: { cardId: id, version }, claim }: CardDetails,
+  { card: { cardId: id, version }, claim, translatableFrom }: CardDetails,
   by: Pick<Person, "sourceId">,
 ): Panel["components"] {
   const { buttons } = staffTexts;
@@ -153,6 +153,9 @@ function buttonsOf(
       mine
         ? button("release", buttons.release, id, { version })
         : button("claim", buttons.claim, id, { version }),
+      ...(translatableFrom === null
+        ? []
+        : [button("translate", buttons.translate, id, { version })]),
     ),
   ];
 }

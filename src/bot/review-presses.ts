@@ -16,6 +16,7 @@ import type { Person, ReviewDeps, ReviewResult } from "./deps.ts";
 import { FIELD_MAX, formOf } from "./form-fields.ts";
 import { chosenCandidate, chosenRoute, renderPanel } from "./more-panel.ts";
 import { renderCard } from "./render-card.ts";
+import { renderTranslation } from "./render-translation.ts";
 import { oneLine } from "./split.ts";
 import { staffTexts } from "./staff-texts.ts";
 
@@ -90,6 +91,11 @@ export function createReviewPresses({ deps, forms, clock }: ReviewPressDeps): Re
           await interaction.editReply({ embeds: [...embeds], components: [...components] });
           // Apart, so that large files keep nobody waiting for the rest.
           return showImages(interaction, await deps.cardImages(id.id));
+        }
+        case "translate": {
+          await interaction.deferReply({ flags: "Ephemeral" });
+          const made = await deps.translatePost(id.id);
+          return void (await interaction.editReply(renderTranslation(made)));
         }
         case "edit":
           return forms.open(

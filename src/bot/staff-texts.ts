@@ -97,6 +97,7 @@ export const staffTexts = {
     askReporter: "Ask the reporter",
     redraft: "Redraft",
     snooze: "Snooze a day",
+    translate: "Translate",
     sendWords: (name: string) => `Send ${name}'s words`,
     vouch: "Vouch for it",
     rephrase: "Suggest other words",
@@ -149,6 +150,29 @@ export const staffTexts = {
     cut: "**Cut before you saw it**",
     candidates: "**May be the same**",
     images: "**Screenshots** (from a stranger, seen by staff alone)",
+  },
+
+  translation: {
+    original: (language: string) => `**${language}, as it was written**`,
+    made: (model: string) => `**In English**, translated by ${model}`,
+    cut: "-# The post is longer; this is its beginning.",
+    nothing:
+      "There is nothing to translate by now: the post has changed or gone, its author wants no bot, or the engine is another one.",
+    failed: (why: string) => `Not translated: ${why}. The original stands under **More**.`,
+    /** Null where the failure's own words say it. */
+    why: {
+      refusal: "the model refused to",
+      filtered: "the vendor's filter refused the text",
+      "cut-off": "the translation grew longer than the model may write",
+      malformed: "no answer came that could be used",
+      "wrong-enum": "no answer came that could be used",
+      timeout: "the model did not answer in time; try again in a minute",
+      "rate-limited": "the vendor takes no more calls just now; try again in a minute",
+      unauthorized: "the vendor refused the API key or the model, which an admin has to mend",
+      "server-error": "the vendor's server failed; try again in a minute",
+      dropped: "the connection to the vendor broke; try again in a minute",
+      "budget-spent": null,
+    },
   },
 
   results: {

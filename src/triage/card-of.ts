@@ -3,6 +3,7 @@ import type { Case, Reporter } from "./case.ts";
 import { holder } from "./claim.ts";
 import type { Classification, EngineStamp } from "./classification.ts";
 import { detailWords } from "./details.ts";
+import { foreignLanguage } from "./foreign-language.ts";
 import { headcount } from "./fresh-accounts.ts";
 import { imageCount } from "./images/image-words.ts";
 import type { Policy } from "./policy.ts";
@@ -88,11 +89,9 @@ function ofHelpers({ vouches }: Proposal): Pick<ReviewCard, "vouches" | "reworde
   };
 }
 
-const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
-
 /** "German, not translated"; empty for English, and for what is no language's code. */
 function foreign(language: string): string {
-  const name = /^[a-z]{2,3}$/.test(language) && language !== "en" ? languages.of(language) : null;
+  const name = foreignLanguage(language);
   return name ? `${name}, not translated` : "";
 }
 

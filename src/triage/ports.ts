@@ -1,7 +1,7 @@
 import type { Action, Deed, IssueDraft, IssueRef, PlannedAction } from "./action.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Case, Change, Issue, Reporter } from "./case.ts";
-import type { Classification } from "./classification.ts";
+import type { Classification, EngineStamp } from "./classification.ts";
 import type { Draft, NoAnswer } from "./draft.ts";
 import type { FailureReason } from "./engine-failure.ts";
 import type { Example } from "./example.ts";
@@ -102,6 +102,22 @@ export interface Reranker {
         readonly ids: readonly string[];
         readonly call: ModelCall | null;
       }
+    | EngineFailure
+  >;
+}
+
+export interface Translator {
+  /**
+   * What somebody wrote, in another language, for staff to read beside the original.
+   * @param input languages as ISO 639-1 codes
+   */
+  translate(input: {
+    readonly text: string;
+    readonly from: string;
+    readonly to: string;
+    readonly who?: CallFor;
+  }): Promise<
+    | { readonly type: "translated"; readonly text: string; readonly stamp: EngineStamp }
     | EngineFailure
   >;
 }

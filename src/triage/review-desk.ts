@@ -8,17 +8,20 @@ import { wordsOf } from "./edited.ts";
 import { shownPosts } from "./files.ts";
 import { gatherAgain } from "./gather-again.ts";
 import type { ModelCalls } from "./model-call.ts";
-import type { Board, PassageIndex, Wake } from "./ports.ts";
+import type { Board, PassageIndex, Translator, Wake } from "./ports.ts";
 import { readCard } from "./read-card.ts";
 import type { Review, Verdict } from "./review.ts";
 import type { ReviewCard } from "./review-card.ts";
 import { turnOf } from "./rule-for-all.ts";
+import { translatableFrom } from "./translate-post.ts";
 
 export type DeskDeps = StepDeps & {
   readonly board: Board;
   readonly wake: Wake;
   readonly calls: Pick<ModelCalls, "ofTicket">;
   readonly passages: Pick<PassageIndex, "holds">;
+  /** Absent where no engine translates. */
+  readonly translator?: Translator;
 };
 
 export type Ruling =
@@ -184,6 +187,7 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
       .map(({ ticket, classification }) => `${ticket.code} ${classification?.ask ?? ""}`.trim()),
     fullBody: lead.proposal ? shownBody(lead.proposal.proposed) : "",
     post: shownPosts(lead.posts),
+    translatableFrom: translatableFrom(lead, deps.translator),
   };
 }
 

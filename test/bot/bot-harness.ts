@@ -120,6 +120,7 @@ export function createTestDeps(
     editForm: async () => ({ version: 1, title: null, text: "Set the timeout." }),
     cardDetails: async () => null,
     cardImages: async () => null,
+    translatePost: async () => null,
     async onReview(click) {
       seen.clicks.push(click);
       return {

@@ -67,6 +67,7 @@ describe("the evidence of an answer", () => {
       others: [long],
       fullBody: long,
       post: long,
+      translatableFrom: null,
     } as const;
     const { embeds } = renderPanel(details, { sourceId: "1" });
     const lengths = embeds.map(({ description }) => description?.length ?? 0);

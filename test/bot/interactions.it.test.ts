@@ -13,6 +13,7 @@ import type { Whereabouts } from "../../src/triage/ports.ts";
 import type { ReporterResult } from "../../src/triage/reporter-desk.ts";
 import type { ReviewCard } from "../../src/triage/review-card.ts";
 import type { Say } from "../../src/triage/say.ts";
+import { aFailure } from "../fakes/engines.ts";
 import { aCandidate, aRoute } from "../fakes/samples.ts";
 import {
   aCommunity,
@@ -82,6 +83,7 @@ function details(card: ReviewCard): CardDetails {
     others: [],
     fullBody: "The whole draft.",
     post: "What was written.",
+    translatableFrom: null,
   };
 }
 
@@ -231,6 +233,36 @@ describe("More", () => {
     const chosen = reviewer.select(panelId, on(verb), [value]);
     expect(await chosen.updated()).toMatchObject({ content: staffTexts.results.done });
     expect(deps.clicks[0]?.verdict).toMatchObject(verdict);
+  });
+
+  it("translates what is in another language, for one person, and tells when it cannot", async () => {
+    const posted = await aPostedCard();
+    const german = { ...details(posted.card), translatableFrom: "German" };
+    vi.spyOn(deps, "cardDetails").mockResolvedValue(german);
+    const panel = await posted.press("more").reply();
+    const translate = formatCustomId("translate", posted.card.cardId, 1);
+    expect(JSON.stringify(panel["components"])).toContain(translate);
+    const made = vi.spyOn(deps, "translatePost").mockResolvedValue({
+      type: "translated",
+      from: "German",
+      original: "Wie geht das?",
+      translation: "How does this work?",
+      cut: false,
+      model: "gpt-test",
+    });
+    const pressed = reviewer.click(String(panel["id"]), translate);
+    const shown = await pressed.reply();
+    expect(shown).toMatchObject({ flags: EPHEMERAL });
+    expect(JSON.stringify(shown["embeds"])).toMatch(/Wie geht das\?.*How does this work\?/);
+    made.mockResolvedValue(aFailure({ reason: "timeout" }));
+    const { failed, why } = staffTexts.translation;
+    const late = await reviewer.click(String(panel["id"]), translate).reply();
+    expect(late).toMatchObject({ flags: EPHEMERAL, content: failed(why.timeout) });
+  });
+
+  it("offers no translation where there is none to be had", async () => {
+    const { panel } = await aPanel();
+    expect(JSON.stringify(panel["components"])).not.toContain("translate:");
   });
 
   it("links to what was found, and to nothing else", async () => {

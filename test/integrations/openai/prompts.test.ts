@@ -16,6 +16,7 @@ const RECORDED: Readonly<Record<string, string>> = {
   "draft@3": "6ca69fc2a2eaa71f",
   "images@1": "ac71200869d43dd6",
   "rerank@1": "79c571d9d36b0b31",
+  "translate@1": "d3edd87a4779527f",
 };
 
 describe("prompts", () => {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ClassifyAnswer } from "../../../src/integrations/openai/classify-schema.ts";
 import { DraftAnswer } from "../../../src/integrations/openai/draft-schema.ts";
 import { RerankAnswer } from "../../../src/integrations/openai/rerank-schema.ts";
+import { TranslateAnswer } from "../../../src/integrations/openai/translate-schema.ts";
 import { Detail, WANTED } from "../../../src/triage/details.ts";
 import { refuseLaxSchema } from "../../simulators/openai/strict-schema.ts";
 
@@ -27,6 +28,7 @@ describe.each([
   { name: "classification", schema: ClassifyAnswer },
   { name: "draft", schema: DraftAnswer },
   { name: "rerank", schema: RerankAnswer },
+  { name: "translation", schema: TranslateAnswer },
 ])("the schema of a $name", ({ name, schema }) => {
   const format = zodTextFormat<z.ZodType>(schema, name);
 
