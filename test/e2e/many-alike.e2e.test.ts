@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PHONE, phoneLines } from "../../src/bot/render-card.ts";
 import { DAY, MINUTE } from "../../src/triage/clock.ts";
 import { aCandidate } from "../fakes/samples.ts";
@@ -57,6 +57,11 @@ describe("twelve in half an hour about the same thing", () => {
     expect(JSON.stringify(panel["embeds"])).toContain("- SB-12");
     const [, , taken = ""] = threads;
     town.member().post(taken, "In parts of 100 MB.");
+    // A press on what the card showed before is refused.
+    await vi.waitFor(
+      () => expect(JSON.stringify(town.cards()[0])).toContain("also to 10 more"),
+      PATIENCE_MS,
+    );
     await town.quiet();
     await town.approve();
     await town.later(MINUTE);
