@@ -49,6 +49,14 @@ export function isExpired(error: unknown): boolean {
   return error instanceof DiscordAPIError && codes.includes(error.code);
 }
 
+/** Whether Discord has our first answer already: that it took it was lost on the way to us. */
+export function isAcknowledged(error: unknown): boolean {
+  return (
+    error instanceof DiscordAPIError &&
+    error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
+  );
+}
+
 export type Forms = {
   /**
    * Shows a form, which has to be the first answer and come within three seconds. When what it

@@ -1,7 +1,7 @@
-import { type Client, Events, type Interaction, type REST } from "discord.js";
+import { type Client, Events, type Interaction, MessageFlags, type REST } from "discord.js";
 import type { Clock } from "../triage/clock.ts";
 import { UserError } from "../triage/errors.ts";
-import { createForms, isExpired, whisper } from "./answer.ts";
+import { createForms, isAcknowledged, isExpired, whisper } from "./answer.ts";
 import { ASK_VERBS, pressAsk } from "./ask-presses.ts";
 import { submitCapture } from "./commands/capture.ts";
 import { type Commands, createCommands } from "./commands/commands.ts";
@@ -127,10 +127,16 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
       const fields = { err: error, interactionId: interaction.id };
       // The person saw that it failed and presses again; nothing was decided.
       if (isExpired(error)) return log.warn(fields, "An interaction expired before its answer");
-      log.error(fields, "An interaction failed");
-      if (!interaction.isRepliable()) return;
       const words = error instanceof UserError ? error.message : texts.say("failed");
-      whisper(interaction, words).catch((failure: unknown) =>
+      if (isAcknowledged(error)) log.warn(fields, "An interaction was acknowledged unheard");
+      else log.error(fields, "An interaction failed");
+      if (!interaction.isRepliable()) return;
+      const said = whisper(interaction, words).catch((failure: unknown) => {
+        if (!isAcknowledged(failure)) throw failure;
+        // It takes no first answer any more, only a further one.
+        return interaction.webhook.send({ content: words, flags: MessageFlags.Ephemeral });
+      });
+      said.catch((failure: unknown) =>
         log.warn({ err: failure }, "Could not say that an interaction failed"),
       );
     });

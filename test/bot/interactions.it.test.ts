@@ -593,6 +593,14 @@ describe("when something goes wrong", () => {
     );
   });
 
+  it("decides nothing and says so when word of its acknowledgement was lost", async () => {
+    const { press } = await aPostedCard();
+    community.sim.faults.failNext(/POST \/interactions/, { status: 502, when: "after" });
+    expect(await press("send").reply()).toMatchObject({ content: texts.say("failed") });
+    running.log.lines.length = 0;
+    expect(deps.clicks).toEqual([]);
+  });
+
   it("does not decide when the acknowledgement came too late", async () => {
     const { press } = await aPostedCard();
     community.sim.faults.failNext(/POST \/interactions/, { status: 404, code: 10_062 });
