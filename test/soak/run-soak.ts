@@ -162,9 +162,9 @@ function startPeople(services: Services, crowd: Crowd, seed: number) {
     while (!stopped) {
       if (isResting) await resting.promise;
       atWork += 1;
-      // A reviewer whose press nobody answers, because the bot is away, tries again.
+      // Whose press nobody answers, because the bot is away, or whose card has changed, tries again.
       await act().catch((error: unknown) => {
-        if (!/did not|no member|unknown|gone/i.test(String(error))) throw error;
+        if (!/did not|no member|no component|unknown|gone/i.test(String(error))) throw error;
       });
       atWork -= 1;
       await pause(everyMs);
