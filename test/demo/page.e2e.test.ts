@@ -253,12 +253,12 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
 
   /** Opens the issue on the page, through its repository. */
   async function openOnPage({ repository, title }: Filed): Promise<void> {
-    await page.locator(".g-repo", { hasText: repository.split("/")[1] ?? "" }).click();
-    const back = page.locator("#github .g-back");
+    const tab = page.locator(".g-repo", { hasText: repository.split("/")[1] ?? "" });
     const row = page.locator(".g-row", { hasText: title.slice(0, 40) }).first();
-    // The page redraws itself with every event: what was there a moment ago may be gone.
+    // The page redraws itself with every event, so a press may go astray: the tab is pressed
+    // until its list is there. Whatever was open, it leads to the list of its repository.
     const isListed = async () => {
-      if (await back.isVisible()) await back.click({ timeout: 1_000 }).catch(() => undefined);
+      await tab.click({ timeout: 1_000 }).catch(() => undefined);
       return row.isVisible();
     };
     await vi.waitUntil(isListed, { timeout: SLOW, interval: 100 });
