@@ -38,7 +38,9 @@ export function createPresses(deps: Deps): () => Promise<void> {
 
   async function report(): Promise<void> {
     const by = somebody();
-    const shown = await answered(by.command("report", { title: aPost(random).title }, general));
+    // Some posts are headed by one word, which the command does not take.
+    const title = `Trouble with it: ${aPost(random).title}`.slice(0, 100);
+    const shown = await answered(by.command("report", { title }, general));
     const write = shown && buttonsOf(shown).find(({ verb }) => verb === "report-write");
     if (!shown || !write) return;
     await fillIn(by, by.click(String(shown["id"]), write.customId));
