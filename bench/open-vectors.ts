@@ -1,4 +1,5 @@
-import { Config, readEnvironment } from "../src/config.ts";
+import { readEnvironment } from "../src/config/environment.ts";
+import { Config } from "../src/config/schema.ts";
 import { openDatabase } from "../src/integrations/store/database.ts";
 import { createLog } from "../src/log.ts";
 import { systemClock } from "../src/triage/clock.ts";

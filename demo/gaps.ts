@@ -1,6 +1,6 @@
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Config } from "../src/config.ts";
+import type { Config } from "../src/config/schema.ts";
 import { fileGap, listGaps } from "../src/triage/gap-desk.ts";
 import { GAP_PAGE } from "./community/gap-story.ts";
 import { indexDemoDocs } from "./index-docs.ts";

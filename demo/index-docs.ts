@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Config } from "../src/config.ts";
+import type { Config } from "../src/config/schema.ts";
 import { buildIndex } from "../src/integrations/docs/build-index.ts";
 import { pagesInFolder } from "../src/integrations/docs/page-sources.ts";
 

@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
-import type { Config } from "../src/config.ts";
+import type { Config } from "../src/config/schema.ts";
 import type { Engines } from "../src/engines.ts";
 import { createLog } from "../src/log.ts";
 import { DAY, MINUTE, SECOND } from "../src/triage/clock.ts";

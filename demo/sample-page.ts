@@ -1,4 +1,5 @@
-import { type Config, loadConfig } from "../src/config.ts";
+import { loadConfig } from "../src/config/load.ts";
+import type { Config } from "../src/config/schema.ts";
 import { createEngines, type Engines } from "../src/engines.ts";
 import { openIndex } from "../src/integrations/docs/open-index.ts";
 import { withOwnDocs } from "./gaps.ts";

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
-import type { Config, Environment } from "../src/config.ts";
+import type { Environment } from "../src/config/environment.ts";
+import type { Config } from "../src/config/schema.ts";
 import type { Route } from "../src/triage/policy.ts";
 import type { Permission } from "../test/simulators/discord/permissions.ts";
 import { startDiscordSimulator } from "../test/simulators/discord/server.ts";

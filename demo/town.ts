@@ -1,4 +1,4 @@
-import type { Config } from "../src/config.ts";
+import type { Config } from "../src/config/schema.ts";
 import { docsFolders } from "../src/docs.ts";
 import type { Logger } from "../src/log.ts";
 import { type Parts, type Signalbox, startSignalbox } from "../src/main.ts";

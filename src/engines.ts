@@ -1,4 +1,5 @@
-import type { Config, Environment } from "./config.ts";
+import type { Environment } from "./config/environment.ts";
+import type { Config } from "./config/schema.ts";
 import { createOfflineClassifier } from "./integrations/offline/classifier.ts";
 import { createExtractiveDrafter } from "./integrations/offline/extractive-drafter.ts";
 import { createBatchClassifier } from "./integrations/openai/batch-classifier.ts";

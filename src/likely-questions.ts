@@ -1,4 +1,4 @@
-import type { Config } from "./config.ts";
+import type { Config } from "./config/schema.ts";
 import { likelyFigures } from "./integrations/offline/likely-ask.ts";
 import type { Policy } from "./triage/policy.ts";
 import { wilson } from "./triage/wilson.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Config, digestChannels, minutesOf, WEEKDAYS } from "./config.ts";
+import { type Config, digestChannels } from "./config/schema.ts";
+import { minutesOf, WEEKDAYS } from "./config/values.ts";
 import { shippedCalibrations } from "./integrations/offline/calibration.ts";
 import { likelyAsksOf } from "./likely-questions.ts";
 import { Calibration, type Targets } from "./triage/calibration.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "./config.ts";
+import type { Config } from "./config/schema.ts";
 import { type Found, toPolicy } from "./policy.ts";
 import { type Clock, SECOND } from "./triage/clock.ts";
 import type { IssueForm } from "./triage/issue-form.ts";

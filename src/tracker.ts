@@ -1,4 +1,5 @@
-import type { Config, Environment } from "./config.ts";
+import type { Environment } from "./config/environment.ts";
+import type { Config } from "./config/schema.ts";
 import { createGitHubAccess, type GitHubAccess } from "./integrations/github/access.ts";
 import { createGitHubIssueTracker } from "./integrations/github/issue-tracker.ts";
 import type { PaceDeps } from "./integrations/github/pace.ts";

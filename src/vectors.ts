@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Config, Environment } from "./config.ts";
+import type { Environment } from "./config/environment.ts";
+import type { Config } from "./config/schema.ts";
 import type { DocsIndex, IndexContents } from "./integrations/docs/open-index.ts";
 import { originOf } from "./integrations/docs/open-index.ts";
 import { createOpenAiClient } from "./integrations/openai/client.ts";

@@ -48,7 +48,6 @@ const ASKS_VENDORS = ["src/cli/doctor", "src/cli/init", "src/cli/setup", "src/cl
 
 /** Longer than 300 lines, and why that is easier to read than two files. */
 const LONG: Readonly<Record<string, string>> = {
-  "src/config.ts": "the whole file format on one page",
   "src/bot/texts.ts": "every public sentence on one page",
   "src/main.ts": "how the program is put together, in the order in which it starts",
   "src/triage/ports.ts": "all ports on one page",
@@ -161,14 +160,14 @@ describe("rooms", () => {
 });
 
 describe("secrets and sentences", () => {
-  it("come from the environment in src/config.ts only", () => {
+  it("come from the environment in src/config/environment.ts only", () => {
     const reads = found(
       sources,
       (node) =>
         node.kind === SyntaxKind.PropertyAccessExpression &&
         /^process\s*\.\s*env$/.test(textOf(node)),
     );
-    expect([...new Set(reads.map(({ path }) => path))]).toEqual(["src/config.ts"]);
+    expect([...new Set(reads.map(({ path }) => path))]).toEqual(["src/config/environment.ts"]);
   });
 
   it("reach the log through redaction: one logger, and nobody prints beside it", () => {

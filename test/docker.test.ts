@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { Config } from "../src/config.ts";
+import { Config } from "../src/config/schema.ts";
 import { argumentsOf, listOf, ROOT, readStages } from "./dockerfile.ts";
 
 const Compose = z.object({

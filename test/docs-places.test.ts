@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Config } from "../src/config.ts";
+import { Config } from "../src/config/schema.ts";
 import { docsPlaces } from "../src/docs.ts";
 
 const placesOf = (docs: readonly object[]) =>

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Config } from "../src/config.ts";
+import { Config } from "../src/config/schema.ts";
 import { docsPlaces, refreshDocs, startDocsRefresh, withSolved } from "../src/docs.ts";
 import { openIndex } from "../src/integrations/docs/open-index.ts";
 import { createManualClock } from "./fakes/clock.ts";

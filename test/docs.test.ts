@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { durationSettings } from "../src/cli/effective.ts";
-import { Config } from "../src/config.ts";
+import { Config } from "../src/config/schema.ts";
 import { ACTS_AT_FIRST } from "../src/policy.ts";
 import { ROOT } from "./dockerfile.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadConfig } from "../src/config.ts";
+import { loadConfig } from "../src/config/load.ts";
 import { toPolicy } from "../src/policy.ts";
 import { caseNames, OUTPUTS, replayCase } from "../src/replay.ts";
 

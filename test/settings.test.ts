@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { effectiveSettings } from "../src/cli/effective.ts";
-import { Config } from "../src/config.ts";
+import { Config } from "../src/config/schema.ts";
 import { toPolicy } from "../src/policy.ts";
 import { createSettings } from "../src/settings.ts";
 import { createManualClock } from "./fakes/clock.ts";

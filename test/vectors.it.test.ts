@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { Config } from "../src/config.ts";
+import { Config } from "../src/config/schema.ts";
 import { buildIndex } from "../src/integrations/docs/build-index.ts";
 import { type DocsIndex, openIndex } from "../src/integrations/docs/open-index.ts";
 import type { Delivery } from "../src/integrations/docs/page-sources.ts";

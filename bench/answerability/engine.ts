@@ -1,4 +1,4 @@
-import { readEnvironment } from "../../src/config.ts";
+import { readEnvironment } from "../../src/config/environment.ts";
 import type { Rarity } from "../../src/integrations/offline/answer-evidence.ts";
 import { createExtractiveDrafter } from "../../src/integrations/offline/extractive-drafter.ts";
 import { createOpenAiClient } from "../../src/integrations/openai/client.ts";

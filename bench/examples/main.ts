@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { Config, readEnvironment } from "../../src/config.ts";
+import { readEnvironment } from "../../src/config/environment.ts";
+import { Config } from "../../src/config/schema.ts";
 import { createEngines } from "../../src/engines.ts";
 import { createExamples } from "../../src/integrations/same-asks/examples.ts";
 import { Kind } from "../../src/triage/classification.ts";

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { untilQuiet } from "../../demo/headless/quiet.ts";
 import { DEMO_CONFIG, startTown } from "../../demo/town.ts";
 import { createWarpClock } from "../../demo/warp-clock.ts";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig } from "../../src/config/load.ts";
 import { createQueues } from "../../src/integrations/queue/queues.ts";
 import { openDatabase } from "../../src/integrations/store/database.ts";
 import { createLog } from "../../src/log.ts";

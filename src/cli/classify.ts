@@ -1,7 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { Command, Option } from "commander";
-import { Config, loadConfig, readEnvironment } from "../config.ts";
+import { readEnvironment } from "../config/environment.ts";
+import { loadConfig } from "../config/load.ts";
+import { Config } from "../config/schema.ts";
 import { createEngines } from "../engines.ts";
 import { systemClock } from "../triage/clock.ts";
 import type { Classifier } from "../triage/ports.ts";

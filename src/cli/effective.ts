@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { Config, Environment } from "../config.ts";
-import { parseYaml } from "../config-mistakes.ts";
+import type { Environment } from "../config/environment.ts";
+import { parseYaml } from "../config/parse-yaml.ts";
+import type { Config } from "../config/schema.ts";
 import { ACTS_AT_FIRST } from "../policy.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../triage/clock.ts";
 import { type Chosen, readSetUp, type SetUp } from "../triage/community-settings.ts";

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { loadConfig } from "../config.ts";
+import { loadConfig } from "../config/load.ts";
 import { calibrate } from "../evals/calibrate/calibrate.ts";
 import { compareBlocks } from "../evals/compare.ts";
 import { figuresOf } from "../evals/figures.ts";

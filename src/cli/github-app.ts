@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { loadConfig } from "../config.ts";
+import { loadConfig } from "../config/load.ts";
 import { UserError } from "../triage/errors.ts";
 import { CONFIG_FILE } from "./setup.ts";
 

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
-import { loadConfig, readEnvironment } from "../config.ts";
+import { readEnvironment } from "../config/environment.ts";
+import { loadConfig } from "../config/load.ts";
 import { createEngines } from "../engines.ts";
 import { openIndex } from "../integrations/docs/open-index.ts";
 import { toPolicy } from "../policy.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { loadConfig } from "../config.ts";
+import { loadConfig } from "../config/load.ts";
 import { toPolicy } from "../policy.ts";
 import { caseNames, differs, refreshCase, replayCase } from "../replay.ts";
 import { UserError } from "../triage/errors.ts";

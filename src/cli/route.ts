@@ -1,6 +1,6 @@
 import { text as readAll } from "node:stream/consumers";
 import { Command, Option } from "commander";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/schema.ts";
 import { createEngines } from "../engines.ts";
 import { toPolicy } from "../policy.ts";
 import { type Classification, Kind, Lane } from "../triage/classification.ts";

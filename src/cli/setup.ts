@@ -1,12 +1,8 @@
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
-import {
-  type Config,
-  type Environment,
-  loadConfig,
-  loadEnvironmentFile,
-  readEnvironment,
-} from "../config.ts";
+import { type Environment, loadEnvironmentFile, readEnvironment } from "../config/environment.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Config } from "../config/schema.ts";
 import { UserError } from "../triage/errors.ts";
 
 /** What every command that touches a running installation starts from. */

@@ -4,7 +4,7 @@ import { doubtfulTexts, isLanguage, isTextKey, placeholdersOf } from "../bot/tex
 import { ROOMS, SENTENCES, type TextKey } from "../bot/texts.ts";
 import { TRANSLATIONS } from "../bot/translations.ts";
 import { sentenceIn, type TextOverrides } from "../bot/wording.ts";
-import { loadConfig } from "../config.ts";
+import { loadConfig } from "../config/load.ts";
 import { UserError } from "../triage/errors.ts";
 import { CONFIG_FILE } from "./setup.ts";
 

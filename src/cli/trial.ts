@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
-import { type Config, loadConfig, readEnvironment } from "../config.ts";
+import { readEnvironment } from "../config/environment.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Config } from "../config/schema.ts";
 import { buildIndex } from "../integrations/docs/build-index.ts";
 import { openIndex } from "../integrations/docs/open-index.ts";
 import { pagesInFolder } from "../integrations/docs/page-sources.ts";

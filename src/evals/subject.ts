@@ -1,4 +1,5 @@
-import { Config, type Environment } from "../config.ts";
+import type { Environment } from "../config/environment.ts";
+import { Config } from "../config/schema.ts";
 import { createEngines } from "../engines.ts";
 import { CLASSIFYING } from "../integrations/openai/classifier.ts";
 import type { Prompt } from "../integrations/openai/prompt.ts";

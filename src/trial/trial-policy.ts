@@ -1,4 +1,4 @@
-import { Config } from "../config.ts";
+import { Config } from "../config/schema.ts";
 import { toPolicy } from "../policy.ts";
 import type { Issue } from "../triage/case.ts";
 import type { ActSetting, Policy } from "../triage/policy.ts";

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { checkEmbeddings } from "../../src/cli/doctor/check-embeddings.ts";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig } from "../../src/config/load.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../simulators/openai/server.ts";
 import { anInstallation, type Installation } from "./an-installation.ts";
 

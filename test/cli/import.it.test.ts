@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { triageInBatches } from "../../src/cli/import/run-batches.ts";
 import { toAsk } from "../../src/cli/import/to-asks.ts";
-import { Config } from "../../src/config.ts";
+import { Config } from "../../src/config/schema.ts";
 import { createBatchEngine } from "../../src/engines.ts";
 import { readPosts } from "../../src/integrations/imports/read-posts.ts";
 import { createOfflineClassifier } from "../../src/integrations/offline/classifier.ts";

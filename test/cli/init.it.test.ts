@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { communityName, readTemplate, writeConfig } from "../../src/cli/init/answers.ts";
 import type { Prompts } from "../../src/cli/init/prompts.ts";
 import { type InitOptions, init } from "../../src/cli/init.ts";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig } from "../../src/config/load.ts";
 import { startDiscordSimulator } from "../simulators/discord/server.ts";
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { Config } from "../../src/config.ts";
+import { Config } from "../../src/config/schema.ts";
 import { DAY, HOUR, MINUTE } from "../../src/triage/clock.ts";
 import { latestSlot } from "../../src/triage/report/digest-slot.ts";
 import { localTime } from "../../src/triage/zoned.ts";

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
 import { staffTexts } from "../../src/bot/staff-texts.ts";
-import { Config } from "../../src/config.ts";
+import { Config } from "../../src/config/schema.ts";
 import { createEngines } from "../../src/engines.ts";
 import { systemClock } from "../../src/triage/clock.ts";
 import { createFakeClassifier, createFakeDrafter } from "../fakes/engines.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig } from "../../src/config/load.ts";
 import { decideRow } from "../../src/evals/judge.ts";
 import { toRow } from "../../src/evals/recorded-rows.ts";
 import { createOfflineClassifier } from "../../src/integrations/offline/classifier.ts";

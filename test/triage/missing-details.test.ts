@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Config } from "../../src/config.ts";
+import { Config } from "../../src/config/schema.ts";
 import { HOUR } from "../../src/triage/clock.ts";
 import { Detail, detailsToAsk, detailWords, WANTED } from "../../src/triage/details.ts";
 import { createHouse } from "../fakes/house.ts";

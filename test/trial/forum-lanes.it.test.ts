@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Config } from "../../src/config.ts";
+import type { Config } from "../../src/config/schema.ts";
 import { createEngines } from "../../src/engines.ts";
 import { buildIndex } from "../../src/integrations/docs/build-index.ts";
 import { openIndex } from "../../src/integrations/docs/open-index.ts";

@@ -1,5 +1,5 @@
 import type { Server } from "../../bot/server.ts";
-import type { digestChannels } from "../../config.ts";
+import type { digestChannels } from "../../config/schema.ts";
 import { type Finding, reporter } from "./finding.ts";
 
 const { ok, warning, failure } = reporter("discord");

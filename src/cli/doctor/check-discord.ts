@@ -3,7 +3,7 @@ import { createDiscordRest } from "../../bot/discord-rest.ts";
 import { inviteLink } from "../../bot/permissions.ts";
 import { readServer, type Server } from "../../bot/server.ts";
 import { checkIntents } from "../../bot/start-checks.ts";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/schema.ts";
 import { systemClock } from "../../triage/clock.ts";
 import type { SetUp } from "../../triage/community-settings.ts";
 import { UserError } from "../../triage/errors.ts";

@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
-import type { Config, Environment } from "../../config.ts";
+import type { Environment } from "../../config/environment.ts";
+import type { Config } from "../../config/schema.ts";
 import type { GitHubAccess } from "../../integrations/github/access.ts";
 import { lackingIn } from "../../integrations/github/check-routes.ts";
 import { toPortError } from "../../integrations/github/failure.ts";

@@ -1,5 +1,6 @@
 import { APIError } from "openai";
-import type { Config, Environment } from "../../config.ts";
+import type { Environment } from "../../config/environment.ts";
+import type { Config } from "../../config/schema.ts";
 import { capabilitiesOf } from "../../integrations/openai/capabilities.ts";
 import { createOpenAiClient } from "../../integrations/openai/client.ts";
 import { toFailure } from "../../integrations/openai/failure.ts";

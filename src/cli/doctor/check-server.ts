@@ -1,6 +1,6 @@
 import { inWords } from "../../bot/permissions.ts";
 import type { Server } from "../../bot/server.ts";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/schema.ts";
 import { likelyAsksOf } from "../../likely-questions.ts";
 import { type Finding, reporter } from "./finding.ts";
 import { type InForce, type Meant, ROLE_KINDS } from "./in-force.ts";

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { digestChannels, loadEnvironmentFile, readEnvironment } from "../../config.ts";
+import { loadEnvironmentFile, readEnvironment } from "../../config/environment.ts";
+import { digestChannels } from "../../config/schema.ts";
 import { UserError } from "../../triage/errors.ts";
 import { readSetup, type Setup, type SetupOptions } from "../setup.ts";
 import { checkDatabase } from "./check-database.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/schema.ts";
 import type { SetUp } from "../../triage/community-settings.ts";
 import type { PlacePolicy } from "../../triage/policy.ts";
 

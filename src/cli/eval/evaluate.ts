@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
-import { type Config, readEnvironment } from "../../config.ts";
+import { readEnvironment } from "../../config/environment.ts";
+import type { Config } from "../../config/schema.ts";
 import { createPurse } from "../../evals/purse.ts";
 import { type Rows, readRows } from "../../evals/read-rows.ts";
 import { reviewedExamples } from "../../evals/reviewed-examples.ts";

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { loadConfig } from "../../config.ts";
+import { loadConfig } from "../../config/load.ts";
 import { type ChatLine, type LabelledPost, toChatLine } from "../../evals/export/fine-tune-line.ts";
 import { mayTrain } from "../../evals/export/may-train.ts";
 import { readRows } from "../../evals/read-rows.ts";

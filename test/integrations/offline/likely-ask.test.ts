@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Config } from "../../../src/config.ts";
+import { Config } from "../../../src/config/schema.ts";
 import { likelyAsk, likelyFigures } from "../../../src/integrations/offline/likely-ask.ts";
 import { likelyAsksOf, likelyChannels } from "../../../src/likely-questions.ts";
 import { ROOT } from "../../dockerfile.ts";

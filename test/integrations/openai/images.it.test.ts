@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { Config } from "../../../src/config.ts";
+import { Config } from "../../../src/config/schema.ts";
 import { createEngines } from "../../../src/engines.ts";
 import { CLASSIFY_PROMPT } from "../../../src/integrations/openai/classifier.ts";
 import { systemClock } from "../../../src/triage/clock.ts";

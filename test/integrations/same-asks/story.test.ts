@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { guidedSteps, type StoryPost } from "../../../demo/community/story.ts";
-import { Config } from "../../../src/config.ts";
+import { Config } from "../../../src/config/schema.ts";
 import { createSameAsks } from "../../../src/integrations/same-asks/same-asks.ts";
 import type { AskChange } from "../../../src/triage/ask-feed.ts";
 

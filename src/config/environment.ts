@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { UserError } from "../triage/errors.ts";
+
+/** What comes from the environment, secrets among it; empty variables count as absent. */
+export type Environment = {
+  readonly discordToken: string | undefined;
+  readonly openaiKey: string | undefined;
+  /** For an embeddings endpoint with a key of its own. */
+  readonly embeddingsKey?: string | undefined;
+  readonly githubToken: string | undefined;
+  readonly githubApp: { readonly id: string; readonly privateKey: string } | undefined;
+  readonly githubWebhookSecret: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** Over the config's `console.host` and `.port`; a container listens on all its addresses. */
+  readonly consoleHost?: string | undefined;
+  readonly consolePort?: string | undefined;
+  readonly logLevel: string;
+  readonly ci: boolean;
+};
+
+/** Adds what a `.env` file says, if it is there; what is set already stays. */
+export function loadEnvironmentFile(file: string): void {
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const given = (name: string) => env[name]?.trim() || undefined;
+  const appId = given("GITHUB_APP_ID");
+  const keyFile = given("GITHUB_APP_PRIVATE_KEY_FILE");
+  // In a .env file or a container's settings a key is often one line, its breaks written as \\n.
+  const privateKey =
+    given("GITHUB_APP_PRIVATE_KEY")?.replaceAll("\\n", "\n") ??
+    (keyFile ? readKey(keyFile) : undefined);
+  return {
+    discordToken: given("DISCORD_TOKEN"),
+    openaiKey: given("OPENAI_API_KEY"),
+    embeddingsKey: given("EMBEDDINGS_API_KEY"),
+    githubToken: given("GITHUB_TOKEN"),
+    githubApp: appId && privateKey ? { id: appId, privateKey } : undefined,
+    githubWebhookSecret: given("GITHUB_WEBHOOK_SECRET"),
+    databaseUrl: given("DATABASE_URL"),
+    redisUrl: given("REDIS_URL"),
+    consoleHost: given("CONSOLE_HOST"),
+    consolePort: given("CONSOLE_PORT"),
+    logLevel: given("LOG_LEVEL") ?? "info",
+    ci: given("CI") !== undefined,
+  };
+}
+
+function readKey(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UserError(`GITHUB_APP_PRIVATE_KEY_FILE names ${file}, which cannot be read.`);
+  }
+}
