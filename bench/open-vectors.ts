@@ -2,9 +2,9 @@ import { readEnvironment } from "../src/config/environment.ts";
 import { Config } from "../src/config/schema.ts";
 import { openDatabase } from "../src/integrations/store/database.ts";
 import { createLog } from "../src/log.ts";
-import { systemClock } from "../src/triage/clock.ts";
-import type { Contents } from "../src/triage/embedding.ts";
-import { UserError } from "../src/triage/errors.ts";
+import { systemClock } from "../src/triage/model/clock.ts";
+import { UserError } from "../src/triage/model/errors.ts";
+import type { Contents } from "../src/triage/same-asks/embedding.ts";
 import { createEmbedder, openVectors } from "../src/vectors.ts";
 
 export type EmbeddedOptions = {

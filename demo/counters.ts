@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { SECOND } from "../src/triage/clock.ts";
+import { SECOND } from "../src/triage/model/clock.ts";
 import { type Standing, whatStands } from "./headless/standing.ts";
 import type { Town } from "./town.ts";
 import type { Counters } from "./view.ts";

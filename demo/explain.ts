@@ -1,10 +1,10 @@
-import type { Case } from "../src/triage/case.ts";
-import { conclude } from "../src/triage/conclude.ts";
-import { detailWords } from "../src/triage/details.ts";
-import { type Gathered, gatherEvidence } from "../src/triage/gather-evidence.ts";
-import { openCase } from "../src/triage/open-case.ts";
-import type { Post } from "../src/triage/post.ts";
-import { redact } from "../src/triage/redact.ts";
+import { conclude } from "../src/triage/decide/conclude.ts";
+import { type Gathered, gatherEvidence } from "../src/triage/decide/gather-evidence.ts";
+import { openCase } from "../src/triage/intake/open-case.ts";
+import type { Case } from "../src/triage/model/case.ts";
+import { detailWords } from "../src/triage/model/details.ts";
+import type { Post } from "../src/triage/model/post.ts";
+import { redact } from "../src/triage/redact/redact.ts";
 import { explained } from "./explained.ts";
 import type { Town } from "./town.ts";
 import type { Explanation } from "./view.ts";

@@ -1,9 +1,9 @@
-import { body } from "../src/triage/card-of.ts";
-import type { conclude } from "../src/triage/conclude.ts";
-import type { Outcome } from "../src/triage/decision.ts";
-import type { Gathered } from "../src/triage/gather-evidence.ts";
-import type { Policy } from "../src/triage/policy.ts";
-import { joinPosts } from "../src/triage/post.ts";
+import type { conclude } from "../src/triage/decide/conclude.ts";
+import type { Gathered } from "../src/triage/decide/gather-evidence.ts";
+import type { Outcome } from "../src/triage/model/decision.ts";
+import type { Policy } from "../src/triage/model/policy.ts";
+import { joinPosts } from "../src/triage/model/post.ts";
+import { body } from "../src/triage/review/card-of.ts";
 import type { Explanation } from "./view.ts";
 
 type Concluded = ReturnType<typeof conclude>;

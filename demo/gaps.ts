@@ -1,7 +1,7 @@
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Config } from "../src/config/schema.ts";
-import { fileGap, listGaps } from "../src/triage/gap-desk.ts";
+import { fileGap, listGaps } from "../src/triage/gaps/gap-desk.ts";
 import { GAP_PAGE } from "./community/gap-story.ts";
 import { indexDemoDocs } from "./index-docs.ts";
 import type { Town } from "./town.ts";

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND } from "../src/triage/clock.ts";
+import { HOUR, MINUTE, SECOND } from "../src/triage/model/clock.ts";
 import type { HistoryPost } from "./community/read.ts";
 import { createPlayer, type Happening, happeningsOf } from "./community/seed.ts";
 import { untilQuiet } from "./headless/quiet.ts";

@@ -1,4 +1,4 @@
-import type { CrashPoint } from "../src/triage/apply-actions.ts";
+import type { CrashPoint } from "../src/triage/perform/apply-actions.ts";
 
 /** The places where death is cruellest: an action is claimed, or done and not yet recorded. */
 const MOMENTS: readonly CrashPoint[] = ["after claim", "before outside call", "after outside call"];

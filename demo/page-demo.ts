@@ -5,7 +5,7 @@ import { serve } from "@hono/node-server";
 import type { Config } from "../src/config/schema.ts";
 import type { Engines } from "../src/engines.ts";
 import { createLog } from "../src/log.ts";
-import { DAY, MINUTE, SECOND } from "../src/triage/clock.ts";
+import { DAY, MINUTE, SECOND } from "../src/triage/model/clock.ts";
 import { readHistory, readPeople, readTeamIssues } from "./community/read.ts";
 import { addPeople, openTeamIssues } from "./community/seed.ts";
 import { aLeakedKey } from "./community/story.ts";

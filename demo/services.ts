@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Environment } from "../src/config/environment.ts";
 import type { Config } from "../src/config/schema.ts";
-import type { Route } from "../src/triage/policy.ts";
+import type { Route } from "../src/triage/model/policy.ts";
 import type { Permission } from "../test/simulators/discord/permissions.ts";
 import { startDiscordSimulator } from "../test/simulators/discord/server.ts";
 import type {

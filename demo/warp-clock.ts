@@ -1,4 +1,4 @@
-import type { Clock } from "../src/triage/clock.ts";
+import type { Clock } from "../src/triage/model/clock.ts";
 
 export type WarpClock = Clock & {
   /** Jumps ahead; whatever was to wake until then wakes now. */

@@ -1,5 +1,5 @@
 import { reportPage } from "../src/cli/report/page.ts";
-import { DAY } from "../src/triage/clock.ts";
+import { DAY } from "../src/triage/model/clock.ts";
 import { readReport } from "../src/triage/report/read-report.ts";
 import type { Town } from "./town.ts";
 

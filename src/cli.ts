@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { COMMANDS } from "./cli/commands.ts";
-import { UserError } from "./triage/errors.ts";
-import { redact } from "./triage/redact.ts";
+import { UserError } from "./triage/model/errors.ts";
+import { redact } from "./triage/redact/redact.ts";
 
 const manifest: { version: string; description: string } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),

@@ -1,29 +1,31 @@
 import type { BotDeps, CallResult, WordDeps } from "./bot/deps.ts";
 import type { Settings } from "./settings.ts";
-import { type AcceptDeps, acceptAnswer } from "./triage/accept-answer.ts";
-import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/ask-desk.ts";
-import { retract, statusOf, suggestTickets, ticketView } from "./triage/command-desk.ts";
-import { fileGap, type GapDeps, listGaps } from "./triage/gap-desk.ts";
-import { draftText, nextDraft, vouch } from "./triage/helper-desk.ts";
-import { cardImages } from "./triage/images/card-images.ts";
-import type { Images } from "./triage/images/kept-image.ts";
-import { takeEdit, takeIn } from "./triage/intake.ts";
-import { markSolved } from "./triage/mark-solved.ts";
-import type { Outbox } from "./triage/ports.ts";
-import type { RawPost } from "./triage/post.ts";
-import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/privacy-desk.ts";
+import { type AcceptDeps, acceptAnswer } from "./triage/answers/accept-answer.ts";
+import { markSolved } from "./triage/answers/mark-solved.ts";
+import { translatePost } from "./triage/answers/translate-post.ts";
+import { type SaidKind, sayKind } from "./triage/decide/say-kind.ts";
+import { cardImages } from "./triage/files/card-images.ts";
+import type { Images } from "./triage/files/kept-image.ts";
+import { fileGap, type GapDeps, listGaps } from "./triage/gaps/gap-desk.ts";
+import { takeEdit, takeIn } from "./triage/intake/intake.ts";
+import { takeDeletion } from "./triage/intake/take-deletion.ts";
+import type { RawPost } from "./triage/model/post.ts";
+import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/people/ask-desk.ts";
+import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/people/privacy-desk.ts";
+import { lookUpReport, takeReport } from "./triage/people/report-desk.ts";
+import { hear } from "./triage/people/reporter-desk.ts";
+import type { Outbox } from "./triage/ports/outbox.ts";
+import { retract, statusOf, suggestTickets, ticketView } from "./triage/review/command-desk.ts";
+import { draftText, nextDraft, vouch } from "./triage/review/helper-desk.ts";
 import {
   claimCard,
   claimTicket,
   nextCard,
   type QueueDeps,
   queuePage,
-} from "./triage/queue-desk.ts";
-import { lookUpReport, takeReport } from "./triage/report-desk.ts";
-import { hear } from "./triage/reporter-desk.ts";
-import { resumeActs } from "./triage/resume.ts";
-import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review-desk.ts";
-import { type SaidKind, sayKind } from "./triage/say-kind.ts";
+} from "./triage/review/queue-desk.ts";
+import { resumeActs } from "./triage/review/resume.ts";
+import { cardDetails, type DeskDeps, editForm, rule } from "./triage/review/review-desk.ts";
 import {
   chooseInSetup,
   dropSetup,
@@ -31,9 +33,7 @@ import {
   rereadSetup,
   type SetupDeskDeps,
   saveSetup,
-} from "./triage/setup-desk.ts";
-import { takeDeletion } from "./triage/take-deletion.ts";
-import { translatePost } from "./triage/translate-post.ts";
+} from "./triage/setup/setup-desk.ts";
 
 /** Where everybody who uses this desk comes from. */
 const SOURCE = "discord";

@@ -8,8 +8,8 @@ import {
   type GivenPage,
 } from "./integrations/docs/build-in-thread.ts";
 import type { DocsFolder } from "./integrations/docs/docs-files.ts";
-import { type Clock, MINUTE } from "./triage/clock.ts";
-import type { SolvedAsk } from "./triage/knowledge.ts";
+import type { SolvedAsk } from "./triage/answers/knowledge.ts";
+import { type Clock, MINUTE } from "./triage/model/clock.ts";
 
 /** The docs that the config names, with their paths seen from the config's own folder. */
 export function docsPlaces(config: Pick<Config, "docs">, configFile: string): DocsPlace[] {

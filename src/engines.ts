@@ -12,12 +12,12 @@ import type { Prompt } from "./integrations/openai/prompt.ts";
 import { createOpenAiReranker } from "./integrations/openai/reranker.ts";
 import { createOpenAiTranslator } from "./integrations/openai/translator.ts";
 import { warmUp } from "./integrations/openai/warm-up.ts";
-import { createCascade, type Traffic } from "./triage/cascade.ts";
-import type { Clock } from "./triage/clock.ts";
-import { UserError } from "./triage/errors.ts";
-import { withFallback } from "./triage/fallback.ts";
-import type { Meter } from "./triage/meter.ts";
-import type { Classifier, Drafter, Reranker, Translator } from "./triage/ports.ts";
+import { createCascade, type Traffic } from "./triage/decide/cascade.ts";
+import { withFallback } from "./triage/decide/fallback.ts";
+import type { Meter } from "./triage/decide/meter.ts";
+import type { Clock } from "./triage/model/clock.ts";
+import { UserError } from "./triage/model/errors.ts";
+import type { Classifier, Drafter, Reranker, Translator } from "./triage/ports/engines.ts";
 
 /** What the engines ask of the store; without it nothing is written down and no budget is kept. */
 export type EngineBooks = { readonly meter: Meter; readonly traffic: Traffic };

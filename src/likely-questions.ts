@@ -1,7 +1,7 @@
 import type { Config } from "./config/schema.ts";
 import { likelyFigures } from "./integrations/offline/likely-ask.ts";
-import type { Policy } from "./triage/policy.ts";
-import { wilson } from "./triage/wilson.ts";
+import type { Policy } from "./triage/model/policy.ts";
+import { wilson } from "./triage/model/wilson.ts";
 
 /** How sure the offline engine must be, and what was measured of that; see `bench/likely`. */
 export function likelyAsksOf({

@@ -1,5 +1,5 @@
 import { type Logger as Pino, pino } from "pino";
-import { redact } from "./triage/redact.ts";
+import { redact } from "./triage/redact/redact.ts";
 
 export type Logger = Pino;
 

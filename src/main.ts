@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createDiscordConversation } from "./bot/conversation.ts";
-import { createDiscordRest } from "./bot/discord-rest.ts";
+import { createDiscordRest } from "./bot/discord/discord-rest.ts";
+import { readServer, type Server } from "./bot/discord/server.ts";
+import { checkIntents } from "./bot/discord/start-checks.ts";
 import { type Bot, patiently, startBot } from "./bot/gateway.ts";
-import { readServer, type Server } from "./bot/server.ts";
-import { checkIntents } from "./bot/start-checks.ts";
-import { createTexts } from "./bot/wording.ts";
+import { createTexts } from "./bot/words/wording.ts";
 import type { Environment } from "./config/environment.ts";
 import { budgetsOf, type Config, digestChannels } from "./config/schema.ts";
 import { createConsole, startConsole } from "./console/server.ts";
@@ -26,35 +26,35 @@ import type { Logger } from "./log.ts";
 import { fileActs } from "./policy.ts";
 import { createSettings } from "./settings.ts";
 import { createTracker, githubAccess } from "./tracker.ts";
-import { applyActions, type CrashPoint } from "./triage/apply-actions.ts";
-import { updateBoard } from "./triage/arrange-board.ts";
-import { checkDocs } from "./triage/check-docs.ts";
-import { type Clock, MINUTE, systemClock } from "./triage/clock.ts";
-import { readSetUp } from "./triage/community-settings.ts";
-import type { Embedder } from "./triage/embedding.ts";
-import { UserError } from "./triage/errors.ts";
-import { createIds } from "./triage/ids.ts";
-import { startExpiringImages } from "./triage/images/expire-images.ts";
-import type { IssueForm } from "./triage/issue-form.ts";
-import { createMeter } from "./triage/meter.ts";
-import { dayIn } from "./triage/model-call.ts";
+import { checkDocs } from "./triage/answers/check-docs.ts";
+import { createMeter } from "./triage/decide/meter.ts";
+import { repositoriesOf } from "./triage/decide/route.ts";
+import { triageTicket } from "./triage/decide/triage-ticket.ts";
+import { watchAutonomy } from "./triage/decide/watch-autonomy.ts";
+import { startExpiringImages } from "./triage/files/expire-images.ts";
+import { startReconciling } from "./triage/issues/reconcile.ts";
+import { type Clock, MINUTE, systemClock } from "./triage/model/clock.ts";
+import { UserError } from "./triage/model/errors.ts";
+import { createIds } from "./triage/model/ids.ts";
+import type { IssueForm } from "./triage/model/issue-form.ts";
+import { dayIn } from "./triage/model/model-call.ts";
+import { applyActions, type CrashPoint } from "./triage/perform/apply-actions.ts";
+import { startSweep } from "./triage/perform/sweep.ts";
+import type { PassageIndex } from "./triage/ports/docs.ts";
 import type {
   Classifier,
   Drafter,
   EngineFailure,
-  PassageIndex,
   Reranker,
-  SameAsks,
-  TicketStore,
   Translator,
-  Wake,
-} from "./triage/ports.ts";
-import { startReconciling } from "./triage/reconcile.ts";
+} from "./triage/ports/engines.ts";
+import type { Wake } from "./triage/ports/outbox.ts";
+import type { SameAsks } from "./triage/ports/same-asks.ts";
+import type { TicketStore } from "./triage/ports/ticket-store.ts";
 import { startDigests } from "./triage/report/post-digest.ts";
-import { repositoriesOf } from "./triage/route.ts";
-import { startSweep } from "./triage/sweep.ts";
-import { triageTicket } from "./triage/triage-ticket.ts";
-import { watchAutonomy } from "./triage/watch-autonomy.ts";
+import { updateBoard } from "./triage/review/arrange-board.ts";
+import type { Embedder } from "./triage/same-asks/embedding.ts";
+import { readSetUp } from "./triage/setup/community-settings.ts";
 import { openVectors, passageFeed } from "./vectors.ts";
 import { watchDocs } from "./watch-docs.ts";
 import { watchRepositories } from "./watch-repositories.ts";

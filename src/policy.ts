@@ -3,10 +3,10 @@ import { type Config, digestChannels } from "./config/schema.ts";
 import { minutesOf, WEEKDAYS } from "./config/values.ts";
 import { shippedCalibrations } from "./integrations/offline/calibration.ts";
 import { likelyAsksOf } from "./likely-questions.ts";
-import { Calibration, type Targets } from "./triage/calibration.ts";
-import { Kind, Lane } from "./triage/classification.ts";
-import { readSetUp } from "./triage/community-settings.ts";
-import { Act, ActSetting, type Policy } from "./triage/policy.ts";
+import { Calibration, type Targets } from "./triage/decide/calibration.ts";
+import { Kind, Lane } from "./triage/model/classification.ts";
+import { Act, ActSetting, type Policy } from "./triage/model/policy.ts";
+import { readSetUp } from "./triage/setup/community-settings.ts";
 
 /** Finds a channel's id by the name or id that the config uses; null when there is none. */
 export type FindPlace = (nameOrId: string) => string | null;

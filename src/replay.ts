@@ -1,18 +1,18 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { Candidate } from "./triage/candidate.ts";
-import type { Case } from "./triage/case.ts";
-import { Classification } from "./triage/classification.ts";
-import { conclude } from "./triage/conclude.ts";
-import { Draft, NoAnswer } from "./triage/draft.ts";
-import { gatherEvidence, type Readers } from "./triage/gather-evidence.ts";
-import { openCase } from "./triage/open-case.ts";
-import { Passage } from "./triage/passage.ts";
-import type { Policy } from "./triage/policy.ts";
-import type { Post, RawPost } from "./triage/post.ts";
-import { redactPost } from "./triage/redact-post.ts";
-import { Silence } from "./triage/ticket.ts";
+import { conclude } from "./triage/decide/conclude.ts";
+import { gatherEvidence, type Readers } from "./triage/decide/gather-evidence.ts";
+import { openCase } from "./triage/intake/open-case.ts";
+import { Candidate } from "./triage/model/candidate.ts";
+import type { Case } from "./triage/model/case.ts";
+import { Classification } from "./triage/model/classification.ts";
+import { Draft, NoAnswer } from "./triage/model/draft.ts";
+import { Passage } from "./triage/model/passage.ts";
+import type { Policy } from "./triage/model/policy.ts";
+import type { Post, RawPost } from "./triage/model/post.ts";
+import { Silence } from "./triage/model/ticket.ts";
+import { redactPost } from "./triage/redact/redact-post.ts";
 
 /** The moment at which every recorded case happens. */
 const NOON = Date.UTC(2026, 0, 5, 12);

@@ -1,9 +1,9 @@
 import type { Config } from "./config/schema.ts";
 import { type Found, toPolicy } from "./policy.ts";
-import { type Clock, SECOND } from "./triage/clock.ts";
-import type { IssueForm } from "./triage/issue-form.ts";
-import type { Policy } from "./triage/policy.ts";
-import type { TicketStore } from "./triage/ports.ts";
+import { type Clock, SECOND } from "./triage/model/clock.ts";
+import type { IssueForm } from "./triage/model/issue-form.ts";
+import type { Policy } from "./triage/model/policy.ts";
+import type { TicketStore } from "./triage/ports/ticket-store.ts";
 
 /** How long settings that another process changed may go unseen. */
 const STALE_MS = 2 * SECOND;

@@ -3,9 +3,9 @@ import type { Config } from "./config/schema.ts";
 import { createGitHubAccess, type GitHubAccess } from "./integrations/github/access.ts";
 import { createGitHubIssueTracker } from "./integrations/github/issue-tracker.ts";
 import type { PaceDeps } from "./integrations/github/pace.ts";
-import type { Clock } from "./triage/clock.ts";
-import { PortError } from "./triage/errors.ts";
-import type { IssueTracker } from "./triage/ports.ts";
+import type { Clock } from "./triage/model/clock.ts";
+import { PortError } from "./triage/model/errors.ts";
+import type { IssueTracker } from "./triage/ports/issue-tracker.ts";
 
 /** GitHub as the environment allows it: an app before a token; null without either. */
 export function githubAccess(

@@ -13,9 +13,15 @@ import { prepareVectors } from "./integrations/vectors/vector-schema.ts";
 import { createVectorSpaces } from "./integrations/vectors/vector-spaces.ts";
 import { createVectorTable, type Shelf } from "./integrations/vectors/vector-table.ts";
 import type { Logger } from "./log.ts";
-import { type Clock, MINUTE } from "./triage/clock.ts";
-import type { Contents, ContentsFeed, Embedder, Item, NearVectors } from "./triage/embedding.ts";
-import type { Passage } from "./triage/passage.ts";
+import { type Clock, MINUTE } from "./triage/model/clock.ts";
+import type { Passage } from "./triage/model/passage.ts";
+import type {
+  Contents,
+  ContentsFeed,
+  Embedder,
+  Item,
+  NearVectors,
+} from "./triage/same-asks/embedding.ts";
 
 /** How soon changed texts are embedded. */
 const EVERY_MS = MINUTE;

@@ -1,4 +1,4 @@
-import type { Clock } from "./triage/clock.ts";
+import type { Clock } from "./triage/model/clock.ts";
 
 /**
  * Looks again and again whether another version of the docs index is in use, whoever built it.

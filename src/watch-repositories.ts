@@ -2,9 +2,9 @@ import type { GitHubAccess } from "./integrations/github/access.ts";
 import { checkRoutes } from "./integrations/github/check-routes.ts";
 import { readIssueForms } from "./integrations/github/issue-forms.ts";
 import type { Logger } from "./log.ts";
-import { type Clock, HOUR } from "./triage/clock.ts";
-import type { IssueForm } from "./triage/issue-form.ts";
-import type { Policy, Route } from "./triage/policy.ts";
+import { type Clock, HOUR } from "./triage/model/clock.ts";
+import type { IssueForm } from "./triage/model/issue-form.ts";
+import type { Policy, Route } from "./triage/model/policy.ts";
 
 /** How long a form that the team has changed may go unseen. */
 const REFRESH_MS = HOUR;

@@ -1,5 +1,5 @@
 import { parseWebhook, type WebhookHeaders } from "./integrations/github/webhooks.ts";
-import { takeDelivery, workDelivery } from "./triage/deliveries.ts";
+import { takeDelivery, workDelivery } from "./triage/issues/deliveries.ts";
 
 export type Received = { readonly status: 202 | 200 | 400 | 401; readonly words: string };
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { INTENTS } from "../src/bot/client.ts";
-import { inWords, PERMISSIONS } from "../src/bot/permissions.ts";
+import { INTENTS } from "../src/bot/discord/client.ts";
+import { inWords, PERMISSIONS } from "../src/bot/discord/permissions.ts";
 import { ROOT } from "./dockerfile.ts";
 
 const page = readFileSync(join(ROOT, "docs/admins.md"), "utf8");

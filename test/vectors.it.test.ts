@@ -8,7 +8,7 @@ import { type DocsIndex, openIndex } from "../src/integrations/docs/open-index.t
 import type { Delivery } from "../src/integrations/docs/page-sources.ts";
 import { type Database, openDatabase } from "../src/integrations/store/database.ts";
 import { createLog } from "../src/log.ts";
-import { MINUTE } from "../src/triage/clock.ts";
+import { MINUTE } from "../src/triage/model/clock.ts";
 import { createEmbedder, openVectors, passageFeed } from "../src/vectors.ts";
 import { createManualClock, type ManualClock } from "./fakes/clock.ts";
 import { aPage, aSource } from "./integrations/docs/a-page.ts";

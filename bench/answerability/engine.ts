@@ -3,9 +3,9 @@ import type { Rarity } from "../../src/integrations/offline/answer-evidence.ts";
 import { createExtractiveDrafter } from "../../src/integrations/offline/extractive-drafter.ts";
 import { createOpenAiClient } from "../../src/integrations/openai/client.ts";
 import { createOpenAiDrafter } from "../../src/integrations/openai/drafter.ts";
-import { systemClock } from "../../src/triage/clock.ts";
-import { UserError } from "../../src/triage/errors.ts";
-import type { Drafter } from "../../src/triage/ports.ts";
+import { systemClock } from "../../src/triage/model/clock.ts";
+import { UserError } from "../../src/triage/model/errors.ts";
+import type { Drafter } from "../../src/triage/ports/engines.ts";
 
 export type EngineChoice = {
   readonly engine: string;

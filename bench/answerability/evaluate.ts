@@ -1,6 +1,6 @@
 import type { DocsIndex } from "../../src/integrations/docs/open-index.ts";
-import type { Drafter } from "../../src/triage/ports.ts";
-import { verifyDraft } from "../../src/triage/verify-draft.ts";
+import { verifyDraft } from "../../src/triage/answers/verify-draft.ts";
+import type { Drafter } from "../../src/triage/ports/engines.ts";
 import type { Judged } from "./judge.ts";
 import { isAnswerable, type Row, turnsOf } from "./questions.ts";
 

@@ -3,7 +3,7 @@ import { chance, chanceByMeaning, withMeaning } from "../../src/integrations/sam
 import { NEAR_IN_MEANING } from "../../src/integrations/same-asks/same-asks.ts";
 import { readTerms } from "../../src/integrations/same-asks/terms.ts";
 import { textOf } from "../../src/integrations/same-asks/to-embed.ts";
-import { UserError } from "../../src/triage/errors.ts";
+import { UserError } from "../../src/triage/model/errors.ts";
 import { type EmbeddedOptions, openBenchVectors } from "../open-vectors.ts";
 import type { Project, Report } from "./data.ts";
 import { measureRecall, type RecallRow } from "./recall.ts";

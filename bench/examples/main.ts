@@ -3,11 +3,11 @@ import { readEnvironment } from "../../src/config/environment.ts";
 import { Config } from "../../src/config/schema.ts";
 import { createEngines } from "../../src/engines.ts";
 import { createExamples } from "../../src/integrations/same-asks/examples.ts";
-import { Kind } from "../../src/triage/classification.ts";
-import { systemClock } from "../../src/triage/clock.ts";
-import type { Example } from "../../src/triage/example.ts";
-import type { ClassifyInput } from "../../src/triage/ports.ts";
-import { redact } from "../../src/triage/redact.ts";
+import { Kind } from "../../src/triage/model/classification.ts";
+import { systemClock } from "../../src/triage/model/clock.ts";
+import type { Example } from "../../src/triage/model/example.ts";
+import type { ClassifyInput } from "../../src/triage/ports/engines.ts";
+import { redact } from "../../src/triage/redact/redact.ts";
 import { hasData, readForum, SHARED } from "../classify/data.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Store } from "../../src/integrations/store/store.ts";
-import type { Ids } from "../../src/triage/ids.ts";
+import type { Ids } from "../../src/triage/model/ids.ts";
 import type { ManualClock } from "../../test/fakes/clock.ts";
 import type { FakeConversation } from "../../test/fakes/conversation.ts";
 import { aPost, aRoute } from "../../test/fakes/samples.ts";

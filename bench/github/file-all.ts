@@ -1,10 +1,10 @@
 import { createGitHubAccess } from "../../src/integrations/github/access.ts";
 import { createGitHubIssueTracker } from "../../src/integrations/github/issue-tracker.ts";
 import type { Store } from "../../src/integrations/store/store.ts";
-import { applyActions } from "../../src/triage/apply-actions.ts";
-import { systemClock } from "../../src/triage/clock.ts";
-import { markersIn } from "../../src/triage/marker.ts";
-import type { Wake } from "../../src/triage/ports.ts";
+import { systemClock } from "../../src/triage/model/clock.ts";
+import { applyActions } from "../../src/triage/perform/apply-actions.ts";
+import type { Wake } from "../../src/triage/ports/outbox.ts";
+import { markersIn } from "../../src/triage/text/marker.ts";
 import { createFakeAllowance } from "../../test/fakes/allowance.ts";
 import type { ManualClock } from "../../test/fakes/clock.ts";
 import { createFakeConversation } from "../../test/fakes/conversation.ts";

@@ -5,7 +5,7 @@ import {
   likelyAsk,
 } from "../../src/integrations/offline/likely-ask.ts";
 import { shippedModel } from "../../src/integrations/offline/model.ts";
-import { wilson } from "../../src/triage/wilson.ts";
+import { wilson } from "../../src/triage/model/wilson.ts";
 import { hasData, SHARED } from "../classify/data.ts";
 import { labelledMessages } from "./messages.ts";
 

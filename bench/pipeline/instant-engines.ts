@@ -1,5 +1,5 @@
 import type { Parts } from "../../src/main.ts";
-import type { PassageIndex } from "../../src/triage/ports.ts";
+import type { PassageIndex } from "../../src/triage/ports/docs.ts";
 
 const STAMP = {
   engine: "offline",

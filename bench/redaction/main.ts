@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { redact } from "../../src/triage/redact.ts";
+import { redact } from "../../src/triage/redact/redact.ts";
 import { type Draw, drawFrom } from "./from-regex.ts";
 import { type Rule, readRules } from "./rules.ts";
 

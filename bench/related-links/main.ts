@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { buildIndex } from "../../src/integrations/docs/build-index.ts";
 import { openIndex } from "../../src/integrations/docs/open-index.ts";
 import { pagesInFile } from "../../src/integrations/docs/page-sources.ts";
-import { LINKS, leadOf, linksFrom, relatedTo } from "../../src/triage/related-links.ts";
+import { LINKS, leadOf, linksFrom, relatedTo } from "../../src/triage/decide/related-links.ts";
 import { readDocsQa } from "../retrieval/questions.ts";
 
 // How often one of the links is the page that answers, by how far the first has to be ahead of the second.

@@ -3,7 +3,7 @@ import {
   openIndex,
   rankPagesFused,
 } from "../../src/integrations/docs/open-index.ts";
-import { UserError } from "../../src/triage/errors.ts";
+import { UserError } from "../../src/triage/model/errors.ts";
 import { passageContents } from "../../src/vectors.ts";
 import { type EmbeddedOptions, openBenchVectors } from "../open-vectors.ts";
 import { distinct, type Question } from "./questions.ts";

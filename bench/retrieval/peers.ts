@@ -1,7 +1,7 @@
 import { PGlite } from "@electric-sql/pglite";
 import { create, insertMultiple, search } from "@orama/orama";
 import MiniSearch from "minisearch";
-import type { Passage } from "../../src/triage/passage.ts";
+import type { Passage } from "../../src/triage/model/passage.ts";
 import { type CorpusPage, distinct, type Question } from "./questions.ts";
 
 export type Peer = {

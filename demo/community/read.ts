@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { Kind, Lane } from "../../src/triage/classification.ts";
+import { Kind, Lane } from "../../src/triage/model/classification.ts";
 
 /** A post of the week before the visitor comes. */
 export const HistoryPost = z.strictObject({

@@ -1,5 +1,5 @@
-import type { Clock } from "../../src/triage/clock.ts";
-import type { Due } from "../../src/triage/ports.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
+import type { Due } from "../../src/triage/ports/outbox.ts";
 import type { Town } from "../town.ts";
 
 const LOOK_EVERY_MS = 15;

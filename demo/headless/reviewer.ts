@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseCustomId, type Verb } from "../../src/bot/custom-id.ts";
+import { parseCustomId, type Verb } from "../../src/bot/presses/custom-id.ts";
 import type {
   InteractionHandle,
   Outcome,

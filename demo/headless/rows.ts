@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { parse } from "csv-parse";
 import { z } from "zod";
 import { readJsonl } from "../../src/cli/jsonl.ts";
-import { UserError } from "../../src/triage/errors.ts";
+import { UserError } from "../../src/triage/model/errors.ts";
 
 const Row = z
   .looseObject({

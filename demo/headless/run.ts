@@ -1,5 +1,5 @@
 import { createProgress } from "../../src/cli/progress.ts";
-import { DAY } from "../../src/triage/clock.ts";
+import { DAY } from "../../src/triage/model/clock.ts";
 import type { Town } from "../town.ts";
 import { isBlank, postRow } from "./post-rows.ts";
 import { Stuck, untilQuiet } from "./quiet.ts";

@@ -1,4 +1,4 @@
-import { markersIn } from "../../src/triage/marker.ts";
+import { markersIn } from "../../src/triage/text/marker.ts";
 import type { Town } from "../town.ts";
 import { buttonsOf } from "./buttons.ts";
 

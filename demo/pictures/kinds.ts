@@ -1,5 +1,5 @@
-import type { Say } from "../../src/triage/say.ts";
-import type { SetupStep } from "../../src/triage/setup-walk.ts";
+import type { Say } from "../../src/triage/model/say.ts";
+import type { SetupStep } from "../../src/triage/setup/setup-walk.ts";
 
 /** A picture of a kind of message, for the user docs. */
 export type Picture = {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { withFallback } from "../../src/triage/fallback.ts";
-import type { Classifier } from "../../src/triage/ports.ts";
+import { withFallback } from "../../src/triage/decide/fallback.ts";
+import type { Classifier } from "../../src/triage/ports/engines.ts";
 import { CHROMIUM, launchBrowser } from "../browser.ts";
 import { startSamplePage } from "../sample-page.ts";
 import { createCamera } from "./camera.ts";

@@ -1,9 +1,9 @@
-import { editedMessage } from "../../src/bot/message-body.ts";
-import { renderSay } from "../../src/bot/render.ts";
-import { createTexts } from "../../src/bot/wording.ts";
-import { DAY } from "../../src/triage/clock.ts";
+import { editedMessage } from "../../src/bot/render/message-body.ts";
+import { renderSay } from "../../src/bot/render/render.ts";
+import { createTexts } from "../../src/bot/words/wording.ts";
+import { DAY } from "../../src/triage/model/clock.ts";
+import type { Say } from "../../src/triage/model/say.ts";
 import { digestSaid } from "../../src/triage/report/post-digest.ts";
-import type { Say } from "../../src/triage/say.ts";
 import { GAP_PAGE } from "../community/gap-story.ts";
 import { aLeakedKey, breakIts, guidedSteps, VERSION_ANSWER } from "../community/story.ts";
 import { ANSWERS, CARDS, SAID, SETUP } from "./kinds.ts";

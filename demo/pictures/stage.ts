@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
-import type { Verb } from "../../src/bot/custom-id.ts";
+import type { Verb } from "../../src/bot/presses/custom-id.ts";
 import { buttonsOf } from "../headless/buttons.ts";
 import { authorOf } from "../headless/standing.ts";
 import type { PageDemo } from "../page-demo.ts";

@@ -1,18 +1,18 @@
 import { RESTJSONErrorCodes as Code, type REST, Routes } from "discord.js";
 import { z } from "zod";
-import type { Conversation, Whereabouts } from "../triage/ports.ts";
-import { Mark, type Say } from "../triage/say.ts";
-import { findMessage } from "./find-message.ts";
-import type { Log } from "./log-type.ts";
-import { editedMessage, newMessage } from "./message-body.ts";
-import { callDiscord, codeOf } from "./port-error.ts";
-import { renderSay } from "./render.ts";
-import { renderCard } from "./render-card.ts";
-import type { Rendered } from "./rendered.ts";
-import { createStateTags, type StateTagNames } from "./state-tags.ts";
-import { markEmoji } from "./texts.ts";
-import { type ArchivedUse, createThreads } from "./threads.ts";
-import type { Texts } from "./wording.ts";
+import { Mark, type Say } from "../triage/model/say.ts";
+import type { Conversation, Whereabouts } from "../triage/ports/conversation.ts";
+import { findMessage } from "./discord/find-message.ts";
+import type { Log } from "./discord/log-type.ts";
+import { callDiscord, codeOf } from "./discord/port-error.ts";
+import { createStateTags, type StateTagNames } from "./discord/state-tags.ts";
+import { type ArchivedUse, createThreads } from "./discord/threads.ts";
+import { editedMessage, newMessage } from "./render/message-body.ts";
+import { renderSay } from "./render/render.ts";
+import { renderCard } from "./render/render-card.ts";
+import type { Rendered } from "./render/rendered.ts";
+import { markEmoji } from "./words/texts.ts";
+import type { Texts } from "./words/wording.ts";
 
 type ConversationDeps = {
   /** From `createDiscordRest`: its rate limits are kept, its writes never repeated. */

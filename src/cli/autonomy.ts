@@ -1,8 +1,8 @@
 import { userInfo } from "node:os";
 import { Argument, Command } from "commander";
-import { REVIEWED_ACTS, type ReviewedAct } from "../triage/autonomy.ts";
-import { UserError } from "../triage/errors.ts";
-import { Act } from "../triage/policy.ts";
+import { REVIEWED_ACTS, type ReviewedAct } from "../triage/decide/autonomy.ts";
+import { UserError } from "../triage/model/errors.ts";
+import { Act } from "../triage/model/policy.ts";
 import type { Answers } from "./operator/messages.ts";
 import { withOperator } from "./operator/open.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { Command } from "commander";
 import { openDatabase } from "../integrations/store/database.ts";
 import { migrate } from "../integrations/store/migrate.ts";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 import { withOperator } from "./operator/open.ts";
 import { databaseFolder, readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";
 

@@ -1,5 +1,5 @@
 import type { Signalbox } from "../main.ts";
-import type { Policy } from "../triage/policy.ts";
+import type { Policy } from "../triage/model/policy.ts";
 import type { Role } from "./run-program.ts";
 import type { Setup } from "./setup.ts";
 

@@ -5,8 +5,8 @@ import { readEnvironment } from "../config/environment.ts";
 import { loadConfig } from "../config/load.ts";
 import { Config } from "../config/schema.ts";
 import { createEngines } from "../engines.ts";
-import { systemClock } from "../triage/clock.ts";
-import type { Classifier } from "../triage/ports.ts";
+import { systemClock } from "../triage/model/clock.ts";
+import type { Classifier } from "../triage/ports/engines.ts";
 import { inOrder } from "./in-order.ts";
 import { type RowToClassify, readRowsToClassify } from "./rows-to-classify.ts";
 

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { doubtfulTexts } from "../bot/text-overrides.ts";
+import { doubtfulTexts } from "../bot/words/text-overrides.ts";
 import { likelyAsksOf, likelyChannels } from "../likely-questions.ts";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 import { effectiveSettings } from "./effective.ts";
 import { withOperator } from "./operator/open.ts";
 import { readSetup, type Setup, type SetupOptions, withSetupOptions } from "./setup.ts";

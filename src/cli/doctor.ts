@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { redact } from "../triage/redact.ts";
+import { redact } from "../triage/redact/redact.ts";
 import { examine } from "./doctor/examine.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { type SetupOptions, withSetupOptions } from "./setup.ts";

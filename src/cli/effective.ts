@@ -3,8 +3,8 @@ import type { Environment } from "../config/environment.ts";
 import { parseYaml } from "../config/parse-yaml.ts";
 import type { Config } from "../config/schema.ts";
 import { ACTS_AT_FIRST } from "../policy.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "../triage/clock.ts";
-import { type Chosen, readSetUp, type SetUp } from "../triage/community-settings.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../triage/model/clock.ts";
+import { type Chosen, readSetUp, type SetUp } from "../triage/setup/community-settings.ts";
 
 export type Effective = {
   readonly key: string;

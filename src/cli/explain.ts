@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 import { withOperator } from "./operator/open.ts";
 import { tellStory } from "./operator/tell-story.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { Command } from "commander";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 import type { Answers } from "./operator/messages.ts";
 import { withOperator } from "./operator/open.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";

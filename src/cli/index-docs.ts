@@ -8,7 +8,7 @@ import {
   type DocsPlace,
 } from "../integrations/docs/build-in-thread.ts";
 import type { SitePlace } from "../integrations/docs/site/site-place.ts";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 import { embeddingsAccess } from "../vectors.ts";
 import { type Embedding, embedDocs, embeddingInWords } from "./embed-docs.ts";
 import { reportInWords } from "./index-report.ts";

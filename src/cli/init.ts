@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { inviteLink } from "../bot/permissions.ts";
+import { inviteLink } from "../bot/discord/permissions.ts";
 import { loadEnvironmentFile, readEnvironment } from "../config/environment.ts";
 import { loadConfig } from "../config/load.ts";
-import { UserError } from "../triage/errors.ts";
-import { PlacePolicy } from "../triage/policy.ts";
+import { UserError } from "../triage/model/errors.ts";
+import { PlacePolicy } from "../triage/model/policy.ts";
 import { type Answers, environmentLines, writeConfig } from "./init/answers.ts";
 import { interview, REPOSITORY } from "./init/interview.ts";
 import { type Prompts, terminal } from "./init/prompts.ts";

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { DAY } from "../triage/clock.ts";
+import { DAY } from "../triage/model/clock.ts";
 import type { Answers } from "./operator/messages.ts";
 import { withOperator } from "./operator/open.ts";
 import { readDays } from "./read-days.ts";

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { DAY } from "../triage/clock.ts";
+import { DAY } from "../triage/model/clock.ts";
 
 /** `90d` or `90` → milliseconds. */
 export function readDays(text: string): number {

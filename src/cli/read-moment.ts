@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { DAY } from "../triage/clock.ts";
+import { DAY } from "../triage/model/clock.ts";
 
 /** A span before now, or a day by the calendar of a zone that is known later. */
 export type Since =

@@ -7,8 +7,8 @@ import { createEngines } from "../engines.ts";
 import { openIndex } from "../integrations/docs/open-index.ts";
 import { toPolicy } from "../policy.ts";
 import { recordCase } from "../replay.ts";
-import { systemClock } from "../triage/clock.ts";
-import { UserError } from "../triage/errors.ts";
+import { systemClock } from "../triage/model/clock.ts";
+import { UserError } from "../triage/model/errors.ts";
 
 type Options = {
   readonly config: string;

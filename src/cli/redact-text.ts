@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
-import { UserError } from "../triage/errors.ts";
-import { redact } from "../triage/redact.ts";
+import { UserError } from "../triage/model/errors.ts";
+import { redact } from "../triage/redact/redact.ts";
 
 /** `signalbox redact`: what the bot would keep of a text. */
 export function redactCommand(): Command {

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { loadConfig } from "../config/load.ts";
 import { toPolicy } from "../policy.ts";
 import { caseNames, differs, refreshCase, replayCase } from "../replay.ts";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 
 type Options = { readonly refresh: boolean; readonly json: boolean; readonly config: string };
 

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { digestWords } from "../bot/render-digest.ts";
-import { UserError } from "../triage/errors.ts";
+import { digestWords } from "../bot/render/render-digest.ts";
+import { UserError } from "../triage/model/errors.ts";
+import { momentOf } from "../triage/model/zoned.ts";
 import { digestOf } from "../triage/report/digest.ts";
 import type { Period } from "../triage/report/period.ts";
 import type { Report } from "../triage/report/report.ts";
-import { momentOf } from "../triage/zoned.ts";
 import { withOperator } from "./operator/open.ts";
 import { readDay, readSince, type Since } from "./read-moment.ts";
 import { reportPage } from "./report/page.ts";

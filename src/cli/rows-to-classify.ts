@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readCsv } from "../integrations/imports/csv-rows.ts";
-import { redact } from "../triage/redact.ts";
+import { redact } from "../triage/redact/redact.ts";
 import { textLines } from "./text-lines.ts";
 
 export type RowToClassify = {

@@ -5,9 +5,9 @@ import { z } from "zod";
 import type { IndexedPage } from "../integrations/docs/index-format.ts";
 import { type LoadedIndex, loadIndex } from "../integrations/docs/open-index.ts";
 import { searchPages } from "../integrations/docs/search-pages.ts";
-import { compareVersions, coversVersion } from "../triage/doc-version.ts";
-import { UserError } from "../triage/errors.ts";
-import type { PassageFilter } from "../triage/passage.ts";
+import { compareVersions, coversVersion } from "../triage/answers/doc-version.ts";
+import { UserError } from "../triage/model/errors.ts";
+import type { PassageFilter } from "../triage/model/passage.ts";
 import { readJsonl } from "./jsonl.ts";
 import { gathered, wholeNumber } from "./options.ts";
 

@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError } from "commander";
-import { SETUP_KEYS, type SetUpKey } from "../triage/community-settings.ts";
-import { differences } from "../triage/settings-history.ts";
+import { SETUP_KEYS, type SetUpKey } from "../triage/setup/community-settings.ts";
+import { differences } from "../triage/setup/settings-history.ts";
 import type { Answers } from "./operator/messages.ts";
 import { withOperator } from "./operator/open.ts";
 import { whoever } from "./pause.ts";

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { type Environment, loadEnvironmentFile, readEnvironment } from "../config/environment.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/schema.ts";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 
 /** What every command that touches a running installation starts from. */
 export type Setup = {

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { createLog, type Logger } from "../log.ts";
-import { SECOND } from "../triage/clock.ts";
-import { UserError } from "../triage/errors.ts";
+import { SECOND } from "../triage/model/clock.ts";
+import { UserError } from "../triage/model/errors.ts";
 import { createLifetime, type End, within } from "./lifetime.ts";
 import { type Role, type Running, runProgram } from "./run-program.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";

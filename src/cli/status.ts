@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { MINUTE, SECOND } from "../triage/clock.ts";
+import { MINUTE, SECOND } from "../triage/model/clock.ts";
 import type { Status } from "./operator/messages.ts";
 import { withOperator } from "./operator/open.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 
 /** No engine reads as much; the rest of a longer line is let go, so that it costs no memory. */
 const LONGEST_LINE = 32_000_000;

@@ -1,11 +1,16 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { doubtfulTexts, isLanguage, isTextKey, placeholdersOf } from "../bot/text-overrides.ts";
-import { ROOMS, SENTENCES, type TextKey } from "../bot/texts.ts";
-import { TRANSLATIONS } from "../bot/translations.ts";
-import { sentenceIn, type TextOverrides } from "../bot/wording.ts";
+import {
+  doubtfulTexts,
+  isLanguage,
+  isTextKey,
+  placeholdersOf,
+} from "../bot/words/text-overrides.ts";
+import { ROOMS, SENTENCES, type TextKey } from "../bot/words/texts.ts";
+import { TRANSLATIONS } from "../bot/words/translations.ts";
+import { sentenceIn, type TextOverrides } from "../bot/words/wording.ts";
 import { loadConfig } from "../config/load.ts";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 import { CONFIG_FILE } from "./setup.ts";
 
 type Options = {

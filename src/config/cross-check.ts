@@ -1,4 +1,4 @@
-import { wrongTexts } from "../bot/text-overrides.ts";
+import { wrongTexts } from "../bot/words/text-overrides.ts";
 import { DOCS_FROM } from "./docs-source.ts";
 import { type Config, digestChannels } from "./schema.ts";
 

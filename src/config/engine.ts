@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SECOND } from "../triage/clock.ts";
+import { SECOND } from "../triage/model/clock.ts";
 import { Duration } from "./values.ts";
 
 /** Which models are asked for what, and what they may cost. */

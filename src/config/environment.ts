@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 
 /** What comes from the environment, secrets among it; empty variables count as absent. */
 export type Environment = {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 import { crossCheck } from "./cross-check.ts";
 import { type Mistake, parseYaml } from "./parse-yaml.ts";
 import { Config } from "./schema.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { Kind, Lane } from "../triage/classification.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "../triage/clock.ts";
-import { Detail } from "../triage/details.ts";
-import type { Budgets } from "../triage/model-call.ts";
+import { Kind, Lane } from "../triage/model/classification.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../triage/model/clock.ts";
+import { Detail } from "../triage/model/details.ts";
+import type { Budgets } from "../triage/model/model-call.ts";
 import {
   Act,
   ActSetting,
@@ -11,8 +11,8 @@ import {
   PriorityLabel,
   Route,
   RoutingRule,
-} from "../triage/policy.ts";
-import { Mark } from "../triage/say.ts";
+} from "../triage/model/policy.ts";
+import { Mark } from "../triage/model/say.ts";
 import { DocsSource } from "./docs-source.ts";
 import { Embeddings, OpenAi } from "./engine.ts";
 import { Duration, minutesOf, WEEKDAYS, Zone } from "./values.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DAY, HOUR, MINUTE, SECOND } from "../triage/clock.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../triage/model/clock.ts";
 
 const UNITS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
 

@@ -2,7 +2,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 
 /** GitHub's own cap on a webhook's payload. */
 const LARGEST_WEBHOOK = 25 * 1024 * 1024;

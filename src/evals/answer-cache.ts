@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { Classification } from "../triage/classification.ts";
-import { ModelCall } from "../triage/model-call.ts";
-import type { Classifier } from "../triage/ports.ts";
+import { Classification } from "../triage/model/classification.ts";
+import { ModelCall } from "../triage/model/model-call.ts";
+import type { Classifier } from "../triage/ports/engines.ts";
 import { note, noted, noteRefusal } from "./call-notes.ts";
 
 const Line = z.object({

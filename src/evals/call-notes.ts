@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { ModelCall } from "../triage/model-call.ts";
+import type { ModelCall } from "../triage/model/model-call.ts";
 
 type Notes = { readonly calls: ModelCall[]; refused: boolean };
 

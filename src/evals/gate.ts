@@ -1,4 +1,4 @@
-import { UserError } from "../triage/errors.ts";
+import { UserError } from "../triage/model/errors.ts";
 import type { Paired } from "./measures/paired.ts";
 
 /** `macroF1=0.7`: the figure and the bound that it must not cross. */

@@ -1,11 +1,11 @@
 import { decideCase, toCase } from "../replay.ts";
-import { surenessOf } from "../triage/calibration.ts";
-import type { Classification } from "../triage/classification.ts";
-import { gatherEvidence, type Readers } from "../triage/gather-evidence.ts";
-import type { ModelCall } from "../triage/model-call.ts";
-import type { Policy } from "../triage/policy.ts";
-import { joinPosts } from "../triage/post.ts";
-import { route } from "../triage/route.ts";
+import { surenessOf } from "../triage/decide/calibration.ts";
+import { gatherEvidence, type Readers } from "../triage/decide/gather-evidence.ts";
+import { route } from "../triage/decide/route.ts";
+import type { Classification } from "../triage/model/classification.ts";
+import type { ModelCall } from "../triage/model/model-call.ts";
+import type { Policy } from "../triage/model/policy.ts";
+import { joinPosts } from "../triage/model/post.ts";
 import { noted } from "./call-notes.ts";
 import type { LabelledRow } from "./labelled-row.ts";
 import type { Judged } from "./run.ts";

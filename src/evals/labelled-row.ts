@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Kind, Lane } from "../triage/classification.ts";
-import { Outcome } from "../triage/decision.ts";
+import { Kind, Lane } from "../triage/model/classification.ts";
+import { Outcome } from "../triage/model/decision.ts";
 
 /** What people said a post is. An empty list, or null, is "nobody said". */
 export const Labels = z.object({

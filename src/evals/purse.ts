@@ -1,4 +1,4 @@
-import type { Meter } from "../triage/meter.ts";
+import type { Meter } from "../triage/decide/meter.ts";
 import { note, noteRefusal } from "./call-notes.ts";
 
 /** What a run may spend on calls, in dollars; answers that were kept cost nothing. */

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { readCsv } from "../integrations/imports/csv-rows.ts";
 import { detectShape } from "../integrations/imports/detect-shape.ts";
 import { caseNames } from "../replay.ts";
-import { Lane } from "../triage/classification.ts";
-import { UserError } from "../triage/errors.ts";
+import { Lane } from "../triage/model/classification.ts";
+import { UserError } from "../triage/model/errors.ts";
 import { type LabelledRow, type RowMistake, readRow } from "./labelled-row.ts";
 import { isCaseFolder, readCases } from "./recorded-rows.ts";
 

@@ -1,7 +1,7 @@
 import { createExamples } from "../integrations/same-asks/examples.ts";
-import type { Lane } from "../triage/classification.ts";
-import type { ExampleChange, Examples } from "../triage/example.ts";
-import type { ReviewedTicket } from "../triage/reviewed.ts";
+import type { Lane } from "../triage/model/classification.ts";
+import type { ExampleChange, Examples } from "../triage/model/example.ts";
+import type { ReviewedTicket } from "../triage/review/reviewed.ts";
 
 /** As in the bot: what these people say is shown to nobody else. */
 const UNSHARED: readonly Lane[] = ["security", "care"];

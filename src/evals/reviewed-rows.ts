@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ReviewedTicket } from "../triage/reviewed.ts";
+import type { ReviewedTicket } from "../triage/review/reviewed.ts";
 import type { LabelledRow } from "./labelled-row.ts";
 import type { Rows } from "./read-rows.ts";
 

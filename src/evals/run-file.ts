@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { Kind, Lane } from "../triage/classification.ts";
-import { UserError } from "../triage/errors.ts";
+import { Kind, Lane } from "../triage/model/classification.ts";
+import { UserError } from "../triage/model/errors.ts";
 import type { Draws } from "./measures/bootstrap.ts";
 import { type Paired, paired } from "./measures/paired.ts";
 import { type Run, RunFile } from "./run.ts";

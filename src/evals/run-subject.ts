@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import type { Classification } from "../triage/classification.ts";
-import type { Examples } from "../triage/example.ts";
-import type { Policy } from "../triage/policy.ts";
-import type { Classifier, Drafter, PassageIndex } from "../triage/ports.ts";
+import type { Classification } from "../triage/model/classification.ts";
+import type { Examples } from "../triage/model/example.ts";
+import type { Policy } from "../triage/model/policy.ts";
+import type { PassageIndex } from "../triage/ports/docs.ts";
+import type { Classifier, Drafter } from "../triage/ports/engines.ts";
 import { withCache } from "./answer-cache.ts";
 import { judge } from "./judge.ts";
 import type { LabelledRow } from "./labelled-row.ts";

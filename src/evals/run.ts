@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Kind, Lane } from "../triage/classification.ts";
-import { Outcome } from "../triage/decision.ts";
+import { Kind, Lane } from "../triage/model/classification.ts";
+import { Outcome } from "../triage/model/decision.ts";
 import { Labels } from "./labelled-row.ts";
 
 /** What became of one row: labels, numbers and ids only, so that a run can be shared. */

@@ -3,10 +3,10 @@ import { Config } from "../config/schema.ts";
 import { createEngines } from "../engines.ts";
 import { CLASSIFYING } from "../integrations/openai/classifier.ts";
 import type { Prompt } from "../integrations/openai/prompt.ts";
-import type { Clock } from "../triage/clock.ts";
-import { UserError } from "../triage/errors.ts";
-import type { Meter } from "../triage/meter.ts";
-import type { Classifier, Drafter } from "../triage/ports.ts";
+import type { Meter } from "../triage/decide/meter.ts";
+import type { Clock } from "../triage/model/clock.ts";
+import { UserError } from "../triage/model/errors.ts";
+import type { Classifier, Drafter } from "../triage/ports/engines.ts";
 import type { AskedOf } from "./answer-cache.ts";
 
 /** An engine that is to be measured, with its model. */

@@ -1,4 +1,4 @@
-import { dollarsFor, type Price } from "../triage/price.ts";
+import { dollarsFor, type Price } from "../triage/decide/price.ts";
 import type { TriedPost } from "./tried-post.ts";
 
 export type Models = {

@@ -1,6 +1,6 @@
-import type { AskFeed, KnownAsk } from "../triage/ask-feed.ts";
-import { targetKey } from "../triage/candidate.ts";
-import type { Issue } from "../triage/case.ts";
+import { targetKey } from "../triage/model/candidate.ts";
+import type { Issue } from "../triage/model/case.ts";
+import type { AskFeed, KnownAsk } from "../triage/same-asks/ask-feed.ts";
 
 /** What was asked so far, for the search for the same ask: open issues first, then post by post. */
 export type GrowingAsks = {

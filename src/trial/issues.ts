@@ -1,4 +1,4 @@
-import type { Candidate } from "../triage/candidate.ts";
+import type { Candidate } from "../triage/model/candidate.ts";
 import { RELATED_FROM } from "./repeated.ts";
 import type { TriedPost } from "./tried-post.ts";
 

@@ -1,4 +1,4 @@
-import { DAY } from "../triage/clock.ts";
+import { DAY } from "../triage/model/clock.ts";
 
 export type Bucket = { readonly from: number; readonly count: number };
 export type OverTime = {

@@ -1,8 +1,8 @@
 import { createGitHubAccess } from "../integrations/github/access.ts";
 import { readOpenIssues } from "../integrations/github/open-issues.ts";
-import type { Issue } from "../triage/case.ts";
-import type { Clock } from "../triage/clock.ts";
-import { PortError } from "../triage/errors.ts";
+import type { Issue } from "../triage/model/case.ts";
+import type { Clock } from "../triage/model/clock.ts";
+import { PortError } from "../triage/model/errors.ts";
 import type { About } from "./report.ts";
 
 export type ReadIssues = {

@@ -1,6 +1,6 @@
 import type { SkippedRow } from "../integrations/imports/imported-post.ts";
-import { Kind, Lane } from "../triage/classification.ts";
-import { Outcome } from "../triage/decision.ts";
+import { Kind, Lane } from "../triage/model/classification.ts";
+import { Outcome } from "../triage/model/decision.ts";
 import { type Cost, estimateCost, type Models } from "./cost.ts";
 import { type Count, countBy, inOrder } from "./count.ts";
 import { type DocsGap, findDocsGaps } from "./docs-gaps.ts";

@@ -1,4 +1,4 @@
-import { DAY } from "../triage/clock.ts";
+import { DAY } from "../triage/model/clock.ts";
 import { countBy } from "./count.ts";
 import { startOf } from "./over-time.ts";
 import type { TriedPost } from "./tried-post.ts";

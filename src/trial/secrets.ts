@@ -1,4 +1,4 @@
-import { isCredential } from "../triage/redact.ts";
+import { isCredential } from "../triage/redact/redact.ts";
 import type { TriedPost } from "./tried-post.ts";
 
 /** A type of secret or personal data that stood in posts; never the thing itself. */

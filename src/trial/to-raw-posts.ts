@@ -1,6 +1,6 @@
 import type { ImportedPost } from "../integrations/imports/imported-post.ts";
-import type { RawPost } from "../triage/post.ts";
-import { redact } from "../triage/redact.ts";
+import type { RawPost } from "../triage/model/post.ts";
+import { redact } from "../triage/redact/redact.ts";
 
 /** A post from a file as the bot would have seen it arrive: each message of a bundle by itself. */
 export function toRawPosts(post: ImportedPost, number: number, now: number): RawPost[] {

@@ -1,7 +1,7 @@
 import { Config } from "../config/schema.ts";
 import { toPolicy } from "../policy.ts";
-import type { Issue } from "../triage/case.ts";
-import type { ActSetting, Policy } from "../triage/policy.ts";
+import type { Issue } from "../triage/model/case.ts";
+import type { ActSetting, Policy } from "../triage/model/policy.ts";
 
 /** What a community without a config is shown: one repository and texts that stand for its own. */
 const EXAMPLES = {

@@ -1,10 +1,10 @@
-import type { Candidate } from "../triage/candidate.ts";
-import type { Classification } from "../triage/classification.ts";
-import type { Decision } from "../triage/decision.ts";
-import type { Draft } from "../triage/draft.ts";
-import type { Passage } from "../triage/passage.ts";
-import type { Removed } from "../triage/post.ts";
-import type { Proposal } from "../triage/proposal.ts";
+import type { Candidate } from "../triage/model/candidate.ts";
+import type { Classification } from "../triage/model/classification.ts";
+import type { Decision } from "../triage/model/decision.ts";
+import type { Draft } from "../triage/model/draft.ts";
+import type { Passage } from "../triage/model/passage.ts";
+import type { Removed } from "../triage/model/post.ts";
+import type { Proposal } from "../triage/model/proposal.ts";
 
 /** A message that would have been said, by what it says; its text as Discord would show it. */
 export type Said = {

@@ -4,8 +4,9 @@ import { ClassifyAnswer } from "../integrations/openai/classify-schema.ts";
 import { DraftAnswer } from "../integrations/openai/draft-schema.ts";
 import { DRAFT_PROMPT } from "../integrations/openai/drafter.ts";
 import { loadPrompt } from "../integrations/openai/prompt.ts";
-import type { Passage } from "../triage/passage.ts";
-import type { Classifier, Drafter, PassageIndex } from "../triage/ports.ts";
+import type { Passage } from "../triage/model/passage.ts";
+import type { PassageIndex } from "../triage/ports/docs.ts";
+import type { Classifier, Drafter } from "../triage/ports/engines.ts";
 import type { CallSize, NearPassage } from "./tried-post.ts";
 
 export type TrialEngines = {

@@ -1,12 +1,12 @@
-import { renderSay } from "../bot/render.ts";
-import { createTexts } from "../bot/wording.ts";
-import type { Action, PlannedAction } from "../triage/action.ts";
-import type { Case, Issue } from "../triage/case.ts";
-import { consequences } from "../triage/consequences.ts";
-import { performing } from "../triage/perform.ts";
-import type { Proposal } from "../triage/proposal.ts";
-import type { Say } from "../triage/say.ts";
-import type { Step } from "../triage/step.ts";
+import { renderSay } from "../bot/render/render.ts";
+import { createTexts } from "../bot/words/wording.ts";
+import type { Action, PlannedAction } from "../triage/model/action.ts";
+import type { Case, Issue } from "../triage/model/case.ts";
+import type { Proposal } from "../triage/model/proposal.ts";
+import type { Say } from "../triage/model/say.ts";
+import type { Step } from "../triage/model/step.ts";
+import { consequences } from "../triage/perform/consequences.ts";
+import { performing } from "../triage/perform/perform.ts";
 import type { Said } from "./tried-post.ts";
 
 /** As they ship: a trial shows the program, with or without a config. */

@@ -1,8 +1,8 @@
 import { Routes } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createDiscordRest } from "../../src/bot/discord-rest.ts";
-import { type Clock, DAY, MINUTE, systemClock } from "../../src/triage/clock.ts";
-import type { StandingPost } from "../../src/triage/ports.ts";
+import { createDiscordRest } from "../../src/bot/discord/discord-rest.ts";
+import { type Clock, DAY, MINUTE, systemClock } from "../../src/triage/model/clock.ts";
+import type { StandingPost } from "../../src/triage/ports/ticket-store.ts";
 import type { DiscordSimulator } from "../simulators/discord/simulator.ts";
 import {
   aCommunity,

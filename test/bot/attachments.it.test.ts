@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readAttachments } from "../../src/bot/attachments.ts";
+import { readAttachments } from "../../src/bot/listen/attachments.ts";
 import { createTestLog } from "./bot-harness.ts";
 
 let http: Server;

@@ -1,4 +1,4 @@
-import type { ReviewCard } from "../../src/triage/review-card.ts";
+import type { ReviewCard } from "../../src/triage/model/review-card.ts";
 
 export function aCard(overrides: Partial<ReviewCard> = {}): ReviewCard {
   return {

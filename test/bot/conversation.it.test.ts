@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { markEmoji } from "../../src/bot/texts.ts";
-import { PortError } from "../../src/triage/errors.ts";
-import { createIds } from "../../src/triage/ids.ts";
-import type { Whereabouts } from "../../src/triage/ports.ts";
+import { markEmoji } from "../../src/bot/words/texts.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
+import { createIds } from "../../src/triage/model/ids.ts";
+import type { Whereabouts } from "../../src/triage/ports/conversation.ts";
 import { aCommunity, aConversation, type Community } from "./bot-harness.ts";
 import { aCard } from "./cards.ts";
 import { anAnswer, someOfEach } from "./says.ts";

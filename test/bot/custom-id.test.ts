@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatCustomId, parseCustomId, Verb } from "../../src/bot/custom-id.ts";
+import { formatCustomId, parseCustomId, Verb } from "../../src/bot/presses/custom-id.ts";
 
 describe("custom ids", () => {
   it.each(Verb.options)("%s survives the way through Discord within 100 characters", (verb) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { evidenceWords } from "../../src/bot/evidence-words.ts";
-import { renderPanel } from "../../src/bot/more-panel.ts";
-import { renderCard } from "../../src/bot/render-card.ts";
+import { renderPanel } from "../../src/bot/render/more-panel.ts";
+import { renderCard } from "../../src/bot/render/render-card.ts";
+import { evidenceWords } from "../../src/bot/words/evidence-words.ts";
 import { aCard } from "./cards.ts";
 
 const answer = {

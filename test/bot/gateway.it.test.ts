@@ -1,8 +1,8 @@
 import { MessageType, Routes } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createDiscordRest } from "../../src/bot/discord-rest.ts";
-import { type Clock, systemClock } from "../../src/triage/clock.ts";
-import { UserError } from "../../src/triage/errors.ts";
+import { createDiscordRest } from "../../src/bot/discord/discord-rest.ts";
+import { type Clock, systemClock } from "../../src/triage/model/clock.ts";
+import { UserError } from "../../src/triage/model/errors.ts";
 import {
   aCommunity,
   aConversation,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { renderSay } from "../../src/bot/render.ts";
-import { createTexts } from "../../src/bot/wording.ts";
-import { folded } from "../../src/triage/folded.ts";
-import type { Passage } from "../../src/triage/passage.ts";
-import type { Say } from "../../src/triage/say.ts";
+import { renderSay } from "../../src/bot/render/render.ts";
+import { createTexts } from "../../src/bot/words/wording.ts";
+import type { Passage } from "../../src/triage/model/passage.ts";
+import type { Say } from "../../src/triage/model/say.ts";
+import { folded } from "../../src/triage/text/folded.ts";
 import { aPassage } from "../fakes/samples.ts";
 import { aHouseOfQuestions } from "../triage/asking-house.ts";
 

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { download } from "../../src/bot/download.ts";
-import { imageReader } from "../../src/bot/read-images.ts";
+import { download } from "../../src/bot/listen/download.ts";
+import { imageReader } from "../../src/bot/listen/read-images.ts";
 import { aPng } from "../fakes/images.ts";
 import { createTestLog } from "./bot-harness.ts";
 

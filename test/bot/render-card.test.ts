@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseCustomId } from "../../src/bot/custom-id.ts";
-import { PHONE, phoneLines, renderCard } from "../../src/bot/render-card.ts";
-import type { ReviewCard } from "../../src/triage/review-card.ts";
+import { parseCustomId } from "../../src/bot/presses/custom-id.ts";
+import { PHONE, phoneLines, renderCard } from "../../src/bot/render/render-card.ts";
+import type { ReviewCard } from "../../src/triage/model/review-card.ts";
 import { aCard } from "./cards.ts";
 
 const verbs = (card: ReviewCard) =>

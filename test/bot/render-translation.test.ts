@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { renderTranslation } from "../../src/bot/render-translation.ts";
-import { staffTexts } from "../../src/bot/staff-texts.ts";
-import { FailureReason } from "../../src/triage/engine-failure.ts";
-import type { Translation } from "../../src/triage/translate-post.ts";
+import { renderTranslation } from "../../src/bot/render/render-translation.ts";
+import { staffTexts } from "../../src/bot/words/staff-texts.ts";
+import type { Translation } from "../../src/triage/answers/translate-post.ts";
+import { FailureReason } from "../../src/triage/model/engine-failure.ts";
 import { aFailure } from "../fakes/engines.ts";
 
 function aTranslation(overrides: Partial<Extract<Translation, { type: "translated" }>> = {}) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseCustomId } from "../../src/bot/custom-id.ts";
-import { renderSay } from "../../src/bot/render.ts";
-import { LIMITS, type Rendered } from "../../src/bot/rendered.ts";
-import { createTexts } from "../../src/bot/wording.ts";
+import { parseCustomId } from "../../src/bot/presses/custom-id.ts";
+import { renderSay } from "../../src/bot/render/render.ts";
+import { LIMITS, type Rendered } from "../../src/bot/render/rendered.ts";
+import { createTexts } from "../../src/bot/words/wording.ts";
 import { aDigest, anAnswer, someOfEach } from "./says.ts";
 
 const texts = createTexts();

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { createRepeating } from "../../src/bot/repeating.ts";
-import { createSerial } from "../../src/bot/serial.ts";
+import { createSerial } from "../../src/bot/discord/serial.ts";
+import { createRepeating } from "../../src/bot/listen/repeating.ts";
 import { createManualClock } from "../fakes/clock.ts";
 
 const EVERY = { wellMs: 600, illMs: 30 };

@@ -1,4 +1,4 @@
-import type { Say } from "../../src/triage/say.ts";
+import type { Say } from "../../src/triage/model/say.ts";
 
 /** One of each kind of thing that is said, and the variants that differ in words. */
 export function someOfEach(): Say[] {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDiscordRest } from "../../src/bot/discord-rest.ts";
-import { inviteLink } from "../../src/bot/permissions.ts";
-import { readServer } from "../../src/bot/server.ts";
-import { systemClock } from "../../src/triage/clock.ts";
-import { UserError } from "../../src/triage/errors.ts";
+import { createDiscordRest } from "../../src/bot/discord/discord-rest.ts";
+import { inviteLink } from "../../src/bot/discord/permissions.ts";
+import { readServer } from "../../src/bot/discord/server.ts";
+import { systemClock } from "../../src/triage/model/clock.ts";
+import { UserError } from "../../src/triage/model/errors.ts";
 import { aCommunity, type Community } from "./bot-harness.ts";
 
 let community: Community;

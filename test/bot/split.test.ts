@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutMarkdown, oneLine } from "../../src/bot/split.ts";
+import { cutMarkdown, oneLine } from "../../src/bot/render/split.ts";
 
 /** All pieces of at most `limit` characters. */
 function pieces(text: string, limit: number): string[] {

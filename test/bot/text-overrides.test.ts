@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { renderSay } from "../../src/bot/render.ts";
-import { doubtfulTexts, wrongTexts } from "../../src/bot/text-overrides.ts";
-import { createTexts } from "../../src/bot/wording.ts";
+import { renderSay } from "../../src/bot/render/render.ts";
+import { doubtfulTexts, wrongTexts } from "../../src/bot/words/text-overrides.ts";
+import { createTexts } from "../../src/bot/words/wording.ts";
 import { anAnswer } from "./says.ts";
 
 describe("a community's own words", () => {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { placeholdersOf, TONE, wrongTexts } from "../../src/bot/text-overrides.ts";
-import { ROOMS, SENTENCES, type Sentence } from "../../src/bot/texts.ts";
-import { TRANSLATIONS } from "../../src/bot/translations.ts";
+import { placeholdersOf, TONE, wrongTexts } from "../../src/bot/words/text-overrides.ts";
+import { ROOMS, SENTENCES, type Sentence } from "../../src/bot/words/texts.ts";
+import { TRANSLATIONS } from "../../src/bot/words/translations.ts";
 import { textsPage } from "../../src/cli/texts.ts";
 import { ROOT } from "../dockerfile.ts";
 

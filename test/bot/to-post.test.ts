@@ -1,6 +1,6 @@
 import { MessageType } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { type Seen, toPost } from "../../src/bot/to-post.ts";
+import { type Seen, toPost } from "../../src/bot/listen/to-post.ts";
 
 function aSeen(overrides: Partial<Seen> = {}): Seen {
   return {

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { Kind, Lane } from "../../src/triage/classification.ts";
+import { Kind, Lane } from "../../src/triage/model/classification.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../simulators/openai/server.ts";
 
 const CLI = join(import.meta.dirname, "../../src/cli.ts");

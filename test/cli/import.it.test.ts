@@ -12,9 +12,9 @@ import { createOfflineClassifier } from "../../src/integrations/offline/classifi
 import { type Database, openDatabase } from "../../src/integrations/store/database.ts";
 import { migrate } from "../../src/integrations/store/migrate.ts";
 import { createStore } from "../../src/integrations/store/store.ts";
-import { createIds } from "../../src/triage/ids.ts";
-import { type ImportDeps, saveImported } from "../../src/triage/import-post.ts";
-import { createMeter } from "../../src/triage/meter.ts";
+import { createMeter } from "../../src/triage/decide/meter.ts";
+import { type ImportDeps, saveImported } from "../../src/triage/intake/import-post.ts";
+import { createIds } from "../../src/triage/model/ids.ts";
 import { createManualClock } from "../fakes/clock.ts";
 import { createFakeDrafter, createFakeIndex, createFakeSameAsks } from "../fakes/engines.ts";
 import { aPolicy } from "../fakes/house.ts";

@@ -4,7 +4,7 @@ import { readDay, readSince } from "../../src/cli/read-moment.ts";
 import { reportPage } from "../../src/cli/report/page.ts";
 import { duration, likely, per, shareOf } from "../../src/cli/report/words.ts";
 import { periodOf } from "../../src/cli/report.ts";
-import { DAY, HOUR, MINUTE } from "../../src/triage/clock.ts";
+import { DAY, HOUR, MINUTE } from "../../src/triage/model/clock.ts";
 import { makeReport, type ReportInput } from "../../src/triage/report/report.ts";
 import { aPolicy } from "../fakes/house.ts";
 import { NOON } from "../fakes/samples.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Clock } from "../../src/triage/clock.ts";
-import { hiddenMarker } from "../../src/triage/marker.ts";
-import type { IssueTracker } from "../../src/triage/ports.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
+import type { IssueTracker } from "../../src/triage/ports/issue-tracker.ts";
+import { hiddenMarker } from "../../src/triage/text/marker.ts";
 import { aRoute } from "../fakes/samples.ts";
 
 type Filed = { readonly title: string; readonly labels: readonly string[] };

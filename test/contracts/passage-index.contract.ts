@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { PassageFilter } from "../../src/triage/passage.ts";
-import type { PassageIndex } from "../../src/triage/ports.ts";
+import type { PassageFilter } from "../../src/triage/model/passage.ts";
+import type { PassageIndex } from "../../src/triage/ports/docs.ts";
 
 /** Two pages, "uploads" of two passages and "retries" of one; both speak of "parts". */
 export type IndexUnderTest = {

@@ -5,7 +5,7 @@ import {
   type Queues,
   type QueuesOptions,
 } from "../../src/integrations/queue/queues.ts";
-import { PortError } from "../../src/triage/errors.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
 
 type Place = Pick<QueuesOptions, "redisUrl" | "database"> & { close(): Promise<void> };
 

@@ -7,10 +7,10 @@ import { untilQuiet } from "../../demo/headless/quiet.ts";
 import { whatStands } from "../../demo/headless/standing.ts";
 import { startTown, type TownOptions } from "../../demo/town.ts";
 import { createWarpClock } from "../../demo/warp-clock.ts";
-import type { Verb } from "../../src/bot/custom-id.ts";
+import type { Verb } from "../../src/bot/presses/custom-id.ts";
 import { Config } from "../../src/config/schema.ts";
 import { createLog } from "../../src/log.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import {
   createFakeClassifier,
   createFakeDrafter,

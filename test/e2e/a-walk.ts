@@ -1,6 +1,6 @@
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import type { Verb } from "../../src/bot/custom-id.ts";
-import { SETUP_STEPS } from "../../src/triage/setup-walk.ts";
+import type { Verb } from "../../src/bot/presses/custom-id.ts";
+import { SETUP_STEPS } from "../../src/triage/setup/setup-walk.ts";
 import type { ATown } from "./a-town.ts";
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { HOUR, MINUTE } from "../../src/triage/clock.ts";
+import { HOUR, MINUTE } from "../../src/triage/model/clock.ts";
 import { aTown } from "./a-town.ts";
 
 const REPOSITORY = "acme/sdk";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { staffTexts } from "../../src/bot/staff-texts.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { staffTexts } from "../../src/bot/words/staff-texts.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 /** A secret-shaped text, put together here so that none stands in the repository. */

@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { Config } from "../../src/config/schema.ts";
-import { DAY, HOUR, MINUTE } from "../../src/triage/clock.ts";
+import { DAY, HOUR, MINUTE } from "../../src/triage/model/clock.ts";
+import { localTime } from "../../src/triage/model/zoned.ts";
 import { latestSlot } from "../../src/triage/report/digest-slot.ts";
-import { localTime } from "../../src/triage/zoned.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 const SLOW = 120_000;

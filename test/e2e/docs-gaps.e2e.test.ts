@@ -14,7 +14,7 @@ import type { Config } from "../../src/config/schema.ts";
 import { createEngines } from "../../src/engines.ts";
 import { openIndex } from "../../src/integrations/docs/open-index.ts";
 import { createLog } from "../../src/log.ts";
-import { MINUTE, SECOND } from "../../src/triage/clock.ts";
+import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
 
 const PATIENCE_MS = 50_000;
 const PAGE = `# Importing transcripts from a spreadsheet

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { SENTENCES } from "../../src/bot/texts.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { SENTENCES } from "../../src/bot/words/texts.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import { aPng } from "../fakes/images.ts";
 import { type ATown, aTown } from "./a-town.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { DAY, HOUR, MINUTE } from "../../src/triage/clock.ts";
+import { DAY, HOUR, MINUTE } from "../../src/triage/model/clock.ts";
 import { aCandidate } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
 import { Config } from "../../src/config/schema.ts";
 import { createEngines } from "../../src/engines.ts";
-import { DAY, HOUR, systemClock } from "../../src/triage/clock.ts";
+import { DAY, HOUR, systemClock } from "../../src/triage/model/clock.ts";
 import { aGif, aJpeg, aPng, aWebp, GPS_WORDS } from "../fakes/images.ts";
 import { startOpenAiSimulator } from "../simulators/openai/server.ts";
 import { type ATown, aTown } from "./a-town.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { MINUTE, SECOND } from "../../src/triage/clock.ts";
+import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 let town: ATown;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { CRASH_POINTS, type CrashPoint } from "../../src/triage/apply-actions.ts";
-import { MINUTE, SECOND } from "../../src/triage/clock.ts";
+import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
+import { CRASH_POINTS, type CrashPoint } from "../../src/triage/perform/apply-actions.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 /** What is logged when a test brings trouble on purpose. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { PHONE, phoneLines } from "../../src/bot/render-card.ts";
-import { DAY, MINUTE } from "../../src/triage/clock.ts";
+import { PHONE, phoneLines } from "../../src/bot/render/render-card.ts";
+import { DAY, MINUTE } from "../../src/triage/model/clock.ts";
 import { aCandidate } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
 

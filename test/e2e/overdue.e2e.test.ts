@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DAY, HOUR, MINUTE } from "../../src/triage/clock.ts";
+import { DAY, HOUR, MINUTE } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 describe("a draft that waits too long", () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { createTexts } from "../../src/bot/wording.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { createTexts } from "../../src/bot/words/wording.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 const texts = createTexts();

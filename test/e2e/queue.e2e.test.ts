@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { formatCustomId } from "../../src/bot/custom-id.ts";
-import { PHONE, phoneLines } from "../../src/bot/render-card.ts";
-import { staffTexts } from "../../src/bot/staff-texts.ts";
-import { DAY, HOUR, SECOND } from "../../src/triage/clock.ts";
+import { formatCustomId } from "../../src/bot/presses/custom-id.ts";
+import { PHONE, phoneLines } from "../../src/bot/render/render-card.ts";
+import { staffTexts } from "../../src/bot/words/staff-texts.ts";
+import { DAY, HOUR, SECOND } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MINUTE } from "../../src/triage/clock.ts";
+import { MINUTE } from "../../src/triage/model/clock.ts";
 import type { GitHubSimulator } from "../simulators/github/server.ts";
 import { type ATown, aTown } from "./a-town.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { PHONE, phoneLines } from "../../src/bot/render-card.ts";
+import { PHONE, phoneLines } from "../../src/bot/render/render-card.ts";
 import { reviewedRows } from "../../src/evals/reviewed-rows.ts";
-import { DAY } from "../../src/triage/clock.ts";
-import { toReviewed } from "../../src/triage/reviewed.ts";
+import { DAY } from "../../src/triage/model/clock.ts";
+import { toReviewed } from "../../src/triage/review/reviewed.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 const PATIENCE_MS = 20_000;

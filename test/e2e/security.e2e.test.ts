@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MINUTE } from "../../src/triage/clock.ts";
-import { markersIn } from "../../src/triage/marker.ts";
+import { MINUTE } from "../../src/triage/model/clock.ts";
+import { markersIn } from "../../src/triage/text/marker.ts";
 import { aClassification } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
 

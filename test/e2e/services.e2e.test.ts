@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { expect, it } from "vitest";
-import { MINUTE, SECOND } from "../../src/triage/clock.ts";
-import { markersIn } from "../../src/triage/marker.ts";
+import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
+import { markersIn } from "../../src/triage/text/marker.ts";
 import { describeWithService } from "../services.ts";
 import { aTown } from "./a-town.ts";
 import { beginWalk } from "./a-walk.ts";

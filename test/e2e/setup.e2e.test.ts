@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { setupTexts } from "../../src/bot/setup-texts.ts";
-import { createTexts } from "../../src/bot/wording.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { setupTexts } from "../../src/bot/setup/setup-texts.ts";
+import { createTexts } from "../../src/bot/words/wording.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 import { beginWalk, shownIn } from "./a-walk.ts";
 

@@ -1,4 +1,4 @@
-import type { Classification } from "../../src/triage/classification.ts";
+import type { Classification } from "../../src/triage/model/classification.ts";
 import { aCandidate, aClassification, aDraft, aPassage } from "../fakes/samples.ts";
 import type { ATown } from "./a-town.ts";
 

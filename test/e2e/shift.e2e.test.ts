@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { parseCustomId, type Verb } from "../../src/bot/custom-id.ts";
-import { PHONE, phoneLines } from "../../src/bot/render-card.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { parseCustomId, type Verb } from "../../src/bot/presses/custom-id.ts";
+import { PHONE, phoneLines } from "../../src/bot/render/render-card.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 import { type Ask, dealDeck, KNOWN, scriptDeck, type Wish } from "./shift-deck.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/triage/clock.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/triage/model/clock.ts";
 import { aClassification } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
 

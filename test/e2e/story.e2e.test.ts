@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { MINUTE, SECOND } from "../../src/triage/clock.ts";
+import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
 import { aCandidate } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
-import { staffTexts } from "../../src/bot/staff-texts.ts";
+import { staffTexts } from "../../src/bot/words/staff-texts.ts";
 import { Config } from "../../src/config/schema.ts";
 import { createEngines } from "../../src/engines.ts";
-import { systemClock } from "../../src/triage/clock.ts";
+import { systemClock } from "../../src/triage/model/clock.ts";
 import { createFakeClassifier, createFakeDrafter } from "../fakes/engines.ts";
 import { aClassification } from "../fakes/samples.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../simulators/openai/server.ts";

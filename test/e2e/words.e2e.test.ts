@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { buttonsOf } from "../../demo/headless/buttons.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import { aClassification, aDraft } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
 

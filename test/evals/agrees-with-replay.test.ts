@@ -5,7 +5,7 @@ import { toRow } from "../../src/evals/recorded-rows.ts";
 import { createOfflineClassifier } from "../../src/integrations/offline/classifier.ts";
 import { toPolicy } from "../../src/policy.ts";
 import { caseNames, OUTPUTS, type RecordedCase, readCase, replayCase } from "../../src/replay.ts";
-import type { Readers } from "../../src/triage/gather-evidence.ts";
+import type { Readers } from "../../src/triage/decide/gather-evidence.ts";
 import { aPassage } from "../fakes/samples.ts";
 
 const CASES = new URL("../cases", import.meta.url).pathname;

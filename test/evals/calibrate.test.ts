@@ -3,7 +3,7 @@ import { calibrate } from "../../src/evals/calibrate/calibrate.ts";
 import { fitCurve, fitIsotonic, fitPlatt, type Said } from "../../src/evals/calibrate/fit-curve.ts";
 import { seeded } from "../../src/evals/measures/bootstrap.ts";
 import type { Judged, Run } from "../../src/evals/run.ts";
-import { applyCurve } from "../../src/triage/calibration.ts";
+import { applyCurve } from "../../src/triage/decide/calibration.ts";
 
 /** An engine that is right with this chance whenever it says so much. */
 function drawn(count: number, chance: (said: number) => number, seed = 3): Said[] {

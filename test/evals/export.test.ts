@@ -5,7 +5,7 @@ import { mayTrain } from "../../src/evals/export/may-train.ts";
 import { CLASSIFY_PROMPT } from "../../src/integrations/openai/classifier.ts";
 import { ClassifyAnswer } from "../../src/integrations/openai/classify-schema.ts";
 import { loadPrompt } from "../../src/integrations/openai/prompt.ts";
-import type { ReviewedTicket } from "../../src/triage/reviewed.ts";
+import type { ReviewedTicket } from "../../src/triage/review/reviewed.ts";
 import { aClassification } from "../fakes/samples.ts";
 
 function aTicket(overrides: Partial<ReviewedTicket> = {}): ReviewedTicket {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noted } from "../../src/evals/call-notes.ts";
 import { createPurse } from "../../src/evals/purse.ts";
-import type { ModelCall } from "../../src/triage/model-call.ts";
+import type { ModelCall } from "../../src/triage/model/model-call.ts";
 
 const who = { communityId: "eval", ticketId: null, personId: null, purpose: "eval" } as const;
 

@@ -1,4 +1,9 @@
-import { type Allowance, type Cost, type Limit, pauseMs } from "../../src/triage/allowance.ts";
+import {
+  type Allowance,
+  type Cost,
+  type Limit,
+  pauseMs,
+} from "../../src/triage/perform/allowance.ts";
 
 type Account = { spent: (Cost & { readonly at: number })[]; silentUntil: number; pauses: number };
 

@@ -1,8 +1,8 @@
-import type { Action, PlannedAction } from "../../src/triage/action.ts";
-import type { Case } from "../../src/triage/case.ts";
-import type { Policy } from "../../src/triage/policy.ts";
-import type { Step } from "../../src/triage/step.ts";
-import type { Ticket } from "../../src/triage/ticket.ts";
+import type { Action, PlannedAction } from "../../src/triage/model/action.ts";
+import type { Case } from "../../src/triage/model/case.ts";
+import type { Policy } from "../../src/triage/model/policy.ts";
+import type { Step } from "../../src/triage/model/step.ts";
+import type { Ticket } from "../../src/triage/model/ticket.ts";
 import { aPolicy } from "./house.ts";
 import { anAction, aPost, aReporter, createTestIds, NOON } from "./samples.ts";
 

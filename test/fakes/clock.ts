@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/triage/clock.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
 
 export type ManualClock = Clock & {
   /** Moves time on, waking each timer at its own moment, those that wakers set meanwhile included. */

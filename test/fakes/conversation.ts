@@ -1,7 +1,7 @@
-import type { Clock } from "../../src/triage/clock.ts";
-import type { Conversation, Whereabouts } from "../../src/triage/ports.ts";
-import type { ReviewCard } from "../../src/triage/review-card.ts";
-import type { Mark, Say } from "../../src/triage/say.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
+import type { ReviewCard } from "../../src/triage/model/review-card.ts";
+import type { Mark, Say } from "../../src/triage/model/say.ts";
+import type { Conversation, Whereabouts } from "../../src/triage/ports/conversation.ts";
 import { createFaults, type Faults } from "./faults.ts";
 
 export type SaidMessage = {

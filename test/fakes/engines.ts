@@ -1,14 +1,14 @@
-import type { Candidate } from "../../src/triage/candidate.ts";
-import type { Passage, PassageFilter, PassageHit } from "../../src/triage/passage.ts";
+import type { Candidate } from "../../src/triage/model/candidate.ts";
+import type { Passage, PassageFilter, PassageHit } from "../../src/triage/model/passage.ts";
+import type { PassageIndex } from "../../src/triage/ports/docs.ts";
 import type {
   Classifier,
   ClassifyInput,
   Drafter,
   DraftInput,
   EngineFailure,
-  PassageIndex,
-  SameAsks,
-} from "../../src/triage/ports.ts";
+} from "../../src/triage/ports/engines.ts";
+import type { SameAsks } from "../../src/triage/ports/same-asks.ts";
 
 type Asked = { readonly title: string; readonly text: string };
 

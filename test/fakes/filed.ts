@@ -1,5 +1,5 @@
-import type { Issue } from "../../src/triage/case.ts";
-import type { IssueEvent } from "../../src/triage/follow-up.ts";
+import type { IssueEvent } from "../../src/triage/issues/follow-up.ts";
+import type { Issue } from "../../src/triage/model/case.ts";
 import type { createHouse } from "./house.ts";
 import { aClassification, anIssue } from "./samples.ts";
 

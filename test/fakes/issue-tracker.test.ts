@@ -1,4 +1,4 @@
-import { PortError } from "../../src/triage/errors.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
 import { issueTrackerContract } from "../contracts/issue-tracker.contract.ts";
 import { createManualClock } from "./clock.ts";
 import { createFakeIssueTracker } from "./issue-tracker.ts";

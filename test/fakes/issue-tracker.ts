@@ -1,10 +1,10 @@
-import type { IssueRef } from "../../src/triage/action.ts";
-import type { Issue } from "../../src/triage/case.ts";
-import type { Clock } from "../../src/triage/clock.ts";
-import type { IssueEvent } from "../../src/triage/follow-up.ts";
-import { markersIn } from "../../src/triage/marker.ts";
-import type { IssueTracker } from "../../src/triage/ports.ts";
-import type { RepositoryEvent } from "../../src/triage/repository-event.ts";
+import type { IssueEvent } from "../../src/triage/issues/follow-up.ts";
+import type { IssueRef } from "../../src/triage/model/action.ts";
+import type { Issue } from "../../src/triage/model/case.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
+import type { RepositoryEvent } from "../../src/triage/model/repository-event.ts";
+import type { IssueTracker } from "../../src/triage/ports/issue-tracker.ts";
+import { markersIn } from "../../src/triage/text/marker.ts";
 import { createFaults, type Faults } from "./faults.ts";
 
 type FiledIssue = {

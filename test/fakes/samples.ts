@@ -1,16 +1,16 @@
-import type { PlannedAction } from "../../src/triage/action.ts";
-import type { Candidate } from "../../src/triage/candidate.ts";
-import type { Issue, Reporter } from "../../src/triage/case.ts";
-import type { Classification, EngineStamp } from "../../src/triage/classification.ts";
-import type { Decision } from "../../src/triage/decision.ts";
-import type { Draft } from "../../src/triage/draft.ts";
-import { createIds } from "../../src/triage/ids.ts";
-import type { ModelCall } from "../../src/triage/model-call.ts";
-import type { Passage } from "../../src/triage/passage.ts";
-import type { Route } from "../../src/triage/policy.ts";
-import type { Post } from "../../src/triage/post.ts";
-import type { Card, Proposal } from "../../src/triage/proposal.ts";
-import type { Review } from "../../src/triage/review.ts";
+import type { PlannedAction } from "../../src/triage/model/action.ts";
+import type { Candidate } from "../../src/triage/model/candidate.ts";
+import type { Issue, Reporter } from "../../src/triage/model/case.ts";
+import type { Classification, EngineStamp } from "../../src/triage/model/classification.ts";
+import type { Decision } from "../../src/triage/model/decision.ts";
+import type { Draft } from "../../src/triage/model/draft.ts";
+import { createIds } from "../../src/triage/model/ids.ts";
+import type { ModelCall } from "../../src/triage/model/model-call.ts";
+import type { Passage } from "../../src/triage/model/passage.ts";
+import type { Route } from "../../src/triage/model/policy.ts";
+import type { Post } from "../../src/triage/model/post.ts";
+import type { Card, Proposal } from "../../src/triage/model/proposal.ts";
+import type { Review } from "../../src/triage/model/review.ts";
 
 // One default of each, with overrides for what a test is about.
 

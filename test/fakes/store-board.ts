@@ -1,7 +1,7 @@
-import { holder } from "../../src/triage/claim.ts";
-import type { Clock } from "../../src/triage/clock.ts";
-import type { Board } from "../../src/triage/ports.ts";
-import type { Card, Proposal } from "../../src/triage/proposal.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
+import type { Card, Proposal } from "../../src/triage/model/proposal.ts";
+import type { Board } from "../../src/triage/ports/board.ts";
+import { holder } from "../../src/triage/review/claim.ts";
 import {
   addActions,
   type Community,

@@ -4,7 +4,7 @@ import {
   type ModelCall,
   type ModelCalls,
   spentBudget,
-} from "../../src/triage/model-call.ts";
+} from "../../src/triage/model/model-call.ts";
 
 type Row = CallFor & { readonly id: string; readonly day: string; dollars: number } & {
   call: ModelCall | null;

@@ -1,6 +1,6 @@
-import { NOT_WANTED } from "../../src/triage/action.ts";
-import type { Change } from "../../src/triage/case.ts";
-import { mayBecome, type Ticket } from "../../src/triage/ticket.ts";
+import { NOT_WANTED } from "../../src/triage/model/action.ts";
+import type { Change } from "../../src/triage/model/case.ts";
+import { mayBecome, type Ticket } from "../../src/triage/model/ticket.ts";
 import { addActions, addStory, type Community, proposalsOf } from "./store-state.ts";
 
 /** Writes a change whole, or throws before anything was written. */

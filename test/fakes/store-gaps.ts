@@ -1,4 +1,4 @@
-import type { Gap, GapAsk, GapChange, Gaps, GapView } from "../../src/triage/gap.ts";
+import type { Gap, GapAsk, GapChange, Gaps, GapView } from "../../src/triage/model/gap.ts";
 import { type Community, communityOf, readCase, type StoreState } from "./store-state.ts";
 
 export function createFakeGaps(state: StoreState): Gaps {

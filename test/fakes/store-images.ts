@@ -1,5 +1,5 @@
-import type { Clock } from "../../src/triage/clock.ts";
-import type { Images } from "../../src/triage/images/kept-image.ts";
+import type { Images } from "../../src/triage/files/kept-image.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
 import { communityOf, type StoreState } from "./store-state.ts";
 
 export function createFakeImages(state: StoreState, clock: Clock): Images {

@@ -1,4 +1,4 @@
-import type { Knowledge, SolvedAsk } from "../../src/triage/knowledge.ts";
+import type { Knowledge, SolvedAsk } from "../../src/triage/answers/knowledge.ts";
 import { type Community, communityOf, readCase, type StoreState } from "./store-state.ts";
 
 const PRIVATE = ["care", "opted-out", "deleted", "from-elsewhere"];

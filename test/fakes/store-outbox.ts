@@ -1,6 +1,6 @@
-import type { Action } from "../../src/triage/action.ts";
-import { MINUTE } from "../../src/triage/clock.ts";
-import type { Due, Outbox } from "../../src/triage/ports.ts";
+import type { Action } from "../../src/triage/model/action.ts";
+import { MINUTE } from "../../src/triage/model/clock.ts";
+import type { Due, Outbox } from "../../src/triage/ports/outbox.ts";
 import { type Community, communityOf, type StoreState } from "./store-state.ts";
 
 export function createFakeOutbox(state: StoreState): Outbox {

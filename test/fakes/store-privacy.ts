@@ -1,4 +1,4 @@
-import type { OffSwitch, Privacy } from "../../src/triage/privacy.ts";
+import type { OffSwitch, Privacy } from "../../src/triage/intake/privacy.ts";
 import { communityOf, type StoreState } from "./store-state.ts";
 
 const keyOf = ({ source, scope, scopeId }: OffSwitch) => `${source} ${scope} ${scopeId}`;

@@ -1,4 +1,4 @@
-import type { Quality } from "../../src/triage/quality.ts";
+import type { Quality } from "../../src/triage/issues/quality.ts";
 import { communityOf, type StoreState } from "./store-state.ts";
 
 export function createFakeQuality(state: StoreState): Quality {

@@ -1,6 +1,6 @@
-import { holder } from "../../src/triage/claim.ts";
-import { type Clock, DAY } from "../../src/triage/clock.ts";
-import type { QueueEntry, QueueWish, ReviewQueue } from "../../src/triage/review-queue.ts";
+import { type Clock, DAY } from "../../src/triage/model/clock.ts";
+import { holder } from "../../src/triage/review/claim.ts";
+import type { QueueEntry, QueueWish, ReviewQueue } from "../../src/triage/review/review-queue.ts";
 import { communityOf, readCase, type StoreState } from "./store-state.ts";
 
 export function createFakeQueue(state: StoreState, clock: Clock): ReviewQueue {

@@ -1,7 +1,7 @@
-import type { Replies } from "../../src/triage/reply.ts";
+import type { Replies } from "../../src/triage/intake/reply.ts";
+import type { Ticket } from "../../src/triage/model/ticket.ts";
 import { type Period, within } from "../../src/triage/report/period.ts";
 import type { GatheringRow, ReportRows, TicketRow } from "../../src/triage/report/rows.ts";
-import type { Ticket } from "../../src/triage/ticket.ts";
 import {
   type Community,
   communityOf,

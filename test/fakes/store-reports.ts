@@ -1,5 +1,5 @@
-import type { AnswerOutcome, Heard } from "../../src/triage/answer-outcome.ts";
-import type { Counts, Reports } from "../../src/triage/reports.ts";
+import type { AnswerOutcome, Heard } from "../../src/triage/model/answer-outcome.ts";
+import type { Counts, Reports } from "../../src/triage/report/reports.ts";
 import { communityOf, readCase, type StoreState } from "./store-state.ts";
 
 export function createFakeReports(state: StoreState): Reports {

@@ -1,4 +1,4 @@
-import type { Reviews } from "../../src/triage/reviewed.ts";
+import type { Reviews } from "../../src/triage/review/reviewed.ts";
 import { communityOf, readCase, type StoreState } from "./store-state.ts";
 
 export function createFakeReviews(state: StoreState): Reviews {

@@ -1,4 +1,4 @@
-import type { SettingsBook } from "../../src/triage/community-settings.ts";
+import type { SettingsBook } from "../../src/triage/setup/community-settings.ts";
 import { communityOf, type StoreState } from "./store-state.ts";
 
 export function createFakeSettingsBook(state: StoreState): SettingsBook {

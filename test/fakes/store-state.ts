@@ -1,20 +1,20 @@
-import type { Action } from "../../src/triage/action.ts";
-import type { AnswerOutcome } from "../../src/triage/answer-outcome.ts";
-import { ownPosts } from "../../src/triage/ask-part.ts";
-import type { Candidate } from "../../src/triage/candidate.ts";
-import type { Case, Change, Issue, StoryLine } from "../../src/triage/case.ts";
-import type { Classification } from "../../src/triage/classification.ts";
-import type { Decision } from "../../src/triage/decision.ts";
-import type { Draft } from "../../src/triage/draft.ts";
-import type { Gap, GapNote } from "../../src/triage/gap.ts";
-import type { KeptImage } from "../../src/triage/images/kept-image.ts";
-import type { AcceptedAnswer } from "../../src/triage/knowledge.ts";
-import type { Post } from "../../src/triage/post.ts";
-import type { Card, Proposal } from "../../src/triage/proposal.ts";
-import type { Reply } from "../../src/triage/reply.ts";
-import type { Review } from "../../src/triage/review.ts";
-import type { Ticket } from "../../src/triage/ticket.ts";
-import type { FixVerdict, IssueFact } from "../../src/triage/way-back.ts";
+import type { AcceptedAnswer } from "../../src/triage/answers/knowledge.ts";
+import type { KeptImage } from "../../src/triage/files/kept-image.ts";
+import type { Reply } from "../../src/triage/intake/reply.ts";
+import type { Action } from "../../src/triage/model/action.ts";
+import type { AnswerOutcome } from "../../src/triage/model/answer-outcome.ts";
+import { ownPosts } from "../../src/triage/model/ask-part.ts";
+import type { Candidate } from "../../src/triage/model/candidate.ts";
+import type { Case, Change, Issue, StoryLine } from "../../src/triage/model/case.ts";
+import type { Classification } from "../../src/triage/model/classification.ts";
+import type { Decision } from "../../src/triage/model/decision.ts";
+import type { Draft } from "../../src/triage/model/draft.ts";
+import type { Gap, GapNote } from "../../src/triage/model/gap.ts";
+import type { Post } from "../../src/triage/model/post.ts";
+import type { Card, Proposal } from "../../src/triage/model/proposal.ts";
+import type { Review } from "../../src/triage/model/review.ts";
+import type { Ticket } from "../../src/triage/model/ticket.ts";
+import type { FixVerdict, IssueFact } from "../../src/triage/model/way-back.ts";
 
 type OfTicket<T> = { readonly ticketId: string; readonly value: T };
 

@@ -1,9 +1,9 @@
-import { TYPED_PREFIXES } from "../../src/triage/by-command.ts";
-import type { Clock } from "../../src/triage/clock.ts";
-import type { Ids } from "../../src/triage/ids.ts";
-import type { Placement, TicketStore } from "../../src/triage/ports.ts";
-import type { Post } from "../../src/triage/post.ts";
-import { mayBecome, type Ticket } from "../../src/triage/ticket.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
+import type { Ids } from "../../src/triage/model/ids.ts";
+import type { Post } from "../../src/triage/model/post.ts";
+import { mayBecome, type Ticket } from "../../src/triage/model/ticket.ts";
+import { TYPED_PREFIXES } from "../../src/triage/people/by-command.ts";
+import type { Placement, TicketStore } from "../../src/triage/ports/ticket-store.ts";
 import { applyChange, saveIssue } from "./store-commit.ts";
 import {
   addStory,

@@ -1,5 +1,5 @@
-import type { Clock } from "../../src/triage/clock.ts";
-import type { Ids } from "../../src/triage/ids.ts";
+import type { Clock } from "../../src/triage/model/clock.ts";
+import type { Ids } from "../../src/triage/model/ids.ts";
 import { createFakeAllowance } from "./allowance.ts";
 import { createFakeBoard } from "./store-board.ts";
 import { createFakeCalls } from "./store-calls.ts";

@@ -1,8 +1,8 @@
-import type { Issue } from "../../src/triage/case.ts";
-import { HOUR, MINUTE, SECOND } from "../../src/triage/clock.ts";
-import { type Deliverable, takeDelivery } from "../../src/triage/deliveries.ts";
-import { PortError } from "../../src/triage/errors.ts";
-import type { Outbox } from "../../src/triage/ports.ts";
+import { type Deliverable, takeDelivery } from "../../src/triage/issues/deliveries.ts";
+import type { Issue } from "../../src/triage/model/case.ts";
+import { HOUR, MINUTE, SECOND } from "../../src/triage/model/clock.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
+import type { Outbox } from "../../src/triage/ports/outbox.ts";
 import { createWebhookDesk } from "../../src/webhook-desk.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification, anIssue, aRoute } from "../fakes/samples.ts";

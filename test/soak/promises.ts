@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { authorOf, whatStands } from "../../demo/headless/standing.ts";
 import type { Services } from "../../demo/services.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import type { Crowd } from "./crowd.ts";
 import type { Books } from "./questions.ts";
 

@@ -8,7 +8,7 @@ import { type Services, startServices, WEBHOOK_SECRET } from "../../demo/service
 import { DEMO_CONFIG } from "../../demo/town.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Config } from "../../src/config/schema.ts";
-import { SECOND } from "../../src/triage/clock.ts";
+import { SECOND } from "../../src/triage/model/clock.ts";
 import { type BotLink, startBotProcess } from "./bot-link.ts";
 import { type Crowd, createCrowd } from "./crowd.ts";
 import { type Checkpoint, growthPerThousand, measurePresses } from "./measures.ts";

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../../src/triage/clock.ts";
+import { type Clock, systemClock } from "../../src/triage/model/clock.ts";
 
 /** When a scaled clock was the system's, and how many of its milliseconds pass in a real one. */
 export type Scale = { readonly origin: number; readonly rate: number };

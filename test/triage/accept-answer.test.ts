@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { acceptAnswer } from "../../src/triage/accept-answer.ts";
-import { HOUR } from "../../src/triage/clock.ts";
-import { takeEdit } from "../../src/triage/intake.ts";
-import type { RawPost } from "../../src/triage/post.ts";
-import { takeDeletion } from "../../src/triage/take-deletion.ts";
-import type { Ticket } from "../../src/triage/ticket.ts";
+import { acceptAnswer } from "../../src/triage/answers/accept-answer.ts";
+import { takeEdit } from "../../src/triage/intake/intake.ts";
+import { takeDeletion } from "../../src/triage/intake/take-deletion.ts";
+import { HOUR } from "../../src/triage/model/clock.ts";
+import type { RawPost } from "../../src/triage/model/post.ts";
+import type { Ticket } from "../../src/triage/model/ticket.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDecision } from "../fakes/samples.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { admit } from "../../src/triage/admit.ts";
-import type { PlacePolicy } from "../../src/triage/policy.ts";
-import type { RawPost } from "../../src/triage/post.ts";
+import { admit } from "../../src/triage/intake/admit.ts";
+import type { PlacePolicy } from "../../src/triage/model/policy.ts";
+import type { RawPost } from "../../src/triage/model/post.ts";
 import { aRawPost } from "../fakes/house.ts";
 import { NOON } from "../fakes/samples.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { applyReview } from "../../src/triage/apply-review.ts";
-import type { Proposed } from "../../src/triage/proposal.ts";
-import type { Verdict } from "../../src/triage/review.ts";
+import type { Proposed } from "../../src/triage/model/proposal.ts";
+import type { Verdict } from "../../src/triage/model/review.ts";
+import { applyReview } from "../../src/triage/review/apply-review.ts";
 import { aCase, aKeptAction, aStep } from "../fakes/cases.ts";
 import { aCandidate, aClassification, anIssue, aProposal, aRoute, NOON } from "../fakes/samples.ts";
 

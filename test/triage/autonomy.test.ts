@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { actsIn } from "../../src/triage/acts-in.ts";
-import { neverAlone, signalsOf, standings } from "../../src/triage/autonomy.ts";
-import { DAY } from "../../src/triage/clock.ts";
-import { retract } from "../../src/triage/command-desk.ts";
-import { Act } from "../../src/triage/policy.ts";
-import type { Ended } from "../../src/triage/reviewed.ts";
-import { promote, readAutonomy, watchAutonomy } from "../../src/triage/watch-autonomy.ts";
+import { actsIn } from "../../src/triage/decide/acts-in.ts";
+import { neverAlone, signalsOf, standings } from "../../src/triage/decide/autonomy.ts";
+import { promote, readAutonomy, watchAutonomy } from "../../src/triage/decide/watch-autonomy.ts";
+import { DAY } from "../../src/triage/model/clock.ts";
+import { Act } from "../../src/triage/model/policy.ts";
+import { retract } from "../../src/triage/review/command-desk.ts";
+import type { Ended } from "../../src/triage/review/reviewed.ts";
 import { aPolicy, COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft, NOON } from "../fakes/samples.ts";
 

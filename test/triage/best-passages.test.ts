@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { bestPassages } from "../../src/triage/best-passages.ts";
-import { PortError } from "../../src/triage/errors.ts";
-import type { PassageHit, PassageQuery } from "../../src/triage/passage.ts";
-import type { PassageIndex, Reranker } from "../../src/triage/ports.ts";
+import { bestPassages } from "../../src/triage/answers/best-passages.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
+import type { PassageHit, PassageQuery } from "../../src/triage/model/passage.ts";
+import type { PassageIndex } from "../../src/triage/ports/docs.ts";
+import type { Reranker } from "../../src/triage/ports/engines.ts";
 import { aPassage } from "../fakes/samples.ts";
 
 const HITS: readonly PassageHit[] = Array.from({ length: 30 }, (_, at) => ({

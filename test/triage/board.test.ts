@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { arrangeBoard } from "../../src/triage/board.ts";
-import { DAY, HOUR } from "../../src/triage/clock.ts";
-import type { Policy } from "../../src/triage/policy.ts";
-import type { BoardView } from "../../src/triage/ports.ts";
-import { remind } from "../../src/triage/remind.ts";
+import { DAY, HOUR } from "../../src/triage/model/clock.ts";
+import type { Policy } from "../../src/triage/model/policy.ts";
+import type { BoardView } from "../../src/triage/ports/board.ts";
+import { arrangeBoard } from "../../src/triage/review/board.ts";
+import { remind } from "../../src/triage/review/remind.ts";
 import { aPolicy } from "../fakes/house.ts";
 import { aCard, aProposal, createTestIds, NOON } from "../fakes/samples.ts";
 

@@ -5,10 +5,10 @@ import {
   calibrated,
   surenessOf,
   thresholdFor,
-} from "../../src/triage/calibration.ts";
-import { decide } from "../../src/triage/decide.ts";
-import { openCase } from "../../src/triage/open-case.ts";
-import { wilson } from "../../src/triage/wilson.ts";
+} from "../../src/triage/decide/calibration.ts";
+import { decide } from "../../src/triage/decide/decide.ts";
+import { openCase } from "../../src/triage/intake/open-case.ts";
+import { wilson } from "../../src/triage/model/wilson.ts";
 import { aPolicy } from "../fakes/house.ts";
 import { aClassification, aPost, aRoute, aStamp, NOON } from "../fakes/samples.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { agreed } from "../../src/triage/agreement.ts";
-import { type CascadeParts, createCascade } from "../../src/triage/cascade.ts";
-import type { Classification } from "../../src/triage/classification.ts";
-import type { Classifier, ClassifyInput } from "../../src/triage/ports.ts";
+import { agreed } from "../../src/triage/decide/agreement.ts";
+import { type CascadeParts, createCascade } from "../../src/triage/decide/cascade.ts";
+import type { Classification } from "../../src/triage/model/classification.ts";
+import type { Classifier, ClassifyInput } from "../../src/triage/ports/engines.ts";
 import { aFailure, type Classified } from "../fakes/engines.ts";
 import { aClassification, aStamp } from "../fakes/samples.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HOUR, MINUTE } from "../../src/triage/clock.ts";
-import type { Silence } from "../../src/triage/ticket.ts";
+import { HOUR, MINUTE } from "../../src/triage/model/clock.ts";
+import type { Silence } from "../../src/triage/model/ticket.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 

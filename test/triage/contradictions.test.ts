@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { borneOut, valuesAtOdds } from "../../src/triage/contradictions.ts";
+import { borneOut, valuesAtOdds } from "../../src/triage/answers/contradictions.ts";
 import { aPassage } from "../fakes/samples.ts";
 import { aHouseOfQuestions } from "./asking-house.ts";
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { Deed } from "../../src/triage/action.ts";
-import { CRASH_POINTS } from "../../src/triage/apply-actions.ts";
-import { checkDocs } from "../../src/triage/check-docs.ts";
-import { HOUR, MINUTE, SECOND } from "../../src/triage/clock.ts";
-import { PortError } from "../../src/triage/errors.ts";
-import { fileGap } from "../../src/triage/gap-desk.ts";
+import { checkDocs } from "../../src/triage/answers/check-docs.ts";
+import { fileGap } from "../../src/triage/gaps/gap-desk.ts";
+import { Deed } from "../../src/triage/model/action.ts";
+import { HOUR, MINUTE, SECOND } from "../../src/triage/model/clock.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
+import { localTime } from "../../src/triage/model/zoned.ts";
+import { CRASH_POINTS } from "../../src/triage/perform/apply-actions.ts";
 import { planDigests } from "../../src/triage/report/post-digest.ts";
-import { localTime } from "../../src/triage/zoned.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification, aDraft, anIssue, aPassage } from "../fakes/samples.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Classification } from "../../src/triage/classification.ts";
-import { decide, type Evidence } from "../../src/triage/decide.ts";
-import type { Policy } from "../../src/triage/policy.ts";
+import { decide, type Evidence } from "../../src/triage/decide/decide.ts";
+import type { Classification } from "../../src/triage/model/classification.ts";
+import type { Policy } from "../../src/triage/model/policy.ts";
 import { aCase, aKeptAction } from "../fakes/cases.ts";
 import { aPolicy } from "../fakes/house.ts";
 import { aCandidate, aClassification, aReporter, aRoute, NOON } from "../fakes/samples.ts";

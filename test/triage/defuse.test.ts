@@ -5,7 +5,7 @@ import {
   defuseForGitHub,
   fenced,
   stripInvisible,
-} from "../../src/triage/defuse.ts";
+} from "../../src/triage/text/defuse.ts";
 
 const hostile = fc
   .array(

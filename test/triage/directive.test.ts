@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { HOUR, MINUTE, SECOND } from "../../src/triage/clock.ts";
-import { takeDelivery, workDelivery } from "../../src/triage/deliveries.ts";
-import type { Directive } from "../../src/triage/directive.ts";
+import { takeDelivery, workDelivery } from "../../src/triage/issues/deliveries.ts";
+import type { Directive } from "../../src/triage/issues/directive.ts";
+import { HOUR, MINUTE, SECOND } from "../../src/triage/model/clock.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate } from "../fakes/samples.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { HOUR } from "../../src/triage/clock.ts";
-import type { EngineFailure } from "../../src/triage/ports.ts";
+import { HOUR } from "../../src/triage/model/clock.ts";
+import type { EngineFailure } from "../../src/triage/ports/engines.ts";
 import { aFailure } from "../fakes/engines.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification } from "../fakes/samples.ts";

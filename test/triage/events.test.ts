@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Deed } from "../../src/triage/action.ts";
-import type { Change } from "../../src/triage/case.ts";
 import {
   personAnswered,
   postEdited,
@@ -9,10 +7,12 @@ import {
   reporterReplied,
   reporterWithdrew,
   silenced,
-} from "../../src/triage/events.ts";
-import type { Proposed } from "../../src/triage/proposal.ts";
-import type { Say } from "../../src/triage/say.ts";
-import type { TicketState } from "../../src/triage/ticket.ts";
+} from "../../src/triage/intake/events.ts";
+import type { Deed } from "../../src/triage/model/action.ts";
+import type { Change } from "../../src/triage/model/case.ts";
+import type { Proposed } from "../../src/triage/model/proposal.ts";
+import type { Say } from "../../src/triage/model/say.ts";
+import type { TicketState } from "../../src/triage/model/ticket.ts";
 import { aCase, aKeptAction, aStep } from "../fakes/cases.ts";
 import { aCandidate, anIssue, aPost, aProposal, aRoute, NOON } from "../fakes/samples.ts";
 

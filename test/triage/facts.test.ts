@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readFacts, withoutRequestIds } from "../../src/triage/facts.ts";
+import { readFacts, withoutRequestIds } from "../../src/triage/issues/facts.ts";
 
 describe("readFacts", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { applyReview } from "../../src/triage/apply-review.ts";
-import { solved } from "../../src/triage/events.ts";
+import { solved } from "../../src/triage/intake/events.ts";
+import { applyReview } from "../../src/triage/review/apply-review.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft } from "../fakes/samples.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { fileExcerpts, filesInWords, shownPosts } from "../../src/triage/files.ts";
-import { composeIssue } from "../../src/triage/issue.ts";
-import { ON_A_CARD } from "../../src/triage/log-excerpt.ts";
+import { fileExcerpts, filesInWords, shownPosts } from "../../src/triage/files/files.ts";
+import { ON_A_CARD } from "../../src/triage/files/log-excerpt.ts";
+import { composeIssue } from "../../src/triage/issues/issue.ts";
 import { aClassification, aPost, aReporter, aRoute } from "../fakes/samples.ts";
 
 const QUIET = "10:00:00 INFO served in 12 ms\n".repeat(2_000);

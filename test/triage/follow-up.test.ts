@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HOUR } from "../../src/triage/clock.ts";
-import type { RepositoryEvent } from "../../src/triage/repository-event.ts";
+import { HOUR } from "../../src/triage/model/clock.ts";
+import type { RepositoryEvent } from "../../src/triage/model/repository-event.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cardOf } from "../../src/triage/card-of.ts";
-import { foreignLanguage } from "../../src/triage/foreign-language.ts";
+import { foreignLanguage } from "../../src/triage/answers/foreign-language.ts";
+import { cardOf } from "../../src/triage/review/card-of.ts";
 import { createHouse } from "../fakes/house.ts";
 import { aCard, aClassification, NOON } from "../fakes/samples.ts";
 

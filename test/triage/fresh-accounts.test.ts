@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR, SECOND } from "../../src/triage/clock.ts";
-import { headcount, headcountWords, isFresh } from "../../src/triage/fresh-accounts.ts";
+import { headcount, headcountWords, isFresh } from "../../src/triage/decide/fresh-accounts.ts";
+import { DAY, HOUR, SECOND } from "../../src/triage/model/clock.ts";
 import { seesBugs } from "../fakes/filed.ts";
 import { createHouse } from "../fakes/house.ts";
 import { aCandidate, aReporter, NOON } from "../fakes/samples.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { insertionPatch } from "../../src/triage/gap-patch.ts";
+import { insertionPatch } from "../../src/triage/gaps/gap-patch.ts";
 
 let folder: string;
 beforeEach(() => {

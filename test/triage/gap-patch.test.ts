@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { GapLine } from "../../src/triage/gap-lines.ts";
-import { proposalFor } from "../../src/triage/gap-patch.ts";
+import type { GapLine } from "../../src/triage/gaps/gap-lines.ts";
+import { proposalFor } from "../../src/triage/gaps/gap-patch.ts";
 
 const PAGE = [
   "# Client",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkDocs } from "../../src/triage/check-docs.ts";
-import { fileGap, listGaps } from "../../src/triage/gap-desk.ts";
-import type { RawPost } from "../../src/triage/post.ts";
+import { checkDocs } from "../../src/triage/answers/check-docs.ts";
+import { fileGap, listGaps } from "../../src/triage/gaps/gap-desk.ts";
+import type { RawPost } from "../../src/triage/model/post.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft, aPassage, aRoute } from "../fakes/samples.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Kind } from "../../src/triage/classification.ts";
-import { sayKind } from "../../src/triage/say-kind.ts";
+import { sayKind } from "../../src/triage/decide/say-kind.ts";
+import type { Kind } from "../../src/triage/model/classification.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification } from "../fakes/samples.ts";
 

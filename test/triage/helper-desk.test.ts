@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { draftText, nextDraft, vouch } from "../../src/triage/helper-desk.ts";
+import { draftText, nextDraft, vouch } from "../../src/triage/review/helper-desk.ts";
 import { COMMUNITY } from "../fakes/house.ts";
 import { aHouseOfQuestions } from "./asking-house.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { composeIssue } from "../../src/triage/issue.ts";
-import { hiddenMarker, markersIn } from "../../src/triage/marker.ts";
-import { quotedReply } from "../../src/triage/quoted-reply.ts";
-import { reporterComment } from "../../src/triage/reporter-comment.ts";
+import { quotedReply } from "../../src/triage/intake/quoted-reply.ts";
+import { composeIssue } from "../../src/triage/issues/issue.ts";
+import { reporterComment } from "../../src/triage/issues/reporter-comment.ts";
+import { hiddenMarker, markersIn } from "../../src/triage/text/marker.ts";
 import { aClassification, aPost, aReporter, aRoute } from "../fakes/samples.ts";
 import { readAsGitHub } from "./read-as-github.ts";
 

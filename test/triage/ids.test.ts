@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createIds } from "../../src/triage/ids.ts";
+import { createIds } from "../../src/triage/model/ids.ts";
 
 describe("ids", () => {
   it("are 22 characters that fit a nonce and a custom id, and are never repeated", () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { applyActions } from "../../src/triage/apply-actions.ts";
-import { DAY } from "../../src/triage/clock.ts";
 import {
   type ImportedAsk,
   isUntriaged,
   saveImported,
   triageImported,
-} from "../../src/triage/import-post.ts";
-import { Act } from "../../src/triage/policy.ts";
-import type { RawPost } from "../../src/triage/post.ts";
+} from "../../src/triage/intake/import-post.ts";
+import { DAY } from "../../src/triage/model/clock.ts";
+import { Act } from "../../src/triage/model/policy.ts";
+import type { RawPost } from "../../src/triage/model/post.ts";
+import { applyActions } from "../../src/triage/perform/apply-actions.ts";
 import { aFailure } from "../fakes/engines.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
 import {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { fillIn, formFor, type IssueForm, type Section } from "../../src/triage/issue-form.ts";
+import {
+  fillIn,
+  formFor,
+  type IssueForm,
+  type Section,
+} from "../../src/triage/model/issue-form.ts";
 
 const field = (label: string, required = false) => ({ label, required });
 const aForm = (name: string, ...fields: IssueForm["fields"]): IssueForm => ({

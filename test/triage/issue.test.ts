@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { composeIssue } from "../../src/triage/issue.ts";
-import { markersIn } from "../../src/triage/marker.ts";
+import { composeIssue } from "../../src/triage/issues/issue.ts";
+import { markersIn } from "../../src/triage/text/marker.ts";
 import { aClassification, aPassage, aPost, aReporter, aRoute } from "../fakes/samples.ts";
 
 type Input = Parameters<typeof composeIssue>[0];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createExtractiveDrafter } from "../../src/integrations/offline/extractive-drafter.ts";
-import type { Classification } from "../../src/triage/classification.ts";
+import type { Classification } from "../../src/triage/model/classification.ts";
 import { aHouseOfQuestions } from "./asking-house.ts";
 
 const offline = { drafter: createExtractiveDrafter({ rarity: () => 3 }) };

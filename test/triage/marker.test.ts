@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hiddenMarker, markersIn } from "../../src/triage/marker.ts";
+import { hiddenMarker, markersIn } from "../../src/triage/text/marker.ts";
 
 describe("hidden markers", () => {
   it.each([

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createMeter } from "../../src/triage/meter.ts";
-import { type Budgets, type CallFor, dayIn } from "../../src/triage/model-call.ts";
-import { costWords } from "../../src/triage/spending.ts";
+import { createMeter } from "../../src/triage/decide/meter.ts";
+import { costWords } from "../../src/triage/decide/spending.ts";
+import { type Budgets, type CallFor, dayIn } from "../../src/triage/model/model-call.ts";
 import { createManualClock } from "../fakes/clock.ts";
 import { aCall } from "../fakes/samples.ts";
 import { createFakeCalls } from "../fakes/store-calls.ts";

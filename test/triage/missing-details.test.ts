@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Config } from "../../src/config/schema.ts";
-import { HOUR } from "../../src/triage/clock.ts";
-import { Detail, detailsToAsk, detailWords, WANTED } from "../../src/triage/details.ts";
+import { HOUR } from "../../src/triage/model/clock.ts";
+import { Detail, detailsToAsk, detailWords, WANTED } from "../../src/triage/model/details.ts";
 import { createHouse } from "../fakes/house.ts";
 import { aClassification } from "../fakes/samples.ts";
 

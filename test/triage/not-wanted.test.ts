@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MINUTE, SECOND } from "../../src/triage/clock.ts";
-import { PortError } from "../../src/triage/errors.ts";
+import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
 import { createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft } from "../fakes/samples.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Issue } from "../../src/triage/case.ts";
-import { HOUR, MINUTE } from "../../src/triage/clock.ts";
-import { statusOf } from "../../src/triage/command-desk.ts";
-import { nextSlots } from "../../src/triage/pacing.ts";
+import type { Issue } from "../../src/triage/model/case.ts";
+import { HOUR, MINUTE } from "../../src/triage/model/clock.ts";
+import { nextSlots } from "../../src/triage/perform/pacing.ts";
+import { statusOf } from "../../src/triage/review/command-desk.ts";
 import { seesBugs } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { anIssue } from "../fakes/samples.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { narrow } from "../../src/triage/passage-filter.ts";
+import { narrow } from "../../src/triage/answers/passage-filter.ts";
 
 const docs = {
   solved: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Issue } from "../../src/triage/case.ts";
-import { HOUR } from "../../src/triage/clock.ts";
+import type { Issue } from "../../src/triage/model/case.ts";
+import { HOUR } from "../../src/triage/model/clock.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { createHouse } from "../fakes/house.ts";
 

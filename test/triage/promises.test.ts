@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/triage/clock.ts";
-import { PortError } from "../../src/triage/errors.ts";
-import type { RawPost } from "../../src/triage/post.ts";
-import type { Verdict } from "../../src/triage/review.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/triage/model/clock.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
+import type { RawPost } from "../../src/triage/model/post.ts";
+import type { Verdict } from "../../src/triage/model/review.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification, aDraft, anIssue, aRoute } from "../fakes/samples.ts";
 import { createFakeStore } from "../fakes/store.ts";

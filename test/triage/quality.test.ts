@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { HOUR, MINUTE } from "../../src/triage/clock.ts";
-import { qualityOf } from "../../src/triage/quality.ts";
-import type { FactName } from "../../src/triage/way-back.ts";
+import { qualityOf } from "../../src/triage/issues/quality.ts";
+import { HOUR, MINUTE } from "../../src/triage/model/clock.ts";
+import type { FactName } from "../../src/triage/model/way-back.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { NOON } from "../fakes/samples.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { HOUR, MINUTE } from "../../src/triage/clock.ts";
-import { takeDelivery } from "../../src/triage/deliveries.ts";
-import { PortError } from "../../src/triage/errors.ts";
-import { reconcile, startReconciling } from "../../src/triage/reconcile.ts";
+import { takeDelivery } from "../../src/triage/issues/deliveries.ts";
+import { reconcile, startReconciling } from "../../src/triage/issues/reconcile.ts";
+import { HOUR, MINUTE } from "../../src/triage/model/clock.ts";
+import { PortError } from "../../src/triage/model/errors.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { redact } from "../../src/triage/redact.ts";
-import { redactContinuation } from "../../src/triage/redact-continuation.ts";
+import { redact } from "../../src/triage/redact/redact.ts";
+import { redactContinuation } from "../../src/triage/redact/redact-continuation.ts";
 
 // Assembled here, so that nothing key-shaped stands in a file.
 const rest = ["Qz7", "Lm2Vx9", "Tk4Rb8", "Nw"].join("");

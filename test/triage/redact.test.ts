@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { redact } from "../../src/triage/redact.ts";
+import { redact } from "../../src/triage/redact/redact.ts";
 
 const ALNUM = "q7Zr2Kx9Wv4Bn8Tc5Lm3Hs6Yd1Gf0JpQaRtUeXoCiVbNzM";
 /** Noise like a generated key, put together here so that no key-shaped string is ever committed. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { REDACTOR_VERSION } from "../../src/triage/redact.ts";
+import { REDACTOR_VERSION } from "../../src/triage/redact/redact.ts";
 import { ROOT } from "../dockerfile.ts";
 
 /**
@@ -12,7 +12,7 @@ import { ROOT } from "../dockerfile.ts";
 const RECORDED: Readonly<Record<string, string>> = { "redact@1": "05f7812ab0003771" };
 
 it("has a version that goes up with its rules", () => {
-  const folder = join(ROOT, "src/triage/redact");
+  const folder = join(ROOT, "src/triage/redact/rules");
   const files = readdirSync(folder).toSorted();
   const code = files
     .map((file) => readFileSync(join(folder, file), "utf8"))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leadOf, relatedTo } from "../../src/triage/related-links.ts";
+import { leadOf, relatedTo } from "../../src/triage/decide/related-links.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aDraft, aPassage } from "../fakes/samples.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HOUR, MINUTE } from "../../src/triage/clock.ts";
+import { HOUR, MINUTE } from "../../src/triage/model/clock.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { createHouse } from "../fakes/house.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { lookUpReport } from "../../src/triage/report-desk.ts";
-import type { Silence } from "../../src/triage/ticket.ts";
+import type { Silence } from "../../src/triage/model/ticket.ts";
+import { lookUpReport } from "../../src/triage/people/report-desk.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification, anIssue } from "../fakes/samples.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RoutingRule } from "../../src/triage/policy.ts";
-import { route } from "../../src/triage/route.ts";
+import { route } from "../../src/triage/decide/route.ts";
+import type { RoutingRule } from "../../src/triage/model/policy.ts";
 import { aClassification, aRoute } from "../fakes/samples.ts";
 
 const SDK = aRoute({ repository: "acme/sdk" });

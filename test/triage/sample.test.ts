@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { arrangeBoard } from "../../src/triage/board.ts";
-import type { Decided } from "../../src/triage/decide.ts";
-import type { Policy } from "../../src/triage/policy.ts";
-import { sampleOf } from "../../src/triage/sample.ts";
-import type { Ticket } from "../../src/triage/ticket.ts";
+import type { Decided } from "../../src/triage/decide/decide.ts";
+import { sampleOf } from "../../src/triage/decide/sample.ts";
+import type { Policy } from "../../src/triage/model/policy.ts";
+import type { Ticket } from "../../src/triage/model/ticket.ts";
+import { arrangeBoard } from "../../src/triage/review/board.ts";
 import { aCase } from "../fakes/cases.ts";
 import { aPolicy } from "../fakes/house.ts";
 import { aProposal, createTestIds, NOON } from "../fakes/samples.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createExtractiveDrafter } from "../../src/integrations/offline/extractive-drafter.ts";
-import { SENSITIVE, type Sensitive } from "../../src/triage/say-nothing.ts";
-import { verifyDraft } from "../../src/triage/verify-draft.ts";
+import { SENSITIVE, type Sensitive } from "../../src/triage/answers/say-nothing.ts";
+import { verifyDraft } from "../../src/triage/answers/verify-draft.ts";
 import { aDraft, aPassage } from "../fakes/samples.ts";
 
 /** A sentence of the docs for each subject that only official sources may speak of. */

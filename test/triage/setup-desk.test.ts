@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { SettingsBook } from "../../src/triage/community-settings.ts";
-import { differences } from "../../src/triage/settings-history.ts";
+import type { SettingsBook } from "../../src/triage/setup/community-settings.ts";
+import { differences } from "../../src/triage/setup/settings-history.ts";
 import {
   chooseInSetup,
   openSetup,
   rereadSetup,
   type SetupDeskDeps,
   saveSetup,
-} from "../../src/triage/setup-desk.ts";
-import { applyChoice, beginWalk, changesOf, settingsFor } from "../../src/triage/setup-walk.ts";
+} from "../../src/triage/setup/setup-desk.ts";
+import {
+  applyChoice,
+  beginWalk,
+  changesOf,
+  settingsFor,
+} from "../../src/triage/setup/setup-walk.ts";
 import { createManualClock } from "../fakes/clock.ts";
 import { aPolicy, COMMUNITY } from "../fakes/house.ts";
 import { createTestIds, NOON } from "../fakes/samples.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ReporterEvent } from "../../src/triage/reporter-desk.ts";
+import type { ReporterEvent } from "../../src/triage/people/reporter-desk.ts";
 import { createHouse } from "../fakes/house.ts";
 import { aClassification, aRoute } from "../fakes/samples.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HOUR, SECOND } from "../../src/triage/clock.ts";
+import { HOUR, SECOND } from "../../src/triage/model/clock.ts";
 import { aFiledBug } from "../fakes/filed.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate } from "../fakes/samples.ts";

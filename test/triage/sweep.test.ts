@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { MINUTE } from "../../src/triage/clock.ts";
-import type { Due } from "../../src/triage/ports.ts";
-import { type SweepDeps, startSweep } from "../../src/triage/sweep.ts";
+import { MINUTE } from "../../src/triage/model/clock.ts";
+import { type SweepDeps, startSweep } from "../../src/triage/perform/sweep.ts";
+import type { Due } from "../../src/triage/ports/outbox.ts";
 import { createManualClock } from "../fakes/clock.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, NOON } from "../fakes/samples.ts";

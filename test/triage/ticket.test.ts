@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { becoming, mayBecome, TicketState } from "../../src/triage/ticket.ts";
+import { becoming, mayBecome, TicketState } from "../../src/triage/model/ticket.ts";
 
 const README = join(import.meta.dirname, "../../src/triage/README.md");
 const states = TicketState.options;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Translator } from "../../src/triage/ports.ts";
-import { cardDetails } from "../../src/triage/review-desk.ts";
-import { translatableFrom, translatePost } from "../../src/triage/translate-post.ts";
+import { translatableFrom, translatePost } from "../../src/triage/answers/translate-post.ts";
+import type { Translator } from "../../src/triage/ports/engines.ts";
+import { cardDetails } from "../../src/triage/review/review-desk.ts";
 import { aFailure } from "../fakes/engines.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aStamp } from "../fakes/samples.ts";

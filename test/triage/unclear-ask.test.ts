@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { renderSay } from "../../src/bot/render.ts";
-import { createTexts } from "../../src/bot/wording.ts";
+import { renderSay } from "../../src/bot/render/render.ts";
+import { createTexts } from "../../src/bot/words/wording.ts";
 import { aHouseOfQuestions } from "./asking-house.ts";
 
 const texts = createTexts();

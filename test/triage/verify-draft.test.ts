@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { linksIn } from "../../src/triage/claim-parts.ts";
-import type { Claim } from "../../src/triage/draft.ts";
-import { folded } from "../../src/triage/folded.ts";
-import type { Passage } from "../../src/triage/passage.ts";
-import { verifyDraft } from "../../src/triage/verify-draft.ts";
+import { linksIn } from "../../src/triage/answers/claim-parts.ts";
+import { verifyDraft } from "../../src/triage/answers/verify-draft.ts";
+import type { Claim } from "../../src/triage/model/draft.ts";
+import type { Passage } from "../../src/triage/model/passage.ts";
+import { folded } from "../../src/triage/text/folded.ts";
 import { aDraft, aPassage } from "../fakes/samples.ts";
 
 const passage = aPassage({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compareVersions, coversVersion } from "../../src/triage/doc-version.ts";
-import { versionNamed } from "../../src/triage/version-named.ts";
+import { compareVersions, coversVersion } from "../../src/triage/answers/doc-version.ts";
+import { versionNamed } from "../../src/triage/answers/version-named.ts";
 
 const named = (text: string) => versionNamed(text, ["acme", "acme-sdk"], ["globex"]);
 

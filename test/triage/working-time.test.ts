@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HOUR } from "../../src/triage/clock.ts";
-import { isWorkingTime, workingTimeBefore } from "../../src/triage/working-time.ts";
+import { HOUR } from "../../src/triage/model/clock.ts";
+import { isWorkingTime, workingTimeBefore } from "../../src/triage/model/working-time.ts";
 
 const at = (text: string) => Date.parse(text);
 const hours = { zone: "UTC", from: 9 * 60, to: 17 * 60, days: [1, 2, 3, 4, 5] };

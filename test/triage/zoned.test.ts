@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HOUR } from "../../src/triage/clock.ts";
-import { localTime, momentOf } from "../../src/triage/zoned.ts";
+import { HOUR } from "../../src/triage/model/clock.ts";
+import { localTime, momentOf } from "../../src/triage/model/zoned.ts";
 
 const at = (text: string) => Date.parse(text);
 const local = (month: number, day: number, hour: number) => ({

@@ -10,7 +10,7 @@ import { openIndex } from "../../src/integrations/docs/open-index.ts";
 import { pagesInFolder } from "../../src/integrations/docs/page-sources.ts";
 import { readPosts } from "../../src/integrations/imports/read-posts.ts";
 import { coverage, weigh, wordsOf } from "../../src/integrations/offline/answer-evidence.ts";
-import { systemClock } from "../../src/triage/clock.ts";
+import { systemClock } from "../../src/triage/model/clock.ts";
 import { exampleConfig, trialPolicy } from "../../src/trial/trial-policy.ts";
 import { createTrial } from "../../src/trial/try-post.ts";
 import { createTestIds } from "../fakes/samples.ts";

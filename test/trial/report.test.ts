@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Lane } from "../../src/triage/classification.ts";
-import { DAY } from "../../src/triage/clock.ts";
+import type { Lane } from "../../src/triage/model/classification.ts";
+import { DAY } from "../../src/triage/model/clock.ts";
 import type { Count } from "../../src/trial/count.ts";
 import { toReport } from "../../src/trial/report.ts";
 import type { TriedPost } from "../../src/trial/tried-post.ts";

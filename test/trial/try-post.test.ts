@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImportedPost } from "../../src/integrations/imports/imported-post.ts";
 import { createSameAsks } from "../../src/integrations/same-asks/same-asks.ts";
-import type { Classification } from "../../src/triage/classification.ts";
+import type { Classification } from "../../src/triage/model/classification.ts";
 import { createGrowingAsks } from "../../src/trial/growing-asks.ts";
 import { runTrial } from "../../src/trial/run-trial.ts";
 import { exampleConfig, trialPolicy } from "../../src/trial/trial-policy.ts";

@@ -19,8 +19,8 @@ import {
 } from "../../src/integrations/offline/classifier.ts";
 import { Manifest } from "../../src/integrations/offline/model.ts";
 import { toPolicy } from "../../src/policy.ts";
-import type { Calibration } from "../../src/triage/calibration.ts";
-import type { Classifier } from "../../src/triage/ports.ts";
+import type { Calibration } from "../../src/triage/decide/calibration.ts";
+import type { Classifier } from "../../src/triage/ports/engines.ts";
 import { exampleConfig } from "../../src/trial/trial-policy.ts";
 import { heldOutModels } from "../offline/held-out.ts";
 import { readTrainRows, type TrainRow } from "../offline/rows.ts";

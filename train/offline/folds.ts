@@ -1,7 +1,7 @@
 import { read } from "../../src/integrations/offline/features.ts";
 import { type OfflineModel, type Scored, toModel } from "../../src/integrations/offline/model.ts";
 import { toPostText } from "../../src/integrations/offline/post-text.ts";
-import { Kind } from "../../src/triage/classification.ts";
+import { Kind } from "../../src/triage/model/classification.ts";
 import { learn, learnRarity, toVectors } from "./learn.ts";
 import { pack, UNTUNED } from "./pack.ts";
 import type { TrainRow } from "./rows.ts";

@@ -2,7 +2,7 @@ import { featuresOf, type Row, read } from "../../src/integrations/offline/featu
 import { CLASSES } from "../../src/integrations/offline/model.ts";
 import { toPostText } from "../../src/integrations/offline/post-text.ts";
 import { BUCKETS } from "../../src/integrations/offline/sparse-row.ts";
-import { Kind, Lane } from "../../src/triage/classification.ts";
+import { Kind, Lane } from "../../src/triage/model/classification.ts";
 import { type Example, type Fitted, fitLinear } from "./fit.ts";
 import type { Source, TrainRow } from "./rows.ts";
 

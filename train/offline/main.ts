@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { toModel } from "../../src/integrations/offline/model.ts";
-import { Kind, Lane } from "../../src/triage/classification.ts";
+import { Kind, Lane } from "../../src/triage/model/classification.ts";
 import { biasFor, foldsOf, modelFrom, scoreOf } from "./folds.ts";
 import { learn, learnRarity, toVectors } from "./learn.ts";
 import { pack, UNTUNED } from "./pack.ts";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { Kind, Lane } from "../../src/triage/classification.ts";
+import { Kind, Lane } from "../../src/triage/model/classification.ts";
 
 export type Source = "issues" | "chats" | "own";
 

@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from "discord.js";
 import type { SolveDeps, WordDeps } from "../deps.ts";
-import type { ReadMessage } from "../read-message.ts";
+import type { ReadMessage } from "../listen/read-message.ts";
 import type { MessageCommand } from "./command.ts";
 
 /** Right-click the message that helped, Apps, "This answered it". */

@@ -1,12 +1,12 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
-import type { Asked } from "../../triage/ask-desk.ts";
-import { toReply } from "../answer.ts";
-import { askButtons } from "../ask-presses.ts";
-import { commandPost } from "../command-post.ts";
-import { defuseOwnText } from "../defuse.ts";
+import type { Asked } from "../../triage/people/ask-desk.ts";
 import type { AskDeps, WordDeps } from "../deps.ts";
-import { renderSay } from "../render.ts";
-import type { Texts } from "../wording.ts";
+import { toReply } from "../presses/answer.ts";
+import { askButtons } from "../presses/ask-presses.ts";
+import { commandPost } from "../presses/command-post.ts";
+import { defuseOwnText } from "../render/defuse.ts";
+import { renderSay } from "../render/render.ts";
+import type { Texts } from "../words/wording.ts";
 import type { ChatCommand } from "./command.ts";
 
 /** `/ask`: an answer from the docs for the asker alone, which they may share. */

@@ -1,10 +1,10 @@
 import { ApplicationCommandType, type ModalSubmitInteraction } from "discord.js";
-import { ELSEWHERE } from "../../triage/elsewhere.ts";
-import { commandPost } from "../command-post.ts";
-import { inlineText } from "../defuse.ts";
+import { ELSEWHERE } from "../../triage/intake/elsewhere.ts";
 import type { CallResult, CommandDeps, Person } from "../deps.ts";
-import { formOf } from "../form-fields.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { commandPost } from "../presses/command-post.ts";
+import { inlineText } from "../render/defuse.ts";
+import { formOf } from "../render/form-fields.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { FormCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 

@@ -5,7 +5,7 @@ import type {
   RESTPostAPIApplicationGuildCommandsJSONBody,
 } from "discord.js";
 import type { Person } from "../deps.ts";
-import type { Form } from "../form-fields.ts";
+import type { Form } from "../render/form-fields.ts";
 
 type Common = {
   readonly data: RESTPostAPIApplicationGuildCommandsJSONBody;

@@ -4,12 +4,12 @@ import type {
   MessageContextMenuCommandInteraction,
   RESTPostAPIApplicationGuildCommandsJSONBody,
 } from "discord.js";
-import { whisper } from "../answer.ts";
 import type { BotDeps, Person } from "../deps.ts";
-import { isStaff } from "../people.ts";
-import type { ReadMessage } from "../read-message.ts";
-import type { Setup } from "../setup-presses.ts";
-import { createTexts, type Texts } from "../wording.ts";
+import { isStaff } from "../discord/people.ts";
+import type { ReadMessage } from "../listen/read-message.ts";
+import { whisper } from "../presses/answer.ts";
+import type { Setup } from "../setup/setup-presses.ts";
+import { createTexts, type Texts } from "../words/wording.ts";
 import { createAnsweredItCommand } from "./answered-it.ts";
 import { createAskCommand } from "./ask.ts";
 import { captureCommand } from "./capture.ts";

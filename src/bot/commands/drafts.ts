@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from "discord.js";
 import type { HelperDeps } from "../deps.ts";
-import { mayHelp, renderDraft } from "../helper-presses.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { mayHelp, renderDraft } from "../presses/helper-presses.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { ChatCommand } from "./command.ts";
 
 /** `/drafts`: answers that wait for staff, for helpers to vouch for or to put in other words. */

@@ -3,13 +3,13 @@ import {
   ApplicationCommandType,
   type ButtonInteraction,
 } from "discord.js";
-import type { Filing } from "../../triage/gap-desk.ts";
-import type { GapLine } from "../../triage/gap-lines.ts";
-import { button, row } from "../buttons.ts";
-import { inlineText, quietLink } from "../defuse.ts";
+import type { Filing } from "../../triage/gaps/gap-desk.ts";
+import type { GapLine } from "../../triage/gaps/gap-lines.ts";
 import type { GapDeps, Person } from "../deps.ts";
-import { oneLine } from "../split.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { button, row } from "../render/buttons.ts";
+import { inlineText, quietLink } from "../render/defuse.ts";
+import { oneLine } from "../render/split.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 import { matching, offer } from "./suggest.ts";

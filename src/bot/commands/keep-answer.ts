@@ -1,8 +1,8 @@
 import { ApplicationCommandType, ChannelType } from "discord.js";
 import type { KnowledgeDeps, WordDeps } from "../deps.ts";
-import { isStaff } from "../people.ts";
-import type { ReadMessage } from "../read-message.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { isStaff } from "../discord/people.ts";
+import type { ReadMessage } from "../listen/read-message.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { MessageCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 

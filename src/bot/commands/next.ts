@@ -1,8 +1,8 @@
 import { ApplicationCommandType } from "discord.js";
-import { toReply } from "../answer.ts";
 import type { CommandDeps } from "../deps.ts";
-import { renderCard } from "../render-card.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { toReply } from "../presses/answer.ts";
+import { renderCard } from "../render/render-card.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 

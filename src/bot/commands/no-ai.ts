@@ -3,7 +3,7 @@ import {
   ApplicationCommandType,
   type ChatInputCommandInteraction,
 } from "discord.js";
-import type { OffScope } from "../../triage/privacy.ts";
+import type { OffScope } from "../../triage/intake/privacy.ts";
 import type { Person, PrivacyDeps, SwitchOrder, WordDeps } from "../deps.ts";
 import type { ChatCommand } from "./command.ts";
 

@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from "discord.js";
 import type { PrivacyDeps, WordDeps } from "../deps.ts";
-import { privacyMessage } from "../privacy-presses.ts";
+import { privacyMessage } from "../presses/privacy-presses.ts";
 import type { ChatCommand } from "./command.ts";
 
 /** `/privacy`: what is kept of a member, with everything they can do about it. */

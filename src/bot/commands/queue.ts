@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
-import { QueueFilter } from "../../triage/review-queue.ts";
+import { QueueFilter } from "../../triage/review/review-queue.ts";
 import type { CommandDeps } from "../deps.ts";
-import { renderQueue } from "../queue-presses.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { renderQueue } from "../presses/queue-presses.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 

@@ -1,6 +1,6 @@
 import { type REST, type RESTPostAPIApplicationGuildCommandsJSONBody, Routes } from "discord.js";
 import { z } from "zod";
-import type { Log } from "../log-type.ts";
+import type { Log } from "../discord/log-type.ts";
 
 type Wanted = RESTPostAPIApplicationGuildCommandsJSONBody;
 type Where = { readonly applicationId: string; readonly serverId: string };

@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
-import { commandPost } from "../command-post.ts";
-import { inlineText } from "../defuse.ts";
 import type { ReportDeps, WordDeps } from "../deps.ts";
-import { alikeMessage } from "../report-presses.ts";
+import { commandPost } from "../presses/command-post.ts";
+import { alikeMessage } from "../presses/report-presses.ts";
+import { inlineText } from "../render/defuse.ts";
 import type { ChatCommand } from "./command.ts";
 
 /** `/report`: one line first, then what looks like it, then a form for what the team needs. */

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
-import { inlineText } from "../defuse.ts";
 import type { CommandDeps } from "../deps.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { inlineText } from "../render/defuse.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 import { codeOption, createSuggestCodes } from "./ticket-code.ts";

@@ -1,8 +1,8 @@
 import { ApplicationCommandType } from "discord.js";
 import type { CallResult, IntakeDeps, Person, WordDeps } from "../deps.ts";
-import { isStaff } from "../people.ts";
-import type { ReadMessage } from "../read-message.ts";
-import type { Texts } from "../wording.ts";
+import { isStaff } from "../discord/people.ts";
+import type { ReadMessage } from "../listen/read-message.ts";
+import type { Texts } from "../words/wording.ts";
 import type { MessageCommand } from "./command.ts";
 
 /** Right-click a message, Apps, "Send to triage". */

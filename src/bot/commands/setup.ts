@@ -3,8 +3,8 @@ import {
   ApplicationCommandType,
   PermissionFlagsBits,
 } from "discord.js";
-import { isAdmin, type Setup } from "../setup-presses.ts";
-import { setupTexts } from "../setup-texts.ts";
+import { isAdmin, type Setup } from "../setup/setup-presses.ts";
+import { setupTexts } from "../setup/setup-texts.ts";
 import type { ChatCommand } from "./command.ts";
 
 /** `/setup`: an admin sets the bot up in the server itself, or sees who changed what. */

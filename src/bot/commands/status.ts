@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
-import { inlineText, quietLink } from "../defuse.ts";
 import type { CommandDeps, StatusLine, WordDeps } from "../deps.ts";
-import { oneLine } from "../split.ts";
-import { markEmoji } from "../texts.ts";
-import type { Texts } from "../wording.ts";
+import { inlineText, quietLink } from "../render/defuse.ts";
+import { oneLine } from "../render/split.ts";
+import { markEmoji } from "../words/texts.ts";
+import type { Texts } from "../words/wording.ts";
 import type { ChatCommand } from "./command.ts";
 import { matching, offer } from "./suggest.ts";
 

@@ -1,5 +1,5 @@
 import type { AutocompleteInteraction } from "discord.js";
-import { oneLine } from "../split.ts";
+import { oneLine } from "../render/split.ts";
 
 /** What Discord shows at most below an option. */
 const MOST = 25;

@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
-import { inlineText, quietLink } from "../defuse.ts";
 import type { CommandDeps, TicketView } from "../deps.ts";
-import { oneLine } from "../split.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { inlineText, quietLink } from "../render/defuse.ts";
+import { oneLine } from "../render/split.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 import { codeOption, createSuggestCodes } from "./ticket-code.ts";

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
 import type { CommandDeps } from "../deps.ts";
-import { staffTexts } from "../staff-texts.ts";
+import { staffTexts } from "../words/staff-texts.ts";
 import type { ChatCommand } from "./command.ts";
 import { LISTED_FOR_STAFF } from "./staff.ts";
 

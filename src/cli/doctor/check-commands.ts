@@ -1,7 +1,7 @@
 import { DiscordAPIError, type REST } from "discord.js";
 import { commandList } from "../../bot/commands/commands.ts";
 import { commandStandings, type Standing } from "../../bot/commands/register.ts";
-import { inviteLink } from "../../bot/permissions.ts";
+import { inviteLink } from "../../bot/discord/permissions.ts";
 import { type Finding, reporter } from "./finding.ts";
 
 const { ok, warning, failure } = reporter("discord");

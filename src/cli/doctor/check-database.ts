@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type pg from "pg";
 import { openDatabase } from "../../integrations/store/database.ts";
 import { MIGRATIONS } from "../../integrations/store/migrate.ts";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 import { findRunning } from "../operator/open.ts";
 import { databaseFolder, type Setup } from "../setup.ts";
 import { type Finding, reporter } from "./finding.ts";

@@ -1,4 +1,4 @@
-import type { Server } from "../../bot/server.ts";
+import type { Server } from "../../bot/discord/server.ts";
 import type { digestChannels } from "../../config/schema.ts";
 import { type Finding, reporter } from "./finding.ts";
 

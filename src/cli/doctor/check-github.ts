@@ -6,8 +6,8 @@ import { lackingIn } from "../../integrations/github/check-routes.ts";
 import { toPortError } from "../../integrations/github/failure.ts";
 import { type RepositoryState, readRepository } from "../../integrations/github/repository.ts";
 import { githubAccess } from "../../tracker.ts";
-import { systemClock } from "../../triage/clock.ts";
-import type { Route } from "../../triage/policy.ts";
+import { systemClock } from "../../triage/model/clock.ts";
+import type { Route } from "../../triage/model/policy.ts";
 import { checkPermissions } from "./check-permissions.ts";
 import { type Finding, reporter } from "./finding.ts";
 

@@ -1,7 +1,7 @@
 import { RequestError } from "octokit";
 import type { GitHubAccess } from "../../integrations/github/access.ts";
 import { splitName } from "../../integrations/github/repository.ts";
-import type { Route } from "../../triage/policy.ts";
+import type { Route } from "../../triage/model/policy.ts";
 import { type Finding, reporter } from "./finding.ts";
 
 const { warning, failure } = reporter("github");

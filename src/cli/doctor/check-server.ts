@@ -1,5 +1,5 @@
-import { inWords } from "../../bot/permissions.ts";
-import type { Server } from "../../bot/server.ts";
+import { inWords } from "../../bot/discord/permissions.ts";
+import type { Server } from "../../bot/discord/server.ts";
 import type { Config } from "../../config/schema.ts";
 import { likelyAsksOf } from "../../likely-questions.ts";
 import { type Finding, reporter } from "./finding.ts";

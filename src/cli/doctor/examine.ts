@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { loadEnvironmentFile, readEnvironment } from "../../config/environment.ts";
 import { digestChannels } from "../../config/schema.ts";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 import { readSetup, type Setup, type SetupOptions } from "../setup.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkDiscord } from "./check-discord.ts";

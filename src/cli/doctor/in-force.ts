@@ -1,6 +1,6 @@
 import type { Config } from "../../config/schema.ts";
-import type { SetUp } from "../../triage/community-settings.ts";
-import type { PlacePolicy } from "../../triage/policy.ts";
+import type { PlacePolicy } from "../../triage/model/policy.ts";
+import type { SetUp } from "../../triage/setup/community-settings.ts";
 
 /** A channel or role that is meant: by what it is looked up, how it is called, and where it is set. */
 export type Meant = { readonly ref: string; readonly name: string; readonly setIn: string };

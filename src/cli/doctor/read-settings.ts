@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { openDatabase } from "../../integrations/store/database.ts";
-import { readSetUp, type SetUp } from "../../triage/community-settings.ts";
+import { readSetUp, type SetUp } from "../../triage/setup/community-settings.ts";
 import { findRunning, onlyCommunity } from "../operator/open.ts";
 import { databaseFolder, type Setup } from "../setup.ts";
 

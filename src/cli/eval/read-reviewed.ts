@@ -1,4 +1,4 @@
-import type { ReviewedTicket } from "../../triage/reviewed.ts";
+import type { ReviewedTicket } from "../../triage/review/reviewed.ts";
 import type { Operator } from "../operator/messages.ts";
 
 /** All tickets that people reviewed, or all about what a model outputs, page by page. */

@@ -1,7 +1,7 @@
 import { CLASSIFY, toQuestion } from "../../integrations/openai/classifier.ts";
-import type { ImportedAsk } from "../../triage/import-post.ts";
-import type { Area } from "../../triage/policy.ts";
-import { dollarsFor, type Price } from "../../triage/price.ts";
+import { dollarsFor, type Price } from "../../triage/decide/price.ts";
+import type { ImportedAsk } from "../../triage/intake/import-post.ts";
+import type { Area } from "../../triage/model/policy.ts";
 
 const CHARACTERS_A_TOKEN = 4;
 /** Labels with their evidence, as a model writes them; a reasoning model thinks as much again. */

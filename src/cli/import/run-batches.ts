@@ -6,11 +6,11 @@ import {
   fittingInto,
 } from "../../integrations/openai/batch-classifier.ts";
 import type { ModelSettings } from "../../integrations/openai/model-settings.ts";
-import { SECOND } from "../../triage/clock.ts";
-import { UserError } from "../../triage/errors.ts";
-import { gatherEvidence } from "../../triage/gather-evidence.ts";
-import { type ImportDeps, isUntriaged } from "../../triage/import-post.ts";
-import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
+import { gatherEvidence } from "../../triage/decide/gather-evidence.ts";
+import { type ImportDeps, isUntriaged } from "../../triage/intake/import-post.ts";
+import { SECOND } from "../../triage/model/clock.ts";
+import { UserError } from "../../triage/model/errors.ts";
+import type { Classifier, ClassifyInput } from "../../triage/ports/engines.ts";
 import { type Tally, triageAll } from "./triage-all.ts";
 
 /** The setting under which batches that are under way are kept. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ImportedPost } from "../../integrations/imports/imported-post.ts";
-import { IMPORT, type ImportedAsk } from "../../triage/import-post.ts";
-import type { RawPost } from "../../triage/post.ts";
-import { redact } from "../../triage/redact.ts";
+import { IMPORT, type ImportedAsk } from "../../triage/intake/import-post.ts";
+import type { RawPost } from "../../triage/model/post.ts";
+import { redact } from "../../triage/redact/redact.ts";
 
 const LONGEST_TITLE = 300;
 

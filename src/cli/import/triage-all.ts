@@ -1,4 +1,4 @@
-import { type ImportDeps, isUntriaged, triageImported } from "../../triage/import-post.ts";
+import { type ImportDeps, isUntriaged, triageImported } from "../../triage/intake/import-post.ts";
 
 export type Tally = {
   readonly triaged: number;

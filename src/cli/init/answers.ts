@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
-import type { PlacePolicy, Route } from "../../triage/policy.ts";
+import type { PlacePolicy, Route } from "../../triage/model/policy.ts";
 
 /** What somebody who sets the bot up has to say; the rest has defaults. */
 export type Answers = {

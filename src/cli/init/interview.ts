@@ -1,10 +1,10 @@
-import { createDiscordRest } from "../../bot/discord-rest.ts";
-import { inviteLink } from "../../bot/permissions.ts";
-import { listServers, readServer, type Server } from "../../bot/server.ts";
-import { checkIntents } from "../../bot/start-checks.ts";
-import { systemClock } from "../../triage/clock.ts";
-import { UserError } from "../../triage/errors.ts";
-import type { PlacePolicy, Route } from "../../triage/policy.ts";
+import { createDiscordRest } from "../../bot/discord/discord-rest.ts";
+import { inviteLink } from "../../bot/discord/permissions.ts";
+import { listServers, readServer, type Server } from "../../bot/discord/server.ts";
+import { checkIntents } from "../../bot/discord/start-checks.ts";
+import { systemClock } from "../../triage/model/clock.ts";
+import { UserError } from "../../triage/model/errors.ts";
+import type { PlacePolicy, Route } from "../../triage/model/policy.ts";
 import type { Answers } from "./answers.ts";
 import type { Prompts } from "./prompts.ts";
 

@@ -1,5 +1,5 @@
 import { confirm, isCancel, multiselect, note, password, select, text } from "@clack/prompts";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 
 export type Choice = { readonly value: string; readonly hint?: string };
 

@@ -4,21 +4,27 @@ import { readHistory } from "../../integrations/store/history.ts";
 import { readPastAsks } from "../../integrations/store/past-asks.ts";
 import type { Store } from "../../integrations/store/store.ts";
 import { readStandings } from "../../integrations/vectors/read-standings.ts";
-import { Calibration, calibrationOf } from "../../triage/calibration.ts";
-import type { Clock } from "../../triage/clock.ts";
-import { UserError } from "../../triage/errors.ts";
-import { fileGap, type GapDeps, listGaps } from "../../triage/gap-desk.ts";
-import type { GapLine } from "../../triage/gap-lines.ts";
-import type { Ids } from "../../triage/ids.ts";
-import type { Policy } from "../../triage/policy.ts";
-import type { DocsFiles, PassageIndex, Wake } from "../../triage/ports.ts";
-import { qualityOf } from "../../triage/quality.ts";
+import { Calibration, calibrationOf } from "../../triage/decide/calibration.ts";
+import { costWords } from "../../triage/decide/spending.ts";
+import {
+  type AutonomyDeps,
+  demote,
+  promote,
+  readAutonomy,
+} from "../../triage/decide/watch-autonomy.ts";
+import { fileGap, type GapDeps, listGaps } from "../../triage/gaps/gap-desk.ts";
+import type { GapLine } from "../../triage/gaps/gap-lines.ts";
+import { qualityOf } from "../../triage/issues/quality.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import { UserError } from "../../triage/model/errors.ts";
+import type { Ids } from "../../triage/model/ids.ts";
+import type { Policy } from "../../triage/model/policy.ts";
+import type { DocsFiles, PassageIndex } from "../../triage/ports/docs.ts";
+import type { Wake } from "../../triage/ports/outbox.ts";
 import { readReport } from "../../triage/report/read-report.ts";
-import { moves } from "../../triage/reroute.ts";
-import { resumeActs } from "../../triage/resume.ts";
-import { toReviewed } from "../../triage/reviewed.ts";
-import { costWords } from "../../triage/spending.ts";
-import { type AutonomyDeps, demote, promote, readAutonomy } from "../../triage/watch-autonomy.ts";
+import { moves } from "../../triage/review/reroute.ts";
+import { resumeActs } from "../../triage/review/resume.ts";
+import { toReviewed } from "../../triage/review/reviewed.ts";
 import type { Answers, Operator, Request, Status, Story } from "./messages.ts";
 
 export type DeskDeps = {

@@ -1,21 +1,21 @@
 import { z } from "zod";
-import { Action } from "../../triage/action.ts";
-import { REVIEWED_ACTS } from "../../triage/autonomy.ts";
-import { Calibration } from "../../triage/calibration.ts";
-import { Candidate } from "../../triage/candidate.ts";
-import { Classification } from "../../triage/classification.ts";
-import { Decision } from "../../triage/decision.ts";
-import { Draft } from "../../triage/draft.ts";
-import { GapReason } from "../../triage/gap.ts";
-import { ModelCall, Provenance } from "../../triage/model-call.ts";
-import { OutsideAnswer } from "../../triage/outside-answer.ts";
-import { Passage } from "../../triage/passage.ts";
-import { Act, ActSetting, Route, RoutingRule } from "../../triage/policy.ts";
-import { Proposal } from "../../triage/proposal.ts";
+import { OutsideAnswer } from "../../triage/answers/outside-answer.ts";
+import { REVIEWED_ACTS } from "../../triage/decide/autonomy.ts";
+import { Calibration } from "../../triage/decide/calibration.ts";
+import { Action } from "../../triage/model/action.ts";
+import { Candidate } from "../../triage/model/candidate.ts";
+import { Classification } from "../../triage/model/classification.ts";
+import { Decision } from "../../triage/model/decision.ts";
+import { Draft } from "../../triage/model/draft.ts";
+import { GapReason } from "../../triage/model/gap.ts";
+import { ModelCall, Provenance } from "../../triage/model/model-call.ts";
+import { Passage } from "../../triage/model/passage.ts";
+import { Act, ActSetting, Route, RoutingRule } from "../../triage/model/policy.ts";
+import { Proposal } from "../../triage/model/proposal.ts";
+import { Review } from "../../triage/model/review.ts";
+import { Ticket } from "../../triage/model/ticket.ts";
 import { Report } from "../../triage/report/report.ts";
-import { Review } from "../../triage/review.ts";
-import { ReviewedTicket } from "../../triage/reviewed.ts";
-import { Ticket } from "../../triage/ticket.ts";
+import { ReviewedTicket } from "../../triage/review/reviewed.ts";
 
 const at = <T extends z.ZodType>(found: T) =>
   z.array(z.object({ at: z.number(), found, under: Provenance.nullish() }));

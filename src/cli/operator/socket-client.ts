@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 import { ANSWERS, type Answers, type Operator, type Request, Response } from "./messages.ts";
 import { readLine } from "./read-line.ts";
 

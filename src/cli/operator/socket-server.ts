@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 import { type Operator, Request, type Response } from "./messages.ts";
 import { readLine } from "./read-line.ts";
 

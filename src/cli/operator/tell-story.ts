@@ -1,10 +1,10 @@
-import type { Action } from "../../triage/action.ts";
-import type { Candidate } from "../../triage/candidate.ts";
-import type { Classification, EngineStamp } from "../../triage/classification.ts";
-import type { ModelCall } from "../../triage/model-call.ts";
-import type { Proposal } from "../../triage/proposal.ts";
-import type { Review } from "../../triage/review.ts";
-import { inDollars } from "../../triage/spending.ts";
+import { inDollars } from "../../triage/decide/spending.ts";
+import type { Action } from "../../triage/model/action.ts";
+import type { Candidate } from "../../triage/model/candidate.ts";
+import type { Classification, EngineStamp } from "../../triage/model/classification.ts";
+import type { ModelCall } from "../../triage/model/model-call.ts";
+import type { Proposal } from "../../triage/model/proposal.ts";
+import type { Review } from "../../triage/model/review.ts";
 import type { Story } from "./messages.ts";
 
 /** The story of a ticket in plain words, for a terminal. */

@@ -1,7 +1,7 @@
-import { DAY, HOUR, MINUTE, SECOND } from "../../triage/clock.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../triage/model/clock.ts";
+import { wilson } from "../../triage/model/wilson.ts";
 import type { SOLVERS } from "../../triage/report/answering.ts";
 import type { DemandLine } from "../../triage/report/demand.ts";
-import { wilson } from "../../triage/wilson.ts";
 
 /** Said wherever there is nothing to count. */
 export const NO_DATA = "no data";

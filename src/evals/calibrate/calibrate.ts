@@ -1,5 +1,10 @@
-import { applyCurve, type Calibration, type Curve, type Steps } from "../../triage/calibration.ts";
-import { Kind, Lane } from "../../triage/classification.ts";
+import {
+  applyCurve,
+  type Calibration,
+  type Curve,
+  type Steps,
+} from "../../triage/decide/calibration.ts";
+import { Kind, Lane } from "../../triage/model/classification.ts";
 import { seeded } from "../measures/bootstrap.ts";
 import { type Guess, isRight, kindGuesses, laneGuesses } from "../measures/guesses.ts";
 import { reliability } from "../measures/reliability.ts";

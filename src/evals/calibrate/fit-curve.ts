@@ -1,4 +1,4 @@
-import { type Curve, logOdds } from "../../triage/calibration.ts";
+import { type Curve, logOdds } from "../../triage/decide/calibration.ts";
 
 /** What an engine said of its sureness, and whether it was right. */
 export type Said = { readonly said: number; readonly right: boolean };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Detail, detailWords } from "../../triage/details.ts";
-import type { ReviewedTicket } from "../../triage/reviewed.ts";
+import { Detail, detailWords } from "../../triage/model/details.ts";
+import type { ReviewedTicket } from "../../triage/review/reviewed.ts";
 
 /** A report about what a model outputs, as a case that can be tried again; texts are redacted. */
 export const BehaviorCase = z.object({

@@ -3,9 +3,9 @@ import { shippedModel } from "../../integrations/offline/model.ts";
 import { CLASSIFY_PROMPT, toQuestion } from "../../integrations/openai/classifier.ts";
 import { ClassifyAnswer } from "../../integrations/openai/classify-schema.ts";
 import { loadPrompt } from "../../integrations/openai/prompt.ts";
-import type { Classification, Kind, Lane } from "../../triage/classification.ts";
-import { Detail } from "../../triage/details.ts";
-import type { Area } from "../../triage/policy.ts";
+import type { Classification, Kind, Lane } from "../../triage/model/classification.ts";
+import { Detail } from "../../triage/model/details.ts";
+import type { Area } from "../../triage/model/policy.ts";
 
 /** A line of OpenAI's chat format for fine-tuning. */
 export type ChatLine = {

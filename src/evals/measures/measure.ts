@@ -1,4 +1,4 @@
-import { Kind, Lane } from "../../triage/classification.ts";
+import { Kind, Lane } from "../../triage/model/classification.ts";
 import type { Judged, Run } from "../run.ts";
 import { bootstrap, type Draws, type Interval } from "./bootstrap.ts";
 import { type CoveragePoint, coverageAt, type RiskCoverage, riskCoverage } from "./coverage.ts";

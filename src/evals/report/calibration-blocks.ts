@@ -1,5 +1,5 @@
-import { type Calibration, type Targets, thresholdFor } from "../../triage/calibration.ts";
-import { Kind, Lane } from "../../triage/classification.ts";
+import { type Calibration, type Targets, thresholdFor } from "../../triage/decide/calibration.ts";
+import { Kind, Lane } from "../../triage/model/classification.ts";
 import { LEAST_FITTED } from "../calibrate/fit-curve.ts";
 import { type Block, heading, table, text } from "./blocks.ts";
 import { number } from "./words.ts";

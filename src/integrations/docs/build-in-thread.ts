@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 import type { IndexReport } from "./build-index.ts";
 import { SitePlace } from "./site/site-place.ts";
 

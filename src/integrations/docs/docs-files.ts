@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
-import type { DocsFiles } from "../../triage/ports.ts";
+import type { DocsFiles } from "../../triage/ports/docs.ts";
 
 /** Where a source's files lie: its folder, or the one file that it is. */
 export type DocsFolder = {

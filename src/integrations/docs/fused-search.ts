@@ -1,4 +1,4 @@
-import type { Nearest } from "../../triage/embedding.ts";
+import type { Nearest } from "../../triage/same-asks/embedding.ts";
 import { copyKey } from "./copies.ts";
 import { fuseRanks, type Ranking, toRanking } from "./fuse-ranks.ts";
 import type { LoadedIndex } from "./open-index.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Passage } from "../../triage/passage.ts";
+import type { Passage } from "../../triage/model/passage.ts";
 import { INDEX_FORMAT, type IndexedPage } from "./index-format.ts";
 import type { Delivery } from "./page-sources.ts";
 import type { ParsedPage, SourcePage } from "./parsed-page.ts";

@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../../triage/errors.ts";
-import { Passage } from "../../triage/passage.ts";
+import { UserError } from "../../triage/model/errors.ts";
+import { Passage } from "../../triage/model/passage.ts";
 import {
   decodeLexicon,
   encodeLexicon,

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 import { BuildData, type FromThread } from "./build-in-thread.ts";
 import { buildIndex } from "./build-index.ts";
 import type { SourcePages } from "./gather-entries.ts";

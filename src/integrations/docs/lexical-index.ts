@@ -1,4 +1,4 @@
-import type { Passage } from "../../triage/passage.ts";
+import type { Passage } from "../../triage/model/passage.ts";
 import { createGrowingArray } from "./growing-array.ts";
 import { buildLinkGraph, type LinkedPage } from "./link-graph.ts";
 import { createPairNumbering, isPair, pairNumber } from "./pairs.ts";

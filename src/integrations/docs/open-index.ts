@@ -1,7 +1,12 @@
-import type { NearVectors } from "../../triage/embedding.ts";
-import { PortError } from "../../triage/errors.ts";
-import type { Passage, PassageFilter, PassageHit, PassageQuery } from "../../triage/passage.ts";
-import type { PassageIndex } from "../../triage/ports.ts";
+import { PortError } from "../../triage/model/errors.ts";
+import type {
+  Passage,
+  PassageFilter,
+  PassageHit,
+  PassageQuery,
+} from "../../triage/model/passage.ts";
+import type { PassageIndex } from "../../triage/ports/docs.ts";
+import type { NearVectors } from "../../triage/same-asks/embedding.ts";
 import { withoutCopies } from "./copies.ts";
 import { FUSED_PAGES, fusePages, PASSAGES_A_PAGE, toNearPassages } from "./fused-search.ts";
 import {

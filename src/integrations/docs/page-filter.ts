@@ -1,5 +1,5 @@
-import { compareVersions } from "../../triage/doc-version.ts";
-import type { PassageFilter } from "../../triage/passage.ts";
+import { compareVersions } from "../../triage/answers/doc-version.ts";
+import type { PassageFilter } from "../../triage/model/passage.ts";
 import type { IndexedPage } from "./index-format.ts";
 
 export type Admits = (page: number) => boolean;

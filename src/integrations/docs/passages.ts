@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Passage } from "../../triage/passage.ts";
+import type { Passage } from "../../triage/model/passage.ts";
 import type { Block, ParsedPage, Section, SourcePage } from "./parsed-page.ts";
 
 /** Where pages come from; travels with each of their passages. */

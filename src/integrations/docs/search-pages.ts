@@ -1,4 +1,4 @@
-import type { PassageFilter } from "../../triage/passage.ts";
+import type { PassageFilter } from "../../triage/model/passage.ts";
 import { type LoadedIndex, rankPages } from "./open-index.ts";
 import { toQueryTerms } from "./query-terms.ts";
 

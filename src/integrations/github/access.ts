@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { App, Octokit, RequestError } from "octokit";
-import type { Clock } from "../../triage/clock.ts";
+import type { Clock } from "../../triage/model/clock.ts";
 import { GitHubRefusal } from "./failure.ts";
 import { type PaceDeps, paced } from "./pace.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { IssueRef } from "../../triage/action.ts";
-import { PortError } from "../../triage/errors.ts";
-import { markersIn } from "../../triage/marker.ts";
-import type { FiledIssue, IssueTracker } from "../../triage/ports.ts";
+import type { IssueRef } from "../../triage/model/action.ts";
+import { PortError } from "../../triage/model/errors.ts";
+import type { FiledIssue, IssueTracker } from "../../triage/ports/issue-tracker.ts";
+import { markersIn } from "../../triage/text/marker.ts";
 import { GitHubRefusal } from "./failure.ts";
 import { splitName } from "./repository.ts";
 import type { Call } from "./where-is.ts";

@@ -1,7 +1,7 @@
 import type { Octokit } from "octokit";
 import { z } from "zod";
-import type { Issue } from "../../triage/case.ts";
-import type { Merge } from "../../triage/repository-event.ts";
+import type { Issue } from "../../triage/model/case.ts";
+import type { Merge } from "../../triage/model/repository-event.ts";
 import { IssueAnswer, toIssue } from "./issue.ts";
 import { numbersClosed } from "./references.ts";
 import { type RepositoryState, readRepository, splitName } from "./repository.ts";

@@ -1,8 +1,8 @@
 import type { Octokit } from "octokit";
 import { z } from "zod";
-import type { Issue } from "../../triage/case.ts";
-import type { IssueEvent } from "../../triage/follow-up.ts";
-import type { IssueTracker } from "../../triage/ports.ts";
+import type { IssueEvent } from "../../triage/issues/follow-up.ts";
+import type { Issue } from "../../triage/model/case.ts";
+import type { IssueTracker } from "../../triage/ports/issue-tracker.ts";
 import { readChangedIssues } from "./changed-issues.ts";
 import { CommentAnswer, readDirectiveIn } from "./directive-comment.ts";
 import { type RepositoryState, splitName } from "./repository.ts";

@@ -1,6 +1,6 @@
 import { RequestError } from "octokit";
 import { z } from "zod";
-import type { Route } from "../../triage/policy.ts";
+import type { Route } from "../../triage/model/policy.ts";
 import type { GitHubAccess } from "./access.ts";
 import { missingLabels, readRepository, splitName } from "./repository.ts";
 

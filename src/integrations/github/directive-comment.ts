@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Issue } from "../../triage/case.ts";
-import type { IssueEvent } from "../../triage/follow-up.ts";
-import { redact } from "../../triage/redact.ts";
+import type { IssueEvent } from "../../triage/issues/follow-up.ts";
+import type { Issue } from "../../triage/model/case.ts";
+import { redact } from "../../triage/redact/redact.ts";
 import { readDirective } from "./directive.ts";
 import { TEAM } from "./last-words.ts";
 

@@ -1,6 +1,6 @@
 import { RequestError } from "octokit";
-import { MINUTE, SECOND } from "../../triage/clock.ts";
-import { PortError } from "../../triage/errors.ts";
+import { MINUTE, SECOND } from "../../triage/model/clock.ts";
+import { PortError } from "../../triage/model/errors.ts";
 
 /** Why GitHub will not have it, whatever we try. */
 export type RefusedBecause =

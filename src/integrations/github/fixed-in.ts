@@ -1,6 +1,6 @@
 import type { Octokit } from "octokit";
 import { z } from "zod";
-import type { Issue } from "../../triage/case.ts";
+import type { Issue } from "../../triage/model/case.ts";
 import { IssueAnswer, toIssue } from "./issue.ts";
 import { numbersClosed, numbersNamed } from "./references.ts";
 import { readRepository, splitName } from "./repository.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RepositoryEvent } from "../../triage/repository-event.ts";
+import type { RepositoryEvent } from "../../triage/model/repository-event.ts";
 import { unreadable } from "./repository-webhooks.ts";
 
 type Access = Extract<RepositoryEvent, { event: "access" }>;

@@ -1,7 +1,7 @@
 import { type Octokit, RequestError } from "octokit";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { IssueForm } from "../../triage/issue-form.ts";
+import type { IssueForm } from "../../triage/model/issue-form.ts";
 import { splitName } from "./repository.ts";
 
 const FOLDER = ".github/ISSUE_TEMPLATE";

@@ -1,11 +1,11 @@
 import type { Octokit } from "octokit";
 import { z } from "zod";
-import { type IssueRef, isAdvisory } from "../../triage/action.ts";
-import { type Clock, MINUTE } from "../../triage/clock.ts";
-import { PortError } from "../../triage/errors.ts";
-import { markersIn } from "../../triage/marker.ts";
-import type { Route } from "../../triage/policy.ts";
-import type { IssueTracker } from "../../triage/ports.ts";
+import { type IssueRef, isAdvisory } from "../../triage/model/action.ts";
+import { type Clock, MINUTE } from "../../triage/model/clock.ts";
+import { PortError } from "../../triage/model/errors.ts";
+import type { Route } from "../../triage/model/policy.ts";
+import type { IssueTracker } from "../../triage/ports/issue-tracker.ts";
+import { markersIn } from "../../triage/text/marker.ts";
 import type { GitHubAccess } from "./access.ts";
 import { createAdvisories, handsOff } from "./advisories.ts";
 import { readChanges } from "./changes.ts";

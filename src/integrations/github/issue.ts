@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { IssueRef } from "../../triage/action.ts";
-import type { Issue } from "../../triage/case.ts";
-import { redact } from "../../triage/redact.ts";
+import type { IssueRef } from "../../triage/model/action.ts";
+import type { Issue } from "../../triage/model/case.ts";
+import { redact } from "../../triage/redact/redact.ts";
 
 /** What we read of an issue, in REST answers and webhooks alike. */
 export const IssueAnswer = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { MINUTE } from "../../triage/clock.ts";
-import { redact } from "../../triage/redact.ts";
+import { MINUTE } from "../../triage/model/clock.ts";
+import { redact } from "../../triage/redact/redact.ts";
 import { withoutDirectives } from "./directive.ts";
 
 /** Those with a say in the repository. */

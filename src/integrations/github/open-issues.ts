@@ -1,5 +1,5 @@
-import type { Issue } from "../../triage/case.ts";
-import type { Clock } from "../../triage/clock.ts";
+import type { Issue } from "../../triage/model/case.ts";
+import type { Clock } from "../../triage/model/clock.ts";
 import type { GitHubAccess } from "./access.ts";
 import { toPortError } from "./failure.ts";
 import { IssueAnswer, toIssue } from "./issue.ts";

@@ -1,6 +1,6 @@
-import type { Allowance, Cost, Limit } from "../../triage/allowance.ts";
-import { type Clock, HOUR, MINUTE, SECOND } from "../../triage/clock.ts";
-import { PortError } from "../../triage/errors.ts";
+import { type Clock, HOUR, MINUTE, SECOND } from "../../triage/model/clock.ts";
+import { PortError } from "../../triage/model/errors.ts";
+import type { Allowance, Cost, Limit } from "../../triage/perform/allowance.ts";
 import { silenceAskedFor } from "./failure.ts";
 
 /** `documented` keeps to GitHub's published limits; `relaxed` only to what GitHub answers. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { redact } from "../../triage/redact.ts";
-import type { RepositoryEvent } from "../../triage/repository-event.ts";
+import type { RepositoryEvent } from "../../triage/model/repository-event.ts";
+import { redact } from "../../triage/redact/redact.ts";
 import { numbersClosed } from "./references.ts";
 
 type Read = { readonly event: RepositoryEvent } | { readonly ignored: string };

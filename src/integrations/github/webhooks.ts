@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Issue } from "../../triage/case.ts";
-import type { IssueEvent } from "../../triage/follow-up.ts";
-import type { RepositoryEvent } from "../../triage/repository-event.ts";
+import type { IssueEvent } from "../../triage/issues/follow-up.ts";
+import type { Issue } from "../../triage/model/case.ts";
+import type { RepositoryEvent } from "../../triage/model/repository-event.ts";
 import { CommentAnswer, readDirectiveIn } from "./directive-comment.ts";
 import { readInstallation, readInstalledRepositories } from "./installation-webhooks.ts";
 import { IssueAnswer, toIssue } from "./issue.ts";

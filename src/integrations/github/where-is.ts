@@ -1,7 +1,7 @@
 import type { Octokit } from "octokit";
-import type { IssueRef } from "../../triage/action.ts";
-import { PortError } from "../../triage/errors.ts";
-import type { IssueTracker } from "../../triage/ports.ts";
+import type { IssueRef } from "../../triage/model/action.ts";
+import { PortError } from "../../triage/model/errors.ts";
+import type { IssueTracker } from "../../triage/ports/issue-tracker.ts";
 import { GitHubRefusal } from "./failure.ts";
 import { IssueAnswer, toIssue, toIssueRef } from "./issue.ts";
 import { readRepository, splitName } from "./repository.ts";

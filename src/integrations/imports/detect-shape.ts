@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 
 const LOOKED_AT = 256 * 1024;
 

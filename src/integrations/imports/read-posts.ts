@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 import { readCsv } from "./csv-rows.ts";
 import { detectShape } from "./detect-shape.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Passage } from "../../triage/passage.ts";
+import type { Passage } from "../../triage/model/passage.ts";
 import { toQueryTerms } from "../docs/query-terms.ts";
 import { toTerms } from "../docs/tokens.ts";
 import { pointsElsewhere } from "./ask.ts";

@@ -1,4 +1,4 @@
-import type { Area } from "../../triage/policy.ts";
+import type { Area } from "../../triage/model/policy.ts";
 import type { PostText } from "./post-text.ts";
 import { toWholeWords, type WholeWords } from "./whole-words.ts";
 

@@ -1,4 +1,4 @@
-import type { Kind } from "../../triage/classification.ts";
+import type { Kind } from "../../triage/model/classification.ts";
 
 type Judged = { readonly kind: Kind; readonly confidence: number };
 

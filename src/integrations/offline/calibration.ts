@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { Calibration } from "../../triage/calibration.ts";
+import { Calibration } from "../../triage/decide/calibration.ts";
 
 const file = new URL("./weights/calibration.json", import.meta.url);
 let shipped: readonly Calibration[] | undefined;

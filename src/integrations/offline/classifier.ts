@@ -1,5 +1,5 @@
-import { type Classification, Kind, type Lane } from "../../triage/classification.ts";
-import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
+import { type Classification, Kind, type Lane } from "../../triage/model/classification.ts";
+import type { Classifier, ClassifyInput } from "../../triage/ports/engines.ts";
 import { areaOf } from "./area.ts";
 import { asksIn } from "./asks.ts";
 import { decideLane } from "./decide-lane.ts";

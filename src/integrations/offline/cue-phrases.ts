@@ -1,4 +1,4 @@
-import type { Kind } from "../../triage/classification.ts";
+import type { Kind } from "../../triage/model/classification.ts";
 
 /**
  * Turns of phrase by which people show what kind of ask theirs is. They carry what few labelled

@@ -1,4 +1,4 @@
-import { Kind } from "../../triage/classification.ts";
+import { Kind } from "../../triage/model/classification.ts";
 import { CUES } from "./cue-phrases.ts";
 import { PHRASES } from "./phrases.ts";
 import type { PostText } from "./post-text.ts";

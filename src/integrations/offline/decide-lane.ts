@@ -1,4 +1,4 @@
-import { Lane, stricterLane } from "../../triage/classification.ts";
+import { Lane, stricterLane } from "../../triage/model/classification.ts";
 import type { LaneSign } from "./lane-rules.ts";
 import { NOTHING_NAMED, type ProductsNamed } from "./products.ts";
 

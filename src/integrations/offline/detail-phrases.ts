@@ -1,4 +1,4 @@
-import type { Detail } from "../../triage/details.ts";
+import type { Detail } from "../../triage/model/details.ts";
 
 const CODE = /```|^\s{4}\S.*[;({=]|\bcurl\b|(?:await|const|import|def|function)\s|\{\s*"\w+"\s*:/m;
 export const QUOTED = /["“”«][^"“”»]{12,}["“”»]|```|^> /m;

@@ -1,7 +1,7 @@
-import type { Claim, NoAnswer } from "../../triage/draft.ts";
-import type { Passage } from "../../triage/passage.ts";
-import type { Drafter } from "../../triage/ports.ts";
-import { sensitiveIn } from "../../triage/say-nothing.ts";
+import { sensitiveIn } from "../../triage/answers/say-nothing.ts";
+import type { Claim, NoAnswer } from "../../triage/model/draft.ts";
+import type { Passage } from "../../triage/model/passage.ts";
+import type { Drafter } from "../../triage/ports/engines.ts";
 import {
   answerProbability,
   coverage,

@@ -1,4 +1,4 @@
-import type { Lane } from "../../triage/classification.ts";
+import type { Lane } from "../../triage/model/classification.ts";
 
 export type LanePhrase = { readonly lane: Lane; readonly sure: boolean; readonly phrase: RegExp };
 

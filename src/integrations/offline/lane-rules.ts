@@ -1,4 +1,4 @@
-import type { Lane } from "../../triage/classification.ts";
+import type { Lane } from "../../triage/model/classification.ts";
 import { LANE_PHRASES } from "./lane-phrases.ts";
 import { PHRASES } from "./phrases.ts";
 import type { PostText } from "./post-text.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { Kind } from "../../triage/classification.ts";
+import { Kind } from "../../triage/model/classification.ts";
 import { read } from "./features.ts";
 import { shippedModel } from "./model.ts";
 import { toPostText } from "./post-text.ts";

@@ -1,5 +1,5 @@
-import type { Kind } from "../../triage/classification.ts";
-import { type Detail, WANTED } from "../../triage/details.ts";
+import type { Kind } from "../../triage/model/classification.ts";
+import { type Detail, WANTED } from "../../triage/model/details.ts";
 import { DETAIL_PHRASES, QUOTED } from "./detail-phrases.ts";
 import { PHRASES } from "./phrases.ts";
 import type { PostText } from "./post-text.ts";

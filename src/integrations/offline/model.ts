@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { Kind, Lane } from "../../triage/classification.ts";
+import { Kind, Lane } from "../../triage/model/classification.ts";
 import { featuresOf, type Read, type Row } from "./features.ts";
 import type { PostText } from "./post-text.ts";
 import { BUCKETS } from "./sparse-row.ts";

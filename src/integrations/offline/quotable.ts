@@ -1,4 +1,4 @@
-import { withoutLinkTargets } from "../../triage/folded.ts";
+import { withoutLinkTargets } from "../../triage/text/folded.ts";
 import { sentencesOf } from "./ask.ts";
 
 /** A piece of a passage that can be quoted by itself, word for word. */

@@ -1,4 +1,4 @@
-import type { Kind, Lane, Severity } from "../../triage/classification.ts";
+import type { Kind, Lane, Severity } from "../../triage/model/classification.ts";
 import { PHRASES } from "./phrases.ts";
 import type { PostText } from "./post-text.ts";
 import { CRITICAL, HIGH, LOW } from "./severity-phrases.ts";

@@ -1,4 +1,4 @@
-import type { Kind } from "../../triage/classification.ts";
+import type { Kind } from "../../triage/model/classification.ts";
 import { holdsCue } from "./cues.ts";
 import type { PostText } from "./post-text.ts";
 import { isSmallTalk, sentencesOf, shortened } from "./sentences.ts";

@@ -1,10 +1,10 @@
 import type OpenAI from "openai";
 import { toFile } from "openai";
 import { z } from "zod";
-import type { Clock } from "../../triage/clock.ts";
-import type { Meter } from "../../triage/meter.ts";
-import type { Classifier, ClassifyInput } from "../../triage/ports.ts";
-import type { Price } from "../../triage/price.ts";
+import type { Meter } from "../../triage/decide/meter.ts";
+import type { Price } from "../../triage/decide/price.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { Classifier, ClassifyInput } from "../../triage/ports/engines.ts";
 import { readResponse, requestBody } from "./call-model.ts";
 import { CLASSIFY, classifiedFrom, toQuestion } from "./classifier.ts";
 import { failed } from "./failure.ts";

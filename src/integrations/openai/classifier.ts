@@ -1,6 +1,6 @@
-import { Classification, Kind, Lane } from "../../triage/classification.ts";
-import type { Classifier, ClassifyInput, EngineFailure } from "../../triage/ports.ts";
-import { redact } from "../../triage/redact.ts";
+import { Classification, Kind, Lane } from "../../triage/model/classification.ts";
+import type { Classifier, ClassifyInput, EngineFailure } from "../../triage/ports/engines.ts";
+import { redact } from "../../triage/redact/redact.ts";
 import { type Answered, callModel, createTask, type ModelDeps, toStamp } from "./call-model.ts";
 import { ClassifyAnswer } from "./classify-schema.ts";
 import { keepVerbatim, withoutMiddle } from "./excerpt.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Kind, Lane, Severity } from "../../triage/classification.ts";
-import { Detail } from "../../triage/details.ts";
+import { Kind, Lane, Severity } from "../../triage/model/classification.ts";
+import { Detail } from "../../triage/model/details.ts";
 
 /**
  * What the model fills in, in the order in which it writes: evidence before labels, confidence

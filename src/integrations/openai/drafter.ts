@@ -1,7 +1,7 @@
-import type { Draft } from "../../triage/draft.ts";
-import type { Passage } from "../../triage/passage.ts";
-import type { Drafter, DraftInput } from "../../triage/ports.ts";
-import { redact } from "../../triage/redact.ts";
+import type { Draft } from "../../triage/model/draft.ts";
+import type { Passage } from "../../triage/model/passage.ts";
+import type { Drafter, DraftInput } from "../../triage/ports/engines.ts";
+import { redact } from "../../triage/redact/redact.ts";
 import { type Answered, callModel, createTask, type ModelDeps, toStamp } from "./call-model.ts";
 import { DraftAnswer } from "./draft-schema.ts";
 import { withoutMiddle } from "./excerpt.ts";

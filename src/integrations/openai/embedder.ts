@@ -1,8 +1,8 @@
 import type OpenAI from "openai";
 import { APIError } from "openai";
-import type { Clock } from "../../triage/clock.ts";
-import type { Embedded, Embedder, Space } from "../../triage/embedding.ts";
-import type { EngineFailure } from "../../triage/ports.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { EngineFailure } from "../../triage/ports/engines.ts";
+import type { Embedded, Embedder, Space } from "../../triage/same-asks/embedding.ts";
 import { failed, toFailure } from "./failure.ts";
 
 export type EmbedderDeps = {

@@ -1,4 +1,4 @@
-import { type ExcerptSizes, logExcerpt } from "../../triage/log-excerpt.ts";
+import { type ExcerptSizes, logExcerpt } from "../../triage/files/log-excerpt.ts";
 
 const fold = (text: string): string => text.replace(/\s+/g, " ").trim();
 

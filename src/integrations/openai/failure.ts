@@ -6,8 +6,8 @@ import {
   RateLimitError,
 } from "openai";
 import type { ZodError } from "zod";
-import type { EngineFailure } from "../../triage/ports.ts";
-import { redact } from "../../triage/redact.ts";
+import type { EngineFailure } from "../../triage/ports/engines.ts";
+import { redact } from "../../triage/redact/redact.ts";
 
 const LONGEST_DETAIL = 300;
 /** An image that was sent, in the vendor's words on it. */

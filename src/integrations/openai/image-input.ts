@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { ResponseInputImage } from "openai/resources/responses/responses";
-import type { ModelImage } from "../../triage/ports.ts";
+import type { ModelImage } from "../../triage/ports/engines.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import type { ModelSettings } from "./model-settings.ts";
 import { loadPrompt, type Prompt, shortHash } from "./prompt.ts";

@@ -1,4 +1,4 @@
-import type { Price } from "../../triage/price.ts";
+import type { Price } from "../../triage/decide/price.ts";
 
 /** A model as the config describes it: what it is called and what it can do. */
 export type ModelSettings = {

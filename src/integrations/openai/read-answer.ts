@@ -1,7 +1,7 @@
 import type OpenAI from "openai";
 import type { ResponseOutputText } from "openai/resources/responses/responses";
 import type { z } from "zod";
-import type { EngineFailure } from "../../triage/ports.ts";
+import type { EngineFailure } from "../../triage/ports/engines.ts";
 import { failed, unfit } from "./failure.ts";
 
 /** What a model wrote, with how likely each token was. */

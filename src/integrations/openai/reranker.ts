@@ -1,4 +1,4 @@
-import type { Reranker } from "../../triage/ports.ts";
+import type { Reranker } from "../../triage/ports/engines.ts";
 import { callModel, createTask, type ModelDeps } from "./call-model.ts";
 import { withoutMiddle } from "./excerpt.ts";
 import { loadPrompt } from "./prompt.ts";

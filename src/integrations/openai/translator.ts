@@ -1,5 +1,5 @@
-import type { Translator } from "../../triage/ports.ts";
-import { redact } from "../../triage/redact.ts";
+import type { Translator } from "../../triage/ports/engines.ts";
+import { redact } from "../../triage/redact/redact.ts";
 import { callModel, createTask, type ModelDeps, toStamp } from "./call-model.ts";
 import { failed } from "./failure.ts";
 import { loadPrompt } from "./prompt.ts";

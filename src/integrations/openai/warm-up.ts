@@ -1,4 +1,4 @@
-import type { EngineFailure } from "../../triage/ports.ts";
+import type { EngineFailure } from "../../triage/ports/engines.ts";
 import { type ModelDeps, tryTask } from "./call-model.ts";
 import { CLASSIFY } from "./classifier.ts";
 import { DRAFT } from "./drafter.ts";

@@ -8,7 +8,7 @@ import {
 } from "bullmq";
 import { Redis } from "ioredis";
 import type pg from "pg";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 
 /** A PostgreSQL or embedded database, as far as the queues need it. */
 export type QueueDatabase = {

@@ -1,6 +1,6 @@
 import { UnrecoverableError } from "bullmq";
 import { ZodError } from "zod";
-import { PortError } from "../../triage/errors.ts";
+import { PortError } from "../../triage/model/errors.ts";
 
 /** Errors that a second try cannot cure end the job at once, whatever attempts it has left. */
 export async function giveUpWhenHopeless<T>(work: () => Promise<T>): Promise<T> {

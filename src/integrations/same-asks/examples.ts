@@ -1,4 +1,4 @@
-import type { Example, Examples, ReviewedFeed } from "../../triage/example.ts";
+import type { Example, Examples, ReviewedFeed } from "../../triage/model/example.ts";
 import { createAskIndex } from "./ask-index.ts";
 import { readTerms } from "./terms.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { AskFeed, KnownAsk } from "../../triage/ask-feed.ts";
-import { type Candidate, targetKey } from "../../triage/candidate.ts";
-import type { ContentsFeed, Nearest, NearVectors } from "../../triage/embedding.ts";
-import type { SameAsks } from "../../triage/ports.ts";
+import { type Candidate, targetKey } from "../../triage/model/candidate.ts";
+import type { SameAsks } from "../../triage/ports/same-asks.ts";
+import type { AskFeed, KnownAsk } from "../../triage/same-asks/ask-feed.ts";
+import type { ContentsFeed, Nearest, NearVectors } from "../../triage/same-asks/embedding.ts";
 import { createAskIndex } from "./ask-index.ts";
 import {
   type ExactNames,

@@ -1,6 +1,6 @@
-import type { KnownAsk } from "../../triage/ask-feed.ts";
-import { targetKey } from "../../triage/candidate.ts";
-import type { ContentsFeed } from "../../triage/embedding.ts";
+import { targetKey } from "../../triage/model/candidate.ts";
+import type { KnownAsk } from "../../triage/same-asks/ask-feed.ts";
+import type { ContentsFeed } from "../../triage/same-asks/embedding.ts";
 import { proseOf } from "./prose.ts";
 
 /** What is kept of asks for the sake of their vectors. */

@@ -1,6 +1,6 @@
 import type { OperationNodeSource } from "kysely";
-import { NOT_WANTED, type PlannedAction } from "../../triage/action.ts";
-import type { Change } from "../../triage/case.ts";
+import { NOT_WANTED, type PlannedAction } from "../../triage/model/action.ts";
+import type { Change } from "../../triage/model/case.ts";
 import { moment, toColumns } from "./columns.ts";
 import type { Target } from "./commit.ts";
 import type { Tx } from "./tables.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { type Allowance, pauseMs } from "../../triage/allowance.ts";
+import { type Allowance, pauseMs } from "../../triage/perform/allowance.ts";
 import { moment } from "./columns.ts";
 import type { Db } from "./tables.ts";
 

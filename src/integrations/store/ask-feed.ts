@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { IssueRef } from "../../triage/action.ts";
-import type { AskChange, AskFeed, KnownAsk } from "../../triage/ask-feed.ts";
-import { AskPart } from "../../triage/ask-part.ts";
-import { Kind, Lane } from "../../triage/classification.ts";
-import { joinPosts, Post } from "../../triage/post.ts";
-import { TicketState } from "../../triage/ticket.ts";
+import { IssueRef } from "../../triage/model/action.ts";
+import { AskPart } from "../../triage/model/ask-part.ts";
+import { Kind, Lane } from "../../triage/model/classification.ts";
+import { joinPosts, Post } from "../../triage/model/post.ts";
+import { TicketState } from "../../triage/model/ticket.ts";
+import type { AskChange, AskFeed, KnownAsk } from "../../triage/same-asks/ask-feed.ts";
 import { fromRow } from "./columns.ts";
 import type { Db } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Clock } from "../../triage/clock.ts";
+import type { Clock } from "../../triage/model/clock.ts";
 import type { Database } from "./database.ts";
 
 type Dumpable = { readonly dump: NonNullable<Database["dump"]> };

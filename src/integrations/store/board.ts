@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
-import type { Clock } from "../../triage/clock.ts";
-import type { Board, BoardChange, BoardView } from "../../triage/ports.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { Board, BoardChange, BoardView } from "../../triage/ports/board.ts";
 import { insertActions } from "./actions.ts";
 import { moment, toColumns } from "./columns.ts";
 import { readCases } from "./read-cases.ts";

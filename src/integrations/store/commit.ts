@@ -1,8 +1,8 @@
 import type { OperationNodeSource } from "kysely";
-import type { Change } from "../../triage/case.ts";
-import type { Clock } from "../../triage/clock.ts";
-import type { Attachment } from "../../triage/post.ts";
-import { mayBecome, TicketState } from "../../triage/ticket.ts";
+import type { Change } from "../../triage/model/case.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { Attachment } from "../../triage/model/post.ts";
+import { mayBecome, TicketState } from "../../triage/model/ticket.ts";
 import { insertActions, settleAction, supersedeActions } from "./actions.ts";
 import { json, moment, toColumns } from "./columns.ts";
 import { emptyTexts } from "./empty-texts.ts";

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type pg from "pg";
-import { UserError } from "../../triage/errors.ts";
+import { UserError } from "../../triage/model/errors.ts";
 import { GuardedPool } from "./guarded-pool.ts";
 import { type Embedded, openEmbedded } from "./pglite/embedded.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { TicketStore } from "../../triage/ports.ts";
-import type { Ticket } from "../../triage/ticket.ts";
+import type { Ticket } from "../../triage/model/ticket.ts";
+import type { TicketStore } from "../../triage/ports/ticket-store.ts";
 import { ticketsAbout } from "./issues.ts";
 import { toTicket } from "./rows.ts";
 import type { Db } from "./tables.ts";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { Gap, GapAsk, type GapChange, type Gaps, type GapView } from "../../triage/gap.ts";
+import { Gap, GapAsk, type GapChange, type Gaps, type GapView } from "../../triage/model/gap.ts";
 import { fromRow, moment } from "./columns.ts";
 import { toStoryLine } from "./rows.ts";
 import type { Db, Tx } from "./tables.ts";

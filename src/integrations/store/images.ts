@@ -2,9 +2,9 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { type OperationNodeSource, sql } from "kysely";
 import { z } from "zod";
-import type { Clock } from "../../triage/clock.ts";
-import { ImageType } from "../../triage/images/clean-image.ts";
-import type { Images, KeptImage } from "../../triage/images/kept-image.ts";
+import { ImageType } from "../../triage/files/clean-image.ts";
+import type { Images, KeptImage } from "../../triage/files/kept-image.ts";
+import type { Clock } from "../../triage/model/clock.ts";
 import { moment } from "./columns.ts";
 import type { Db, Tx } from "./tables.ts";
 

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import { TYPED_PREFIXES } from "../../triage/by-command.ts";
-import type { Clock } from "../../triage/clock.ts";
-import type { Ids } from "../../triage/ids.ts";
-import type { Placement, StandingPost, TicketStore } from "../../triage/ports.ts";
-import type { Post } from "../../triage/post.ts";
-import { mayBecome, TicketState } from "../../triage/ticket.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { Ids } from "../../triage/model/ids.ts";
+import type { Post } from "../../triage/model/post.ts";
+import { mayBecome, TicketState } from "../../triage/model/ticket.ts";
+import { TYPED_PREFIXES } from "../../triage/people/by-command.ts";
+import type { Placement, StandingPost, TicketStore } from "../../triage/ports/ticket-store.ts";
 import { moment, toColumns } from "./columns.ts";
 import { insertImages } from "./images.ts";
 import { toTicket } from "./rows.ts";

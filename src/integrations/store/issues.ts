@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Issue } from "../../triage/case.ts";
-import type { TicketStore } from "../../triage/ports.ts";
+import type { Issue } from "../../triage/model/case.ts";
+import type { TicketStore } from "../../triage/ports/ticket-store.ts";
 import { moment, toColumns } from "./columns.ts";
 import { toIssue, toReporter } from "./rows.ts";
 import type { Db, Tx } from "./tables.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Knowledge } from "../../triage/knowledge.ts";
+import type { Knowledge } from "../../triage/answers/knowledge.ts";
 import { toColumns } from "./columns.ts";
 import type { Db } from "./tables.ts";
 

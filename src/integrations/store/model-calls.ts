@@ -1,7 +1,12 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Ids } from "../../triage/ids.ts";
-import { isBudgeted, type ModelCalls, Purpose, spentBudget } from "../../triage/model-call.ts";
+import type { Ids } from "../../triage/model/ids.ts";
+import {
+  isBudgeted,
+  type ModelCalls,
+  Purpose,
+  spentBudget,
+} from "../../triage/model/model-call.ts";
 import { json, moment } from "./columns.ts";
 import type { Db } from "./tables.ts";
 

@@ -1,5 +1,5 @@
 import { type OperationNodeSource, sql } from "kysely";
-import type { Change } from "../../triage/case.ts";
+import type { Change } from "../../triage/model/case.ts";
 import { json, moment } from "./columns.ts";
 import type { Target } from "./commit.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Outbox } from "../../triage/ports.ts";
+import type { Outbox } from "../../triage/ports/outbox.ts";
 import { moment } from "./columns.ts";
 import { toAction } from "./rows.ts";
 import type { Db } from "./tables.ts";

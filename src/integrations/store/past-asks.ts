@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import { z } from "zod";
-import { Classification } from "../../triage/classification.ts";
-import type { PastAsk } from "../../triage/reroute.ts";
+import { Classification } from "../../triage/model/classification.ts";
+import type { PastAsk } from "../../triage/review/reroute.ts";
 import { moment } from "./columns.ts";
 import { openTables } from "./tables.ts";
 

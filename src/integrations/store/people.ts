@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { TicketStore } from "../../triage/ports.ts";
+import type { TicketStore } from "../../triage/ports/ticket-store.ts";
 import { moment } from "./columns.ts";
 import type { Db, Tx } from "./tables.ts";
 

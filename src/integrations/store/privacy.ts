@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Privacy } from "../../triage/privacy.ts";
+import type { Privacy } from "../../triage/intake/privacy.ts";
 import { moment } from "./columns.ts";
 import type { Db } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 import type { OperationNodeSource } from "kysely";
-import type { Change } from "../../triage/case.ts";
-import type { ProposalState } from "../../triage/proposal.ts";
+import type { Change } from "../../triage/model/case.ts";
+import type { ProposalState } from "../../triage/model/proposal.ts";
 import { json, moment, toColumns } from "./columns.ts";
 import type { Target } from "./commit.ts";
 

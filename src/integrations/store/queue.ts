@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Clock } from "../../triage/clock.ts";
-import type { QueueWish, ReviewQueue } from "../../triage/review-queue.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { QueueWish, ReviewQueue } from "../../triage/review/review-queue.ts";
 import { moment } from "./columns.ts";
 import { toProposal, toTicket } from "./rows.ts";
 import type { Db } from "./tables.ts";

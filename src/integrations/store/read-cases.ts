@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Case } from "../../triage/case.ts";
+import type { Case } from "../../triage/model/case.ts";
 import { type CaseRow, toCase } from "./rows.ts";
 import type { Db } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Replies } from "../../triage/reply.ts";
+import type { Replies } from "../../triage/intake/reply.ts";
 import { GatheringRow, type ReportRows, TicketRow } from "../../triage/report/rows.ts";
 import { moment, toColumns } from "./columns.ts";
 import type { Db } from "./tables.ts";

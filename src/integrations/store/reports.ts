@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
-import type { Reports } from "../../triage/reports.ts";
+import type { Reports } from "../../triage/report/reports.ts";
 import { moment } from "./columns.ts";
 import type { Db } from "./tables.ts";
 

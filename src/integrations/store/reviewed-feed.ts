@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { Kind, Lane } from "../../triage/classification.ts";
-import type { ExampleChange, ReviewedFeed } from "../../triage/example.ts";
-import { joinPosts, Post } from "../../triage/post.ts";
-import { Verdict } from "../../triage/review.ts";
-import { TicketState } from "../../triage/ticket.ts";
+import { Kind, Lane } from "../../triage/model/classification.ts";
+import type { ExampleChange, ReviewedFeed } from "../../triage/model/example.ts";
+import { joinPosts, Post } from "../../triage/model/post.ts";
+import { Verdict } from "../../triage/model/review.ts";
+import { TicketState } from "../../triage/model/ticket.ts";
 import { fromRow } from "./columns.ts";
 import type { Db } from "./tables.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { Review } from "../../triage/review.ts";
-import { Ended, type Looked, type Reviews } from "../../triage/reviewed.ts";
+import { Review } from "../../triage/model/review.ts";
+import { Ended, type Looked, type Reviews } from "../../triage/review/reviewed.ts";
 import { fromRow } from "./columns.ts";
 import { readCases } from "./read-cases.ts";
 import type { Db } from "./tables.ts";

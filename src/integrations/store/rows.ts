@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { Action } from "../../triage/action.ts";
-import { ownPosts } from "../../triage/ask-part.ts";
-import type { Case } from "../../triage/case.ts";
-import { Classification } from "../../triage/classification.ts";
-import { Decision } from "../../triage/decision.ts";
-import { Draft } from "../../triage/draft.ts";
-import { Post } from "../../triage/post.ts";
-import { Card, Proposal } from "../../triage/proposal.ts";
-import { Ticket } from "../../triage/ticket.ts";
+import { Action } from "../../triage/model/action.ts";
+import { ownPosts } from "../../triage/model/ask-part.ts";
+import type { Case } from "../../triage/model/case.ts";
+import { Classification } from "../../triage/model/classification.ts";
+import { Decision } from "../../triage/model/decision.ts";
+import { Draft } from "../../triage/model/draft.ts";
+import { Post } from "../../triage/model/post.ts";
+import { Card, Proposal } from "../../triage/model/proposal.ts";
+import { Ticket } from "../../triage/model/ticket.ts";
 import { fromRow } from "./columns.ts";
 
 const IssueRow = z.object({

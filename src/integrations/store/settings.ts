@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { SettingsBook } from "../../triage/community-settings.ts";
-import type { Ids } from "../../triage/ids.ts";
-import type { TicketStore } from "../../triage/ports.ts";
+import type { Ids } from "../../triage/model/ids.ts";
+import type { TicketStore } from "../../triage/ports/ticket-store.ts";
+import type { SettingsBook } from "../../triage/setup/community-settings.ts";
 import { fromRow, json, moment } from "./columns.ts";
 import type { Db, Tx } from "./tables.ts";
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Sibling } from "../../triage/split-asks.ts";
+import type { Sibling } from "../../triage/decide/split-asks.ts";
 import { json, moment } from "./columns.ts";
 import type { Target } from "./commit.ts";
 import { nextCode } from "./intake.ts";

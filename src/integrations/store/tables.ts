@@ -1,15 +1,15 @@
 import { CamelCasePlugin, type Generated, Kysely, PostgresDialect, type Transaction } from "kysely";
 import type pg from "pg";
-import type { Action } from "../../triage/action.ts";
-import type { AnswerOutcome } from "../../triage/answer-outcome.ts";
-import type { Issue, Reporter, StoryLine } from "../../triage/case.ts";
-import type { AcceptedAnswer } from "../../triage/knowledge.ts";
-import type { Post } from "../../triage/post.ts";
-import type { Card, Proposal } from "../../triage/proposal.ts";
-import type { Reply } from "../../triage/reply.ts";
-import type { Review } from "../../triage/review.ts";
-import type { Ticket } from "../../triage/ticket.ts";
-import type { FixVerdict, IssueFact } from "../../triage/way-back.ts";
+import type { AcceptedAnswer } from "../../triage/answers/knowledge.ts";
+import type { Reply } from "../../triage/intake/reply.ts";
+import type { Action } from "../../triage/model/action.ts";
+import type { AnswerOutcome } from "../../triage/model/answer-outcome.ts";
+import type { Issue, Reporter, StoryLine } from "../../triage/model/case.ts";
+import type { Post } from "../../triage/model/post.ts";
+import type { Card, Proposal } from "../../triage/model/proposal.ts";
+import type { Review } from "../../triage/model/review.ts";
+import type { Ticket } from "../../triage/model/ticket.ts";
+import type { FixVerdict, IssueFact } from "../../triage/model/way-back.ts";
 import type { Columns } from "./columns.ts";
 
 /** Something that a machine found about a ticket; `body` is the core's record as JSON. */

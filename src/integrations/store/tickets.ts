@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Clock } from "../../triage/clock.ts";
-import type { Ids } from "../../triage/ids.ts";
-import type { TicketStore } from "../../triage/ports.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { Ids } from "../../triage/model/ids.ts";
+import type { TicketStore } from "../../triage/ports/ticket-store.ts";
 import { json, moment, toColumns } from "./columns.ts";
 import { commitChange } from "./commit.ts";
 import { findTickets } from "./find-tickets.ts";

@@ -1,4 +1,4 @@
-import type { Traffic } from "../../triage/cascade.ts";
+import type { Traffic } from "../../triage/decide/cascade.ts";
 import { moment } from "./columns.ts";
 import type { Db } from "./tables.ts";
 

@@ -1,8 +1,8 @@
 import { type OperationNodeSource, sql } from "kysely";
 import { z } from "zod";
-import type { Change } from "../../triage/case.ts";
-import type { IssueTickets, Quality } from "../../triage/quality.ts";
-import { FACTS } from "../../triage/way-back.ts";
+import type { IssueTickets, Quality } from "../../triage/issues/quality.ts";
+import type { Change } from "../../triage/model/case.ts";
+import { FACTS } from "../../triage/model/way-back.ts";
 import { moment, toColumns } from "./columns.ts";
 import type { Target } from "./commit.ts";
 import { ticketsAbout } from "./issues.ts";

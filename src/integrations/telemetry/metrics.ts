@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { EngineStamp } from "../../triage/classification.ts";
-import { type Clock, SECOND } from "../../triage/clock.ts";
-import type { ModelCall } from "../../triage/model-call.ts";
-import type { Classifier, Drafter } from "../../triage/ports.ts";
+import type { EngineStamp } from "../../triage/model/classification.ts";
+import { type Clock, SECOND } from "../../triage/model/clock.ts";
+import type { ModelCall } from "../../triage/model/model-call.ts";
+import type { Classifier, Drafter } from "../../triage/ports/engines.ts";
 
 /** What the store and the queues say when they are asked. */
 export type Readings = {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../../triage/clock.ts";
-import type { Embedder, Item, Refused } from "../../triage/embedding.ts";
-import type { EngineFailure } from "../../triage/ports.ts";
-import { redact } from "../../triage/redact.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { EngineFailure } from "../../triage/ports/engines.ts";
+import { redact } from "../../triage/redact/redact.ts";
+import type { Embedder, Item, Refused } from "../../triage/same-asks/embedding.ts";
 import { cutToFit, toBatches } from "./batches.ts";
 import type { Shelf, VectorTable } from "./vector-table.ts";
 

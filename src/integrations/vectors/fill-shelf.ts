@@ -1,5 +1,5 @@
-import type { Clock } from "../../triage/clock.ts";
-import type { Contents, Embedder } from "../../triage/embedding.ts";
+import type { Clock } from "../../triage/model/clock.ts";
+import type { Contents, Embedder } from "../../triage/same-asks/embedding.ts";
 import { type EmbedReport, embedItems } from "./embed-items.ts";
 import type { VectorSpaces } from "./vector-spaces.ts";
 import type { Shelf, VectorTable } from "./vector-table.ts";

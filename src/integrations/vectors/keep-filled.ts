@@ -1,6 +1,6 @@
-import { type Clock, MINUTE, SECOND } from "../../triage/clock.ts";
-import type { ContentsFeed } from "../../triage/embedding.ts";
-import type { EngineFailure } from "../../triage/ports.ts";
+import { type Clock, MINUTE, SECOND } from "../../triage/model/clock.ts";
+import type { EngineFailure } from "../../triage/ports/engines.ts";
+import type { ContentsFeed } from "../../triage/same-asks/embedding.ts";
 import { type FillDeps, type FillReport, fillShelf } from "./fill-shelf.ts";
 import type { Shelf } from "./vector-table.ts";
 

@@ -1,7 +1,7 @@
-import { type Clock, MINUTE, SECOND } from "../../triage/clock.ts";
-import type { Embedder, NearVectors, Space } from "../../triage/embedding.ts";
-import type { EngineFailure } from "../../triage/ports.ts";
-import { redact } from "../../triage/redact.ts";
+import { type Clock, MINUTE, SECOND } from "../../triage/model/clock.ts";
+import type { EngineFailure } from "../../triage/ports/engines.ts";
+import { redact } from "../../triage/redact/redact.ts";
+import type { Embedder, NearVectors, Space } from "../../triage/same-asks/embedding.ts";
 import { cutToFit } from "./batches.ts";
 import type { Standing, VectorSpaces } from "./vector-spaces.ts";
 import type { Shelf, VectorTable } from "./vector-table.ts";

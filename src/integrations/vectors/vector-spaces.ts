@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Space } from "../../triage/embedding.ts";
+import type { Space } from "../../triage/same-asks/embedding.ts";
 import type { Shelf } from "./vector-table.ts";
 
 /** How far a collection has come in one model. */

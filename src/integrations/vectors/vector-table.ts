@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import type { Space } from "../../triage/embedding.ts";
+import type { Space } from "../../triage/same-asks/embedding.ts";
 
 /** Things of one kind in one community, as one model sees them. */
 export type Shelf = {

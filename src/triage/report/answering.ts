@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { HOUR } from "../clock.ts";
-import type { Silence } from "../ticket.ts";
+import { HOUR } from "../model/clock.ts";
+import type { Silence } from "../model/ticket.ts";
 import { type Period, within } from "./period.ts";
 import type { TicketRow } from "./rows.ts";
 import { Spread, spreadOf } from "./spread.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { headcount } from "../fresh-accounts.ts";
-import type { Policy } from "../policy.ts";
+import { headcount } from "../decide/fresh-accounts.ts";
+import type { Policy } from "../model/policy.ts";
 import { type GatheringRow, rootOf } from "./rows.ts";
 
 /** A wish, or a matter of model behaviour, with everybody who brought it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DAY } from "../clock.ts";
-import { localTime, momentOf } from "../zoned.ts";
+import { DAY } from "../model/clock.ts";
+import { localTime, momentOf } from "../model/zoned.ts";
 
 /** When the weekly digest is posted and where; part of the policy. */
 export const DigestPlan = z.object({

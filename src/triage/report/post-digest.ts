@@ -1,8 +1,8 @@
-import type { Deed } from "../action.ts";
-import { type Clock, DAY, HOUR, MINUTE } from "../clock.ts";
-import { changeTicket, type StepDeps } from "../commit.ts";
-import type { Wake } from "../ports.ts";
-import type { Say } from "../say.ts";
+import type { Deed } from "../model/action.ts";
+import { type Clock, DAY, HOUR, MINUTE } from "../model/clock.ts";
+import type { Say } from "../model/say.ts";
+import { changeTicket, type StepDeps } from "../perform/commit.ts";
+import type { Wake } from "../ports/outbox.ts";
 import { digestOf } from "./digest.ts";
 import { latestSlot, nextSlot } from "./digest-slot.ts";
 import { type ReportDeps, readReport } from "./read-report.ts";

@@ -1,4 +1,4 @@
-import { type GapDeps, listGaps } from "../gap-desk.ts";
+import { type GapDeps, listGaps } from "../gaps/gap-desk.ts";
 import { LONGEST_WAIT_MS } from "./answering.ts";
 import { type Period, periodBefore } from "./period.ts";
 import { makeReport, type Report } from "./report.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { GapLine } from "../gap-lines.ts";
+import type { GapLine } from "../gaps/gap-lines.ts";
 import { rootOf, type TicketRow } from "./rows.ts";
 
 /** The same ask, from several people, with the page that should have answered it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { GapLine } from "../gap-lines.ts";
-import type { Policy } from "../policy.ts";
-import { type QualityLine, qualityOf } from "../quality.ts";
+import type { GapLine } from "../gaps/gap-lines.ts";
+import { type QualityLine, qualityOf } from "../issues/quality.ts";
+import type { Policy } from "../model/policy.ts";
 import { Answering, answering, isAsk } from "./answering.ts";
 import { DemandLine, demandOf } from "./demand.ts";
 import { Period, periodBefore, within } from "./period.ts";

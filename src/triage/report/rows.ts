@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { Kind, Lane, Severity } from "../classification.ts";
-import { ProposalState } from "../proposal.ts";
-import { Reply } from "../reply.ts";
-import { Silence, TicketState } from "../ticket.ts";
-import { FACTS } from "../way-back.ts";
+import { Reply } from "../intake/reply.ts";
+import { Kind, Lane, Severity } from "../model/classification.ts";
+import { ProposalState } from "../model/proposal.ts";
+import { Silence, TicketState } from "../model/ticket.ts";
+import { FACTS } from "../model/way-back.ts";
 import type { Period } from "./period.ts";
 
 const LinkedIssue = z.object({

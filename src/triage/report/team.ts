@@ -1,5 +1,5 @@
-import type { Policy } from "../policy.ts";
-import { route } from "../route.ts";
+import { route } from "../decide/route.ts";
+import type { Policy } from "../model/policy.ts";
 import type { TicketRow } from "./rows.ts";
 
 /**

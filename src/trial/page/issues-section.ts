@@ -1,4 +1,4 @@
-import { detailWords } from "../../triage/details.ts";
+import { detailWords } from "../../triage/model/details.ts";
 import type { IssueShown, LinkShown } from "../issues.ts";
 import type { Report } from "../report.ts";
 import { bars } from "./charts.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Cost, Limit } from "../../../src/triage/allowance.ts";
-import { HOUR, MINUTE } from "../../../src/triage/clock.ts";
+import { HOUR, MINUTE } from "../../../src/triage/model/clock.ts";
+import type { Cost, Limit } from "../../../src/triage/perform/allowance.ts";
 import { ELSEWHERE, HERE, type Setting } from "./setting.ts";
 
 const A_MINUTE: Limit = { counts: "creations", most: 3, withinMs: MINUTE };

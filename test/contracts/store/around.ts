@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Say } from "../../../src/triage/say.ts";
+import type { Say } from "../../../src/triage/model/say.ts";
 import { aClassification, aDecision, anAction, anIssue, aProposal } from "../../fakes/samples.ts";
 import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
 

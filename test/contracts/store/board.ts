@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { arrangeBoard } from "../../../src/triage/board.ts";
-import type { Proposal } from "../../../src/triage/proposal.ts";
+import type { Proposal } from "../../../src/triage/model/proposal.ts";
+import { arrangeBoard } from "../../../src/triage/review/board.ts";
 import { aCard, anAction, aProposal } from "../../fakes/samples.ts";
 import { HERE, type Setting } from "./setting.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Budgets, CallFor } from "../../../src/triage/model-call.ts";
+import type { Budgets, CallFor } from "../../../src/triage/model/model-call.ts";
 import { aCall } from "../../fakes/samples.ts";
 import { ELSEWHERE, HERE, type Setting } from "./setting.ts";
 

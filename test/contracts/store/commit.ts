@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { NOT_WANTED } from "../../../src/triage/action.ts";
-import type { Verdict } from "../../../src/triage/review.ts";
+import { NOT_WANTED } from "../../../src/triage/model/action.ts";
+import type { Verdict } from "../../../src/triage/model/review.ts";
 import {
   aCandidate,
   aClassification,

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { expect, it } from "vitest";
-import type { KeptImage } from "../../../src/triage/images/kept-image.ts";
-import type { Attachment } from "../../../src/triage/post.ts";
+import type { KeptImage } from "../../../src/triage/files/kept-image.ts";
+import type { Attachment } from "../../../src/triage/model/post.ts";
 import { ELSEWHERE, HERE, type Setting } from "./setting.ts";
 
 const noted = (id: string): Attachment => ({

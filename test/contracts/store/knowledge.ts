@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Change } from "../../../src/triage/case.ts";
+import type { Change } from "../../../src/triage/model/case.ts";
 import { aClassification, anAction } from "../../fakes/samples.ts";
 import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { PlannedAction } from "../../../src/triage/action.ts";
-import { MINUTE } from "../../../src/triage/clock.ts";
+import type { PlannedAction } from "../../../src/triage/model/action.ts";
+import { MINUTE } from "../../../src/triage/model/clock.ts";
 import { anAction, aProposal } from "../../fakes/samples.ts";
 import { HERE, LEASE, type Setting } from "./setting.ts";
 

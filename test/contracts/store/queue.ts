@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { DAY, HOUR } from "../../../src/triage/clock.ts";
-import type { Proposal } from "../../../src/triage/proposal.ts";
-import type { QueueWish } from "../../../src/triage/review-queue.ts";
-import type { Ticket } from "../../../src/triage/ticket.ts";
+import { DAY, HOUR } from "../../../src/triage/model/clock.ts";
+import type { Proposal } from "../../../src/triage/model/proposal.ts";
+import type { Ticket } from "../../../src/triage/model/ticket.ts";
+import type { QueueWish } from "../../../src/triage/review/review-queue.ts";
 import { aClassification, aProposal } from "../../fakes/samples.ts";
 import { HERE, type Setting } from "./setting.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Verdict } from "../../../src/triage/review.ts";
-import { toReviewed } from "../../../src/triage/reviewed.ts";
+import type { Verdict } from "../../../src/triage/model/review.ts";
+import { toReviewed } from "../../../src/triage/review/reviewed.ts";
 import { aClassification, anAction, aProposal, aReview, aRoute } from "../../fakes/samples.ts";
 import { ELSEWHERE, HERE, type Setting } from "./setting.ts";
 

@@ -1,7 +1,7 @@
 import type { SourcePage } from "../../../src/integrations/docs/parsed-page.ts";
 import { type Source, toPassages } from "../../../src/integrations/docs/passages.ts";
 import { readPage, readWrittenPage } from "../../../src/integrations/docs/read-page.ts";
-import type { Passage } from "../../../src/triage/passage.ts";
+import type { Passage } from "../../../src/triage/model/passage.ts";
 
 export const aSource: Source = { name: "docs", version: null, official: false };
 

@@ -7,7 +7,7 @@ import { loadIndex, openIndex } from "../../../src/integrations/docs/open-index.
 import type { Delivery } from "../../../src/integrations/docs/page-sources.ts";
 import { pagesInFolder } from "../../../src/integrations/docs/page-sources.ts";
 import { searchPages } from "../../../src/integrations/docs/search-pages.ts";
-import type { PassageFilter } from "../../../src/triage/passage.ts";
+import type { PassageFilter } from "../../../src/triage/model/passage.ts";
 import { aPage, aSource } from "./a-page.ts";
 
 let folder: string;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildIndex } from "../../../src/integrations/docs/build-index.ts";
 import { type DocsIndex, openIndex } from "../../../src/integrations/docs/open-index.ts";
 import type { Delivery } from "../../../src/integrations/docs/page-sources.ts";
-import type { NearVectors } from "../../../src/triage/embedding.ts";
+import type { NearVectors } from "../../../src/triage/same-asks/embedding.ts";
 import { aPage, aSource } from "./a-page.ts";
 
 const PAGES = {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createGitHubAccess } from "../../../src/integrations/github/access.ts";
 import { createGitHubIssueTracker } from "../../../src/integrations/github/issue-tracker.ts";
-import { MINUTE } from "../../../src/triage/clock.ts";
-import type { IssueTracker } from "../../../src/triage/ports.ts";
+import { MINUTE } from "../../../src/triage/model/clock.ts";
+import type { IssueTracker } from "../../../src/triage/ports/issue-tracker.ts";
 import { createManualClock, type ManualClock } from "../../fakes/clock.ts";
 import { type GitHubSimulator, startGitHubSimulator } from "../../simulators/github/server.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createGitHubAccess } from "../../../src/integrations/github/access.ts";
 import { createGitHubIssueTracker } from "../../../src/integrations/github/issue-tracker.ts";
-import type { IssueTracker } from "../../../src/triage/ports.ts";
+import type { IssueTracker } from "../../../src/triage/ports/issue-tracker.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { type GitHubSimulator, startGitHubSimulator } from "../../simulators/github/server.ts";
 

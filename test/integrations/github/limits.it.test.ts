@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createGitHubAccess } from "../../../src/integrations/github/access.ts";
 import { createGitHubIssueTracker } from "../../../src/integrations/github/issue-tracker.ts";
-import { HOUR, systemClock } from "../../../src/triage/clock.ts";
-import { PortError } from "../../../src/triage/errors.ts";
+import { HOUR, systemClock } from "../../../src/triage/model/clock.ts";
+import { PortError } from "../../../src/triage/model/errors.ts";
 import { createFakeAllowance } from "../../fakes/allowance.ts";
 import { createManualClock, type ManualClock } from "../../fakes/clock.ts";
 import { aRoute } from "../../fakes/samples.ts";

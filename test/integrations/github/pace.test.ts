@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type LimitsProfile, paced } from "../../../src/integrations/github/pace.ts";
-import type { Allowance } from "../../../src/triage/allowance.ts";
-import { PortError } from "../../../src/triage/errors.ts";
+import { PortError } from "../../../src/triage/model/errors.ts";
+import type { Allowance } from "../../../src/triage/perform/allowance.ts";
 import { createFakeAllowance } from "../../fakes/allowance.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 

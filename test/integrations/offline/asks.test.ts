@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { asksIn } from "../../../src/integrations/offline/asks.ts";
-import type { Kind } from "../../../src/triage/classification.ts";
-import { cutAsks } from "../../../src/triage/cut-asks.ts";
+import { cutAsks } from "../../../src/triage/decide/cut-asks.ts";
+import type { Kind } from "../../../src/triage/model/classification.ts";
 
 /** Judges by a word. */
 const judge = (piece: string): { kind: Kind; confidence: number } => ({

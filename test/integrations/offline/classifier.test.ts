@@ -5,9 +5,9 @@ import {
   createOfflineClassifier,
 } from "../../../src/integrations/offline/classifier.ts";
 import { shippedModel } from "../../../src/integrations/offline/model.ts";
-import { Classification } from "../../../src/triage/classification.ts";
-import { Detail } from "../../../src/triage/details.ts";
-import type { ClassifyInput } from "../../../src/triage/ports.ts";
+import { Classification } from "../../../src/triage/model/classification.ts";
+import { Detail } from "../../../src/triage/model/details.ts";
+import type { ClassifyInput } from "../../../src/triage/ports/engines.ts";
 
 const areas = [
   { name: "billing", description: "money", keywords: ["invoice", "refund", "credit card"] },

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { askOf, pointsElsewhere } from "../../../src/integrations/offline/ask.ts";
 import { createExtractiveDrafter } from "../../../src/integrations/offline/extractive-drafter.ts";
 import { quotablesOf } from "../../../src/integrations/offline/quotable.ts";
-import type { Passage } from "../../../src/triage/passage.ts";
-import type { DraftInput } from "../../../src/triage/ports.ts";
-import { verifyDraft } from "../../../src/triage/verify-draft.ts";
+import { verifyDraft } from "../../../src/triage/answers/verify-draft.ts";
+import type { Passage } from "../../../src/triage/model/passage.ts";
+import type { DraftInput } from "../../../src/triage/ports/engines.ts";
 import { aPassage } from "../../fakes/samples.ts";
 
 const passage = aPassage({

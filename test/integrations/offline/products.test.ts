@@ -3,7 +3,7 @@ import { decideLane } from "../../../src/integrations/offline/decide-lane.ts";
 import type { LaneSign } from "../../../src/integrations/offline/lane-rules.ts";
 import { toPostText } from "../../../src/integrations/offline/post-text.ts";
 import { createProductReader } from "../../../src/integrations/offline/products.ts";
-import { Lane } from "../../../src/triage/classification.ts";
+import { Lane } from "../../../src/triage/model/classification.ts";
 
 const names = { ours: ["Wrenfield", "wren sdk"], others: ["Zapier", "Cloud Wrenfield", "Figma"] };
 const chancesOf = (lane: Lane, chance: number) =>

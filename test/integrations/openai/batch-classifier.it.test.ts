@@ -5,7 +5,7 @@ import {
   fittingInto,
 } from "../../../src/integrations/openai/batch-classifier.ts";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
-import { createMeter } from "../../../src/triage/meter.ts";
+import { createMeter } from "../../../src/triage/decide/meter.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { createFakeCalls } from "../../fakes/store-calls.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../../simulators/openai/server.ts";

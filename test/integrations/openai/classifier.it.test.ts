@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createOpenAiClassifier } from "../../../src/integrations/openai/classifier.ts";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
 import type { ModelSettings } from "../../../src/integrations/openai/model-settings.ts";
-import type { ClassifyInput } from "../../../src/triage/ports.ts";
+import type { ClassifyInput } from "../../../src/triage/ports/engines.ts";
 import { createManualClock, type ManualClock } from "../../fakes/clock.ts";
 import type { Thought } from "../../simulators/openai/brain.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../../simulators/openai/server.ts";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
 import { createOpenAiDrafter } from "../../../src/integrations/openai/drafter.ts";
-import { systemClock } from "../../../src/triage/clock.ts";
-import type { DraftInput } from "../../../src/triage/ports.ts";
+import { systemClock } from "../../../src/triage/model/clock.ts";
+import type { DraftInput } from "../../../src/triage/ports/engines.ts";
 import { aPassage } from "../../fakes/samples.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../../simulators/openai/server.ts";
 

@@ -5,9 +5,9 @@ import { createExamples } from "../../../src/integrations/same-asks/examples.ts"
 import { type Database, openDatabase } from "../../../src/integrations/store/database.ts";
 import { migrate } from "../../../src/integrations/store/migrate.ts";
 import { createStore, type Store } from "../../../src/integrations/store/store.ts";
-import { DAY } from "../../../src/triage/clock.ts";
-import type { Examples } from "../../../src/triage/example.ts";
-import { withFallback } from "../../../src/triage/fallback.ts";
+import { withFallback } from "../../../src/triage/decide/fallback.ts";
+import { DAY } from "../../../src/triage/model/clock.ts";
+import type { Examples } from "../../../src/triage/model/example.ts";
 import { createFakeClassifier, createFakeDrafter } from "../../fakes/engines.ts";
 import { COMMUNITY, createHouse } from "../../fakes/house.ts";
 import { aClassification } from "../../fakes/samples.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
 import { createOpenAiDrafter } from "../../../src/integrations/openai/drafter.ts";
-import { systemClock } from "../../../src/triage/clock.ts";
+import { systemClock } from "../../../src/triage/model/clock.ts";
 import { createHouse } from "../../fakes/house.ts";
 import { aClassification } from "../../fakes/samples.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../../simulators/openai/server.ts";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createOpenAiClassifier } from "../../../src/integrations/openai/classifier.ts";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
-import { createMeter } from "../../../src/triage/meter.ts";
-import type { Budgets, CallFor } from "../../../src/triage/model-call.ts";
+import { createMeter } from "../../../src/triage/decide/meter.ts";
+import type { Budgets, CallFor } from "../../../src/triage/model/model-call.ts";
 import { createManualClock, type ManualClock } from "../../fakes/clock.ts";
 import { createFakeCalls } from "../../fakes/store-calls.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../../simulators/openai/server.ts";

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
 import { createOpenAiReranker } from "../../../src/integrations/openai/reranker.ts";
-import { systemClock } from "../../../src/triage/clock.ts";
-import type { Meter } from "../../../src/triage/meter.ts";
-import type { CallFor, ModelCall } from "../../../src/triage/model-call.ts";
+import type { Meter } from "../../../src/triage/decide/meter.ts";
+import { systemClock } from "../../../src/triage/model/clock.ts";
+import type { CallFor, ModelCall } from "../../../src/triage/model/model-call.ts";
 import { aPassage } from "../../fakes/samples.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../../simulators/openai/server.ts";
 

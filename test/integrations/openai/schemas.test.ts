@@ -5,7 +5,7 @@ import { ClassifyAnswer } from "../../../src/integrations/openai/classify-schema
 import { DraftAnswer } from "../../../src/integrations/openai/draft-schema.ts";
 import { RerankAnswer } from "../../../src/integrations/openai/rerank-schema.ts";
 import { TranslateAnswer } from "../../../src/integrations/openai/translate-schema.ts";
-import { Detail, WANTED } from "../../../src/triage/details.ts";
+import { Detail, WANTED } from "../../../src/triage/model/details.ts";
 import { refuseLaxSchema } from "../../simulators/openai/strict-schema.ts";
 
 const Fields = z.object({

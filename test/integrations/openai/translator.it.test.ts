@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
 import { createOpenAiTranslator } from "../../../src/integrations/openai/translator.ts";
-import type { Meter } from "../../../src/triage/meter.ts";
-import type { CallFor, ModelCall } from "../../../src/triage/model-call.ts";
+import type { Meter } from "../../../src/triage/decide/meter.ts";
+import type { CallFor, ModelCall } from "../../../src/triage/model/model-call.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { NOON } from "../../fakes/samples.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../../simulators/openai/server.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
 import { warmUp } from "../../../src/integrations/openai/warm-up.ts";
-import { createMeter } from "../../../src/triage/meter.ts";
+import { createMeter } from "../../../src/triage/decide/meter.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { createFakeCalls } from "../../fakes/store-calls.ts";
 import { type OpenAiSimulator, startOpenAiSimulator } from "../../simulators/openai/server.ts";

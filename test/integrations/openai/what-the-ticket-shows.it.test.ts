@@ -4,10 +4,10 @@ import { createExtractiveDrafter } from "../../../src/integrations/offline/extra
 import { createOpenAiClassifier } from "../../../src/integrations/openai/classifier.ts";
 import { createOpenAiClient } from "../../../src/integrations/openai/client.ts";
 import { createOpenAiDrafter } from "../../../src/integrations/openai/drafter.ts";
-import { DAY } from "../../../src/triage/clock.ts";
-import { withFallback } from "../../../src/triage/fallback.ts";
-import { createMeter } from "../../../src/triage/meter.ts";
-import type { Budgets } from "../../../src/triage/model-call.ts";
+import { withFallback } from "../../../src/triage/decide/fallback.ts";
+import { createMeter } from "../../../src/triage/decide/meter.ts";
+import { DAY } from "../../../src/triage/model/clock.ts";
+import type { Budgets } from "../../../src/triage/model/model-call.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { COMMUNITY, createHouse } from "../../fakes/house.ts";
 import { aPassage, NOON } from "../../fakes/samples.ts";

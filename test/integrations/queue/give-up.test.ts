@@ -2,7 +2,7 @@ import { UnrecoverableError } from "bullmq";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { giveUpWhenHopeless } from "../../../src/integrations/queue/give-up.ts";
-import { PortError } from "../../../src/triage/errors.ts";
+import { PortError } from "../../../src/triage/model/errors.ts";
 
 const wrongShape = z.string().safeParse(1).error;
 

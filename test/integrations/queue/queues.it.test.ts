@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createQueues } from "../../../src/integrations/queue/queues.ts";
 import { openDatabase } from "../../../src/integrations/store/database.ts";
-import { UserError } from "../../../src/triage/errors.ts";
+import { UserError } from "../../../src/triage/model/errors.ts";
 import { queueContract } from "../../contracts/queue.contract.ts";
 import { describeWithService } from "../../services.ts";
 import { emptySnapshot } from "../../snapshot.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { chanceByMeaning } from "../../../src/integrations/same-asks/likeness.ts";
 import { createSameAsks } from "../../../src/integrations/same-asks/same-asks.ts";
-import type { AskChange, AskFeed, KnownAsk } from "../../../src/triage/ask-feed.ts";
-import type { NearVectors } from "../../../src/triage/embedding.ts";
+import type { AskChange, AskFeed, KnownAsk } from "../../../src/triage/same-asks/ask-feed.ts";
+import type { NearVectors } from "../../../src/triage/same-asks/embedding.ts";
 
 const HERE = "community-1";
 

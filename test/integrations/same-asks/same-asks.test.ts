@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSameAsks } from "../../../src/integrations/same-asks/same-asks.ts";
-import type { AskChange, AskFeed, KnownAsk } from "../../../src/triage/ask-feed.ts";
+import type { AskChange, AskFeed, KnownAsk } from "../../../src/triage/same-asks/ask-feed.ts";
 
 const HERE = "community-1";
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { guidedSteps, type StoryPost } from "../../../demo/community/story.ts";
 import { Config } from "../../../src/config/schema.ts";
 import { createSameAsks } from "../../../src/integrations/same-asks/same-asks.ts";
-import type { AskChange } from "../../../src/triage/ask-feed.ts";
+import type { AskChange } from "../../../src/triage/same-asks/ask-feed.ts";
 
 const threshold = Config.shape.thresholds.parse(undefined).same_ask;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "../../../src/integrations/store/database.ts";
 import { migrate } from "../../../src/integrations/store/migrate.ts";
 import { createStore, type Store } from "../../../src/integrations/store/store.ts";
-import type { Change } from "../../../src/triage/case.ts";
+import type { Change } from "../../../src/triage/model/case.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { anIssue, aPost, createTestIds } from "../../fakes/samples.ts";
 import { emptySnapshot } from "../../snapshot.ts";

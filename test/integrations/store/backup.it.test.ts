@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { startBackups } from "../../../src/integrations/store/backup.ts";
-import { HOUR } from "../../../src/triage/clock.ts";
+import { HOUR } from "../../../src/triage/model/clock.ts";
 import { createManualClock, type ManualClock } from "../../fakes/clock.ts";
 
 let folder: string;

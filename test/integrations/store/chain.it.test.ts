@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Database, openDatabase } from "../../../src/integrations/store/database.ts";
 import { migrate } from "../../../src/integrations/store/migrate.ts";
 import { createStore } from "../../../src/integrations/store/store.ts";
-import { DAY } from "../../../src/triage/clock.ts";
+import { DAY } from "../../../src/triage/model/clock.ts";
 import { COMMUNITY, createHouse } from "../../fakes/house.ts";
 import { aClassification, aDraft } from "../../fakes/samples.ts";
 import { emptySnapshot } from "../../snapshot.ts";

@@ -3,7 +3,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lockFolder } from "../../../src/integrations/store/pglite/folder-lock.ts";
-import { UserError } from "../../../src/triage/errors.ts";
+import { UserError } from "../../../src/triage/model/errors.ts";
 
 let folder: string;
 let file: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../../src/integrations/store/database.ts";
-import { UserError } from "../../../src/triage/errors.ts";
+import { UserError } from "../../../src/triage/model/errors.ts";
 import { poolContract } from "../../contracts/pool.contract.ts";
 import { describeWithService } from "../../services.ts";
 import { emptySnapshot } from "../../snapshot.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMetrics, type Readings } from "../../../src/integrations/telemetry/metrics.ts";
-import type { Classifier } from "../../../src/triage/ports.ts";
+import type { Classifier } from "../../../src/triage/ports/engines.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { createFakeDrafter } from "../../fakes/engines.ts";
 import { aCall, aClassification, aStamp } from "../../fakes/samples.ts";

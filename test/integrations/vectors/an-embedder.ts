@@ -1,5 +1,10 @@
-import type { Embedded, Embedder, Refused, Space } from "../../../src/triage/embedding.ts";
-import type { EngineFailure } from "../../../src/triage/ports.ts";
+import type { EngineFailure } from "../../../src/triage/ports/engines.ts";
+import type {
+  Embedded,
+  Embedder,
+  Refused,
+  Space,
+} from "../../../src/triage/same-asks/embedding.ts";
 
 export type FakeEmbedder = Embedder & {
   /** All texts that were sent, in their order. */

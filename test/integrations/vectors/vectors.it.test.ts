@@ -9,7 +9,7 @@ import {
   EXACT_UP_TO,
   type Shelf,
 } from "../../../src/integrations/vectors/vector-table.ts";
-import type { Contents, Item } from "../../../src/triage/embedding.ts";
+import type { Contents, Item } from "../../../src/triage/same-asks/embedding.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { describeWithService } from "../../services.ts";
 import { emptySnapshot } from "../../snapshot.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type Clock, systemClock } from "../../../src/triage/clock.ts";
+import { type Clock, systemClock } from "../../../src/triage/model/clock.ts";
 import { createOpenAiSpecChecker } from "../specs.ts";
 import { createBatches, RawText } from "./batches.ts";
 import { type Brain, simpleBrain } from "./brain.ts";

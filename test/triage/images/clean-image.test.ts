@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanImage } from "../../../src/triage/images/clean-image.ts";
+import { cleanImage } from "../../../src/triage/files/clean-image.ts";
 import { aGif, aJpeg, aPng, aWebp, GPS_WORDS } from "../../fakes/images.ts";
 
 const KINDS = [

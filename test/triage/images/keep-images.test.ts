@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DAY } from "../../../src/triage/clock.ts";
-import { cardImages } from "../../../src/triage/images/card-images.ts";
-import type { RawPost, ReadImage } from "../../../src/triage/post.ts";
+import { cardImages } from "../../../src/triage/files/card-images.ts";
+import { DAY } from "../../../src/triage/model/clock.ts";
+import type { RawPost, ReadImage } from "../../../src/triage/model/post.ts";
 import { COMMUNITY, createHouse } from "../../fakes/house.ts";
 import { aGif, aJpeg, aPng, GPS_WORDS } from "../../fakes/images.ts";
 import { aClassification } from "../../fakes/samples.ts";

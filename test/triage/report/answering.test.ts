@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../demo/headless/random.ts";
-import { DAY, HOUR, MINUTE } from "../../../src/triage/clock.ts";
+import { DAY, HOUR, MINUTE } from "../../../src/triage/model/clock.ts";
 import { answering, SOLVERS, type Solver, solverOf } from "../../../src/triage/report/answering.ts";
 import type { TicketRow } from "../../../src/triage/report/rows.ts";
 import { NOON } from "../../fakes/samples.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR } from "../../../src/triage/clock.ts";
+import { DAY, HOUR } from "../../../src/triage/model/clock.ts";
+import { localTime } from "../../../src/triage/model/zoned.ts";
 import type { DigestPlan } from "../../../src/triage/report/digest-slot.ts";
 import { latestSlot, nextSlot } from "../../../src/triage/report/digest-slot.ts";
 import { planDigests, startDigests } from "../../../src/triage/report/post-digest.ts";
-import { localTime } from "../../../src/triage/zoned.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { COMMUNITY, createHouse } from "../../fakes/house.ts";
 import { aClassification, NOON } from "../../fakes/samples.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DAY } from "../../../src/triage/clock.ts";
+import { DAY } from "../../../src/triage/model/clock.ts";
 import { repeatedAsks } from "../../../src/triage/report/repeated.ts";
 import { makeReport } from "../../../src/triage/report/report.ts";
 import { teamOf } from "../../../src/triage/report/team.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR, MINUTE } from "../../../src/triage/clock.ts";
+import { DAY, HOUR, MINUTE } from "../../../src/triage/model/clock.ts";
+import type { FactName } from "../../../src/triage/model/way-back.ts";
 import type { TicketRow } from "../../../src/triage/report/rows.ts";
 import { effortOf, shippedAt, spokenOf, wayOf } from "../../../src/triage/report/work.ts";
-import type { FactName } from "../../../src/triage/way-back.ts";
 import { NOON } from "../../fakes/samples.ts";
 import { aRow, aSaid } from "./a-row.ts";
 

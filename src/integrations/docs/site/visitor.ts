@@ -1,5 +1,5 @@
 import type { Agent } from "undici";
-import { DAY, SECOND } from "../../../triage/clock.ts";
+import { DAY, SECOND } from "../../../triage/model/clock.ts";
 import type { Delivery } from "../page-sources.ts";
 import { type Fetched, fetchPage, type Validators } from "./fetch-page.ts";
 import { createPace } from "./pace.ts";

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { UserError } from "../../../triage/errors.ts";
+import { UserError } from "../../../triage/model/errors.ts";
 import { processStart } from "./process-start.ts";
 
 const Owner = z.object({

@@ -1,0 +1,168 @@
+import type { ButtonInteraction, ModalSubmitInteraction } from "discord.js";
+import type { ReporterEvent, ReporterResult } from "../../triage/people/reporter-desk.ts";
+import type { Person, ReporterDeps, WordDeps } from "../deps.ts";
+import { button, row } from "../render/buttons.ts";
+import { inlineText } from "../render/defuse.ts";
+import { type Field, formOf } from "../render/form-fields.ts";
+import { renderSay } from "../render/render.ts";
+import { detailIn, type Texts } from "../words/wording.ts";
+import { type Forms, toReply, whisper } from "./answer.ts";
+import type { CustomId, Verb } from "./custom-id.ts";
+
+export type ReporterPressDeps = { readonly deps: ReporterDeps & WordDeps; readonly forms: Forms };
+
+/** What members press on the bot's public messages; the core knows whose they are. */
+export type ReporterPresses = {
+  button(interaction: ButtonInteraction, id: CustomId, by: Person): Promise<void>;
+  form(interaction: ModalSubmitInteraction, id: CustomId, by: Person): Promise<void>;
+};
+
+type Plain = Exclude<ReporterEvent["event"], "details" | "correction" | "share-files">;
+
+const EVENT: Partial<Record<Verb, Plain>> = {
+  helped: "helped",
+  solved: "solved",
+  wrong: "wrong",
+  person: "ask-person",
+  "withdraw-sure": "withdraw",
+  works: "works-now",
+  broken: "still-broken",
+  "tell-me": "tell-me",
+  "tell-me-not": "tell-me-not",
+  "read-note": "read-note",
+  "see-files": "see-files",
+};
+
+/** Asked details in one form; the fifth field is for anything else. */
+const DETAILS = 3;
+
+export function createReporterPresses({ deps, forms }: ReporterPressDeps): ReporterPresses {
+  const { texts } = deps;
+  async function tell(
+    interaction: ButtonInteraction | ModalSubmitInteraction,
+    event: ReporterEvent,
+  ): Promise<void> {
+    await interaction.deferReply({ flags: "Ephemeral" });
+    const result = await deps.onReporter(event);
+    const { content, embeds, files } = answerTo(result, event, texts);
+    const components = nextOf(result, event, texts);
+    await interaction.editReply({
+      content,
+      embeds: [...(embeds ?? [])],
+      components,
+      ...(files ? { files } : {}),
+    });
+  }
+
+  return {
+    async button(interaction, id, by) {
+      const actionId = id.id;
+      if (id.verb === "withdraw") {
+        const sure = button("withdraw-sure", texts.say("button.withdraw-sure"), actionId, {
+          style: "danger",
+        });
+        return whisper(interaction, {
+          content: texts.say("withdraw.sure"),
+          components: [row(sure)],
+        });
+      }
+      if (id.verb === "details" || id.verb === "correct") {
+        const verb = id.verb;
+        return forms.open(
+          interaction,
+          id,
+          () => deps.reporterForm(actionId, by),
+          (form) => {
+            if (form.type === "not-yours") return texts.say("not-yours");
+            if (form.type === "gone") return texts.say("gone");
+            return verb === "details"
+              ? detailsForm(id, form.details, texts.in(form.language))
+              : correctForm(id, texts);
+          },
+        );
+      }
+      if (id.verb === "share-files") {
+        return tell(interaction, { actionId, by, event: id.verb, seen: id.version });
+      }
+      const event = EVENT[id.verb];
+      if (!event) throw new Error(`no public button does "${id.verb}"`);
+      return tell(interaction, { actionId, by, event });
+    },
+
+    async form(interaction, id, by) {
+      const { fields } = interaction;
+      const actionId = id.id;
+      if (id.verb === "correct-form") {
+        const text = fields.getTextInputValue("text");
+        return tell(interaction, { actionId, by, event: "correction", text });
+      }
+      await interaction.deferReply({ flags: "Ephemeral" });
+      const form = await deps.reporterForm(actionId, by);
+      const asked = form.type === "form" ? form.details : [];
+      const details = [...fields.fields.keys()].flatMap((name) => {
+        const text = fields.getTextInputValue(name).trim();
+        return text === ""
+          ? []
+          : [{ name: asked[Number(name)] ?? texts.say("form.details-free"), text }];
+      });
+      const event = { actionId, by, event: "details", details } as const;
+      const result =
+        details.length === 0 ? ({ type: "noted" } as const) : await deps.onReporter(event);
+      await interaction.editReply(answerTo(result, event, texts).content);
+    },
+  };
+}
+
+function detailsForm(id: CustomId, details: readonly string[], texts: Texts) {
+  const asked = details.slice(0, DETAILS).map(
+    (detail, index): Field => ({
+      name: String(index),
+      label: detailIn(texts, detail),
+      long: true,
+      required: false,
+      max: 2_000,
+    }),
+  );
+  const free = { name: "free", label: texts.say("form.details-free"), long: true, required: false };
+  return formOf("details-form", id, texts.say("form.details"), [...asked, free]);
+}
+
+function correctForm(id: CustomId, texts: Texts) {
+  return formOf("correct-form", id, texts.say("form.correct"), [
+    { name: "text", label: texts.say("form.correct-field"), long: true, max: 2_000 },
+  ]);
+}
+
+/** Whoever asked to be told can take that back at once; who saw what they would share can share it. */
+function nextOf(result: ReporterResult, { event, actionId }: ReporterEvent, texts: Texts) {
+  if (result.type === "files") {
+    const { seen: version } = result;
+    return [row(button("share-files", texts.say("button.share-files"), actionId, { version }))];
+  }
+  if (result.type !== "noted" || event !== "tell-me") return [];
+  return [row(button("tell-me-not", texts.say("button.tell-me-not"), actionId))];
+}
+
+function answerTo(
+  result: ReporterResult,
+  event: ReporterEvent,
+  texts: Texts,
+): Pick<ReturnType<typeof toReply>, "content"> & Partial<ReturnType<typeof toReply>> {
+  switch (result.type) {
+    case "noted":
+      return { content: texts.say(`noted.${event.event}`) };
+    case "told":
+      return toReply(renderSay(result.say, event.actionId, texts));
+    case "files":
+      return {
+        content: texts.say("files.preview", { where: inlineText(result.repository) }),
+        files: [{ name: texts.say("files.name"), attachment: Buffer.from(result.excerpt) }],
+      };
+    case "only-here":
+      return { content: texts.say("only-here") };
+    case "not-yours":
+      return { content: texts.say("not-yours") };
+    case "gone":
+      return { content: texts.say("gone") };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Post, RawPost } from "../model/post.ts";
+import { redact } from "./redact.ts";
+
+/** A post as it may be stored: redacted, and with ids of ours. */
+export function redactPost(raw: RawPost, id: string, personId: string): Post {
+  const {
+    author: _author,
+    written: _written,
+    mentionsUs: _mentions,
+    toSomebody: _toSomebody,
+    opens: _opens,
+    conversationOwnerId: _owner,
+    readImages: _readImages,
+    ...kept
+  } = raw;
+  const title = redact(raw.title);
+  const text = redact(raw.text);
+  return {
+    ...kept,
+    id,
+    personId,
+    title: title.text,
+    text: text.text,
+    removed: [...title.removed, ...text.removed],
+    attachments: raw.attachments.map((file) => ({
+      ...file,
+      name: redact(file.name).text,
+      text: file.text === null ? null : redact(file.text).text,
+    })),
+    tags: [...raw.tags],
+    editedAt: null,
+    deletedAt: null,
+  };
+}

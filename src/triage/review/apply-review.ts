@@ -1,0 +1,291 @@
+import { issueOf } from "../decide/propose.ts";
+import { route } from "../decide/route.ts";
+import { JUDGED } from "../decide/sample.ts";
+import { gapInEdit } from "../gaps/note-gap.ts";
+import type { PlannedAction } from "../model/action.ts";
+import type { Case, Change } from "../model/case.ts";
+import { joinPosts } from "../model/post.ts";
+import type { Proposal, Proposed } from "../model/proposal.ts";
+import type { Review, Verdict } from "../model/review.ts";
+import type { Step } from "../model/step.ts";
+import { becoming } from "../model/ticket.ts";
+import { performing, retracting, withdrawing } from "../perform/perform.ts";
+import { isGapFiling, standingState, wasFiled } from "../perform/spoken.ts";
+import { redact } from "../redact/redact.ts";
+import { readEdited, wordsOf } from "./edited.ts";
+
+export type Reviewed =
+  | { readonly type: "changed"; readonly change: Change; readonly triageAgain: boolean }
+  | { readonly type: "refused"; readonly why: string };
+
+/** What a person's verdict on a ticket's latest proposal changes. */
+export function applyReview(known: Case, verdict: Verdict, by: Review["by"], step: Step): Reviewed {
+  const { proposal } = known;
+  if (!proposal) return refused("there is nothing to decide on this ticket");
+  const review: Review = {
+    id: step.ids(),
+    ticketId: known.ticket.id,
+    proposalId: proposal.id,
+    verdict,
+    edit: null,
+    by,
+    at: step.now,
+  };
+  if (verdict.verdict === "undo") return undo(known, proposal, review, step);
+  if (verdict.verdict === "retract") return retract(known, proposal, review, verdict.words, step);
+  if (proposal.state !== "open") {
+    const who = proposal.decidedBy ? ` by ${proposal.decidedBy}` : "";
+    return refused(`already ${proposal.state}${who}`);
+  }
+  return decideOpen(known, proposal, verdict, review, step);
+}
+
+function decideOpen(
+  known: Case,
+  proposal: Proposal,
+  verdict: Exclude<Verdict, { verdict: "undo" | "retract" }>,
+  review: Review,
+  step: Step,
+): Reviewed {
+  switch (verdict.verdict) {
+    case "send":
+      if (proposal.proposed.outcome === "sample") {
+        return refused("there is nothing to send: say whether silence was right");
+      }
+      if (proposal.proposed.outcome === "tell" && proposal.proposed.words === "") {
+        return refused("there are no words to send yet: write them with Edit");
+      }
+      return approve(known, proposal, proposal.proposed, review, step);
+    case "edit": {
+      const edited = readEdited(proposal.proposed, verdict.title, verdict.text);
+      if (typeof edited === "string") return refused(edited);
+      const edit = { before: wordsOf(proposal.proposed), after: wordsOf(edited) };
+      const approved = approve(known, proposal, edited, { ...review, edit }, step);
+      const gap = gapInEdit(proposal.proposed, edited, review.by);
+      if (gap === null || approved.type === "refused") return approved;
+      return { ...approved, change: { ...approved.change, gap } };
+    }
+    case "link": {
+      const linked: Proposed = { outcome: "link", candidate: verdict.candidate };
+      return approve(known, proposal, linked, review, step);
+    }
+    case "ask":
+      return approve(known, proposal, { outcome: "ask", details: verdict.details }, review, step);
+    case "file":
+    case "change":
+      return changeAndRepropose(known, proposal, verdict, review, step);
+    case "dismiss":
+      return changed({
+        ticket: becoming(known.ticket, standingState(known)),
+        closeProposal: closing("dismissed", verdict.reason ?? "dismissed", review),
+        review,
+        story: [told(review, `dismissed${verdict.reason ? `: ${verdict.reason}` : ""}`)],
+      });
+    case "judge": {
+      if (proposal.proposed.outcome !== "sample") return refused("this one is no sample");
+      const judged = JUDGED[verdict.silence];
+      return changed({
+        closeProposal: closing("dismissed", judged, review),
+        review,
+        story: [told(review, `the silence was judged: ${judged}`)],
+      });
+    }
+    case "snooze":
+      return changed({
+        snoozeProposal: { until: verdict.until },
+        review,
+        story: [told(review, `snoozed until ${new Date(verdict.until).toISOString()}`)],
+      });
+    case "redraft": {
+      // It goes to a model.
+      const instruction = redact(verdict.instruction).text;
+      return {
+        type: "changed",
+        triageAgain: true,
+        change: {
+          review: { ...review, verdict: { ...verdict, instruction } },
+          story: [told(review, `asked for another draft: ${instruction}`)],
+        },
+      };
+    }
+  }
+}
+
+function approve(
+  known: Case,
+  proposal: Proposal,
+  proposed: Proposed,
+  review: Review,
+  step: Step,
+): Reviewed {
+  const performed = performing(known, { ...proposal, proposed }, step, step.policy.undoMs);
+  return changed({
+    ...performed,
+    closeProposal: closing("approved", verdictWords(review.verdict), review),
+    review,
+    story: [told(review, `${verdictWords(review.verdict)} (${proposed.outcome})`)],
+  });
+}
+
+function changeAndRepropose(
+  known: Case,
+  proposal: Proposal,
+  verdict: Extract<Verdict, { verdict: "change" | "file" }>,
+  review: Review,
+  step: Step,
+): Reviewed {
+  if (!known.classification) return refused("the ticket has not been classified yet");
+  if (wasFiled(known)) return refused("the team has it already: it is not decided again");
+  const wanted =
+    verdict.verdict === "change" ? verdict : { kind: null, lane: null, area: null, route: null };
+  const classification = {
+    ...known.classification,
+    kind: wanted.kind ?? known.classification.kind,
+    lane: wanted.lane ?? known.classification.lane,
+    area: wanted.area ?? known.classification.area,
+  };
+  const { title, text } = joinPosts(known.posts);
+  const routed = route(
+    classification,
+    { placeId: known.ticket.placeId, text: `${title}\n${text}` },
+    step.policy,
+  );
+  const to = wanted.route ?? routed.route;
+  const { kind, lane, area } = classification;
+  const labels = { kind, lane, area, labelledBy: review.by.name };
+  const words = `set to ${kind}, ${lane}, ${area}${wanted.route ? `, ${wanted.route.repository}` : ""}`;
+  if (kind === "question" || kind === "other" || lane === "account" || lane === "not-ours") {
+    // The next triage keeps what a person said and decides the rest anew.
+    return {
+      type: "changed",
+      triageAgain: true,
+      change: { ticket: labels, classification, review, story: [told(review, words)] },
+    };
+  }
+  if (!to) return refused(routed.why);
+  if (lane === "security" && to.visibility === "public") {
+    return refused("a security matter is filed into a private repository only");
+  }
+  if (lane !== "security" && to.as === "advisory") {
+    return refused("only a security matter becomes an advisory: set the lane first");
+  }
+  const id = step.ids();
+  return changed({
+    ticket: labels,
+    classification,
+    review,
+    proposal: {
+      ...proposal,
+      id,
+      version: proposal.version + 1,
+      state: "open",
+      groupKey: `one:${id}`,
+      proposed: {
+        outcome: "file",
+        route: to,
+        issue: issueOf(known, classification, to, step.policy, proposal.candidates),
+      },
+      doubt: null,
+      createdAt: step.now,
+      expiresAt: step.now + step.policy.shelfLifeMs,
+    },
+    closeProposal: closing("overtaken", words, review),
+    story: [told(review, words)],
+  });
+}
+
+function undo(known: Case, proposal: Proposal, review: Review, step: Step): Reviewed {
+  const waiting = known.actions.filter(
+    (action) =>
+      action.state === "waiting" &&
+      action.notBefore > step.now &&
+      action.public &&
+      !isGapFiling(action) &&
+      action.attempt === 0,
+  );
+  if (proposal.state !== "approved" || waiting.length === 0) {
+    return refused("too late to undo: use Retract");
+  }
+  const id = step.ids();
+  return changed({
+    supersede: waiting.map((action) => action.id),
+    ticket: {
+      ...becoming(known.ticket, "proposed"),
+      linkedTo: null,
+      issueNodeId: known.issue?.ticketId === known.ticket.id ? known.ticket.issueNodeId : null,
+    },
+    proposal: {
+      ...proposal,
+      id,
+      version: proposal.version + 1,
+      state: "open",
+      groupKey: /^(link|answer):/.test(proposal.groupKey) ? proposal.groupKey : `one:${id}`,
+      decidedBy: null,
+      decidedAt: null,
+      closedBecause: null,
+      createdAt: step.now,
+      expiresAt: step.now + step.policy.shelfLifeMs,
+    },
+    review,
+    story: [told(review, "undone before it was performed")],
+  });
+}
+
+function retract(
+  known: Case,
+  proposal: Proposal,
+  review: Review,
+  words: string | null,
+  step: Step,
+): Reviewed {
+  const { ticket } = known;
+  const published = known.actions.filter(
+    (one) => one.state === "done" && one.deed.do === "say" && one.externalRef !== null,
+  );
+  const last = published.at(-1);
+  const waiting = known.actions.filter(
+    (one) => one.state === "waiting" && one.public && !isGapFiling(one),
+  );
+  if (!last && !known.issue && waiting.length === 0) return refused("nothing was published");
+  const actions: PlannedAction[] = [];
+  if (last?.externalRef) {
+    actions.push(retracting(known, last.externalRef, words, step, step.now));
+  }
+  if (known.issue?.ticketId === ticket.id) actions.push(withdrawing(known.issue, ticket.id, step));
+  return changed({
+    ticket: becoming(known.ticket, "resting"),
+    supersede: waiting.map((one) => one.id),
+    closeProposal: closing("retracted", words ?? "retracted", review),
+    actions,
+    review,
+    story: [told(review, `retracted the ${proposal.proposed.outcome}${words ? `: ${words}` : ""}`)],
+  });
+}
+
+function closing(
+  state: "approved" | "dismissed" | "overtaken" | "retracted",
+  because: string,
+  review: Review,
+) {
+  return { state, because, by: review.by.name, at: review.at };
+}
+
+function verdictWords(verdict: Verdict): string {
+  return verdict.verdict === "edit"
+    ? "edited and sent"
+    : verdict.verdict === "send"
+      ? "sent"
+      : verdict.verdict;
+}
+
+function told(review: Review, detail: string) {
+  return { at: review.at, what: "reviewed", detail: `${review.by.name}: ${detail}` };
+}
+
+function changed(change: Change): Reviewed {
+  return { type: "changed", change, triageAgain: false };
+}
+
+function refused(why: string): Reviewed {
+  return { type: "refused", why };
+}

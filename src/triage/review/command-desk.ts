@@ -1,0 +1,85 @@
+import { costWords } from "../decide/spending.ts";
+import type { Review } from "../model/review.ts";
+import { Mark } from "../model/say.ts";
+import type { Ticket } from "../model/ticket.ts";
+import { changeTicket } from "../perform/commit.ts";
+import { applyReview } from "./apply-review.ts";
+import type { DeskDeps } from "./review-desk.ts";
+
+/** A ticket with its story, by code; null when there is none. */
+export async function ticketView(communityId: string, code: string, deps: DeskDeps) {
+  const [ticket] = await deps.tickets.find(communityId, { code: code.trim().toUpperCase() });
+  if (!ticket) return null;
+  const known = await deps.tickets.load(communityId, ticket.id);
+  const cost = costWords(await deps.calls.ofTicket(communityId, ticket.id));
+  return {
+    code: ticket.code,
+    title: ticket.title ?? "",
+    facts: [
+      ticket.state,
+      ticket.kind ?? "not classified yet",
+      ...(ticket.lane && ticket.lane !== "open" ? [`lane ${ticket.lane}`] : []),
+      ...(ticket.area ? [ticket.area] : []),
+      ...(ticket.silence ? [`silent: ${ticket.silence}`] : []),
+      ...(cost ? [cost] : []),
+    ],
+    permalink: ticket.permalink,
+    issueUrl: known?.issue?.url ?? null,
+    story: await deps.tickets.story(communityId, ticket.id),
+  };
+}
+
+export async function suggestTickets(communityId: string, text: string, deps: DeskDeps) {
+  const found = await deps.tickets.find(communityId, { like: text });
+  return found.map(({ code, title }) => ({ code, title: title ?? "" }));
+}
+
+/** A member's own tickets with the state that members see, newest first. */
+export async function statusOf(communityId: string, reporterSourceId: string, deps: DeskDeps) {
+  const found = await deps.tickets.find(communityId, { reporterSourceId });
+  return Promise.all(
+    found.map(async (ticket) => ({
+      code: ticket.code,
+      title: ticket.title ?? "",
+      mark: (await endOf(communityId, ticket, deps)) ?? markOf(ticket),
+      permalink: ticket.permalink,
+    })),
+  );
+}
+
+/** Takes back what was last published on a ticket. */
+export async function retract(
+  communityId: string,
+  code: string,
+  words: string | null,
+  by: Review["by"],
+  deps: DeskDeps,
+): Promise<{ readonly type: "retracting" | "nothing-published" | "unknown" }> {
+  const [ticket] = await deps.tickets.find(communityId, { code: code.trim().toUpperCase() });
+  if (!ticket) return { type: "unknown" };
+  const done = await changeTicket(communityId, ticket.id, deps, (known, step) => {
+    const reviewed = applyReview(known, { verdict: "retract", words }, by, step);
+    return reviewed.type === "changed" ? reviewed.change : null;
+  });
+  if (!done) return { type: "nothing-published" };
+  await deps.wake.act(communityId, ticket.id);
+  await deps.wake.board(communityId);
+  return { type: "retracting" };
+}
+
+/** How it ended, also where it was announced for many and no mark was put on the post. */
+async function endOf(communityId: string, ticket: Ticket, deps: DeskDeps): Promise<Mark | null> {
+  if (ticket.state !== "resolved" || ticket.issueNodeId === null) return null;
+  const issue = await deps.tickets.issue(communityId, ticket.issueNodeId);
+  return issue?.state === "closed" && issue.stateReason === "completed" ? "fixed" : "closed";
+}
+
+/** The state that members see, also where no mark could be put. */
+function markOf({ mark, state }: Ticket): Mark {
+  const shown = Mark.safeParse(mark);
+  if (shown.success) return shown.data;
+  if (state === "with-team") return "with-the-team";
+  if (state === "answered" || state === "redirected") return "answered";
+  if (state === "waiting-reporter") return "needs-details";
+  return state === "resolved" || state === "withdrawn" ? "closed" : "seen";
+}

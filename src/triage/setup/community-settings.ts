@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { Act, ActSetting, PlacePolicy } from "../model/policy.ts";
+
+/** A channel or role as an admin chose it: its id counts, its name of then is for people. */
+export const Chosen = z.object({ id: z.string().min(1), name: z.string() });
+export type Chosen = z.infer<typeof Chosen>;
+
+export const Watched = z.object({ name: z.string(), listening: PlacePolicy });
+export type Watched = z.infer<typeof Watched>;
+
+/** What an admin sets in the community itself, under the names that the file has for it. */
+export const SetUp = z.object({
+  /** By the channel's id; a channel that is not named here stays as the file says. */
+  "discord.channels": z.record(z.string(), Watched),
+  "discord.review_channel": Chosen,
+  "discord.roles.staff": z.array(Chosen).min(1),
+  "discord.roles.helper": z.array(Chosen),
+  "discord.roles.opted_out": z.array(Chosen),
+  /** Names of the teams whose directives need nobody's approval. */
+  "teams.trusted": z.array(z.string()),
+  /** An act that is not named here stays as the file says. */
+  acts: z.partialRecord(Act, ActSetting),
+  mode: z.enum(["shadow", "live"]),
+});
+export type SetUp = z.infer<typeof SetUp>;
+
+export type SetUpKey = keyof SetUp;
+
+/** Settings that were changed by a walk, or may be. */
+export const SETUP_KEYS = Object.keys(SetUp.shape) as readonly SetUpKey[];
+
+/** One line of the audit trail: a null stands for "as the file says". */
+export type SettingChange = {
+  readonly id: string;
+  readonly key: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly by: string;
+  readonly at: number;
+};
+
+export type SettingOrder = { readonly key: string; readonly value: unknown };
+
+/** A community's settings with their audit trail, and the walks that are under way; part of the store. */
+export interface SettingsBook {
+  /** Goes up with every change of one of these keys, whoever makes it. */
+  version(communityId: string, keys: readonly string[]): Promise<number>;
+  /**
+   * Writes all changes with an audit line each, a null value meaning "as the file says"; none, and
+   * false, when one of `keys` was changed since `version` was `seen`.
+   */
+  save(
+    communityId: string,
+    order: {
+      readonly keys: readonly string[];
+      readonly seen: number;
+      readonly changes: readonly SettingOrder[];
+      readonly by: string;
+      readonly at: number;
+    },
+  ): Promise<boolean>;
+  /** Newest first; those before the change of that id, when one is given. */
+  history(
+    communityId: string,
+    page: { readonly before: string | null; readonly limit: number },
+  ): Promise<readonly SettingChange[]>;
+  /** What was kept of a walk; null when it is over or unknown. */
+  walk(communityId: string, id: string): Promise<unknown>;
+  keepWalk(communityId: string, id: string, walk: unknown, at: number): Promise<void>;
+  dropWalk(communityId: string, id: string): Promise<void>;
+  /** Forgets walks that nobody touched since then. */
+  dropWalksBefore(communityId: string, at: number): Promise<void>;
+}
+
+/**
+ * A stored value as the program reads it: what does not fit (an older release wrote it, somebody's
+ * hand did) counts as not set, so that the file stands.
+ */
+export function readSetUp(stored: Readonly<Record<string, unknown>>): Partial<SetUp> {
+  const read = SETUP_KEYS.flatMap((key) => {
+    const value = SetUp.shape[key].safeParse(stored[key]);
+    return value.success ? [[key, value.data] as const] : [];
+  });
+  return Object.fromEntries(read) as Partial<SetUp>;
+}
