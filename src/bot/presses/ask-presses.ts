@@ -1,10 +1,7 @@
 import type { ButtonInteraction } from "discord.js";
 import type { AskDeps, Person, WordDeps } from "../deps.ts";
 import { type ButtonRow, button, row } from "../render/buttons.ts";
-import type { CustomId, Verb } from "./custom-id.ts";
-
-/** Verbs of the buttons below an answer that only its asker sees. */
-export const ASK_VERBS: readonly Verb[] = ["ask-share", "ask-helped", "ask-wrong"];
+import type { CustomId } from "./custom-id.ts";
 
 export function askButtons(
   ticketId: string,

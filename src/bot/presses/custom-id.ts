@@ -1,96 +1,102 @@
 import { z } from "zod";
 
+/** What buttons, menus and forms do, by who handles them. */
+const VERBS = {
+  /** On cards, for staff. */
+  card: [
+    "send",
+    "edit",
+    "edit-form",
+    "dismiss",
+    "more",
+    "undo",
+    "label",
+    "route",
+    "link",
+    "file",
+    "ask-reporter",
+    "ask-form",
+    "redraft",
+    "redraft-form",
+    "snooze",
+    "translate",
+    "send-words",
+    "judge-right",
+    "judge-answer",
+    "judge-ask",
+    "judge-file",
+    "claim",
+    "release",
+    "retract",
+    "retract-form",
+  ],
+  /** In the list of what waits, for staff; the id is the filter, the version the page. */
+  queue: ["queue-page", "queue-claim"],
+  /** On a draft that a helper looks at; the id is the proposal's. */
+  helper: ["vouch", "rephrase", "rephrase-form", "next-draft"],
+  /** In the list of gaps, for staff; the id is the gap's code. */
+  gaps: ["file-gap"],
+  /** What staff bring in from elsewhere. */
+  capture: ["capture-form"],
+  /** On the pages of /setup, for admins; the id is the walk's, the version of a step its number. */
+  setup: [
+    "setup-step",
+    "setup-place",
+    "setup-listening",
+    "setup-review",
+    "setup-staff",
+    "setup-helper",
+    "setup-opted-out",
+    "setup-trusted",
+    "setup-act",
+    "setup-act-setting",
+    "setup-earned",
+    "setup-mode",
+    "setup-save",
+    "setup-drop",
+    "setup-again",
+    "setup-history",
+  ],
+  /** On public messages, for whoever asked. */
+  reporter: [
+    "helped",
+    "solved",
+    "wrong",
+    "person",
+    "details",
+    "details-form",
+    "correct",
+    "correct-form",
+    "withdraw",
+    "withdraw-sure",
+    "works",
+    "broken",
+    "tell-me",
+    "tell-me-not",
+    "read-note",
+    "see-files",
+    "share-files",
+  ],
+  /** Below an answer to /ask, for who asked; the id is the ticket's. */
+  ask: ["ask-share", "ask-helped", "ask-wrong"],
+  /** On the way to a report; the id says what is asked for, or what it is the same as. */
+  report: ["report-write", "report-form", "report-same"],
+  /** Below /privacy, for whoever presses; the id says nothing. */
+  privacy: ["privacy-off", "privacy-on", "privacy-export", "privacy-forget", "privacy-forget-sure"],
+} as const;
+export type Desk = keyof typeof VERBS;
+
 /** What a button, menu or form does; the part of a `custom_id` before its first colon. */
-export const Verb = z.enum([
-  // On cards, for staff.
-  "send",
-  "edit",
-  "edit-form",
-  "dismiss",
-  "more",
-  "undo",
-  "label",
-  "route",
-  "link",
-  "file",
-  "ask-reporter",
-  "ask-form",
-  "redraft",
-  "redraft-form",
-  "snooze",
-  "translate",
-  "send-words",
-  "judge-right",
-  "judge-answer",
-  "judge-ask",
-  "judge-file",
-  "claim",
-  "release",
-  "retract",
-  "retract-form",
-  // In the list of what waits, for staff; the id is the filter, the version the page.
-  "queue-page",
-  "queue-claim",
-  // On a draft that a helper looks at; the id is the proposal's.
-  "vouch",
-  "rephrase",
-  "rephrase-form",
-  "next-draft",
-  // In the list of gaps, for staff; the id is the gap's code.
-  "file-gap",
-  // What staff bring in from elsewhere.
-  "capture-form",
-  // On the pages of /setup, for admins; the id is the walk's, the version of a step its number.
-  "setup-step",
-  "setup-place",
-  "setup-listening",
-  "setup-review",
-  "setup-staff",
-  "setup-helper",
-  "setup-opted-out",
-  "setup-trusted",
-  "setup-act",
-  "setup-act-setting",
-  "setup-earned",
-  "setup-mode",
-  "setup-save",
-  "setup-drop",
-  "setup-again",
-  "setup-history",
-  // On public messages, for whoever asked.
-  "helped",
-  "solved",
-  "wrong",
-  "person",
-  "details",
-  "details-form",
-  "correct",
-  "correct-form",
-  "withdraw",
-  "withdraw-sure",
-  "works",
-  "broken",
-  "tell-me",
-  "tell-me-not",
-  "read-note",
-  "see-files",
-  "share-files",
-  // Below an answer to /ask, for who asked; the id is the ticket's.
-  "ask-share",
-  "ask-helped",
-  "ask-wrong",
-  // On the way to a report; the id says what is asked for, or what it is the same as.
-  "report-write",
-  "report-form",
-  "report-same",
-  // Below /privacy, for whoever presses; the id says nothing.
-  "privacy-off",
-  "privacy-on",
-  "privacy-export",
-  "privacy-forget",
-  "privacy-forget-sure",
-]);
+export const Verb = z.enum(Object.values(VERBS).flat());
 export type Verb = z.infer<typeof Verb>;
+
+/** Who handles a verb. */
+export function deskOf(verb: Verb): Desk {
+  const desks = Object.keys(VERBS) as Desk[];
+  const desk = desks.find((one) => (VERBS[one] as readonly Verb[]).includes(verb));
+  if (!desk) throw new Error(`nobody handles ${verb}`);
+  return desk;
+}
 
 const Id = z.string().regex(/^[-\w]{1,64}$/);
 

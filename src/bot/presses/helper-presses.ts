@@ -8,10 +8,7 @@ import { formOf } from "../render/form-fields.ts";
 import { cutMarkdown, oneLine } from "../render/split.ts";
 import { staffTexts } from "../words/staff-texts.ts";
 import { whisper } from "./answer.ts";
-import type { CustomId, Verb } from "./custom-id.ts";
-
-/** Verbs of the drafts that helpers look at. */
-export const HELPER_VERBS: readonly Verb[] = ["vouch", "rephrase", "rephrase-form", "next-draft"];
+import type { CustomId } from "./custom-id.ts";
 
 const words = staffTexts.helpers;
 const ROOM = 1_200;

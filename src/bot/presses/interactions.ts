@@ -1,4 +1,11 @@
-import { type Client, Events, type Interaction, MessageFlags, type REST } from "discord.js";
+import {
+  type Client,
+  Events,
+  type Interaction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type REST,
+} from "discord.js";
 import type { Clock } from "../../triage/model/clock.ts";
 import { UserError } from "../../triage/model/errors.ts";
 import { submitCapture } from "../commands/capture.ts";
@@ -8,15 +15,15 @@ import type { BotDeps, Person } from "../deps.ts";
 import type { Log } from "../discord/log-type.ts";
 import { isStaff, type RoleIds, whoClicked } from "../discord/people.ts";
 import type { ReadMessage } from "../listen/read-message.ts";
-import { createSetup, SETUP_VERBS } from "../setup/setup-presses.ts";
+import { createSetup } from "../setup/setup-presses.ts";
 import { staffTexts } from "../words/staff-texts.ts";
 import { createForms, isAcknowledged, isExpired, whisper } from "./answer.ts";
-import { ASK_VERBS, pressAsk } from "./ask-presses.ts";
-import { type CustomId, parseCustomId, type Verb } from "./custom-id.ts";
-import { HELPER_VERBS, mayHelp, pressDraft } from "./helper-presses.ts";
-import { PRIVACY_VERBS, pressPrivacy } from "./privacy-presses.ts";
-import { pressQueue, QUEUE_VERBS } from "./queue-presses.ts";
-import { pressReport, REPORT_VERBS, submitReport } from "./report-presses.ts";
+import { pressAsk } from "./ask-presses.ts";
+import { type CustomId, type Desk, deskOf, parseCustomId, type Verb } from "./custom-id.ts";
+import { mayHelp, pressDraft } from "./helper-presses.ts";
+import { pressPrivacy } from "./privacy-presses.ts";
+import { pressQueue } from "./queue-presses.ts";
+import { pressReport, submitReport } from "./report-presses.ts";
 import { createReporterPresses } from "./reporter-presses.ts";
 import { createReviewPresses } from "./review-presses.ts";
 
@@ -30,29 +37,8 @@ export type InteractionsDeps = {
   readonly log: Log;
 };
 
-/** Verbs of public messages, for whoever asked; all others are for staff. */
-const PUBLIC: readonly Verb[] = [
-  "helped",
-  "solved",
-  "wrong",
-  "person",
-  "details",
-  "details-form",
-  "correct",
-  "correct-form",
-  "withdraw",
-  "withdraw-sure",
-  "works",
-  "broken",
-  "tell-me",
-  "tell-me-not",
-  "read-note",
-  "see-files",
-  "share-files",
-  ...ASK_VERBS,
-  ...PRIVACY_VERBS,
-  ...REPORT_VERBS,
-];
+/** Desks that are open to everybody; the others are for staff, or for helpers. */
+const PUBLIC: readonly Desk[] = ["reporter", "ask", "report", "privacy"];
 
 /** News that somebody asked for comes with a question, and is answered where it came. */
 const IN_PRIVATE: readonly Verb[] = ["works", "broken"];
@@ -74,37 +60,50 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
   const commands = createCommands({ ...options, setup });
 
   async function pressed(interaction: Interaction, id: CustomId, by: Person): Promise<void> {
-    const isPublic = PUBLIC.includes(id.verb);
     if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
-    if (HELPER_VERBS.includes(id.verb)) {
+    const desk = deskOf(id.verb);
+    if (desk === "helper") {
       if (mayHelp(by)) return pressDraft(interaction, id, by, deps);
       return whisper(interaction, staffTexts.helpers.only);
     }
-    if (!isPublic && !isStaff(by)) return whisper(interaction, texts.say("staff-only"));
-    if (QUEUE_VERBS.includes(id.verb)) {
-      if (interaction.isButton() || interaction.isStringSelectMenu()) {
-        return pressQueue(interaction, id, by, deps);
-      }
+    if (!PUBLIC.includes(desk) && !isStaff(by)) {
+      return whisper(interaction, texts.say("staff-only"));
     }
-    if (SETUP_VERBS.includes(id.verb)) {
-      return interaction.isModalSubmit() ? undefined : setup.press(interaction, id, by);
-    }
-    if (interaction.isButton()) {
-      if (ASK_VERBS.includes(id.verb)) return pressAsk(interaction, id, by, deps);
-      if (REPORT_VERBS.includes(id.verb)) return pressReport(interaction, id, by, deps);
-      if (PRIVACY_VERBS.includes(id.verb)) return pressPrivacy(interaction, id.verb, by, deps);
-      if (id.verb === "file-gap") return fileByButton(interaction, id.id, by, deps);
-      return isPublic ? reporter.button(interaction, id, by) : review.button(interaction, id, by);
+    if (interaction.isModalSubmit()) return submitted(interaction, id, by, desk);
+    if (desk === "setup") return setup.press(interaction, id, by);
+    if (desk === "queue" && (interaction.isButton() || interaction.isStringSelectMenu())) {
+      return pressQueue(interaction, id, by, deps);
     }
     if (interaction.isStringSelectMenu()) return review.menu(interaction, id, by);
-    if (!interaction.isModalSubmit()) return;
-    if (id.verb === "report-form") {
-      if (interaction.isFromMessage()) return submitReport(interaction, id, by, deps);
-      return;
+    if (!interaction.isButton()) return;
+    switch (desk) {
+      case "ask":
+        return pressAsk(interaction, id, by, deps);
+      case "report":
+        return pressReport(interaction, id, by, deps);
+      case "privacy":
+        return pressPrivacy(interaction, id.verb, by, deps);
+      case "gaps":
+        return fileByButton(interaction, id.id, by, deps);
+      case "reporter":
+        return reporter.button(interaction, id, by);
+      default:
+        return review.button(interaction, id, by);
     }
-    if (isPublic) return reporter.form(interaction, id, by);
-    if (id.verb === "capture-form") return submitCapture(interaction, by, deps);
-    if (interaction.isFromMessage()) return review.form(interaction, id, by);
+  }
+
+  async function submitted(
+    form: ModalSubmitInteraction,
+    id: CustomId,
+    by: Person,
+    desk: Desk,
+  ): Promise<void> {
+    if (desk === "reporter") return reporter.form(form, id, by);
+    if (desk === "capture") return submitCapture(form, by, deps);
+    // The others are opened from a message, which they change.
+    if (!form.isFromMessage()) return;
+    if (desk === "report") return submitReport(form, id, by, deps);
+    return review.form(form, id, by);
   }
 
   async function handle(interaction: Interaction): Promise<void> {

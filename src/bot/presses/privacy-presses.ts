@@ -8,15 +8,6 @@ import type { Verb } from "./custom-id.ts";
 /** These buttons are always about whoever presses them. */
 const ONESELF = "me";
 
-/** Verbs of the buttons below `/privacy`. */
-export const PRIVACY_VERBS: readonly Verb[] = [
-  "privacy-off",
-  "privacy-on",
-  "privacy-export",
-  "privacy-forget",
-  "privacy-forget-sure",
-];
-
 export function privacyMessage({ off, posts, tickets }: PrivacyView, texts: Texts) {
   const kept = { posts: postCount(posts, texts), asks: askCount(tickets, texts) };
   return {

@@ -14,10 +14,7 @@ import { PHONE, renderCard } from "../render/render-card.ts";
 import { oneLine } from "../render/split.ts";
 import { staffTexts } from "../words/staff-texts.ts";
 import { toReply, whisper } from "./answer.ts";
-import { type CustomId, formatCustomId, type Verb } from "./custom-id.ts";
-
-/** Verbs of the list that `/queue` shows. */
-export const QUEUE_VERBS: readonly Verb[] = ["queue-page", "queue-claim"];
+import { type CustomId, formatCustomId } from "./custom-id.ts";
 
 const words = staffTexts.commands;
 

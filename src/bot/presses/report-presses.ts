@@ -14,10 +14,7 @@ import { oneLine } from "../render/split.ts";
 import { detailIn, type Texts } from "../words/wording.ts";
 import { whisper } from "./answer.ts";
 import { commandPost, placeOf } from "./command-post.ts";
-import type { CustomId, Verb } from "./custom-id.ts";
-
-/** Verbs of what a member presses on the way to a report. */
-export const REPORT_VERBS: readonly Verb[] = ["report-write", "report-form", "report-same"];
+import type { CustomId } from "./custom-id.ts";
 
 type Found = Extract<LookedUp, { type: "found" }>;
 

@@ -16,26 +16,6 @@ import { historyLines, historyPage, NEWEST } from "./setup-history.ts";
 import { type SetupPage, setupPage, setupTrouble } from "./setup-pages.ts";
 import { setupTexts as words } from "./setup-texts.ts";
 
-/** Verbs of a walk's pages. */
-export const SETUP_VERBS: readonly Verb[] = [
-  "setup-step",
-  "setup-place",
-  "setup-listening",
-  "setup-review",
-  "setup-staff",
-  "setup-helper",
-  "setup-opted-out",
-  "setup-trusted",
-  "setup-act",
-  "setup-act-setting",
-  "setup-earned",
-  "setup-mode",
-  "setup-save",
-  "setup-drop",
-  "setup-again",
-  "setup-history",
-];
-
 const HISTORY_SHOWN = 10;
 
 type Needs = {
