@@ -7,7 +7,7 @@ import { checkIntents } from "./bot/discord/start-checks.ts";
 import { type Bot, patiently, startBot } from "./bot/gateway.ts";
 import { createTexts } from "./bot/words/wording.ts";
 import type { Environment } from "./config/environment.ts";
-import { budgetsOf, type Config, digestChannels } from "./config/schema.ts";
+import { budgetsOf, type Config } from "./config/schema.ts";
 import { createConsole, startConsole } from "./console/server.ts";
 import { createDesk } from "./desk.ts";
 import type { EngineBooks } from "./engines.ts";
@@ -23,55 +23,30 @@ import { readPulse } from "./integrations/store/pulse.ts";
 import { createStore, type Store } from "./integrations/store/store.ts";
 import { createMetrics } from "./integrations/telemetry/metrics.ts";
 import type { Logger } from "./log.ts";
+import { noticingDue } from "./noticing-due.ts";
 import { fileActs } from "./policy.ts";
+import { requirePlaces } from "./require-places.ts";
 import { createSettings } from "./settings.ts";
 import { createTracker, githubAccess } from "./tracker.ts";
 import { checkDocs } from "./triage/answers/check-docs.ts";
 import { createMeter } from "./triage/decide/meter.ts";
 import { repositoriesOf } from "./triage/decide/route.ts";
-import { triageTicket } from "./triage/decide/triage-ticket.ts";
 import { watchAutonomy } from "./triage/decide/watch-autonomy.ts";
-import { startExpiringImages } from "./triage/files/expire-images.ts";
-import { startReconciling } from "./triage/issues/reconcile.ts";
-import { type Clock, MINUTE, systemClock } from "./triage/model/clock.ts";
+import { type Clock, systemClock } from "./triage/model/clock.ts";
 import { UserError } from "./triage/model/errors.ts";
 import { createIds } from "./triage/model/ids.ts";
 import type { IssueForm } from "./triage/model/issue-form.ts";
 import { dayIn } from "./triage/model/model-call.ts";
-import { applyActions, type CrashPoint } from "./triage/perform/apply-actions.ts";
-import { startSweep } from "./triage/perform/sweep.ts";
+import type { CrashPoint } from "./triage/perform/apply-actions.ts";
 import type { PassageIndex } from "./triage/ports/docs.ts";
-import type {
-  Classifier,
-  Drafter,
-  EngineFailure,
-  Reranker,
-  Translator,
-} from "./triage/ports/engines.ts";
 import type { Wake } from "./triage/ports/outbox.ts";
 import type { SameAsks } from "./triage/ports/same-asks.ts";
-import type { TicketStore } from "./triage/ports/ticket-store.ts";
-import { startDigests } from "./triage/report/post-digest.ts";
-import { updateBoard } from "./triage/review/arrange-board.ts";
 import type { Embedder } from "./triage/same-asks/embedding.ts";
-import { readSetUp } from "./triage/setup/community-settings.ts";
 import { openVectors, passageFeed } from "./vectors.ts";
-import { watchDocs } from "./watch-docs.ts";
+import { type Engines, warmedUp } from "./warm-up.ts";
 import { watchRepositories } from "./watch-repositories.ts";
 import { createWebhookDesk } from "./webhook-desk.ts";
-
-type Engines = {
-  readonly classifier: Classifier;
-  readonly drafter: Drafter;
-  readonly reranker?: Reranker;
-  readonly translator?: Translator;
-  /** Asks the questions of docs gaps again after a re-index; the drafter when there is none. */
-  readonly quoter?: Drafter;
-  /** Readies what is slow at first; tells what could not be readied. */
-  readonly warmUp?: (
-    communityId: string,
-  ) => Promise<readonly { readonly model: string; readonly failure: EngineFailure | null }[]>;
-};
+import { startWorkers } from "./workers.ts";
 
 /** Everything that differs between production, the demo and the tests. */
 export type Parts = {
@@ -102,10 +77,6 @@ export type Signalbox = Awaited<ReturnType<typeof startSignalbox>>;
 export type StopOptions = { readonly force?: boolean };
 
 const BOTH = ["gateway", "worker"] as const;
-const TRIAGE_AT_ONCE = 4;
-const ACT_AT_ONCE = 8;
-/** How soon a new version of the docs index is noticed. */
-const DOCS_WATCH_MS = MINUTE;
 
 /** Builds the whole program and starts it; `stop` finishes what is under way unless forced. */
 export async function startSignalbox(parts: Parts) {
@@ -250,26 +221,23 @@ export async function startSignalbox(parts: Parts) {
       login: async () => (access ? access.login() : null),
     });
     if (roles.includes("worker")) {
-      const sweep = startSweep({ ...deps, communities: [communityId] });
-      stops.push(() => sweep.stop());
-      const digests = startDigests({
-        ...deps,
+      const workers = await startWorkers({
         communityId,
-        onError: (error) => log.error({ error }, "The weekly digest could not be planned"),
+        deps,
+        queues,
+        images: store.images,
+        handleDelivery: webhooks.handle,
+        checkDocs: checkDocsNow,
+        reconcile: access
+          ? {
+              everyMs: config.github.reconcile_every,
+              repositories: async () => repositoriesOf(await settings.policyOf(communityId)),
+            }
+          : null,
+        log,
       });
-      stops.push(() => digests.stop());
-      nudge = sweep.nudge;
-      if (access) {
-        const reconciling = startReconciling({
-          ...deps,
-          communityId,
-          everyMs: config.github.reconcile_every,
-          repositories: async () => repositoriesOf(await settings.policyOf(communityId)),
-          onError: (error, repository) =>
-            log.warn({ error, repository }, "Could not read what changed on GitHub"),
-        });
-        stops.push(() => reconciling.stop());
-      }
+      stops.push(() => workers.stop());
+      nudge = workers.nudge;
       if (vectors && parts.vectors) {
         const keeping = [
           vectors.keep("passages", passageFeed(parts.vectors.docs)),
@@ -277,34 +245,6 @@ export async function startSignalbox(parts: Parts) {
         ];
         stops.push(async () => void (await Promise.all(keeping.map((one) => one.stop()))));
       }
-      const expiring = startExpiringImages({
-        communityId,
-        images: store.images,
-        clock,
-        onError: (error) => log.error({ error }, "Images could not be deleted"),
-      });
-      stops.push(() => expiring.stop());
-      const watch = watchDocs({
-        everyMs: DOCS_WATCH_MS,
-        clock,
-        check: checkDocsNow,
-        onError: (error) => log.error({ error }, "Docs could not be checked"),
-      });
-      stops.push(() => watch.stop());
-      // What a job leaves behind may be due sooner than what the sweep sleeps for.
-      const then = (work: Promise<void>) => work.finally(sweep.nudge);
-      await queues.work(
-        "triage",
-        (job) => then(triageTicket(job.communityId, job.ticketId, deps)),
-        {
-          concurrency: TRIAGE_AT_ONCE,
-        },
-      );
-      await queues.work("act", (job) => then(applyActions(job.communityId, job.ticketId, deps)), {
-        concurrency: ACT_AT_ONCE,
-      });
-      await queues.work("board", (job) => then(updateBoard(job.communityId, deps)));
-      await queues.work("follow-up", (job) => then(webhooks.handle(job.deliveryId)));
     }
 
     const listener = await startConsole(
@@ -377,58 +317,4 @@ export async function startSignalbox(parts: Parts) {
     for (const stop of stops.toReversed()) await stop({});
     throw error;
   }
-}
-
-async function warmedUp({ warmUp }: Engines, communityId: string, log: Logger): Promise<void> {
-  try {
-    for (const { model, failure } of (await warmUp?.(communityId)) ?? []) {
-      if (failure) log.warn({ model, failure }, "A model could not be warmed up");
-    }
-  } catch (error) {
-    log.warn({ error }, "The models could not be warmed up");
-  }
-}
-
-/**
- * A review channel that does not exist would make every card fail later; better to say so now.
- * Where an admin has set the server up, the doors of `/setup` stay open to mend it instead.
- */
-function requirePlaces(
-  config: Config,
-  server: Server,
-  stored: Readonly<Record<string, unknown>>,
-): void {
-  const { review_channel: review, channels, roles } = config.discord;
-  const setUp = readSetUp(stored);
-  if (setUp["discord.review_channel"] && setUp["discord.roles.staff"]) return;
-  const digests = digestChannels(config).map(({ channel }) => channel);
-  const missing = [review, ...Object.keys(channels), ...digests].filter(
-    (name) => server.findPlace(name) === null,
-  );
-  const noRole = roles.staff.filter((name) => server.findRole(name) === null);
-  const words = [
-    ...missing.map((name) => `there is no channel called ${name}, or the bot cannot see it`),
-    ...noRole.map((name) => `there is no role called ${name}`),
-  ];
-  if (words.length === 0) return;
-  throw new UserError(
-    `In the server ${server.name}:\n${words.map((line) => `  ${line}`).join("\n")}`,
-  );
-}
-
-/** Tells when something was written that comes due later, so that nobody sleeps through it. */
-function noticingDue(tickets: TicketStore, notice: () => void): TicketStore {
-  return {
-    ...tickets,
-    async savePost(...args) {
-      const saved = await tickets.savePost(...args);
-      notice();
-      return saved;
-    },
-    async commit(communityId, ticketId, version, change) {
-      const written = await tickets.commit(communityId, ticketId, version, change);
-      if (written && (change.ticket?.dueAt ?? null) !== null) notice();
-      return written;
-    },
-  };
 }

@@ -6,7 +6,7 @@ import type { IssueTracker } from "../ports/issue-tracker.ts";
 import { type Deliverable, takeDelivery, workDelivery } from "./deliveries.ts";
 import { followIssue } from "./follow-issue.ts";
 
-type Deps = Parameters<typeof workDelivery>[2] & {
+export type ReconcileDeps = Parameters<typeof workDelivery>[2] & {
   readonly tracker: Pick<IssueTracker, "changesSince" | "whereIs">;
 };
 
@@ -23,7 +23,7 @@ const LOOKED_UP = 20;
 export async function reconcile(
   communityId: string,
   repository: string,
-  deps: Deps,
+  deps: ReconcileDeps,
 ): Promise<number> {
   const place = `changes:${repository.toLowerCase()}`;
   const cursor = await deps.tickets.cursor(communityId, place);
@@ -54,7 +54,7 @@ async function turned(
   communityId: string,
   asked: string,
   { repository, visibility }: Pick<Issue, "repository" | "visibility">,
-  { tickets }: Pick<Deps, "tickets">,
+  { tickets }: Pick<ReconcileDeps, "tickets">,
 ): Promise<RepositoryEvent[]> {
   const events: RepositoryEvent[] = [];
   const known = await tickets.issuesIn(communityId, asked, null);
@@ -75,7 +75,7 @@ async function followGone(
   communityId: string,
   repository: string,
   round: number,
-  deps: Deps,
+  deps: ReconcileDeps,
 ): Promise<number> {
   const known = await deps.tickets.issuesIn(communityId, repository, null);
   // Advisories are no issues, and would look as if they were gone.
@@ -106,7 +106,7 @@ async function followGone(
 
 /** Reconciles each repository again and again, one after the other. */
 export function startReconciling(
-  options: Deps & {
+  options: ReconcileDeps & {
     readonly communityId: string;
     readonly repositories: () => Promise<readonly string[]>;
     readonly everyMs: number;
