@@ -24,6 +24,8 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A browser on a busy machine: tried once more in CI, which names whatever needed it.
+          retry: process.env["CI"] ? 1 : 0,
         },
       },
     ],
