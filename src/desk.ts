@@ -78,7 +78,7 @@ export function createDesk(
       kind === null || by.roles.length === 0 ? sendIn(raw) : sendIn(raw, { kind, by: by.name }),
     capture: (raw) => sendIn(raw),
     cursor: (placeId) => tickets.cursor(communityId, placeId),
-    standing: (since, limit) => tickets.standingPosts(communityId, SOURCE, since, limit),
+    standing: (period, limit) => tickets.standingPosts(communityId, SOURCE, period, limit),
     moveCursor: (placeId, sourceId) => tickets.moveCursor(communityId, placeId, sourceId),
 
     editForm: (cardId) => editForm(communityId, cardId, deps),

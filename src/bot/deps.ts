@@ -17,7 +17,7 @@ import type { Claim } from "../triage/model/ticket.ts";
 import type { Asked, Shared } from "../triage/people/ask-desk.ts";
 import type { LookedUp } from "../triage/people/report-desk.ts";
 import type { ReporterEvent, ReporterResult } from "../triage/people/reporter-desk.ts";
-import type { StandingPost } from "../triage/ports/ticket-store.ts";
+import type { Period, StandingPost } from "../triage/ports/ticket-store.ts";
 import type { OpenDraft, Vouching } from "../triage/review/helper-desk.ts";
 import type { Claiming } from "../triage/review/queue-desk.ts";
 import type { QueueFilter, QueuePage } from "../triage/review/review-queue.ts";
@@ -65,8 +65,8 @@ export interface IntakeDeps {
   /** Up to where a place or conversation was read; see TicketStore. */
   cursor(placeId: string): Promise<string | null>;
   moveCursor(placeId: string, sourceId: string): Promise<void>;
-  /** Messages that tickets rest on, written since then, the newest first. */
-  standing(since: number, limit: number): Promise<readonly StandingPost[]>;
+  /** Messages of a period that tickets rest on, the newest first. */
+  standing(period: Period, limit: number): Promise<readonly StandingPost[]>;
 }
 
 export type CallResult =

@@ -52,6 +52,8 @@ export type Bot = {
 const Identified = z.object({ id: z.string() });
 
 const RETRY_MS = 30 * SECOND;
+/** Discord says when something was written, and its clock is not ours. */
+const CLOCKS_DIFFER_MS = 10 * SECOND;
 
 /**
  * Connects to Discord and wires its events to the core. Waits while Discord is down; rejects with
@@ -81,16 +83,16 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   });
   const every = { wellMs: options.catchUpEveryMs ?? 10 * MINUTE, illMs: RETRY_MS };
   /** Sessions that began, and the latest of them after which messages were looked at again. */
-  const sessions = { begun: 0, lookedBack: 0 };
+  const sessions = { begun: 0, beganAt: 0, lookedBack: 0 };
   const passes = createRepeating(clock, every, async (stopping) => {
     const guild = client.guilds.resolve(serverId);
     if (!guild) return false;
     try {
-      const { begun } = sessions;
-      const since = clock.now() - maxAgeMs;
+      const { begun, beganAt } = sessions;
       const wasAway = begun > sessions.lookedBack;
-      // Before what was missed is read: that needs no second look.
-      const standing = wasAway ? await deps.standing(since, MOST_LOOKED_AT) : [];
+      // Before what was missed is read: that needs no second look, nor does what came since.
+      const period = { since: beganAt - maxAgeMs, until: beganAt + CLOCKS_DIFFER_MS };
+      const standing = wasAway ? await deps.standing(period, MOST_LOOKED_AT) : [];
       const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log, stopping });
       if (read.messages > 0) log.info({ messages: read.messages }, "Caught up with Discord");
       const looking = { client, deps, readMessage, serial, stopping };
@@ -120,6 +122,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   // Before anything of the new session is handled, the old one's knowledge is void.
   const freshSession = () => {
     sessions.begun += 1;
+    sessions.beganAt = clock.now();
     reader.freshSession();
   };
   client.ws.on(GatewayDispatchEvents.Ready, freshSession);

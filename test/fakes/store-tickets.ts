@@ -187,7 +187,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
       return lines.map(({ value }) => value).toSorted((a, b) => a.at - b.at);
     },
 
-    async standingPosts(communityId, source, since, limit) {
+    async standingPosts(communityId, source, { since, until }, limit) {
       const community = of(communityId);
       const standing = [...community.tickets.values()].filter(
         ({ state, silence }) => state !== "withdrawn" && silence !== "imported",
@@ -199,6 +199,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
           .filter(
             (post) =>
               post.postedAt >= since &&
+              post.postedAt <= until &&
               !TYPED_PREFIXES.some((one) => post.sourceId.startsWith(one)),
           )
           .map((post) => [post.id, post]),

@@ -8,6 +8,8 @@ export type Pressed = {
   /** Pressed while the bot was connected; the figures below are about these. */
   readonly heard: number;
   readonly unanswered: number;
+  /** What was pressed or typed when nobody answered. */
+  readonly unansweredWhat: readonly string[];
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
@@ -24,11 +26,13 @@ export function measurePresses(interactions: readonly SeenInteraction[]): Presse
   const times = heard
     .map(({ ackedAfterMs }) => ackedAfterMs ?? Number.POSITIVE_INFINITY)
     .toSorted((a, b) => a - b);
+  const unanswered = heard.filter(({ ackedAfterMs }) => ackedAfterMs === null);
   const at = (share: number) => rounded(times[Math.ceil(share * times.length) - 1] ?? 0);
   return {
     pressed: interactions.length,
     heard: heard.length,
-    unanswered: heard.filter(({ ackedAfterMs }) => ackedAfterMs === null).length,
+    unanswered: unanswered.length,
+    unansweredWhat: unanswered.map(({ what }) => what),
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),

@@ -43,13 +43,19 @@ export function findBroken(
   for (const { id, messages } of conversations) {
     const ours = messages.filter(isOurs);
     if (ours.length > config.limits.messages_per_conversation) tooMany.push(id);
-    if (ours.length > 0 && ofOther.has(id)) onSmallTalk.push(id);
+    if (ours.length > 0 && ofOther.has(id) && !showsKey(messages)) onSmallTalk.push(id);
     const opener = crowd.openers.get(id);
     const answer = messages.find(
       (message) => opener !== undefined && !isOurs(message) && isAnother(message, opener),
     );
     const since = answer ? knownAt(timeOf(answer)) : Number.POSITIVE_INFINITY;
     if (ours.some((message) => timeOf(message) > since)) afterPerson.push(id);
+  }
+
+  /** Whose private messages are closed is told in the thread, whatever else stands there. */
+  function showsKey(messages: readonly Message[]): boolean {
+    const texts = messages.map(({ content }) => String(content));
+    return crowd.planted.some((key) => texts.some((text) => text.includes(key)));
   }
 
   function knownAt(answeredAt: number): number {

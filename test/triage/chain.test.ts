@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createHouse } from "../fakes/house.ts";
+import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification, aDraft, anIssue } from "../fakes/samples.ts";
 
 const classified = (overrides: Parameters<typeof aClassification>[0]) =>
@@ -25,6 +25,21 @@ function aHouse(options: Parameters<typeof createHouse>[0] = {}) {
 }
 
 describe("the chain, from a post to what becomes of it", () => {
+  it("leaves a note in the thread for whoever takes no private messages, and counts it", async () => {
+    const house = aHouse();
+    house.conversation.takesNoPrivateMessages("ada");
+    const text = `here it is: ${"sk-proj-"}${"aB3dE5gH7jK9".repeat(4)}`;
+    const { raw, taken } = await house.post({ title: "lol", text, authorSourceId: "ada" });
+    await house.advance(20_000);
+    expect(house.conversation.publicIn(raw.conversationId ?? "")).toHaveLength(1);
+    const { ticket } = await house.ticketOf(taken);
+    expect(ticket.publicMessages).toBe(1);
+    const told = await house.tickets.story(COMMUNITY, ticket.id);
+    expect(told.map(({ detail }) => detail)).toContain(
+      "direct messages are closed: left a note in the thread",
+    );
+  });
+
   it("answers a question with a citation once a person sent it", async () => {
     const house = aHouse();
     const { raw, taken } = await house.post({ title: "How do I upload?" });

@@ -19,7 +19,7 @@ export type LookAgainDeps = {
 };
 
 /** How many messages are looked at again after an absence, the newest first: one request each. */
-export const MOST_LOOKED_AT = 500;
+export const MOST_LOOKED_AT = 1_000;
 
 /**
  * Looks at messages again that tickets rest on: Discord tells nobody afterwards what was edited or

@@ -111,13 +111,13 @@ export function createIntake(deps: Deps): Intake {
       return rows[0]?.known ?? false;
     },
 
-    async standingPosts(communityId, source, since, limit) {
+    async standingPosts(communityId, source, { since, until }, limit) {
       const { rows } = await sql<StandingPost>`
         SELECT source_id AS "sourceId", place_id AS "placeId",
           conversation_id AS "conversationId", title, tags
         FROM posts p
         WHERE community_id = ${communityId} AND source = ${source} AND deleted_at IS NULL
-          AND posted_at >= ${moment(since)}
+          AND posted_at BETWEEN ${moment(since)} AND ${moment(until)}
           AND NOT EXISTS (SELECT FROM unnest(${[...TYPED_PREFIXES]}::text[]) AS typed (prefix)
             WHERE starts_with(source_id, typed.prefix))
           AND EXISTS (SELECT 1 FROM ticket_posts link

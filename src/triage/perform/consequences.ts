@@ -57,6 +57,10 @@ export function consequences(known: Case, action: Action, result: Result, step: 
     return { ticket: afterUnsaying(known, action.deed.messageId), settled, story };
   }
   if (action.deed.do === "mark") return { ticket: { mark: action.deed.mark }, settled, story };
+  if (action.deed.do === "tell-privately" && result.type === "said") {
+    // Direct messages are closed: a note stands in the thread, as any message does.
+    return { settled, story, ticket: spoken(known, result) };
+  }
   if (action.deed.do !== "say" && action.deed.do !== "restate") {
     const againAt = result.type === "done" ? (result.againAt ?? null) : null;
     if (againAt === null) return { settled, story };
@@ -77,8 +81,7 @@ export function consequences(known: Case, action: Action, result: Result, step: 
       // Asked once, and not for ever: see `unanswered`.
       ...(after && action.deed.say.say === "ask" && { dueAt: step.now + step.policy.shelfLifeMs }),
       ...(spoke && {
-        conversationId: result.conversationId,
-        publicMessages: known.ticket.publicMessages + 1,
+        ...spoken(known, result),
         standingMessageId: known.ticket.standingMessageId ?? result.messageId,
       }),
     },
@@ -88,6 +91,11 @@ export function consequences(known: Case, action: Action, result: Result, step: 
       ...(unwanted && spoke ? takingBack(known, result.messageId, step) : []),
     ],
   };
+}
+
+/** A message of ours more in the ticket's conversation, which it may have opened. */
+function spoken({ ticket }: Case, { conversationId }: Extract<Result, { type: "said" }>) {
+  return { conversationId, publicMessages: ticket.publicMessages + 1 };
 }
 
 /** The label that so many reporters are worth, unless the issue has it. */

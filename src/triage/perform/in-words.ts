@@ -6,6 +6,8 @@ export function describe({ deed }: Action, result: Result): string {
   if (result.type === "filed") return `filed ${issueName(result.issue)}`;
   if (deed.do === "mark") return `marked ${deed.mark}`;
   if (deed.do === "say" || deed.do === "restate") return `said: ${deed.say.say}`;
+  if (deed.do === "tell-privately" && result.type === "said")
+    return "direct messages are closed: left a note in the thread";
   const words = IN_WORDS[deed.do];
   return result.type === "done" && result.note ? `${words}: ${result.note}` : words;
 }

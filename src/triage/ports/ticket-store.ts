@@ -20,6 +20,9 @@ export type Placement =
   /** `dueAt` null: the post is only attached; else the ticket gathers again until then. */
   | { readonly type: "join"; readonly ticketId: string; readonly dueAt: number | null };
 
+/** When something was written, in milliseconds: from the first, up to and with the second. */
+export type Period = { readonly since: number; readonly until: number };
+
 export type StandingPost = Pick<Post, "sourceId" | "placeId" | "conversationId" | "title" | "tags">;
 
 export interface TicketStore {
@@ -76,13 +79,13 @@ export interface TicketStore {
   story(communityId: string, ticketId: string): Promise<Change["story"]>;
 
   /**
-   * Messages that tickets rest on and that nobody is known to have deleted, the newest first: what
-   * may have changed while nobody listened. What was typed into a command or a form is none.
+   * Messages of a period that tickets rest on and that nobody is known to have deleted, the newest
+   * first: what may have changed while nobody listened. What was typed into a command or a form is none.
    */
   standingPosts(
     communityId: string,
     source: string,
-    since: number,
+    period: Period,
     limit: number,
   ): Promise<readonly StandingPost[]>;
 

@@ -214,8 +214,8 @@ export function intakeContract(at: Setting): void {
     const gone = await at.opens({ postedAt: 6_000 });
     await at.commits(withdrawn.ticketId, { ticket: { state: "withdrawn" } });
     await at.commits(gone.ticketId, { posts: [{ id: gone.post.id, deletedAt: 7_000 }] });
-    const standing = (since: number, limit: number) =>
-      tickets.standingPosts(HERE, "discord", since, limit);
+    const standing = (since: number, limit: number, until = 9_000) =>
+      tickets.standingPosts(HERE, "discord", { since, until }, limit);
     const { sourceId, placeId, conversationId } = first.post;
     expect(await standing(2_000, 10)).toEqual([
       expect.objectContaining({ sourceId: second.post.sourceId }),
@@ -223,8 +223,12 @@ export function intakeContract(at: Setting): void {
     ]);
     expect(await standing(0, 10)).toHaveLength(3);
     expect((await standing(0, 1))[0]?.sourceId).toBe(second.post.sourceId);
+    expect((await standing(0, 1, 2_999))[0]?.sourceId).toBe(first.post.sourceId);
+    expect((await standing(0, 1, 3_000))[0]?.sourceId).toBe(second.post.sourceId);
     expect((await standing(0, 10)).at(-1)?.sourceId).toBe(old.post.sourceId);
-    expect(await tickets.standingPosts(ELSEWHERE, "discord", 0, 10)).toEqual([]);
+    expect(
+      await tickets.standingPosts(ELSEWHERE, "discord", { since: 0, until: 9_000 }, 10),
+    ).toEqual([]);
   });
 
   it("finds what stands in a place, and not what was withdrawn there", async () => {
