@@ -74,8 +74,8 @@ async function settle(town: Town, review: () => Promise<number>): Promise<void> 
   for (;;) {
     await town.github.webhooks.settled();
     await untilQuiet(town, memberMessages(town), deadline);
-    const { store } = town.signalbox();
-    const next = await store.outbox.nextDueAt([]);
+    const { store, communityId } = town.signalbox();
+    const next = await store.outbox.nextDueAt(communityId);
     if (next !== null && next <= until) clock.advance(Math.max(1, next - clock.now()));
     else if ((await review()) === 0) return;
   }

@@ -144,7 +144,8 @@ export async function startSignalbox(parts: Parts) {
     const queues = await createQueues({
       redisUrl: env.redisUrl,
       database,
-      prefix: "signalbox",
+      // Another community may use the same servers, with a process of its own.
+      prefix: `signalbox-${communityId}`,
       log,
     });
     stops.push((options) => queues.close(options));
@@ -169,8 +170,7 @@ export async function startSignalbox(parts: Parts) {
       forms = watching.forms;
       stops.push(() => watching.stop());
     }
-    const heldBack = async () =>
-      (await settings.policyOf(communityId)).paused ? [communityId] : [];
+    const isPaused = async () => (await settings.policyOf(communityId)).paused;
     const vectors = parts.vectors
       ? await openVectors({ ...parts, ...parts.vectors, database, communityId, clock })
       : null;
@@ -196,7 +196,7 @@ export async function startSignalbox(parts: Parts) {
       quoter: engines.quoter ?? engines.drafter,
       sameAsks: parts.sameAsks?.(store) ?? asks,
       examples: createExamples(store.reviewed),
-      heldBack,
+      isPaused,
       isAway: async () => (await settings.policyOf(communityId)).away,
       isOpenToAll: server.isOpenToAll,
       change: settings.change,
@@ -290,7 +290,7 @@ export async function startSignalbox(parts: Parts) {
         readPulse(database.pool, communityId),
         store.calls.spentOn(communityId, dayIn(config.zone, clock.now())),
         queues.counts(),
-        store.outbox.nextDueAt(await heldBack()),
+        store.outbox.nextDueAt(communityId, (await isPaused()) ? "staff" : "all"),
         settings.policyOf(communityId),
       ]);
       return { ...pulse, spentToday, queues: queued, oldestDueAt: dueAt, paused: policy.paused };

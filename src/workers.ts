@@ -23,7 +23,7 @@ type Needs = {
     Parameters<typeof updateBoard>[1] &
     DigestDeps &
     ReconcileDeps &
-    Omit<SweepDeps, "communities">;
+    Omit<SweepDeps, "communityId">;
   readonly queues: Queues;
   readonly images: Images;
   /** Follows a webhook's delivery that was saved. */
@@ -45,7 +45,7 @@ type Needs = {
  */
 export async function startWorkers({ communityId, deps, queues, log, ...needs }: Needs) {
   const { clock } = deps;
-  const sweep = startSweep({ ...deps, communities: [communityId] });
+  const sweep = startSweep({ ...deps, communityId });
   const repeated = [
     sweep,
     startDigests({

@@ -120,10 +120,10 @@ export async function fileAll(
       await new Promise((next) => setTimeout(next, 1));
       continue;
     }
-    const due = await store.outbox.due(clock.now(), ACT_AT_ONCE * workers.length);
+    const due = await store.outbox.due(COMMUNITY, clock.now(), ACT_AT_ONCE * workers.length);
     for (const { ticketId } of due) ready.add(ticketId);
     if (due.length > 0) continue;
-    const next = await store.outbox.nextDueAt();
+    const next = await store.outbox.nextDueAt(COMMUNITY);
     if (next === null) break;
     clock.advance(Math.max(1, next - clock.now()));
   }

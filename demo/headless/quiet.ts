@@ -14,7 +14,7 @@ export async function whatIsLeft(town: Running, sourceIds: readonly string[]): P
   );
   if (counts.length > 0) return counts;
   const paused = (await settings.policyOf(communityId)).paused;
-  const due = await store.outbox.due(town.clock.now(), 10, paused ? [communityId] : []);
+  const due = await store.outbox.due(communityId, town.clock.now(), 10, paused ? "staff" : "all");
   if (due.length > 0) return Promise.all(due.map((one) => inWords(town, one)));
   const unread = await store.reports.lost(communityId, "discord", sourceIds);
   return unread.length > 0 ? [`${unread.length} posts are not taken in yet`] : [];

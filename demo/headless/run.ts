@@ -102,5 +102,5 @@ async function finish(
 async function nextDue(town: Town): Promise<number | null> {
   const { store, communityId, settings } = town.signalbox();
   const { paused } = await settings.policyOf(communityId);
-  return store.outbox.nextDueAt(paused ? [communityId] : []);
+  return store.outbox.nextDueAt(communityId, paused ? "staff" : "all");
 }

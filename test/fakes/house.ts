@@ -245,8 +245,8 @@ export function createHouse(
     docsFiles: { read: async (): Promise<string | null> => null },
     sameAsks,
     likelyAsk: ({ text }: { readonly text: string }) => (text.includes("?") ? 0.95 : 0.1),
-    communities: [COMMUNITY],
-    heldBack: async () => (policy.paused ? [COMMUNITY] : []),
+    communityId: COMMUNITY,
+    isPaused: async () => policy.paused,
     onError: (error: unknown) => {
       throw error;
     },

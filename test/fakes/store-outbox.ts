@@ -31,8 +31,8 @@ export function createFakeOutbox(state: StoreState): Outbox {
       return next?.ticketId ?? null;
     },
 
-    due: async (now, limit, heldBack = []) => {
-      const due = waiting(state, heldBack).filter(({ at }) => at <= now);
+    due: async (communityId, now, limit, scope = "all") => {
+      const due = waiting(state, communityId, scope).filter(({ at }) => at <= now);
       const seen = new Set<string>();
       return due
         .toSorted((a, b) => a.at - b.at)
@@ -44,8 +44,8 @@ export function createFakeOutbox(state: StoreState): Outbox {
         .slice(0, limit);
     },
 
-    nextDueAt: async (heldBack = []) => {
-      const times = waiting(state, heldBack).map(({ at }) => at);
+    nextDueAt: async (communityId, scope = "all") => {
+      const times = waiting(state, communityId, scope).map(({ at }) => at);
       return times.length === 0 ? null : Math.min(...times);
     },
   };
@@ -67,34 +67,36 @@ function readyAt(community: Community, action: Action): number | null {
   return action.state === "claimed" ? action.claimedUntil : action.notBefore;
 }
 
-function waiting(state: StoreState, heldBack: readonly string[]): { due: Due; at: number }[] {
-  return [...state].flatMap(([communityId, community]) => {
-    const of = (ticketId: string, what: Due["what"], deliveryId: string | null = null) => ({
-      communityId,
-      ticketId,
-      what,
-      deliveryId,
-    });
-    return [
-      ...[...community.tickets.values()].flatMap(({ id, dueAt }) =>
-        dueAt === null ? [] : [{ due: of(id, "triage"), at: dueAt }],
-      ),
-      ...[...community.actions.values()].flatMap((action) => {
-        const at =
-          action.public && heldBack.includes(communityId) ? null : readyAt(community, action);
-        return at === null ? [] : [{ due: of(action.ticketId, "act"), at }];
-      }),
-      ...[...community.proposals.values()].flatMap(({ state, ticketId, expiresAt }) =>
-        state === "open" ? [{ due: of(ticketId, "expire"), at: expiresAt }] : [],
-      ),
-      ...[...community.proposals.values()].flatMap(({ state, ticketId, snoozedUntil }) =>
-        state === "open" && snoozedUntil !== null
-          ? [{ due: of(ticketId, "board"), at: snoozedUntil }]
-          : [],
-      ),
-      ...[...community.deliveries].flatMap(([id, { at, handledAt }]) =>
-        handledAt === null ? [{ due: of("", "delivery", id), at: at + MINUTE }] : [],
-      ),
-    ];
+function waiting(
+  state: StoreState,
+  communityId: string,
+  scope: "all" | "staff",
+): { due: Due; at: number }[] {
+  const community = communityOf(state, communityId);
+  const of = (ticketId: string, what: Due["what"], deliveryId: string | null = null) => ({
+    communityId,
+    ticketId,
+    what,
+    deliveryId,
   });
+  return [
+    ...[...community.tickets.values()].flatMap(({ id, dueAt }) =>
+      dueAt === null ? [] : [{ due: of(id, "triage"), at: dueAt }],
+    ),
+    ...[...community.actions.values()].flatMap((action) => {
+      const at = action.public && scope === "staff" ? null : readyAt(community, action);
+      return at === null ? [] : [{ due: of(action.ticketId, "act"), at }];
+    }),
+    ...[...community.proposals.values()].flatMap(({ state, ticketId, expiresAt }) =>
+      state === "open" ? [{ due: of(ticketId, "expire"), at: expiresAt }] : [],
+    ),
+    ...[...community.proposals.values()].flatMap(({ state, ticketId, snoozedUntil }) =>
+      state === "open" && snoozedUntil !== null
+        ? [{ due: of(ticketId, "board"), at: snoozedUntil }]
+        : [],
+    ),
+    ...[...community.deliveries].flatMap(([id, { at, handledAt }]) =>
+      handledAt === null ? [{ due: of("", "delivery", id), at: at + MINUTE }] : [],
+    ),
+  ];
 }

@@ -17,8 +17,7 @@ function aSweep(overrides: Partial<SweepDeps> = {}) {
   const deps: SweepDeps = {
     ...house,
     clock,
-    heldBack: async () => [],
-    communities: [],
+    isPaused: async () => false,
     onError: () => {},
     wake: {
       ...house.wake,
@@ -27,7 +26,7 @@ function aSweep(overrides: Partial<SweepDeps> = {}) {
     },
     outbox: {
       ...house.outbox,
-      due: async (now) => waiting.filter(({ at }) => at <= now).map(({ due }) => due),
+      due: async (_, now) => waiting.filter(({ at }) => at <= now).map(({ due }) => due),
       nextDueAt: async () => {
         looks.count += 1;
         return waiting.length === 0 ? null : Math.min(...waiting.map(({ at }) => at));
@@ -108,7 +107,7 @@ describe("the sweep", () => {
   });
 
   it("makes up for a wake-up of the board that a crash has lost", async () => {
-    const { deps, boards, pass } = aSweep({ communities: [COMMUNITY] });
+    const { deps, boards, pass } = aSweep();
     const sweep = startSweep(deps);
     await pass(2 * MINUTE + 50);
     expect(boards).toEqual([0, MINUTE, 2 * MINUTE]);
@@ -124,7 +123,7 @@ describe("the sweep", () => {
       ...deps.outbox,
       async nextDueAt() {
         if (broken) throw new Error("the store is away");
-        return nextDueAt();
+        return nextDueAt(COMMUNITY);
       },
     };
     waiting.push(act("t1", 0));

@@ -191,7 +191,7 @@ async function status(deps: DeskDeps): Promise<Status> {
   const [figures, queue, dueAt, standings] = await Promise.all([
     store.reports.figures(communityId),
     store.board.queue(communityId, 500),
-    store.outbox.nextDueAt(paused ? [communityId] : []),
+    store.outbox.nextDueAt(communityId, paused ? "staff" : "all"),
     readStandings(deps.pool, communityId),
   ]);
   return {

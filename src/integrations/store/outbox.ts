@@ -27,8 +27,8 @@ const DueRow = z.object({
 });
 
 /** What waits, and when for: each a table, a condition and the moment. */
-function waiting(heldBack: readonly string[]) {
-  const seen = sql`(NOT a.public OR NOT a.community_id = ANY(${heldBack}))`;
+function waiting(scope: "all" | "staff") {
+  const seen = scope === "all" ? sql`true` : sql`NOT a.public`;
   return [
     {
       what: "triage",
@@ -100,12 +100,12 @@ export function createOutbox(db: Db): Outbox {
       return rows[0]?.ticketId ?? null;
     },
 
-    async due(now, limit, heldBack = []) {
-      const parts = waiting(heldBack).map(
+    async due(communityId, now, limit, scope = "all") {
+      const parts = waiting(scope).map(
         ({ what, ticketId, deliveryId, from, at, where }) => sql`
           SELECT community_id, ${ticketId} AS ticket_id, ${what}::text AS what,
             ${deliveryId}::text AS delivery_id, ${at} AS due
-          FROM ${from} WHERE ${where} AND ${at} <= ${moment(now)}`,
+          FROM ${from} WHERE community_id = ${communityId} AND ${where} AND ${at} <= ${moment(now)}`,
       );
       const { rows } = await sql<unknown>`
         SELECT community_id, ticket_id, what, delivery_id
@@ -116,10 +116,11 @@ export function createOutbox(db: Db): Outbox {
       return z.array(DueRow).parse(rows);
     },
 
-    async nextDueAt(heldBack = []) {
-      const parts = waiting(heldBack).map(
+    async nextDueAt(communityId, scope = "all") {
+      const parts = waiting(scope).map(
         ({ from, at, where }) =>
-          sql`(SELECT ${at} FROM ${from} WHERE ${where} ORDER BY ${at} LIMIT 1)`,
+          sql`(SELECT ${at} FROM ${from} WHERE community_id = ${communityId} AND ${where}
+            ORDER BY ${at} LIMIT 1)`,
       );
       const { rows } = await sql<{ next: number | null }>`
         SELECT (extract(epoch FROM least(${sql.join(parts)})) * 1000)::float8 AS next`.execute(db);

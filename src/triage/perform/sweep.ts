@@ -6,12 +6,11 @@ import { changeTicket, type StepDeps } from "./commit.ts";
 export type SweepDeps = StepDeps & {
   readonly outbox: Outbox;
   readonly wake: Wake;
-  /** Communities whose public actions wait, so that the sweep does not wake for them. */
-  readonly heldBack: () => Promise<readonly string[]>;
+  readonly communityId: string;
+  /** Whether public actions wait, so that the sweep does not wake for them. */
+  readonly isPaused: () => Promise<boolean>;
   /** Whether nothing at all is to be done now: the bot was removed from the community. */
   readonly isAway?: () => Promise<boolean>;
-  /** Those whose cards are looked after here. */
-  readonly communities: readonly string[];
   readonly onError: (error: unknown) => void;
 };
 
@@ -29,20 +28,25 @@ const BOARD_EVERY_MS = MINUTE;
 
 /** Wakes whatever is due once: closed bundles, delayed actions, claims that ran out, expiry. */
 export async function sweepOnce(deps: SweepDeps): Promise<number> {
-  const due = await deps.outbox.due(deps.clock.now(), MOST_AT_ONCE, await deps.heldBack());
-  const boards = new Set<string>();
-  for (const { what, communityId, ticketId, deliveryId } of due) {
+  const { communityId, clock } = deps;
+  const due = await deps.outbox.due(communityId, clock.now(), MOST_AT_ONCE, await scopeOf(deps));
+  let board = false;
+  for (const { what, ticketId, deliveryId } of due) {
     if (what === "triage") await deps.wake.triage(communityId, ticketId);
     if (what === "act") await deps.wake.act(communityId, ticketId);
-    if (what === "board") boards.add(communityId);
+    if (what === "board") board = true;
     if (what === "delivery" && deliveryId) await deps.wake.followUp(communityId, deliveryId);
     if (what === "expire") {
       await changeTicket(communityId, ticketId, deps, proposalExpired);
-      boards.add(communityId);
+      board = true;
     }
   }
-  for (const communityId of boards) await deps.wake.board(communityId);
+  if (board) await deps.wake.board(communityId);
   return due.length;
+}
+
+async function scopeOf({ isPaused }: SweepDeps): Promise<"all" | "staff"> {
+  return (await isPaused()) ? "staff" : "all";
 }
 
 /**
@@ -92,16 +96,16 @@ export function startSweep(deps: SweepDeps): { nudge(): void; stop(): Promise<vo
     try {
       if (await deps.isAway?.()) return SHORT_SLEEP_MS;
       if (begun >= boardsAt) {
-        for (const communityId of deps.communities) await deps.wake.board(communityId);
+        await deps.wake.board(deps.communityId);
         boardsAt = begun + BOARD_EVERY_MS;
       }
-      const heldBack = await deps.heldBack();
-      const next = await deps.outbox.nextDueAt(heldBack);
+      const scope = await scopeOf(deps);
+      const next = await deps.outbox.nextDueAt(deps.communityId, scope);
       if (next !== null && next <= clock.now()) {
         await sweepOnce(deps);
         return 0;
       }
-      const longest = heldBack.length > 0 ? SHORT_SLEEP_MS : LONGEST_SLEEP_MS;
+      const longest = scope === "staff" ? SHORT_SLEEP_MS : LONGEST_SLEEP_MS;
       return Math.min(next === null ? longest : next - clock.now(), longest);
     } catch (error) {
       deps.onError(error);

@@ -26,11 +26,17 @@ export interface Outbox {
   /**
    * What waits for its time: triage, actions that `claim` would take, claims that ran out,
    * proposals that expire, snoozes that end, deliveries left unhandled for a minute. Earliest first.
-   * @param heldBack communities whose public actions wait until they are resumed
+   * Only of one community: others may live in the same store, each with a process of its own.
+   * @param scope `staff` leaves out what members can see
    */
-  due(now: number, limit: number, heldBack?: readonly string[]): Promise<readonly Due[]>;
+  due(
+    communityId: string,
+    now: number,
+    limit: number,
+    scope?: "all" | "staff",
+  ): Promise<readonly Due[]>;
   /** When the next of them comes due; null when nothing waits. */
-  nextDueAt(heldBack?: readonly string[]): Promise<number | null>;
+  nextDueAt(communityId: string, scope?: "all" | "staff"): Promise<number | null>;
 }
 
 /**

@@ -22,8 +22,8 @@ export async function resumeActs(
   { outbox, tickets, wake, clock }: Deps,
 ): Promise<number> {
   const now = clock.now();
-  const due = await outbox.due(now, MOST_AT_ONCE);
-  const mine = due.filter((one) => one.what === "act" && one.communityId === communityId);
+  const due = await outbox.due(communityId, now, MOST_AT_ONCE);
+  const mine = due.filter((one) => one.what === "act");
   const ticketIds = [...new Set(mine.map(({ ticketId }) => ticketId))];
   let waited = 0;
   for (const ticketId of ticketIds) {

@@ -153,12 +153,12 @@ export function boardContract(at: Setting): void {
     const until = at.clock.now() + 1_000;
     await at.commits(ticketId, { snoozeProposal: { until } });
     expect(await arranges(8)).toEqual([]);
-    expect(await at.store.outbox.nextDueAt()).toBe(until);
+    expect(await at.store.outbox.nextDueAt(HERE)).toBe(until);
     at.clock.advance(1_000);
-    const due = await at.store.outbox.due(until, 10);
+    const due = await at.store.outbox.due(HERE, until, 10);
     expect(due).toMatchObject([{ what: "board", communityId: HERE }]);
     expect(await arranges(8)).toEqual([ticketId]);
-    const left = await at.store.outbox.due(until, 10);
+    const left = await at.store.outbox.due(HERE, until, 10);
     expect(left.map(({ what }) => what)).toEqual(["act"]);
     expect((await at.loads(ticketId)).proposal?.snoozedUntil).toBeNull();
   });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { PlannedAction } from "../../../src/triage/model/action.ts";
 import { MINUTE } from "../../../src/triage/model/clock.ts";
 import { anAction, aProposal } from "../../fakes/samples.ts";
-import { HERE, LEASE, type Setting } from "./setting.ts";
+import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
 
 export function outboxContract(at: Setting): void {
   async function planned(...actions: PlannedAction[]): Promise<string> {
@@ -136,7 +136,7 @@ export function outboxContract(at: Setting): void {
     expect((await claims(ticketId))?.action.id).toBe(first.id);
     await settles(ticketId, first.id, "waiting", now + 5_000);
     expect(await claims(ticketId)).toBeNull();
-    expect(await at.store.outbox.nextDueAt()).toBe(now + 5_000);
+    expect(await at.store.outbox.nextDueAt(HERE)).toBe(now + 5_000);
     at.clock.advance(5_000);
     expect((await claims(ticketId))?.action.id).toBe(first.id);
     await settles(ticketId, first.id, "given-up");
@@ -156,21 +156,31 @@ export function outboxContract(at: Setting): void {
     const seen = anAction({ notBefore: now });
     const staff = anAction({ notBefore: now + 1, public: false, serial: "card:1" });
     const ticketId = await planned(seen, staff);
-    expect(await at.store.outbox.nextDueAt([HERE])).toBe(now + 1);
-    expect(await at.store.outbox.due(now, 10, [HERE])).toEqual([]);
-    expect(await at.store.outbox.due(now, 10)).toHaveLength(1);
+    expect(await at.store.outbox.nextDueAt(HERE, "staff")).toBe(now + 1);
+    expect(await at.store.outbox.due(HERE, now, 10, "staff")).toEqual([]);
+    expect(await at.store.outbox.due(HERE, now, 10)).toHaveLength(1);
     at.clock.advance(1);
     expect((await claims(ticketId, "staff"))?.action.id).toBe(staff.id);
     expect(await claims(ticketId, "staff")).toBeNull();
     expect((await claims(ticketId))?.action.id).toBe(seen.id);
   });
 
+  it("leaves to another community's process what is due there", async () => {
+    const { outbox, tickets } = at.store;
+    const now = at.clock.now();
+    await planned(anAction({ notBefore: now }));
+    await tickets.saveDelivery(HERE, { id: "d1", event: "issues", payload: {}, at: now - MINUTE });
+    expect(await outbox.due(HERE, now, 10)).toHaveLength(2);
+    expect(await outbox.due(ELSEWHERE, now, 10)).toEqual([]);
+    expect(await outbox.nextDueAt(ELSEWHERE)).toBeNull();
+  });
+
   it("lists what comes due, earliest first, and when the next does", async () => {
     const { outbox, tickets } = at.store;
-    expect(await outbox.nextDueAt()).toBeNull();
+    expect(await outbox.nextDueAt(HERE)).toBeNull();
     const now = at.clock.now();
     const gathering = await at.opens();
-    expect(await outbox.nextDueAt()).toBe(now + 20_000);
+    expect(await outbox.nextDueAt(HERE)).toBe(now + 20_000);
     const acting = await planned(
       anAction({ notBefore: now + 5_000 }),
       anAction({ notBefore: now + 6_000, serial: "card:1" }),
@@ -180,8 +190,8 @@ export function outboxContract(at: Setting): void {
       proposal: aProposal({ ticketId: expiring, expiresAt: now + 30_000 }),
     });
     await tickets.saveDelivery(HERE, { id: "d1", event: "issues", payload: {}, at: now - 1 });
-    expect(await outbox.nextDueAt()).toBe(now + 5_000);
-    expect(await outbox.due(now, 10)).toEqual([]);
+    expect(await outbox.nextDueAt(HERE)).toBe(now + 5_000);
+    expect(await outbox.due(HERE, now, 10)).toEqual([]);
 
     const of = (ticketId: string, what: string, deliveryId: string | null = null) => ({
       communityId: HERE,
@@ -195,20 +205,20 @@ export function outboxContract(at: Setting): void {
       of(expiring, "expire"),
       of("", "delivery", "d1"),
     ];
-    expect(await outbox.due(now + MINUTE, 10)).toEqual(all);
-    expect(await outbox.due(now + MINUTE, 2)).toEqual(all.slice(0, 2));
+    expect(await outbox.due(HERE, now + MINUTE, 10)).toEqual(all);
+    expect(await outbox.due(HERE, now + MINUTE, 2)).toEqual(all.slice(0, 2));
 
     at.clock.advance(6_000);
     const claim = await claims(acting);
     await claims(acting);
     if (!claim) throw new Error("the first action was due");
     await settles(acting, claim.action.id, "done");
-    expect(await outbox.due(at.clock.now(), 10)).toEqual([]);
+    expect(await outbox.due(HERE, at.clock.now(), 10)).toEqual([]);
     await at.commits(gathering.ticketId, { ticket: { dueAt: null } });
     await at.commits(expiring, {
       closeProposal: { state: "expired", because: "72 hours passed", at: now },
     });
     await tickets.deliveryHandled(HERE, "d1", "ignored", now);
-    expect(await outbox.nextDueAt()).toBe(at.clock.now() + LEASE);
+    expect(await outbox.nextDueAt(HERE)).toBe(at.clock.now() + LEASE);
   });
 }

@@ -60,7 +60,7 @@ export function workersContract(at: Setting): void {
       }
       expect(done.size).toBe(20);
       expect((await at.store.reports.figures(HERE)).actions).toEqual({ done: 20 });
-      expect(await at.store.outbox.nextDueAt()).toBeNull();
+      expect(await at.store.outbox.nextDueAt(HERE)).toBeNull();
     },
   );
 }
