@@ -95,7 +95,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
       const standing = wasAway ? await deps.standing(period, MOST_LOOKED_AT) : [];
       const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log, stopping });
       if (read.messages > 0) log.info({ messages: read.messages }, "Caught up with Discord");
-      const looking = { client, deps, readMessage, serial, stopping };
+      const looking = { client, deps, readMessage, serial, stopping, log };
       const changed = await lookAgain(standing, looking);
       if (changed > 0) log.info({ messages: changed }, "Messages changed during an absence");
       if (!stopping.aborted) sessions.lookedBack = begun;

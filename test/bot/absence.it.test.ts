@@ -1,5 +1,6 @@
 import { Routes } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { createDiscordRest } from "../../src/bot/discord/discord-rest.ts";
 import { type Clock, DAY, MINUTE, systemClock } from "../../src/triage/model/clock.ts";
 import type { StandingPost } from "../../src/triage/ports/ticket-store.ts";
@@ -271,6 +272,33 @@ describe("what people did to their posts meanwhile", () => {
     await running.bot.catchUpNow();
     expect(asked).toBe(1);
     expect(deps.gone).toEqual([]);
+  });
+
+  it("goes on past a message that cannot be understood, and does not look at it for ever", async () => {
+    const ids = await Promise.all(["a", "b", "c"].map(post));
+    await eventually(() => expect(deps.posts).toHaveLength(3));
+    const [, odd] = ids;
+    let asked = 0;
+    await running.bot.stop();
+    for (const id of ids) authorOf(id).edit(id, "really");
+    running = await startTestBot(community, {
+      ...deps,
+      async standing() {
+        asked += 1;
+        return ids.map((id) => standingOf(id));
+      },
+      async onEdited(raw) {
+        if (raw.sourceId === odd) z.object({ text: z.number() }).parse(raw);
+        await deps.onEdited(raw);
+      },
+    });
+    await running.bot.catchUpNow();
+    await running.bot.catchUpNow();
+    expect(deps.edits.map(({ sourceId }) => sourceId)).toEqual(ids.filter((id) => id !== odd));
+    expect(asked).toBe(1);
+    const told = running.log.lines.filter((line) => line.includes("Could not understand"));
+    expect(told).toHaveLength(1);
+    expect(running.log.lines.join()).not.toContain("Could not catch up");
   });
 
   function authorOf(id: string) {

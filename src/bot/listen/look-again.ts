@@ -4,8 +4,10 @@ import {
   DiscordAPIError,
   RESTJSONErrorCodes,
 } from "discord.js";
+import { ZodError } from "zod";
 import type { StandingPost } from "../../triage/ports/ticket-store.ts";
 import type { IntakeDeps } from "../deps.ts";
+import type { Log } from "../discord/log-type.ts";
 import { orGone } from "../discord/or-gone.ts";
 import type { Serial } from "../discord/serial.ts";
 import { type ReadMessage, tagsOf } from "./read-message.ts";
@@ -16,6 +18,7 @@ export type LookAgainDeps = {
   readonly readMessage: ReadMessage;
   readonly serial: Serial;
   readonly stopping: AbortSignal;
+  readonly log: Log;
 };
 
 /** How many messages are looked at again after an absence, the newest first: one request each. */
@@ -23,12 +26,13 @@ export const MOST_LOOKED_AT = 1_000;
 
 /**
  * Looks at messages again that tickets rest on: Discord tells nobody afterwards what was edited or
- * deleted while they were away. One after the other, so that nothing else waits for it.
+ * deleted while they were away. One after the other, so that nothing else waits for it. A message
+ * that cannot be understood is told of in the log and passed over.
  * @returns how many had changed or were gone
  */
 export async function lookAgain(
   standing: readonly StandingPost[],
-  { client, deps, readMessage, serial, stopping }: LookAgainDeps,
+  { client, deps, readMessage, serial, stopping, log }: LookAgainDeps,
 ): Promise<number> {
   let changed = 0;
   const goneChannels = new Set<string>();
@@ -63,7 +67,13 @@ export async function lookAgain(
 
   for (const one of standing) {
     if (stopping.aborted) return changed;
-    await serial.run(one.conversationId ?? one.placeId, () => look(one)).catch(unlessHidden);
+    await serial
+      .run(one.conversationId ?? one.placeId, () => look(one))
+      .catch((error: unknown) => {
+        // Looking once more would not make it readable, and the pass would never come to its end.
+        if (!(error instanceof ZodError)) return unlessHidden(error);
+        log.error({ err: error, sourceId: one.sourceId }, "Could not understand a message");
+      });
   }
   return changed;
 }
