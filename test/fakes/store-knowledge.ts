@@ -57,6 +57,7 @@ function solved(
   const wrong = [...community.outcomes.values()].some(
     ({ value }) =>
       value.outcome === "wrong" &&
+      !value.bystander &&
       community.actions.get(value.actionId)?.externalRef === answerSourceId,
   );
   if (takenBack || wrong) return [];

@@ -64,7 +64,8 @@ export function createKnowledge(db: Db): Knowledge {
           AND NOT EXISTS (SELECT FROM answer_outcomes o JOIN actions x
             ON x.community_id = o.community_id AND x.id = o.action_id
             WHERE o.community_id = a.community_id AND o.ticket_id = a.ticket_id
-              AND o.outcome = 'wrong' AND x.external_ref = a.answer_source_id)
+              AND o.outcome = 'wrong' AND NOT o.bystander
+              AND x.external_ref = a.answer_source_id)
         ORDER BY a.accepted_at, t.id`.execute(db);
       return z.array(Solved).parse(rows);
     },

@@ -32,7 +32,8 @@ export interface Knowledge {
   withdraw(communityId: string, answerSourceIds: readonly string[]): Promise<void>;
   /**
    * What may be quoted now, oldest first. Left out are tickets that left the open lane, were
-   * withdrawn or emptied, and answers of ours that were taken back or called wrong.
+   * withdrawn or emptied, and answers of ours that were taken back, or called wrong by somebody who
+   * asked, helps or is staff.
    */
   standing(communityId: string): Promise<readonly SolvedAsk[]>;
 }

@@ -108,7 +108,11 @@ export function knowledgeContract(at: Setting): void {
     const outcome = { actionId: said.id, personId: post.personId, sources: [], at: 5 };
     await at.commits(ticketId, { answerOutcome: { ...outcome, outcome: "helped" } });
     expect(await standing()).toHaveLength(1);
-    await at.commits(ticketId, { answerOutcome: { ...outcome, outcome: "wrong" } });
+    const wrong = { ...outcome, outcome: "wrong" as const };
+    await at.commits(ticketId, { answerOutcome: { ...wrong, bystander: true } });
+    // Somebody without a part in it is heard by staff, who may take it back.
+    expect(await standing()).toHaveLength(1);
+    await at.commits(ticketId, { answerOutcome: wrong });
     expect(await standing()).toEqual([]);
     await at.commits(ticketId, { answerOutcome: { ...outcome, outcome: "helped" } });
     const say = { say: "withdrawn" as const, code: "SB-1", words: null };
