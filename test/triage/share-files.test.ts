@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PortError } from "../../src/triage/model/errors.ts";
 import type { ReporterEvent } from "../../src/triage/people/reporter-desk.ts";
 import { createHouse } from "../fakes/house.ts";
 import { aClassification, aRoute } from "../fakes/samples.ts";
@@ -85,6 +86,22 @@ describe("files of a report that is filed in public", () => {
     expect(await press("share-files")).toEqual({ type: "noted" });
     await house.settle();
     expect(shared()).toHaveLength(1);
+  });
+
+  it("may be shared again when GitHub refused them the first time", async () => {
+    const { house, issue, press } = await filed();
+    const comments = () => house.commentsOn(issue?.ref.nodeId ?? "");
+    house.tracker.failNext("comment", new PortError("comment", "never", new Error("403")));
+    await press("see-files");
+    await press("share-files");
+    await house.settle();
+    expect(comments()).toEqual([]);
+
+    expect(await press("see-files")).toMatchObject({ type: "files" });
+    expect(await press("share-files")).toEqual({ type: "noted" });
+    await house.settle();
+    expect(comments()).toHaveLength(1);
+    expect(await press("share-files")).toEqual({ type: "gone" });
   });
 
   it("are nobody else's to share", async () => {

@@ -1,4 +1,5 @@
 import { withoutRequestIds } from "../issues/facts.ts";
+import type { ActionState } from "../model/action.ts";
 import type { Case, Change } from "../model/case.ts";
 import type { Step } from "../model/step.ts";
 import { redact } from "../redact/redact.ts";
@@ -15,6 +16,9 @@ export type Sharing = {
   readonly seen: number;
 };
 
+/** What became of a comment that never came to stand there. The next one edits it if it did. */
+const NOT_SHARED: readonly ActionState[] = ["given-up", "superseded"];
+
 /**
  * What a person may add to the public issue of their report: excerpts of the text files that came
  * with their own posts. Nothing of them stands there by itself.
@@ -23,7 +27,10 @@ export type Sharing = {
 export function sharable(known: Case, personId: string): Sharing | null {
   const { issue, posts, actions } = known;
   if (issue?.visibility !== "public") return null;
-  const shared = actions.some(({ deed }) => deed.do === "comment" && deed.key === keyOf(personId));
+  const shared = actions.some(
+    ({ deed, state }) =>
+      deed.do === "comment" && deed.key === keyOf(personId) && !NOT_SHARED.includes(state),
+  );
   const files = textFiles(posts.filter((post) => post.personId === personId));
   if (shared || files.length === 0) return null;
   // Redacted when they were stored, and once more by the rules of today.
