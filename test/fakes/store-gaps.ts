@@ -1,5 +1,5 @@
 import type { Gap, GapAsk, GapChange, Gaps, GapView } from "../../src/triage/model/gap.ts";
-import { type Community, communityOf, readCase, type StoreState } from "./store-state.ts";
+import { type Community, communityOf, readCase, type StoreState, stoodIn } from "./store-state.ts";
 
 export function createFakeGaps(state: StoreState): Gaps {
   const of = (communityId: string) => communityOf(state, communityId);
@@ -21,9 +21,11 @@ export function createFakeGaps(state: StoreState): Gaps {
     },
     story: async (communityId, gapId) =>
       of(communityId).gapLines.flatMap((line) => (line.gapId === gapId ? [line.line] : [])),
-    async forgetAnswers(communityId, sourceIds) {
-      for (const ask of of(communityId).gapAsks.values()) {
-        if (sourceIds.includes(ask.answer?.sourceId ?? "")) delete ask.answer;
+    async forgetAnswers(communityId, gone) {
+      const community = of(communityId);
+      for (const ask of community.gapAsks.values()) {
+        const sourceId = ask.answer?.sourceId;
+        if (sourceId && stoodIn(community, gone, ask.ticketId, sourceId)) delete ask.answer;
       }
     },
     checkedVersion: async (communityId) => of(communityId).checkedVersion,

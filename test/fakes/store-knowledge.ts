@@ -1,5 +1,5 @@
 import type { Knowledge, SolvedAsk } from "../../src/triage/answers/knowledge.ts";
-import { type Community, communityOf, readCase, type StoreState } from "./store-state.ts";
+import { type Community, communityOf, readCase, type StoreState, stoodIn } from "./store-state.ts";
 
 const PRIVATE = ["care", "opted-out", "deleted", "from-elsewhere"];
 
@@ -17,10 +17,10 @@ export function createFakeKnowledge(state: StoreState): Knowledge {
         }
       }
     },
-    async withdraw(communityId, answerSourceIds) {
-      const { accepted } = of(communityId);
-      for (const { ticketId, answerSourceId } of [...accepted.values()]) {
-        if (answerSourceIds.includes(answerSourceId)) accepted.delete(ticketId);
+    async withdraw(communityId, gone) {
+      const community = of(communityId);
+      for (const { ticketId, answerSourceId } of [...community.accepted.values()]) {
+        if (stoodIn(community, gone, ticketId, answerSourceId)) community.accepted.delete(ticketId);
       }
     },
     async standing(communityId) {

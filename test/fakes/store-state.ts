@@ -10,7 +10,7 @@ import type { Classification } from "../../src/triage/model/classification.ts";
 import type { Decision } from "../../src/triage/model/decision.ts";
 import type { Draft } from "../../src/triage/model/draft.ts";
 import type { Gap, GapNote } from "../../src/triage/model/gap.ts";
-import type { Post } from "../../src/triage/model/post.ts";
+import type { Post, Vanished } from "../../src/triage/model/post.ts";
 import type { Card, Proposal } from "../../src/triage/model/proposal.ts";
 import type { Review } from "../../src/triage/model/review.ts";
 import type { Ticket } from "../../src/triage/model/ticket.ts";
@@ -227,4 +227,18 @@ export function addActions(
       createdAt: now,
     });
   }
+}
+
+/** Whether an answer to a ticket stood in what is gone. */
+export function stoodIn(
+  { tickets }: Community,
+  gone: Vanished,
+  ticketId: string,
+  answerSourceId: string,
+): boolean {
+  if ("sourceIds" in gone) return gone.sourceIds.includes(answerSourceId);
+  const ticket = tickets.get(ticketId);
+  return "placeId" in gone
+    ? ticket?.placeId === gone.placeId
+    : ticket?.conversationId === gone.conversationId;
 }

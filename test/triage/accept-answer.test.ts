@@ -128,4 +128,15 @@ describe("an answer that is kept as knowledge", () => {
     await takeDeletion(COMMUNITY, { conversationId, sourceIds: [asked.sourceId] }, house);
     expect(await standing()).toEqual([]);
   });
+
+  it.each(["the whole thread", "the whole channel"])("goes with %s", async (what) => {
+    const { accept, standing, house, asked } = await aThread();
+    await accept();
+    const { placeId, conversationId } = asked;
+    const thread = what === "the whole thread" ? conversationId : null;
+    await takeDeletion(COMMUNITY, { placeId, conversationId: thread, sourceIds: "all" }, house);
+    expect(await standing()).toEqual([]);
+    const { posts } = await house.privacy.holdings(COMMUNITY, "discord", "helper");
+    expect(posts).toEqual([]);
+  });
 });

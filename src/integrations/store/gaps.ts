@@ -3,6 +3,7 @@ import { Gap, GapAsk, type GapChange, type Gaps, type GapView } from "../../tria
 import { fromRow, moment } from "./columns.ts";
 import { toStoryLine } from "./rows.ts";
 import type { Db, Tx } from "./tables.ts";
+import { ticketsIn } from "./tickets-in.ts";
 
 export function createGaps(db: Db): Gaps {
   return {
@@ -33,10 +34,13 @@ export function createGaps(db: Db): Gaps {
       return rows.map(({ row }) => toStoryLine(row));
     },
 
-    async forgetAnswers(communityId, sourceIds) {
-      if (sourceIds.length === 0) return;
-      await sql`UPDATE gap_asks SET answer = NULL WHERE community_id = ${communityId}
-        AND answer->>'sourceId' = ANY(${sourceIds})`.execute(db);
+    async forgetAnswers(communityId, gone) {
+      const stoodThere =
+        "sourceIds" in gone
+          ? sql`answer->>'sourceId' = ANY(${gone.sourceIds})`
+          : sql`answer->>'sourceId' IS NOT NULL AND ticket_id IN (${ticketsIn(communityId, gone)})`;
+      await sql`UPDATE gap_asks SET answer = NULL
+        WHERE community_id = ${communityId} AND ${stoodThere}`.execute(db);
     },
 
     async checkedVersion(communityId) {

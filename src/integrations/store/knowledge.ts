@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Knowledge } from "../../triage/answers/knowledge.ts";
 import { toColumns } from "./columns.ts";
 import type { Db } from "./tables.ts";
+import { ticketsIn } from "./tickets-in.ts";
 
 const Solved = z.object({
   code: z.string(),
@@ -33,13 +34,13 @@ export function createKnowledge(db: Db): Knowledge {
         .execute();
     },
 
-    async withdraw(communityId, answerSourceIds) {
-      if (answerSourceIds.length === 0) return;
-      await db
-        .deleteFrom("acceptedAnswers")
-        .where("communityId", "=", communityId)
-        .where("answerSourceId", "in", [...answerSourceIds])
-        .execute();
+    async withdraw(communityId, gone) {
+      const stoodThere =
+        "sourceIds" in gone
+          ? sql`answer_source_id = ANY(${gone.sourceIds})`
+          : sql`ticket_id IN (${ticketsIn(communityId, gone)})`;
+      await sql`DELETE FROM accepted_answers
+        WHERE community_id = ${communityId} AND ${stoodThere}`.execute(db);
     },
 
     async standing(communityId) {

@@ -1,3 +1,5 @@
+import type { Vanished } from "../model/post.ts";
+
 /** An answer that staff or helpers accepted as worth quoting to others. */
 export type AcceptedAnswer = {
   readonly ticketId: string;
@@ -28,8 +30,8 @@ export interface Knowledge {
   accept(communityId: string, answer: AcceptedAnswer): Promise<void>;
   /** Its author changed the message; nothing happens when it is none of ours. */
   revise(communityId: string, answerSourceId: string, text: string): Promise<void>;
-  /** The messages are gone at the source. */
-  withdraw(communityId: string, answerSourceIds: readonly string[]): Promise<void>;
+  /** Deletes what was kept from there; an answer stands in the conversation of its ticket. */
+  withdraw(communityId: string, gone: Vanished): Promise<void>;
   /**
    * What may be quoted now, oldest first. Left out are tickets that left the open lane, were
    * withdrawn or emptied, and answers of ours that were taken back, or called wrong by somebody who

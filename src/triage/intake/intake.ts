@@ -160,7 +160,7 @@ async function reviseOutsideAnswer(communityId: string, raw: RawPost, deps: Inta
   const here = await deps.tickets.find(communityId, { conversationId: raw.conversationId });
   if (here.length === 0) return;
   const answer = answerIn(raw);
-  await deps.gaps.forgetAnswers(communityId, [raw.sourceId]);
+  await deps.gaps.forgetAnswers(communityId, { sourceIds: [raw.sourceId] });
   for (const { id } of here) {
     await changeTicket(communityId, id, deps, (known) => {
       const theirs = known.reporters.some((one) => one.sourceId === raw.authorSourceId);

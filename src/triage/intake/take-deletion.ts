@@ -1,22 +1,28 @@
+import type { Vanished } from "../model/post.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { changeTicket } from "../perform/commit.ts";
 import { postsDeleted } from "./events.ts";
 import type { IntakeDeps } from "./intake.ts";
 
+type Gone = {
+  /** Only needed when all of a place went. */
+  readonly placeId?: string;
+  readonly conversationId: string | null;
+  /** `all`: the whole conversation, or the whole place when there is no conversation. */
+  readonly sourceIds: readonly string[] | "all";
+};
+
 /** Posts, a whole conversation or a whole place that went away at the source. */
 export async function takeDeletion(
   communityId: string,
-  gone: {
-    /** Only needed when all of a place went. */
-    readonly placeId?: string;
-    readonly conversationId: string | null;
-    /** `all`: the whole conversation, or the whole place when there is no conversation. */
-    readonly sourceIds: readonly string[] | "all";
-  },
+  gone: Gone,
   deps: IntakeDeps,
 ): Promise<void> {
-  if (gone.sourceIds !== "all") await deps.gaps.forgetAnswers(communityId, gone.sourceIds);
-  if (gone.sourceIds !== "all") await deps.knowledge.withdraw(communityId, gone.sourceIds);
+  const vanished = toVanished(gone);
+  if (vanished) {
+    await deps.gaps.forgetAnswers(communityId, vanished);
+    await deps.knowledge.withdraw(communityId, vanished);
+  }
   const found = new Map<string, Ticket>();
   const { placeId } = gone;
   if (gone.conversationId === null && gone.sourceIds === "all" && placeId !== undefined) {
@@ -42,4 +48,10 @@ export async function takeDeletion(
     await deps.wake.act(communityId, ticketId);
     await deps.wake.board(communityId);
   }
+}
+
+function toVanished({ placeId, conversationId, sourceIds }: Gone): Vanished | null {
+  if (sourceIds !== "all") return { sourceIds };
+  if (conversationId !== null) return { conversationId };
+  return placeId === undefined ? null : { placeId };
 }

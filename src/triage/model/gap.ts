@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OutsideAnswer } from "../answers/outside-answer.ts";
 import type { StoryLine } from "./case.ts";
+import type { Vanished } from "./post.ts";
 
 /** How the docs failed an ask. */
 export const GapReason = z.enum([
@@ -107,8 +108,8 @@ export interface Gaps {
   /** Those that were closed last, newest first. */
   closed(communityId: string, limit: number): Promise<readonly Gap[]>;
   story(communityId: string, gapId: string): Promise<readonly StoryLine[]>;
-  /** Drops answers that stood in messages which are gone. */
-  forgetAnswers(communityId: string, sourceIds: readonly string[]): Promise<void>;
+  /** Drops answers that stood in what is gone. */
+  forgetAnswers(communityId: string, gone: Vanished): Promise<void>;
   /** Which version of the docs index was checked last; null before the first. */
   checkedVersion(communityId: string): Promise<string | null>;
   saveCheckedVersion(communityId: string, version: string, at: number): Promise<void>;

@@ -83,6 +83,13 @@ export type RawPost = Omit<
   readonly conversationOwnerId: string | null;
 };
 
+/** What went away at the source: messages, a whole conversation, or a whole place. */
+export type Vanished =
+  | { readonly sourceIds: readonly string[] }
+  | { readonly conversationId: string }
+  /** With every conversation in it. */
+  | { readonly placeId: string };
+
 export const CommunityRole = z.enum(["admin", "staff", "helper", "opted-out"]);
 export type CommunityRole = z.infer<typeof CommunityRole>;
 

@@ -87,10 +87,10 @@ export function gapsContract(at: Setting): void {
 
   it("forgets an answer with its message, and with whoever wrote it", async () => {
     await answered();
-    await at.store.gaps.forgetAnswers(ELSEWHERE, ["m1"]);
-    await at.store.gaps.forgetAnswers(HERE, []);
+    await at.store.gaps.forgetAnswers(ELSEWHERE, { sourceIds: ["m1"] });
+    await at.store.gaps.forgetAnswers(HERE, { sourceIds: [] });
     expect(await answers()).toEqual([answer]);
-    await at.store.gaps.forgetAnswers(HERE, ["m0", "m1"]);
+    await at.store.gaps.forgetAnswers(HERE, { sourceIds: ["m0", "m1"] });
     expect(await answers()).toEqual([]);
 
     await answered();

@@ -68,10 +68,30 @@ export function knowledgeContract(at: Setting): void {
     await at.store.knowledge.revise(HERE, "answer-1", "");
     expect(await standing()).toEqual([]);
     await at.store.knowledge.accept(HERE, answer);
-    await at.store.knowledge.withdraw(HERE, ["another"]);
+    await at.store.knowledge.withdraw(HERE, { sourceIds: ["another"] });
     expect(await standing()).toHaveLength(1);
-    await at.store.knowledge.withdraw(HERE, ["answer-1", "answer-2"]);
+    await at.store.knowledge.withdraw(HERE, { sourceIds: ["answer-1", "answer-2"] });
     expect(await standing()).toEqual([]);
+  });
+
+  it("goes with its thread, and with the channel that the thread was in", async () => {
+    const { post, ticketId, answer } = await accepted();
+    const withdraw = at.store.knowledge.withdraw;
+    const held = async () =>
+      (await at.store.privacy.holdings(HERE, "discord", "helper")).posts.length;
+    const conversationId = post.conversationId ?? "";
+    await withdraw(ELSEWHERE, { conversationId });
+    await withdraw(HERE, { conversationId: "another" });
+    await withdraw(HERE, { placeId: "another" });
+    expect(await held()).toBe(1);
+    await withdraw(HERE, { conversationId });
+    expect(await held()).toBe(0);
+    await at.store.knowledge.accept(HERE, answer);
+    // What is withdrawn is not found any more, and holds the helper's words all the same.
+    await at.commits(ticketId, { ticket: { state: "withdrawn" } });
+    expect(await held()).toBe(1);
+    await withdraw(HERE, { placeId: post.placeId });
+    expect(await held()).toBe(0);
   });
 
   const gone: readonly (readonly [string, Partial<Change>])[] = [
