@@ -266,6 +266,33 @@ describe("signalbox doctor", () => {
     expect(only(await theDoctor(operator), "openai")).toMatch(/OPENAI_API_KEY is not set/);
   });
 
+  it("tells of images that are meant for models, where none looks at them", async () => {
+    const operator = await anOperator({ config: { attachments: { images: "model" } } });
+    expect(only(await theDoctor(operator), "openai")).toMatch(
+      /warning: attachments.images is model, but the offline engine sees no images/,
+    );
+    await operator.rewrite({ attachments: { images: "keep" } });
+    expect(wrong(await theDoctor(operator)).filter(({ area }) => area === "openai")).toEqual([]);
+  });
+
+  it.each([
+    { reads_images: false, warned: true },
+    { reads_images: true, warned: false },
+  ])("asks whether the models see images: $reads_images", async ({ reads_images, warned }) => {
+    const openai = await startOpenAiSimulator();
+    closers.push(() => openai.close());
+    const operator = await anOperator({
+      config: {
+        engine: "openai",
+        attachments: { images: "model" },
+        openai: { base_url: openai.url, reads_images },
+      },
+    });
+    const findings = await theDoctor(operator, { OPENAI_API_KEY: "for this test" });
+    const said = findings.map(({ what }) => what).join("\n");
+    expect(said.includes("is known to see images")).toBe(warned);
+  });
+
   it("tells of a Redis that throws jobs away or forgets them", async () => {
     const operator = await anOperator();
     const redis = await startFakeRedis({

@@ -10,10 +10,11 @@ const { ok, warning, failure } = reporter("openai");
 
 /** Key and models, when the config asks for them; nothing that costs money is called. */
 export async function checkOpenAi(
-  { engine, openai }: Pick<Config, "engine" | "openai">,
+  { engine, openai, attachments }: Pick<Config, "engine" | "openai" | "attachments">,
   { openaiKey }: Pick<Environment, "openaiKey">,
 ): Promise<Finding[]> {
-  if (engine === "offline") return [ok("The engine is offline: no model is called.")];
+  const blind = attachments.images === "model" ? checkEyes(engine, openai) : [];
+  if (engine === "offline") return [ok("The engine is offline: no model is called."), ...blind];
   if (openaiKey === undefined) {
     return [
       failure(
@@ -26,7 +27,7 @@ export async function checkOpenAi(
     apiKey: openaiKey,
     ...(openai.base_url ? { baseUrl: openai.base_url } : {}),
   });
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...blind];
   const { classify_model, draft_model, strong_model, rerank_model } = openai;
   const optional = [strong_model, rerank_model].filter((model) => model !== null);
   const named = [classify_model, draft_model, ...optional];
@@ -83,6 +84,30 @@ function checkAbilities(model: string, { prices, base_url }: Config["openai"]): 
     );
   }
   return findings;
+}
+
+/** Images are for models, and none would look at them: they lie there for staff alone. */
+function checkEyes(engine: Config["engine"], openai: Config["openai"]): Finding[] {
+  if (engine === "offline") {
+    return [
+      warning(
+        "attachments.images is model, but the offline engine sees no images: they are only kept.",
+        "Set attachments.images to keep, or engine to openai.",
+      ),
+    ];
+  }
+  const { classify_model, draft_model, strong_model, reads_images } = openai;
+  const seen = [classify_model, draft_model, strong_model].some(
+    (model) => model !== null && (reads_images ?? capabilitiesOf(model).images ?? false),
+  );
+  return seen
+    ? []
+    : [
+        warning(
+          `attachments.images is model, but neither ${classify_model} nor ${draft_model} is known to see images: they are only kept.`,
+          "Set openai.reads_images to true if they do, name a model that sees images, or set attachments.images to keep.",
+        ),
+      ];
 }
 
 /** Asking a model for odds that it does not give fails every call. */
