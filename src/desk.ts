@@ -42,7 +42,7 @@ type DeskNeeds = {
   readonly images: Images;
   readonly outbox: Outbox;
   /** Whether everybody in the community sees a channel. */
-  readonly isOpenToAll: (placeId: string) => boolean;
+  readonly isOpenToAll: (placeId: string) => Promise<boolean>;
 };
 
 /** Binds the use-cases to one community, as the Discord room asks for them. */
@@ -100,8 +100,10 @@ export function createDesk(
       return { type: "form", code: known.ticket.code, details, language };
     },
 
-    keepAnswer: (answer, hidden, by) =>
-      acceptAnswer(communityId, answer, !hidden && deps.isOpenToAll(answer.placeId), by, deps),
+    async keepAnswer(answer, hidden, by) {
+      const open = !hidden && (await deps.isOpenToAll(answer.placeId));
+      return acceptAnswer(communityId, answer, open, by, deps);
+    },
 
     gaps: () => listGaps(communityId, deps),
     fileGap: (code, by) => fileGap(communityId, code, by.name, deps),

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createDiscordConversation } from "./bot/conversation.ts";
 import { createDiscordRest } from "./bot/discord/discord-rest.ts";
+import { createOpenPlaces } from "./bot/discord/open-places.ts";
 import { readServer, type Server } from "./bot/discord/server.ts";
 import { checkIntents } from "./bot/discord/start-checks.ts";
 import { type Bot, patiently, startBot } from "./bot/gateway.ts";
@@ -156,6 +157,7 @@ export async function startSignalbox(parts: Parts) {
       followUp: (c, id) => queues.add("follow-up", `f-${id}`, { communityId: c, deliveryId: id }),
     };
 
+    const openPlaces = createOpenPlaces(rest, communityId, clock);
     const texts = createTexts(config.texts);
     const conversation = createDiscordConversation({
       rest,
@@ -198,7 +200,7 @@ export async function startSignalbox(parts: Parts) {
       examples: createExamples(store.reviewed),
       isPaused,
       isAway: async () => (await settings.policyOf(communityId)).away,
-      isOpenToAll: server.isOpenToAll,
+      isOpenToAll: openPlaces.isOpenToAll,
       change: settings.change,
       settingsChanged: settings.forget,
       fileActs: fileActs(config),
@@ -311,6 +313,7 @@ export async function startSignalbox(parts: Parts) {
         log,
         clock,
         onFatal,
+        onPermissionsChanged: openPlaces.forget,
       });
     }
   } catch (error) {

@@ -6,6 +6,7 @@ import { registerCommands } from "./commands/register.ts";
 import type { BotDeps } from "./deps.ts";
 import { type ClientMemory, createClient } from "./discord/client.ts";
 import type { Log } from "./discord/log-type.ts";
+import { onPermissionsChanged } from "./discord/open-places.ts";
 import { wirePresence } from "./discord/presence.ts";
 import { createRoleIds } from "./discord/role-ids.ts";
 import { createSerial } from "./discord/serial.ts";
@@ -33,6 +34,8 @@ export type StartBotOptions = {
   readonly clock: Clock;
   /** Discord will not take the bot back: the process should end with the error's message. */
   readonly onFatal: (error: UserError) => void;
+  /** Who sees which channel may have changed. */
+  readonly onPermissionsChanged?: () => void;
   readonly attachments?: AttachmentLimits;
   readonly catchUpEveryMs?: number;
   readonly catchUpMaxAgeMs?: number;
@@ -133,6 +136,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   });
   client.on(Events.GuildAvailable, passes.now);
   const register = () => registerCommands(rest, { applicationId, serverId }, commands.data, log);
+  onPermissionsChanged(client, serverId, options.onPermissionsChanged ?? (() => {}));
   wirePresence(client, {
     serverId,
     applicationId,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
 import { formatCustomId } from "../../src/bot/presses/custom-id.ts";
 import { PHONE, phoneLines } from "../../src/bot/render/render-card.ts";
@@ -91,6 +91,23 @@ describe("helpers", () => {
     expect(refused["content"]).toContain("is no page of the docs");
     await town.quiet();
     expect(card()).not.toContain("Hana");
+  });
+
+  it("see no draft of a channel that became private meanwhile, until it is open again", async () => {
+    const help = town.channels.get("help") ?? "";
+    const shown = await drafts(hana);
+    expect(verbs(shown)).toContain("vouch");
+    const eventually = (check: () => Promise<void>) =>
+      vi.waitFor(check, { timeout: PATIENCE_MS, interval: 100 });
+    town.discord.showOnlyTo(help, [...town.roles.values()]);
+    await eventually(async () =>
+      expect((await drafts(hana))["content"]).toBe(staffTexts.helpers.none),
+    );
+    const late = await town.press(shown, "vouch", hana).updated(PATIENCE_MS);
+    expect(late["content"]).toBe(staffTexts.helpers.gone);
+    town.discord.showOnlyTo(help, null);
+    await eventually(async () => expect(verbs(await drafts(hana))).toContain("vouch"));
+    expect(card()).not.toContain("vouch");
   });
 
   it("are told apart from members at the press itself", async () => {

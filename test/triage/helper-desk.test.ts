@@ -19,7 +19,7 @@ async function aHouseWithDrafts(open = true) {
       return house.tickets.load(...asked);
     },
   };
-  return { ...house, tickets, isOpenToAll: () => open, loads: () => loads };
+  return { ...house, tickets, isOpenToAll: async () => open, loads: () => loads };
 }
 
 it("reads the one draft that a form opens with, however many wait", async () => {

@@ -28,7 +28,7 @@ async function alikeTo(ask: { silence?: Silence; lane?: "open" | "account"; hidd
   const target = { type: "ticket", ticketId: ticket.id, code: ticket.code } as const;
   house.sameAsks.when("", [aCandidate({ title: "another title", target })]);
   const raw = aRawPost({ text: "Upload stalls", authorSourceId: "mallory" });
-  return lookUpReport(COMMUNITY, raw, { ...house, isOpenToAll: () => ask.hidden !== true });
+  return lookUpReport(COMMUNITY, raw, { ...house, isOpenToAll: async () => ask.hidden !== true });
 }
 
 it("shows members an ask that they could read themselves, by its own title", async () => {
@@ -56,7 +56,7 @@ it("names a public issue as it is named there, not as somebody asked", async () 
     visibility: "public",
   } as const;
   house.sameAsks.when("", [aCandidate({ title: TITLE, target })]);
-  const deps = { ...house, isOpenToAll: () => true };
+  const deps = { ...house, isOpenToAll: async () => true };
   const shown = await lookUpReport(COMMUNITY, aRawPost({ text: "Upload stalls" }), deps);
   expect(shown).toMatchObject({ alike: [{ title: "Upload stalls", url }] });
 });

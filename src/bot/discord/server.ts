@@ -11,14 +11,14 @@ import {
 } from "./permissions.ts";
 
 const Named = z.object({ id: z.string(), name: z.string() });
-const Channel = Named.extend({
+export const Channel = Named.extend({
   type: z.number(),
   available_tags: z.array(z.object({ name: z.string() })).default([]),
   permission_overwrites: z
     .array(z.object({ id: z.string(), allow: z.string(), deny: z.string() }))
     .default([]),
 });
-const Role = Named.extend({ permissions: z.string(), managed: z.boolean().default(false) });
+export const Role = Named.extend({ permissions: z.string(), managed: z.boolean().default(false) });
 const Member = z.object({ roles: z.array(z.string()) });
 const Me = z.object({ id: z.string() });
 
@@ -35,7 +35,7 @@ export type Server = {
   /** Names of its channels, and of the roles that can be given to people. */
   readonly places: readonly { readonly name: string; readonly forum: boolean }[];
   readonly roles: readonly string[];
-  /** Whether whoever joins the server sees the channel. */
+  /** Whether whoever joins the server sees the channel, as it was when the server was read. */
   isOpenToAll(placeId: string): boolean;
   /** The permissions that the bot lacks in a channel; null when it is gone, or hidden. */
   lacking(
@@ -89,12 +89,17 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
     isOpenToAll(id) {
       const place = places.find((one) => one.id === id);
       // Of one that came later nothing is known, and doubt takes the stricter.
-      if (!place) return false;
-      const overwrites = place.permission_overwrites;
-      const anybody = permissionsIn(guild.id, { id: "", roles: [] }, roles, overwrites);
-      return missingAmong(anybody, ["ViewChannel"]).length === 0;
+      return place ? seenByAll(guild.id, roles)(place) : false;
     },
     lacking,
+  };
+}
+
+/** Whether somebody without any role sees a channel. */
+export function seenByAll(serverId: string, roles: readonly z.infer<typeof Role>[]) {
+  return ({ permission_overwrites: overwrites }: z.infer<typeof Channel>): boolean => {
+    const anybody = permissionsIn(serverId, { id: "", roles: [] }, roles, overwrites);
+    return missingAmong(anybody, ["ViewChannel"]).length === 0;
   };
 }
 

@@ -11,7 +11,7 @@ import { commandSourceId, overDailyCap } from "./by-command.ts";
 export type ReportDeps = IntakeDeps &
   Pick<Readers, "classifier" | "sameAsks"> & {
     /** Whether everybody in the community sees a channel. */
-    readonly isOpenToAll: (placeId: string) => boolean;
+    readonly isOpenToAll: (placeId: string) => Promise<boolean>;
   };
 
 export type LookedUp =
@@ -101,7 +101,7 @@ async function shownToMembers(
   }
   const ticket = (await tickets.load(communityId, target.ticketId))?.ticket;
   const open = ticket?.lane === "open" && !ASKED_ELSEWHERE.includes(ticket.silence);
-  if (!open || !ticket.title || !isOpenToAll(ticket.placeId)) return null;
+  if (!open || !ticket.title || !(await isOpenToAll(ticket.placeId))) return null;
   return { key: `t_${ticket.id}`, title: ticket.title, url: null };
 }
 

@@ -10,7 +10,7 @@ import type { DeskDeps } from "./review-desk.ts";
 
 export type HelperDeps = DeskDeps & {
   /** Whether everybody in the community sees a channel. */
-  readonly isOpenToAll: (placeId: string) => boolean;
+  readonly isOpenToAll: (placeId: string) => Promise<boolean>;
 };
 
 /** A drafted answer as helpers see it. */
@@ -164,7 +164,7 @@ async function openTo(
 ): Promise<ForHelper | null> {
   if (proposal.vouches?.some((one) => one.sourceId === sourceId)) return null;
   const known = await deps.tickets.load(communityId, proposal.ticketId);
-  if (known?.ticket.lane !== "open" || !deps.isOpenToAll(known.ticket.placeId)) return null;
+  if (known?.ticket.lane !== "open" || !(await deps.isOpenToAll(known.ticket.placeId))) return null;
   if (known.reporters.some((one) => one.sourceId === sourceId)) return null;
   return { proposal, known };
 }

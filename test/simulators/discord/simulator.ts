@@ -56,6 +56,8 @@ export type DiscordSimulator = {
   removeChannel(channelId: string): void;
   /** People may write there once in so many seconds; bots and moderators as often as ever. */
   setSlowMode(channelId: string, seconds: number): void;
+  /** Who sees a channel from now on: these roles and the bot, or, with null, everybody. */
+  showOnlyTo(channelId: string, roles: readonly string[] | null): void;
   /** What the bot may not do in a channel, beside what its role cannot. */
   denyBot(channelId: string, permissions: readonly Permission[]): void;
   /** What a mirror or a news feed posts under a name of its own. Returns the message's id. */

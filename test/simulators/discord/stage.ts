@@ -43,6 +43,7 @@ type Stage = Pick<
   | "removeChannel"
   | "setSlowMode"
   | "denyBot"
+  | "showOnlyTo"
   | "setBotPermissions"
   | "removeBot"
   | "inviteBot"
@@ -122,6 +123,14 @@ export function createStage(world: World): Stage {
       channel.rateLimitPerUser = seconds;
       if (channel.thread) publishThreadUpdate(world, channel);
       else publishChannel(world, "CHANNEL_UPDATE", channel);
+    },
+
+    showOnlyTo(channelId, roles) {
+      const channel = channelOf(world, channelId);
+      const shown = roles ? hiddenExceptFor([...roles, botRoleId]) : [];
+      channel.overwrites.clear();
+      for (const overwrite of shown) channel.overwrites.set(overwrite.id, overwrite);
+      publishChannel(world, "CHANNEL_UPDATE", channel);
     },
 
     denyBot(channelId, permissions) {
