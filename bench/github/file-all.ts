@@ -72,7 +72,9 @@ export async function fileAll(
       busy: 0,
       alive: true,
       async act(ticketId) {
-        const deps = { ...store, conversation, tracker, wake, clock, ids, policyOf, passages };
+        const isOpenToAll = async () => false;
+        const outside = { conversation, tracker, wake, clock, policyOf, passages, isOpenToAll };
+        const deps = { ...store, ids, ...outside };
         const reached = () => {
           if (!worker.alive) throw new Died("the process died");
         };

@@ -402,7 +402,8 @@ async function announced(stage: Stage): Promise<void> {
 async function weekly(stage: Stage): Promise<void> {
   const { communityId, deps } = stage.town.signalbox();
   const to = stage.town.clock.now();
-  const digest = await digestSaid(communityId, { team: null, from: to - 7 * DAY, to }, deps);
+  const week = { team: null, placeId: stage.review, from: to - 7 * DAY, to };
+  const digest = await digestSaid(communityId, week, deps);
   if (!digest) throw new Error("a quiet week");
   await said(stage, stage.review, digest);
   const post = await stage.said(stage.review, /The week for/);

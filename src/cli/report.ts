@@ -64,7 +64,7 @@ Exit code: 0 done, 2 bad input.`,
         operator({ ask: "report", period, team }),
       );
       if (options.short !== undefined) {
-        process.stdout.write(`${digestWords(digestOf(report))}\n`);
+        process.stdout.write(`${digestWords(digestOf(report, "staff"))}\n`);
         return;
       }
       write(options.out, reportPage(report));

@@ -59,6 +59,7 @@ describe("renderSay", () => {
         title,
         people: 999,
         url: `https://d.example/${"p".repeat(140)}`,
+        isHidden: false,
       })),
       demand: [1, 2, 3].map(() => ({ code: "SB-99999", title, people: 999 })),
     });
@@ -90,6 +91,13 @@ describe("renderSay", () => {
     );
     expect(renderSay(aDigest({ quiet: true, team: "sdk" }), ACTION, texts).content).toBe(
       "**The week for sdk**, 16 Nov – 23 Nov\nA quiet week: nothing was asked, filed or shipped.",
+    );
+  });
+
+  it("says that an issue is private where its address is not for everybody", () => {
+    const repeated = [{ title: "Uploads hang", people: 3, url: null, isHidden: true }];
+    expect(renderSay(aDigest({ repeated }), ACTION, texts).content).toContain(
+      "\n- Uploads hang (3 people) private\n",
     );
   });
 

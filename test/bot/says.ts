@@ -88,7 +88,9 @@ export function aDigest(
     regretted: 1,
     posts: 104,
     gaps: { opened: 2, closed: 1 },
-    repeated: [{ title: "Behind a proxy", people: 3, url: "https://docs.example/net" }],
+    repeated: [
+      { title: "Behind a proxy", people: 3, url: "https://docs.example/net", isHidden: false },
+    ],
     demand: [{ code: "SB-35", title: "Dark mode", people: 5 }],
     ...overrides,
   };

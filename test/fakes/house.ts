@@ -218,6 +218,9 @@ export function createHouse(
   const policy = { ...aPolicy(options.policy) };
   const policyOf = async () => policy;
 
+  /** Places that everybody in the community sees. */
+  const openPlaces = new Set(["forum", "news"]);
+
   const queue = new Map<string, () => Promise<void>>();
   const wake: Wake = {
     triage: async (c, id) => void queue.set(`triage ${id}`, () => triageTicket(c, id, deps)),
@@ -244,6 +247,7 @@ export function createHouse(
     passages,
     docsFiles: { read: async (): Promise<string | null> => null },
     sameAsks,
+    isOpenToAll: async (placeId: string) => openPlaces.has(placeId),
     likelyAsk: ({ text }: { readonly text: string }) => (text.includes("?") ? 0.95 : 0.1),
     communityId: COMMUNITY,
     isPaused: async () => policy.paused,
@@ -277,6 +281,7 @@ export function createHouse(
     drafter,
     policy,
     passage,
+    openPlaces,
     queue,
     settle,
     /** The process died and another one takes over once the claims of the first have run out. */

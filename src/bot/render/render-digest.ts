@@ -29,8 +29,9 @@ export function digestWords(say: DigestFigures): string {
     words.voice(say.messages, say.regretted, say.posts),
     say.gaps && words.gaps(say.gaps.opened, say.gaps.closed),
     say.repeated.length > 0 && words.repeated,
-    ...say.repeated.map(({ title, people, url }) => {
-      const page = url !== null && url.length <= URL ? ` ${quietLink(url)}` : "";
+    ...say.repeated.map(({ title, people, url, isHidden }) => {
+      const link = url !== null && url.length <= URL ? ` ${quietLink(url)}` : "";
+      const page = isHidden ? ` ${words.hidden}` : link;
       return `- ${cut(title)} (${words.people(people)})${page}`;
     }),
     say.demand.length > 0 && words.demand,

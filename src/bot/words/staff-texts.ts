@@ -53,13 +53,7 @@ export const staffTexts = {
         ? "Nothing was there to be solved."
         : `Solved by: ${solvers.join(", ")}.`,
     solver: (name: string, count: number) => `${SOLVERS[name] ?? name} ${count}`,
-    way: (way: {
-      reported: number;
-      filed: number;
-      accepted: number;
-      shipped: number;
-      told: number;
-    }) =>
+    way: (way: Readonly<Record<"reported" | "filed" | "accepted" | "shipped" | "told", number>>) =>
       `You said, we did: ${way.reported} reported, ${way.filed} filed, ${way.accepted} accepted, **${way.shipped} shipped**, ${way.told} told.`,
     issues: (filed: number, asFiled: number, asked: number) =>
       `Of ${filed === 1 ? "1 issue" : `${filed} issues`} ${asFiled} were accepted as filed; the team asked back about ${asked}.`,
@@ -69,6 +63,7 @@ export const staffTexts = {
     repeated: "Asked most, with the page that should have answered:",
     demand: "Enough people stand behind these:",
     people: (count: number) => (count === 1 ? "1 person" : `${count} people`),
+    hidden: "private",
     whole: (team: string | null) =>
       `All figures, with what each counts: \`signalbox report${team === null ? "" : ` --team ${team}`}\``,
   },

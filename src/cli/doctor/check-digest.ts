@@ -22,7 +22,7 @@ export function checkDigest(server: Server, { team, channel }: Digests[number]):
   return [
     server.isOpenToAll(id)
       ? warning(
-          `Everybody can read the weekly digest in ${channel}.`,
+          `Everybody can read the weekly digest in ${channel}; it leaves out the addresses of private repositories there.`,
           `Name a channel of staff in ${field}, or deny View Channel to @everyone there.`,
         )
       : ok(`Channel ${channel} is there for the weekly digest.`),

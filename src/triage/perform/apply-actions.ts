@@ -45,6 +45,8 @@ export type ExecutorDeps = {
   readonly reportRows: ReportRows;
   readonly gaps: Gaps;
   readonly passages: PassageIndex;
+  /** Whether everybody in the community sees a channel, as it is now. */
+  readonly isOpenToAll: (placeId: string) => Promise<boolean>;
   /** Called between steps; tests make it throw to stand for a process that dies there. */
   readonly reached?: (point: CrashPoint) => void;
 };

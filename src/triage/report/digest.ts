@@ -36,7 +36,10 @@ export const DigestFigures = z.object({
   regretted: z.number(),
   posts: z.number().nullable(),
   gaps: z.object({ opened: z.number(), closed: z.number() }).nullable(),
-  repeated: z.array(Titled.extend({ url: z.string().nullable() })),
+  repeated: z.array(
+    /** `isHidden`: there is a page, whose address is not for everybody who reads this. */
+    Titled.extend({ url: z.string().nullable(), isHidden: z.boolean() }),
+  ),
   /** What enough people ask for and no issue has yet. */
   demand: z.array(Titled.extend({ code: z.string() })),
 });
@@ -44,8 +47,11 @@ export type DigestFigures = z.infer<typeof DigestFigures>;
 
 const LISTED = 3;
 
-/** What of a report is posted. */
-export function digestOf(report: Report): DigestFigures {
+/**
+ * What of a report is posted.
+ * @param readBy where everybody can read it, it names no address of a private repository
+ */
+export function digestOf(report: Report, readBy: "staff" | "all"): DigestFigures {
   const { community, zone, team, period, before, installedAt, now, earlier } = report;
   const { answering, way, effort, spoken, gaps } = now;
   const sum = (of: (line: (typeof now.quality)[number]) => number) =>
@@ -81,8 +87,9 @@ export function digestOf(report: Report): DigestFigures {
     regretted: spoken.regretted,
     posts: spoken.posts,
     gaps,
-    repeated: report.repeated.slice(0, LISTED).map(({ title, people, page }) => {
-      return { title, people, url: page?.url ?? null };
+    repeated: report.repeated.slice(0, LISTED).map(({ title, people, page, isPrivate }) => {
+      const isHidden = isPrivate && readBy === "all";
+      return { title, people, url: isHidden ? null : (page?.url ?? null), isHidden };
     }),
     demand: standing.slice(0, LISTED).map(({ code, title, people }) => ({ code, title, people })),
   };

@@ -13,6 +13,11 @@ export type DigestDeps = StepDeps & {
   readonly wake: Pick<Wake, "act">;
 };
 
+export type DigestReaders = ReportDeps & {
+  /** Whether everybody in the community sees a channel, as it is now. */
+  readonly isOpenToAll: (placeId: string) => Promise<boolean>;
+};
+
 /** Later than this a digest is news no more; the next one is due within the week. */
 const LATE_MS = DAY;
 
@@ -64,12 +69,17 @@ export async function planDigests(communityId: string, deps: DigestDeps): Promis
 /** What a digest says, from the store as it is now; null when a quiet week is not worth a line. */
 export async function digestSaid(
   communityId: string,
-  { team, from, to }: Pick<Extract<Deed, { do: "post-digest" }>, "team" | "from" | "to">,
-  deps: ReportDeps,
+  {
+    team,
+    placeId,
+    from,
+    to,
+  }: Pick<Extract<Deed, { do: "post-digest" }>, "team" | "placeId" | "from" | "to">,
+  deps: DigestReaders,
 ): Promise<Say | null> {
   const { digest } = await deps.policyOf(communityId);
   const report = await readReport(communityId, { period: { from, to }, team }, deps);
-  const figures = digestOf(report);
+  const figures = digestOf(report, (await deps.isOpenToAll(placeId)) ? "all" : "staff");
   if (figures.quiet && digest?.whenQuiet === "nothing") return null;
   return { say: "digest", ...figures };
 }

@@ -10,6 +10,8 @@ export const RepeatedAsk = z.object({
   asks: z.number(),
   /** Of a linked ask it is the issue, which says how it stands. */
   page: z.object({ title: z.string(), url: z.string() }).nullable(),
+  /** The page is an issue whose address members may not see. */
+  isPrivate: z.boolean(),
   /**
    * `gap`: the docs lack it. `found`: they have it, and people asked all the same. `linked`: staff
    * said that it is the same.
@@ -34,10 +36,12 @@ export function repeatedAsks(
   const lacking = gaps.flatMap(({ code, title, asks: noted, nearest }) => {
     const rows = new Set(noted.flatMap((one) => byCode.get(one.code) ?? []));
     const page = nearest && { title: nameOf(nearest), url: nearest.url };
-    return [{ title, ...countOf([...rows]), page, because: "gap" as const, code }];
+    const line = { title, ...countOf([...rows]), page, isPrivate: false };
+    return [{ ...line, because: "gap" as const, code }];
   });
   const found = [...pagesOf(open)].map(([, { page, rows }]) => {
-    return { title: page.title, ...countOf(rows), page, because: "found" as const, code: null };
+    const line = { title: page.title, ...countOf(rows), page, isPrivate: false };
+    return { ...line, because: "found" as const, code: null };
   });
   return [...lacking, ...found, ...linkedAsks(open)]
     .filter(({ people }) => people >= FROM_PEOPLE)
@@ -53,7 +57,9 @@ function linkedAsks(asks: readonly TicketRow[]): RepeatedAsk[] {
     if (!first || others.length === 0) return [];
     const page = first.issue && { title: "the issue", url: first.issue.url };
     const title = first.title ?? first.code;
-    return [{ title, ...countOf(rows), page, because: "linked" as const, code: first.code }];
+    const isPrivate = first.issue?.visibility === "private";
+    const line = { title, ...countOf(rows), page, isPrivate };
+    return [{ ...line, because: "linked" as const, code: first.code }];
   });
 }
 

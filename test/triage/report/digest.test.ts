@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR } from "../../../src/triage/model/clock.ts";
+import { DAY, HOUR, MINUTE } from "../../../src/triage/model/clock.ts";
 import { localTime } from "../../../src/triage/model/zoned.ts";
 import type { DigestPlan } from "../../../src/triage/report/digest-slot.ts";
 import { latestSlot, nextSlot } from "../../../src/triage/report/digest-slot.ts";
 import { planDigests, startDigests } from "../../../src/triage/report/post-digest.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { COMMUNITY, createHouse } from "../../fakes/house.ts";
-import { aClassification, NOON } from "../../fakes/samples.ts";
+import { aClassification, anIssue, NOON } from "../../fakes/samples.ts";
 
 const iso = (at: number) => new Date(at).toISOString();
+const PRIVATE = anIssue({ visibility: "private" });
 const at = (text: string) => Date.parse(text);
 
 describe("when a digest is due", () => {
@@ -108,6 +109,32 @@ describe("the weekly digest", () => {
     house.policy.installedAt = house.clock.now() + 1;
     expect(await planDigests(COMMUNITY, house)).toBe(0);
     expect(await planDigests(COMMUNITY, createHouse({ policy: { digest: plan } }))).toBe(0);
+  });
+
+  it.each([
+    { placeId: "news", url: null, isHidden: true },
+    { placeId: "review", url: PRIVATE.url, isHidden: false },
+  ])("names an issue of a private repository in $placeId: $url", async (expected) => {
+    const places = [{ team: null, placeId: expected.placeId }];
+    const { house } = await aHouse({ ...plan, places });
+    await house.tickets.saveIssue(COMMUNITY, PRIVATE);
+    for (let n = 0; n < 2; n += 1) {
+      const { taken } = await house.post({ postedAt: house.clock.now() - HOUR });
+      await house.advance(MINUTE);
+      const { ticket } = await house.ticketOf(taken);
+      const change = { story: [], ticket: { linkedTo: `issue:${PRIVATE.nodeId}` } };
+      await house.tickets.commit(COMMUNITY, ticket.id, ticket.version, change);
+    }
+    await planDigests(COMMUNITY, house);
+    await house.settle();
+    const said = house.conversation.messages.flatMap(({ say }) =>
+      say.say === "digest" ? [say] : [],
+    );
+    const { url, isHidden } = expected;
+    const named = expect.objectContaining({ people: 2, url, isHidden });
+    expect(said.flatMap(({ repeated }) => repeated)).toContainEqual(named);
+    // Nothing else that is posted names it either.
+    expect(JSON.stringify(said).includes(PRIVATE.url)).toBe(!isHidden);
   });
 
   it.each([
