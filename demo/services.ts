@@ -8,7 +8,11 @@ import type {
   DiscordSimulator,
   DiscordSimulatorOptions,
 } from "../test/simulators/discord/simulator.ts";
-import { type GitHubSimulator, startGitHubSimulator } from "../test/simulators/github/server.ts";
+import {
+  type GitHubSimulator,
+  type GitHubSimulatorOptions,
+  startGitHubSimulator,
+} from "../test/simulators/github/server.ts";
 
 export const WEBHOOK_SECRET = "of the demo, on loopback only";
 
@@ -31,6 +35,7 @@ type Options = {
   readonly redisUrl?: string | undefined;
   /** How this Discord differs from the usual simulated one. */
   readonly discord?: DiscordSimulatorOptions;
+  readonly github?: GitHubSimulatorOptions;
 };
 
 /** Starts both simulators, with channels, roles, repositories and teams as the config has them. */
@@ -44,7 +49,7 @@ export async function startServices(options: Options): Promise<Services> {
     ...options.discord,
   });
   const routes = routesOf(options.config);
-  const github = await startGitHubSimulator({ clock, limits });
+  const github = await startGitHubSimulator({ clock, limits, ...options.github });
   for (const [name, visibility] of repositoriesOf(routes)) {
     github.addRepository({
       name,

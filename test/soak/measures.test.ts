@@ -18,7 +18,6 @@ describe("what a soak measures", () => {
 
   it("counts what was never answered as the slowest", () => {
     const press = (ackedAfterMs: number | null, heard = true) => ({
-      what: "ask",
       ackedAfterMs,
       heard,
     });

@@ -1,6 +1,8 @@
 import type { SeenInteraction } from "../simulators/discord/simulator.ts";
 import type { Memory } from "./questions.ts";
 
+type Seen = Pick<SeenInteraction, "ackedAfterMs" | "heard">;
+
 export type Checkpoint = { readonly posts: number } & Memory;
 
 export type Pressed = {
@@ -8,8 +10,6 @@ export type Pressed = {
   /** Pressed while the bot was connected; the figures below are about these. */
   readonly heard: number;
   readonly unanswered: number;
-  /** What was pressed or typed when nobody answered. */
-  readonly unansweredWhat: readonly string[];
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
@@ -20,19 +20,17 @@ export type Pressed = {
 };
 
 /** An interaction that was never answered counts as slower than any. */
-export function measurePresses(interactions: readonly SeenInteraction[]): Pressed {
+export function measurePresses(interactions: readonly Seen[]): Pressed {
   const heard = interactions.filter((one) => one.heard);
   const away = interactions.filter((one) => !one.heard);
   const times = heard
     .map(({ ackedAfterMs }) => ackedAfterMs ?? Number.POSITIVE_INFINITY)
     .toSorted((a, b) => a - b);
-  const unanswered = heard.filter(({ ackedAfterMs }) => ackedAfterMs === null);
   const at = (share: number) => rounded(times[Math.ceil(share * times.length) - 1] ?? 0);
   return {
     pressed: interactions.length,
     heard: heard.length,
-    unanswered: unanswered.length,
-    unansweredWhat: unanswered.map(({ what }) => what),
+    unanswered: heard.filter(({ ackedAfterMs }) => ackedAfterMs === null).length,
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),

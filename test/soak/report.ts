@@ -46,6 +46,7 @@ export function reportLines(report: SoakReport, verdicts: readonly Verdict[]): s
     `proposals: ${counted(books.proposals)}`,
     `trouble: ${counted(storms)}; ${report.identifies} sessions, ${report.rateLimited} of ${report.requests} requests refused for a limit`,
     `interactions: ${presses.pressed}, ${presses.heard} while connected: p50 ${presses.p50}, p95 ${presses.p95}, p99 ${presses.p99}, slowest ${presses.slowest} ms; ${presses.unanswered} of them unanswered`,
+    ...report.unanswered.map((line) => `  unanswered: ${line}`),
     `  ${presses.whileAway} while the gateway was away, ${presses.answeredAfterResume} of them answered after a resume`,
     `heap at each checkpoint, MB: ${report.checkpoints.map(({ heapUsed }) => (heapUsed / 1_048_576).toFixed(1)).join(" ")}`,
     "",

@@ -8,7 +8,7 @@ import { type Services, startServices, WEBHOOK_SECRET } from "../../demo/service
 import { DEMO_CONFIG } from "../../demo/town.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Config } from "../../src/config/schema.ts";
-import { SECOND } from "../../src/triage/model/clock.ts";
+import { HOUR, SECOND } from "../../src/triage/model/clock.ts";
 import { type BotLink, startBotProcess } from "./bot-link.ts";
 import { type Crowd, createCrowd } from "./crowd.ts";
 import { type Checkpoint, growthPerThousand, measurePresses } from "./measures.ts";
@@ -17,7 +17,7 @@ import { findBroken, GIVEN_UP } from "./promises.ts";
 import { createScaledClock } from "./scaled-clock.ts";
 import { createTeam } from "./team.ts";
 import type { Written } from "./texts.ts";
-import { createWeather } from "./weather.ts";
+import { createWeather, type Weather } from "./weather.ts";
 
 export type SoakOptions = {
   readonly posts: number;
@@ -67,6 +67,8 @@ export async function runSoak(options: SoakOptions) {
     redisUrl,
     // A frozen connection is noticed by its heartbeat.
     discord: { heartbeatIntervalMs: 2 * SECOND, clockRate: rate },
+    // GitHub's client keeps a token for an hour of the system's clock.
+    github: { tokensLiveMs: rate * HOUR },
   });
   const { config, env } = services;
   const logFile = options.logFile ?? join(folder, "bot.log");
@@ -80,7 +82,7 @@ export async function runSoak(options: SoakOptions) {
   let next = 0;
   const given = () => options.rows?.[next++ % options.rows.length] ?? null;
   const crowd = createCrowd({ ...services, random, given });
-  const weather = createWeather(services.discord, posts);
+  const weather = createWeather(services.discord, posts, () => Date.now() - scale.origin);
   const team = createTeam(services, createRandom(seed + 1));
   const people = startPeople(services, crowd, seed);
   const checkpoints: Checkpoint[] = [];
@@ -125,6 +127,7 @@ export async function runSoak(options: SoakOptions) {
       requestsChecked,
       rateLimited,
       presses: measurePresses(services.discord.interactions()),
+      unanswered: unansweredIn(services, weather, (at) => (at - scale.origin) / rate),
       checkpoints,
       heapMbPerThousandPosts: heap === null ? null : mb(heap),
       externalMbPerThousandPosts: external === null ? null : mb(external),
@@ -218,14 +221,30 @@ async function untilCalm(bot: BotLink, crowd: Crowd, most: number): Promise<read
 
 /** Waits until also what waits for its time is done, such as what is tried again later. */
 async function untilDone(bot: BotLink, crowd: Crowd): Promise<readonly string[]> {
-  const deadline = Date.now() + QUIET_WITHIN_MS;
+  let deadline = Date.now() + QUIET_WITHIN_MS;
+  let before = Number.POSITIVE_INFINITY;
   for (;;) {
     const left = await untilCalm(bot, crowd, 0);
     const undone = await bot.undone();
+    // News is paced, so many an hour: as long as it becomes less, it is waited for.
+    if (undone.length < before) deadline = Date.now() + QUIET_WITHIN_MS;
+    before = Math.min(before, undone.length);
     const waiting = undone.some((words) => !words.includes(GIVEN_UP));
     if (!waiting || left.length > 0 || Date.now() > deadline) return left;
     await pause(LOOK_EVERY_MS);
   }
+}
+
+/** What nobody answered, when in real seconds, and the trouble of the gateway before it. */
+function unansweredIn({ discord }: Services, { log }: Weather, realMs: (at: number) => number) {
+  return discord
+    .interactions()
+    .filter(({ heard, ackedAfterMs }) => heard && ackedAfterMs === null)
+    .map(({ what, pressedAt }) => {
+      const ms = realMs(pressedAt);
+      const before = log.findLast(({ atMs }) => atMs <= ms);
+      return `${what} at ${(ms / SECOND).toFixed(1)} s, ${before ? `${Math.round(ms - before.atMs)} ms after ${before.name}` : "before any trouble"}`;
+    });
 }
 
 function pause(ms: number): Promise<void> {

@@ -7,6 +7,8 @@ export type Weather = {
   /** Called once a post; brings whatever is due by then. */
   afterPost(n: number): void;
   readonly storms: Storms;
+  /** When each trouble of the gateway came. */
+  readonly log: readonly { readonly atMs: number; readonly name: string }[];
 };
 
 /** So many posts lie between two troubles of the gateway, at the most, and of the REST API. */
@@ -16,9 +18,14 @@ const REST_EVERY = 25;
 const TROUBLES = 8;
 
 /** Spoils connections and answers in turn, so that each kind comes as often as the others. */
-export function createWeather({ faults }: DiscordSimulator, posts: number): Weather {
+export function createWeather(
+  { faults }: DiscordSimulator,
+  posts: number,
+  sinceStart: () => number,
+): Weather {
   const gatewayEvery = Math.min(GATEWAY_EVERY, Math.ceil(posts / TROUBLES));
   const storms: Record<string, number> = {};
+  const log: { atMs: number; name: string }[] = [];
   const gateway: Readonly<Record<string, () => void>> = {
     "connection dropped": faults.dropConnections,
     "reconnect asked for": faults.reconnect,
@@ -49,10 +56,12 @@ export function createWeather({ faults }: DiscordSimulator, posts: number): Weat
     const name = names[turn % names.length] ?? "";
     kinds[name]?.();
     storms[name] = (storms[name] ?? 0) + 1;
+    if (kinds === gateway) log.push({ atMs: sinceStart(), name });
   }
 
   return {
     storms,
+    log,
     afterPost(n) {
       if (n % gatewayEvery === gatewayEvery >> 1) bring(gateway, Math.floor(n / gatewayEvery));
       if (n % REST_EVERY === 10) bring(rest, Math.floor(n / REST_EVERY));

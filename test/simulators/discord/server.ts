@@ -91,6 +91,7 @@ export async function startDiscordSimulator(
       [...world.interactions.byId.values()].map(({ id, what, response, createdAt }) => ({
         what,
         ackedAfterMs: response && (response.at - createdAt) / world.settings.clockRate,
+        pressedAt: createdAt,
         heard: !gateway.unheard.has(id),
       })),
 

@@ -98,6 +98,8 @@ export type SeenInteraction = {
   readonly what: string;
   /** Milliseconds of real time until the first response; null while there is none. */
   readonly ackedAfterMs: number | null;
+  /** By the simulator's clock. */
+  readonly pressedAt: number;
   /** Whether a client was connected when it was pressed. */
   readonly heard: boolean;
 };

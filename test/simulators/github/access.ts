@@ -10,10 +10,12 @@ export type Caller =
   | { readonly kind: "app"; readonly login: null }
   | { readonly kind: "installation"; readonly login: string };
 
+const HOUR = 60 * 60_000;
+
 export type Tokens = ReturnType<typeof createTokens>;
 
 /** Hands out tokens and says whose a request is. */
-export function createTokens(appLogin: string, now: () => number) {
+export function createTokens(appLogin: string, now: () => number, liveMs = HOUR) {
   const holders = new Map<string, { caller: Caller; expiresAt: number }>();
 
   function issueToken(prefix: string, caller: Caller, expiresAt: number): string {
@@ -26,7 +28,7 @@ export function createTokens(appLogin: string, now: () => number) {
     forUser: (login: string) => issueToken("ghp", { kind: "user", login }, Infinity),
 
     forInstallation(): { token: string; expiresAt: number } {
-      const expiresAt = now() + 60 * 60_000;
+      const expiresAt = now() + liveMs;
       const caller: Caller = { kind: "installation", login: appLogin };
       return { token: issueToken("ghs", caller, expiresAt), expiresAt };
     },

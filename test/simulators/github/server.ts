@@ -24,6 +24,8 @@ import { createWorld } from "./world.ts";
 
 export type GitHubSimulatorOptions = {
   readonly clock?: { now(): number };
+  /** How long a token for an installation is good, by that clock; an hour if left out. */
+  readonly tokensLiveMs?: number;
   readonly limits?: LimitsProfile;
   readonly repositories?: readonly RepoSetup[];
   readonly webhook?: WebhookTarget;
@@ -70,7 +72,7 @@ export async function startGitHubSimulator(options: GitHubSimulatorOptions = {})
   const webhooks = createWebhooks(app.id);
   const world = createWorld({ now, appLogin, tell });
   const render = createRenderer(world, app, () => origin, options.web);
-  const tokens = createTokens(appLogin, now);
+  const tokens = createTokens(appLogin, now, options.tokensLiveMs);
   const faults = createFaults();
   const limits = createLimits(options.limits ?? "relaxed", now);
   const specs = createGitHubSpecChecker();
