@@ -214,13 +214,22 @@ export function startGateway(world: World, server: Server, url: string): Gateway
         each(detach);
         each((connection) => send(connection, OP.invalidSession, resumable));
       },
-      dropConnections: () => each(({ socket }) => socket.terminate()),
+      dropConnections: () =>
+        each((connection) => {
+          detach(connection);
+          connection.socket.terminate();
+        }),
       freeze: () =>
         each((connection) => {
           connection.frozen = true;
           detach(connection);
         }),
-      closeWith: (code) => each(({ socket }) => socket.close(code)),
+      // Nothing goes through any more, though it takes both sides to close.
+      closeWith: (code) =>
+        each((connection) => {
+          detach(connection);
+          connection.socket.close(code);
+        }),
       forgetSessions: () => sessions.clear(),
       loseNext: (name) => lost.push(name),
     },
