@@ -81,7 +81,7 @@ function readChats(text: string, name: string): TrainRow[] {
   }));
 }
 
-function readOwn(text: string): TrainRow[] {
+export function readOwn(text: string): TrainRow[] {
   return linesOf(text, Own).map(({ title, text, kind, lane }) => ({
     source: "own",
     group: "own",

@@ -14,8 +14,10 @@ type Needle = readonly [needle: string, ids: readonly number[]];
  * row of one cache line, so that signs other than the commonest share a letter.
  */
 const ROW_BITS = 5;
-const LETTER_OF = Uint8Array.from({ length: 128 }, (_, code) =>
-  letterOf(String.fromCharCode(code)),
+/** No needle holds it, so that it leads back to the start: what stands for all beyond ASCII. */
+const FOREIGN = 31;
+const LETTER_OF = Uint8Array.from({ length: 0x1_0000 }, (_, code) =>
+  code > 127 ? FOREIGN : letterOf(String.fromCharCode(code)),
 );
 
 function letterOf(char: string): number {
@@ -26,30 +28,52 @@ function letterOf(char: string): number {
 
 export function createAutomaton(needles: readonly Needle[]): Automaton {
   const { moves, found, firstEnd } = layOut(trieOf(needles));
+  const longest = Math.max(1, ...needles.map(([needle]) => needle.length));
+  // States that were passed through, a byte each; empty again after each text.
+  const passed = new Uint8Array((found.length + 3) & ~3);
+  const fours = new Uint32Array(passed.buffer);
+
+  const noteFound = (marks: Uint8Array) => {
+    for (let four = firstEnd >> 2; four < fours.length; four++) {
+      if (fours[four] === 0) continue;
+      for (let state = Math.max(firstEnd, four * 4); state < four * 4 + 4; state++) {
+        if (passed[state] === 1) for (const id of found[state] ?? []) marks[id] = 1;
+      }
+      fours[four] = 0;
+    }
+  };
+
   return {
     mark(text, marks) {
-      let state = 0;
-      let isForeign = false;
-      for (let i = 0; i < text.length; i++) {
-        const code = text.charCodeAt(i);
-        if (code > 127) {
-          isForeign ||= isForeignLetter(code);
-          state = 0;
-          continue;
-        }
-        state = moves[(state << ROW_BITS) | (LETTER_OF[code] ?? 0)] ?? 0;
-        if (state >= firstEnd) for (const id of found[state] ?? []) marks[id] = 1;
+      // Each move waits for the one before, so both halves are read side by side. States are noted
+      // without a look whether anything ends there: at every fourth letter something does.
+      const half = text.length >> 1;
+      let front = 0;
+      let back = 0;
+      for (let i = 0; i < half; i++) {
+        front = moves[(front << ROW_BITS) | (LETTER_OF[text.charCodeAt(i)] ?? 0)] ?? 0;
+        back = moves[(back << ROW_BITS) | (LETTER_OF[text.charCodeAt(half + i)] ?? 0)] ?? 0;
+        passed[front] = 1;
+        passed[back] = 1;
       }
-      return isForeign;
+      // What begins before the middle may end behind it; the last of an odd number is left over.
+      const end = Math.min(text.length, half + longest - 1);
+      for (let i = half; i < end; i++) {
+        front = moves[(front << ROW_BITS) | (LETTER_OF[text.charCodeAt(i)] ?? 0)] ?? 0;
+        passed[front] = 1;
+      }
+      for (let i = 2 * half; i < text.length; i++) {
+        back = moves[(back << ROW_BITS) | (LETTER_OF[text.charCodeAt(i)] ?? 0)] ?? 0;
+        passed[back] = 1;
+      }
+      noteFound(marks);
+      return FOREIGN_LETTER.test(text);
     },
   };
 }
 
-function isForeignLetter(code: number): boolean {
-  const isSign = code < 0xc0 || (code >= 0x2000 && code < 0x2c00);
-  const isEmoji = (code >= 0xd800 && code < 0xe000) || code === 0xfe0f;
-  return !isSign && !isEmoji;
-}
+/** Letters beyond ASCII: neither typographic signs nor parts of emoji. */
+const FOREIGN_LETTER = /[\u00c0-\u1fff\u2c00-\ud7ff\ue000-\ufe0e\ufe10-\uffff]/;
 
 type State = {
   readonly next: Map<number, State>;

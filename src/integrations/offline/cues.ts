@@ -42,14 +42,13 @@ export function cuesOf(post: PostText): { inTitle: Words; anywhere: Words } {
 }
 
 function cuesIn(lowerCased: string, met: Uint8Array): Cue[] {
-  return PHRASES.matches("cues", lowerCased, met).flatMap(({ index }) => ALL[index] ?? []);
+  return PHRASES.which("cues", lowerCased, met).flatMap((index) => ALL[index] ?? []);
 }
 
 /**
- * Whether a lower-cased sentence holds a turn of phrase of this kind.
- * @param met the phrases worth trying on the post that the sentence is from
+ * Tells whether a lower-cased sentence holds a turn of phrase of this kind.
+ * @param met the phrases worth trying on the text that the sentences are from
  */
-export function holdsCue(sentence: string, kind: Kind, met: Uint8Array): boolean {
-  const own = OF_KIND.get(kind) ?? [];
-  return own.some((index) => PHRASES.has("cues", index, sentence, met));
+export function cueFinder(kind: Kind, met: Uint8Array): (sentence: string) => boolean {
+  return PHRASES.anyOf("cues", OF_KIND.get(kind) ?? [], met);
 }

@@ -64,19 +64,20 @@ export function toModel(manifest: Manifest, bytes: Uint8Array): OfflineModel {
     version: manifest.version,
     score(post, read) {
       const row = featuresOf(post, read, rarity);
-      const upToWords = sumUp(matrix, columns, row, 0, row.words);
-      const upToCues = sumUp(matrix, columns, row, row.words, row.cues, upToWords);
-      const whole = sumUp(matrix, columns, row, row.cues, row.ids.length, upToCues);
-      const formed = chancesOf(parts.formed, upToCues);
-      const free = chancesOf(parts.free, whole);
-      const gate = gateOf(row, chancesOf(parts.gate, upToWords)[1] ?? 0);
+      const sums = new Float64Array(Math.ceil(columns / ABREAST) * ABREAST);
+      sumUp(matrix, columns, row, 0, row.words, sums);
+      const gate = gateOf(row, chancesOf(parts.gate, sums)[1] ?? 0);
+      sumUp(matrix, columns, row, row.words, row.cues, sums);
+      const formed = chancesOf(parts.formed, sums);
+      sumUp(matrix, columns, row, row.cues, row.ids.length, sums);
+      const free = chancesOf(parts.free, sums);
       const kinds =
         post.title.trim() === ""
           ? untitled(formed, free, untitledBugBias)
           : free.map((chance, k) => gate * (formed[k] ?? 0) + (1 - gate) * chance);
       return {
         kinds: tempered(kinds, temperature.kind),
-        lanes: tempered(chancesOf(parts.lane, whole), temperature.lane),
+        lanes: tempered(chancesOf(parts.lane, sums), temperature.lane),
       };
     },
   };
@@ -106,9 +107,13 @@ function untitled(formed: readonly number[], free: readonly number[], bugBias: n
   );
 }
 
+/** So many columns are summed in one go. */
+const ABREAST = 4;
+
 /**
- * Sums of all columns over some features of a row, on top of what was summed before. Four columns at
- * a time are kept in variables: most of the time of scoring goes here.
+ * Adds the sums of all columns over some features of a row to `sums`. Four columns at a time are kept
+ * in variables: most of the time of scoring goes here.
+ * @param sums longer than there are columns: past the last, other weights are added up for nobody
  */
 function sumUp(
   matrix: Int8Array,
@@ -116,25 +121,26 @@ function sumUp(
   { ids, values }: Row,
   from: number,
   to: number,
-  before?: Float64Array,
-): Float64Array {
-  const sums = before ? before.slice() : new Float64Array(columns);
-  for (let column = 0; column < columns; column += 4) {
-    let [first, second, third, fourth] = [0, 0, 0, 0];
-    // Past the last column other weights are added up, and left out below.
+  sums: Float64Array,
+): void {
+  for (let column = 0; column < columns; column += ABREAST) {
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
     for (let i = from; i < to; i++) {
       const value = values[i] ?? 0;
-      const at = (ids[i] ?? 0) * columns + column;
+      const at = (Math.imul(ids[i] ?? 0, columns) + column) | 0;
       first += value * (matrix[at] ?? 0);
       second += value * (matrix[at + 1] ?? 0);
       third += value * (matrix[at + 2] ?? 0);
       fourth += value * (matrix[at + 3] ?? 0);
     }
-    for (const [n, sum] of [first, second, third, fourth].entries()) {
-      if (column + n < columns) sums[column + n] = (sums[column + n] ?? 0) + sum;
-    }
+    sums[column] = (sums[column] ?? 0) + first;
+    sums[column + 1] = (sums[column + 1] ?? 0) + second;
+    sums[column + 2] = (sums[column + 2] ?? 0) + third;
+    sums[column + 3] = (sums[column + 3] ?? 0) + fourth;
   }
-  return sums;
 }
 
 function chancesOf({ column, scales, biases }: Part, sums: Float64Array): number[] {

@@ -1,6 +1,7 @@
 /**
  * Sets of literal pieces: every match of a pattern holds at least one piece of each set. Knows what
- * our own patterns use: groups, classes, quantifiers, assertions, escapes.
+ * our own patterns use: groups, classes, quantifiers, assertions, escapes. A "0" stands for any digit:
+ * who looks for the pieces has to take all digits for the same.
  */
 export function needlesOf(pattern: RegExp): readonly (readonly string[])[] {
   const reader = { source: pattern.source, at: 0 };
@@ -10,9 +11,14 @@ export function needlesOf(pattern: RegExp): readonly (readonly string[])[] {
   return sets
     .filter((set) => set !== null)
     .map((set) => [...new Set(set.map((needle) => needle.slice(0, LONGEST_NEEDLE)))])
-    .filter((set) => set.every((needle) => needle.length > 1))
+    .filter((set) => set.every(isTelling))
     .toSorted((a, b) => worth(b) - worth(a))
     .slice(0, MOST_SETS);
+}
+
+/** Any text holds any one letter of its own script; one of another script is rare in most. */
+function isTelling(needle: string): boolean {
+  return needle.length > 1 || /[^\0-\x7f]/.test(needle);
 }
 
 /** More sets than this are not worth the looking up. */
@@ -119,6 +125,7 @@ function atom(reader: Reader): Item {
   const escaped = reader.source[reader.at++] ?? "";
   if (escaped === "b") return NOTHING;
   if (escaped === "n") return { spellings: ["\n"], needs: null };
+  if (escaped === "d") return { spellings: ["0"], needs: null };
   if (escaped === "u" || escaped === "p" || escaped === "x" || escaped === "P") {
     throw new Error(`needlesOf does not read \\${escaped}`);
   }
@@ -137,7 +144,7 @@ function group(reader: Reader): Item {
 function characterClass(reader: Reader): Item {
   const start = reader.at;
   while (reader.source[reader.at] !== "]") reader.at += reader.source[reader.at] === "\\" ? 2 : 1;
-  const inside = reader.source.slice(start, reader.at++);
+  const inside = reader.source.slice(start, reader.at++).replaceAll("\\n", "\n");
   // A "-" at an end stands for itself, elsewhere it makes a range.
   const isPlain = /^[^\\^]{1,6}$/.test(inside) && !/.-./.test(inside);
   return isPlain ? { spellings: [...inside], needs: null } : ANYTHING;

@@ -16,9 +16,9 @@ const END = /[.!?]+["')\]]?(?=\s|$)|[。？！]+/g;
 
 function pushSentences(line: string, sentences: string[]): void {
   let from = 0;
-  for (const end of line.matchAll(END)) {
-    pushSentence(line.slice(from, end.index + end[0].length), sentences);
-    from = end.index + end[0].length;
+  // `matchAll` would make a pattern of its own for each line.
+  for (END.lastIndex = 0; END.test(line); from = END.lastIndex) {
+    pushSentence(line.slice(from, END.lastIndex), sentences);
   }
   pushSentence(line.slice(from), sentences);
 }

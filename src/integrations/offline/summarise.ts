@@ -1,5 +1,5 @@
 import type { Kind } from "../../triage/model/classification.ts";
-import { holdsCue } from "./cues.ts";
+import { cueFinder } from "./cues.ts";
 import type { PostText } from "./post-text.ts";
 import { isSmallTalk, sentencesOf, shortened } from "./sentences.ts";
 
@@ -16,9 +16,9 @@ export function summarise(post: PostText, kind: Kind, marks: readonly string[]):
   const sentences = sentencesOf(text, MOST_SENTENCES);
   const telling = sentences.filter((sentence) => !isSmallTalk(sentence));
   const cued: string[] = [];
+  const holdsCue = cueFinder(kind, post.metInText);
   for (const sentence of telling) {
-    if (cued.length < 3 && holdsCue(sentence.toLowerCase(), kind, post.metInText))
-      cued.push(sentence);
+    if (cued.length < 3 && holdsCue(sentence.toLowerCase())) cued.push(sentence);
   }
   const question = telling.find((sentence) => /[?？]/.test(sentence));
   // An error line says what broke, not what is asked: it stands in the issue anyway.
@@ -27,7 +27,7 @@ export function summarise(post: PostText, kind: Kind, marks: readonly string[]):
   const ask = (kind === "question" ? question : undefined) ?? said ?? question ?? telling[0];
   const evidence = [
     ...marks,
-    ...(holdsCue(post.lowerTitle, kind, post.metInTitle) ? [title] : []),
+    ...(cueFinder(kind, post.metInTitle)(post.lowerTitle) ? [title] : []),
     ...cued,
   ];
   return {

@@ -10,6 +10,8 @@ const patterns = [
   /un-?ban(?:ned)?|kaputt|überholt|报错/,
   /(?<!re)fund(?:s|ed)?(?! raising)/,
   /a{2}b|x+y|z{0,3}w/,
+  /[ (\n]#\d|\n ?\d\d?[.)] /,
+  /吗/,
 ];
 
 describe("needlesOf", () => {
@@ -22,7 +24,10 @@ describe("needlesOf", () => {
       ],
     ],
     [/\b(?:can|may) (?:i|we)\b/, [["can i", "can we", "may i", "may we"]]],
-    [/\b[45]\d\d/, []],
+    [/\b[45]\d\d/, [["400", "500"]]],
+    [/[ (\n]#\d/, [[" #0", "(#0", "\n#0"]]],
+    [/报|x/, []],
+    [/报y?/, [["报", "报y"]]],
     [/x(?:abc)?y/, [["xy", "xabcy"]]],
     [/abc|d?/, []],
     [/abc.*def/, [["abc"], ["def"]]],
@@ -65,6 +70,9 @@ describe("a phrase book", () => {
         "aab",
         "xxy",
         "zw",
+        " #7",
+        "\n12. ",
+        "吗",
         " ",
         "\n",
       ),
@@ -73,12 +81,16 @@ describe("a phrase book", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const text = pieces.join("").toLowerCase();
-        const found = book.matches("all", text, book.scan(text)).map(({ index }) => index);
-        expect(found).toEqual(
-          patterns
-            .flatMap((pattern, index) => (pattern.test(text) ? [index] : []))
-            .filter(() => text !== ""),
-        );
+        const met = book.scan(text);
+        const right = patterns
+          .flatMap((pattern, index) => (pattern.test(text) ? [index] : []))
+          .filter(() => text !== "");
+        expect(book.which("all", text, met)).toEqual(right);
+        expect(book.matches("all", text, met).map(({ index }) => index)).toEqual(right);
+        for (const index of patterns.keys()) {
+          expect(text !== "" && book.has("all", index, text, met)).toBe(right.includes(index));
+          expect(text !== "" && book.anyOf("all", [index], met)(text)).toBe(right.includes(index));
+        }
       }),
       { numRuns: 500 },
     );

@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { createOfflineClassifier } from "../../../src/integrations/offline/classifier.ts";
+import { readOwn } from "../../../train/offline/rows.ts";
+
+const folder = new URL("../../../train/rows/", import.meta.url);
+const AREAS = [
+  { name: "api", description: "requests and their errors", keywords: ["endpoint", "timeout"] },
+  { name: "dashboard", description: "the web console", keywords: ["page", "button", "login"] },
+];
+
+// Whatever makes the engine faster leaves this as it is; new weights, phrases or details change it:
+// `npx vitest run test/integrations/offline/outputs.test.ts -u`.
+it("says of our own rows, to the last digit, what it said before", async () => {
+  const classifier = createOfflineClassifier();
+  const said = createHash("sha256");
+  for (const file of readdirSync(folder).toSorted()) {
+    for (const { title, text } of readOwn(readFileSync(new URL(file, folder), "utf8"))) {
+      const outcome = await classifier.classify({ title, text, areas: AREAS, tags: [] });
+      said.update(`${JSON.stringify(outcome)}\n`);
+    }
+  }
+  expect(said.digest("hex")).toMatchInlineSnapshot(
+    `"f9d7603060cebea725061c674688b93812fd338d572a0dc14d6abf157239c813"`,
+  );
+});
