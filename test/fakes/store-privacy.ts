@@ -21,6 +21,7 @@ export function createFakePrivacy(state: StoreState): Privacy {
       const them = [...community.persons].find(
         ([, one]) => one.source === source && one.sourceId === personSourceId,
       )?.[0];
+      const codeOf = (ticketId: string) => community.tickets.get(ticketId)?.code ?? "";
       const theirs = new Set(
         community.reporters.filter((one) => one.personId === them).map((one) => one.ticketId),
       );
@@ -61,6 +62,27 @@ export function createFakePrivacy(state: StoreState): Privacy {
         answers: [...community.outcomes.values()]
           .filter(({ value }) => value.personId === them)
           .map(({ value: { outcome, at } }) => ({ outcome, at })),
+        vouches: [...community.proposals.values()].flatMap(({ ticketId, vouches }) =>
+          (vouches ?? [])
+            .filter((one) => one.sourceId === personSourceId)
+            .map(({ words, at }) => ({ code: codeOf(ticketId), words, at })),
+        ),
+        claims: [...community.tickets.values()].flatMap(({ code, claim }) =>
+          claim?.sourceId === personSourceId ? { code, until: claim.until } : [],
+        ),
+        reviews: community.reviews
+          .filter(({ value }) => value.by.sourceId === personSourceId)
+          .map(({ ticketId, value }) => ({
+            code: codeOf(ticketId),
+            verdict: value.verdict.verdict,
+            at: value.at,
+          })),
+        subscriptions: community.subscriptions
+          .filter(({ personId }) => personId === them)
+          .map(({ ticketId, since }) => ({ code: codeOf(ticketId), since })),
+        fixes: community.verdicts
+          .filter(({ value }) => value.personId === them)
+          .map(({ ticketId, value: { verdict, at } }) => ({ code: codeOf(ticketId), verdict, at })),
       };
     },
   };

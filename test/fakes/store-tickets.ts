@@ -314,12 +314,13 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
       settings.set(key, value);
     },
 
-    async forget(communityId, source, sourceId, at) {
+    async forget(communityId, source, sourceId, at, nowKnownAs) {
       const community = of(communityId);
-      eraseDoings(community, sourceId);
-      const personId = [...community.persons].find(
-        ([, person]) => person.source === source && person.sourceId === sourceId,
-      )?.[0];
+      const [personId, person] =
+        [...community.persons].find(
+          ([, one]) => one.source === source && one.sourceId === sourceId,
+        ) ?? [];
+      eraseTraces(community, sourceId, [person?.name ?? "", nowKnownAs ?? ""]);
       if (personId === undefined) return [];
       const touched = new Set<string>();
       for (const ask of community.gapAsks.values()) {
@@ -352,6 +353,7 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
         community.actions.set(action.id, {
           ...action,
           deed: { ...deed, personSourceId: "" },
+          serial: `private:${action.id}`,
           state: action.state === "waiting" ? "superseded" : action.state,
         });
       }
@@ -364,22 +366,45 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
   };
 }
 
-/** What somebody claimed, and what they vouched for as a helper. */
-function eraseDoings(community: Community, sourceId: string): void {
+/** What somebody did about tickets, and where lines and records name them for it. */
+function eraseTraces(community: Community, sourceId: string, known: readonly string[]): void {
+  const nobody = { sourceId: "", name: "somebody" };
+  const names = new Set(known.filter((name) => name !== ""));
+  const isTheirs = (one: { readonly sourceId: string; readonly name: string }) => {
+    if (one.sourceId === sourceId && one.name !== "") names.add(one.name);
+    return one.sourceId === sourceId;
+  };
   for (const [id, ticket] of community.tickets) {
-    if (ticket.claim?.sourceId === sourceId) community.tickets.set(id, { ...ticket, claim: null });
+    if (ticket.claim && isTheirs(ticket.claim)) {
+      community.tickets.set(id, { ...ticket, claim: null });
+    }
   }
   for (const [id, proposal] of community.proposals) {
-    const theirs = proposal.vouches?.find((one) => one.sourceId === sourceId);
-    if (!theirs) continue;
-    const vouches = proposal.vouches?.filter((one) => one !== theirs) ?? [];
-    community.proposals.set(id, { ...proposal, vouches });
-    for (const [at, line] of community.story.entries()) {
-      const isVouch = ["vouched for", "reworded"].includes(line.value.what);
-      if (line.ticketId !== proposal.ticketId || !isVouch) continue;
-      const detail = line.value.detail.replace(theirs.name, "somebody");
-      community.story[at] = { ...line, value: { ...line.value, detail } };
+    const vouches = proposal.vouches?.filter((one) => !isTheirs(one));
+    if (vouches) community.proposals.set(id, { ...proposal, vouches });
+  }
+  for (const [at, one] of community.reviews.entries()) {
+    if (!isTheirs(one.value.by)) continue;
+    community.reviews[at] = { ...one, value: { ...one.value, by: nobody } };
+  }
+  for (const [id, proposal] of community.proposals) {
+    if (!names.has(proposal.decidedBy ?? "")) continue;
+    community.proposals.set(id, { ...proposal, decidedBy: nobody.name });
+  }
+  for (const [id, ticket] of community.tickets) {
+    if (!names.has(ticket.labelledBy ?? "")) continue;
+    community.tickets.set(id, { ...ticket, labelledBy: nobody.name });
+  }
+  for (const [at, line] of community.story.entries()) {
+    let { detail } = line.value;
+    for (const name of names) {
+      if (detail === name) detail = nobody.name;
+      for (const end of [":", ","]) {
+        if (detail.startsWith(name + end)) detail = nobody.name + detail.slice(name.length);
+      }
+      if (detail.endsWith(`by ${name}`)) detail = `${detail.slice(0, -name.length)}${nobody.name}`;
     }
+    community.story[at] = { ...line, value: { ...line.value, detail } };
   }
 }
 

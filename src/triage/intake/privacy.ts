@@ -43,6 +43,28 @@ export type Holdings = {
     readonly outcome: string;
     readonly at: number;
   }[];
+  /** Drafts that they vouched for as a helper; `words` in place of the draft's, if they gave any. */
+  readonly vouches: readonly {
+    readonly code: string;
+    readonly words: string | null;
+    readonly at: number;
+  }[];
+  /** What they have in hand as staff, and until when. */
+  readonly claims: readonly { readonly code: string; readonly until: number }[];
+  /** What they decided as staff. */
+  readonly reviews: readonly {
+    readonly code: string;
+    readonly verdict: string;
+    readonly at: number;
+  }[];
+  /** Of what they want to hear how it ends. */
+  readonly subscriptions: readonly { readonly code: string; readonly since: number }[];
+  /** Whether a fix works for them. */
+  readonly fixes: readonly {
+    readonly code: string;
+    readonly verdict: string;
+    readonly at: number;
+  }[];
 };
 
 /** What people decided about themselves; part of the store. */

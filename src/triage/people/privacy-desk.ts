@@ -115,6 +115,6 @@ export async function forgetPerson(
   const { posts } = await deps.privacy.holdings(communityId, source, by.sourceId);
   const sourceIds = posts.map((post) => post.sourceId);
   await takeDeletion(communityId, { conversationId: null, sourceIds }, deps);
-  await deps.tickets.forget(communityId, source, by.sourceId, deps.clock.now());
+  await deps.tickets.forget(communityId, source, by.sourceId, deps.clock.now(), by.name);
   return posts.length;
 }

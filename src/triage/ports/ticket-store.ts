@@ -158,8 +158,11 @@ export interface TicketStore {
   ): Promise<void>;
 
   /**
-   * Forgets a person: name, source id and reporter rows are deleted, the texts of their posts
-   * emptied, and private messages to them that still wait never sent.
+   * Forgets a person, whether they asked, helped or were on duty: reporter rows are deleted, the
+   * texts of their posts emptied, private messages to them that still wait never sent, and their
+   * source id and names taken out of everything, also out of what others wrote where it mentions
+   * their id.
+   * @param nowKnownAs their name of today: who never asked has no row that would tell it
    * @returns the tickets that held something of theirs
    */
   forget(
@@ -167,5 +170,6 @@ export interface TicketStore {
     source: string,
     sourceId: string,
     at: number,
+    nowKnownAs?: string,
   ): Promise<readonly string[]>;
 }

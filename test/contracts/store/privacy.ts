@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { aClassification, aDraft, anAction, aProposal, aRoute } from "../../fakes/samples.ts";
+import {
+  aClassification,
+  aDraft,
+  anAction,
+  aProposal,
+  aReview,
+  aRoute,
+} from "../../fakes/samples.ts";
 import { ELSEWHERE, HERE, type Setting } from "./setting.ts";
 
 /** Switches and what is held of a person. */
@@ -79,9 +86,54 @@ export function privacyContract(at: Setting): void {
     ]);
     expect(held.tickets).toHaveLength(2);
     expect(held.answers).toEqual([{ outcome: "helped", at: 7 }]);
-    const nothing = { posts: [], tickets: [], answers: [] };
+    const none = { vouches: [], claims: [], reviews: [], subscriptions: [], fixes: [] };
+    const nothing = { posts: [], tickets: [], answers: [], ...none };
     expect(await at.store.privacy.holdings(ELSEWHERE, "discord", "ada")).toEqual(nothing);
     await at.store.tickets.forget(HERE, "discord", "ada", 11);
     expect(await at.store.privacy.holdings(HERE, "discord", "ada")).toEqual(nothing);
+  });
+
+  it("shows helpers and staff what they did about the asks of others", async () => {
+    const { ticketId } = await at.opens({ authorSourceId: "bob" });
+    const rita = { sourceId: "rita", name: "Rita" };
+    const otto = { sourceId: "otto", name: "Otto" };
+    const { personId } = await at.posted({ authorSourceId: "rita" });
+    const proposal = aProposal({ ticketId });
+    await at.commits(ticketId, { proposal });
+    await at.commits(ticketId, {
+      ticket: { claim: { ...rita, until: 90 } },
+      vouches: [
+        { ...rita, words: "In my words.", at: 5 },
+        { ...otto, words: null, at: 6 },
+      ],
+      review: aReview({ id: at.ids(), ticketId, proposalId: proposal.id, by: rita, at: 7 }),
+      subscription: { on: true, who: { ...rita, personId, since: 8 } },
+      verdict: { personId, verdict: "works", at: 9 },
+    });
+    expect(await at.store.privacy.holdings(HERE, "discord", "rita")).toEqual({
+      posts: [],
+      tickets: [],
+      answers: [],
+      vouches: [{ code: "SB-1", words: "In my words.", at: 5 }],
+      claims: [{ code: "SB-1", until: 90 }],
+      reviews: [{ code: "SB-1", verdict: "send", at: 7 }],
+      subscriptions: [{ code: "SB-1", since: 8 }],
+      fixes: [{ code: "SB-1", verdict: "works", at: 9 }],
+    });
+    const helped = await at.store.privacy.holdings(HERE, "discord", "otto");
+    expect(helped).toMatchObject({ vouches: [{ words: null, at: 6 }], claims: [], reviews: [] });
+  });
+
+  it("keeps a person off who was forgotten since, until they switch it on themselves", async () => {
+    const { privacy, tickets } = at.store;
+    await privacy.setOff(HERE, { ...ada, by: "Ada", at: 5, off: true });
+    await tickets.forget(HERE, "discord", "ada", 6);
+    await tickets.forget(HERE, "discord", "ada", 6);
+    expect(await privacy.isOff(HERE, [ada])).toBe(true);
+    await privacy.setOff(HERE, { ...ada, by: "Ada", at: 7, off: true });
+    await tickets.forget(HERE, "discord", "ada", 8);
+    expect(await privacy.isOff(HERE, [ada])).toBe(true);
+    await privacy.setOff(HERE, { ...ada, by: "Ada", at: 9, off: false });
+    expect(await privacy.isOff(HERE, [ada])).toBe(false);
   });
 }
