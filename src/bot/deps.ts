@@ -105,6 +105,8 @@ export type CardDetails = {
   readonly candidates: readonly Candidate[];
   /** Names of details that the reporter could be asked for. */
   readonly missing: readonly string[];
+  /** Why it was decided so, each in words of its own. */
+  readonly reasons: readonly string[];
   /** Codes and asks of the others that the decision is about. */
   readonly others: readonly string[];
   /** The whole text that would be said or filed, and the post itself, redacted. */

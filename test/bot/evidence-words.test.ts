@@ -68,6 +68,7 @@ describe("the evidence of an answer", () => {
       fullBody: long,
       post: long,
       translatableFrom: null,
+      reasons: ["the docs answer it"],
     } as const;
     const { embeds } = renderPanel(details, { sourceId: "1" });
     const lengths = embeds.map(({ description }) => description?.length ?? 0);

@@ -84,6 +84,7 @@ function details(card: ReviewCard): CardDetails {
     fullBody: "The whole draft.",
     post: "What was written.",
     translatableFrom: null,
+    reasons: ["the docs answer it"],
   };
 }
 

@@ -63,6 +63,19 @@ describe("renderCard", () => {
       codes: fc.array(fc.constant("SB-12345"), { minLength: 1, maxLength: 30 }),
       engine: text,
       reporters: fc.nat(5_000),
+      freshReporters: fc.nat(30),
+      learnt: fc.option(text),
+      claim: fc.option(fc.record({ name: text, until: fc.nat() })),
+      vouches: fc.nat(9),
+      reworded: fc.option(fc.record({ name: text, words: text }), { nil: undefined }),
+      answer: fc.option(
+        fc.record({
+          claims: fc.constant([]).map((none) => [...none]),
+          ownCode: fc.array(text, { maxLength: 2 }),
+          cut: fc.constant([]).map((none) => [...none]),
+        }),
+        { nil: undefined },
+      ),
       closed: fc.option(text),
       undoUntil: fc.option(fc.nat()),
     });

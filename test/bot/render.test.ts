@@ -79,7 +79,7 @@ describe("renderSay", () => {
         "First reply of a person, median: 20 min; first useful one: no data.",
         "Solved by: other members 12, nobody yet 3.",
         "You said, we did: 40 reported, 11 filed, 6 accepted, **6 shipped**, 5 told.",
-        "Of 11 issues 5 were accepted as filed; the team asked back about 1.",
+        "Accepted as filed: 5 of 11 issues; the team asked back about 1.",
         "Public messages: 26 (25 per 100 posts); regretted 1 (38.5 per 1,000 messages).",
         "Docs gaps: 2 opened, 1 closed.",
         "Asked most, with the page that should have answered:",

@@ -27,7 +27,12 @@ export function quietLink(url: string): string {
   return /^https?:\/\/[^\s<>]+$/.test(url) ? `<${url}>` : defuseText(url.replace(/[<>]/g, ""));
 }
 
-/** Free text inside a line of our own: no line breaks, no links, no formatting. */
+/** Free text inside a line of our own: no line breaks, no links, no formatting but code. */
 export function inlineText(text: string): string {
-  return defuseText(text.replace(/\s+/g, " ").trim()).replace(/[[\]`*_~|>#\\]/g, "\\$&");
+  return defuseText(text.replace(/\s+/g, " ").trim()).replace(CODE_OR_MARK, (found) =>
+    found.length > 1 ? found : `\\${found}`,
+  );
 }
+
+/** Code in a line, within which nothing acts, or a character that would begin something. */
+const CODE_OR_MARK = /(?<!`)`[^`]*[^`\s][^`]*`(?!`)|[[\]`*_~|>#\\]/g;

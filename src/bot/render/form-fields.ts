@@ -33,7 +33,7 @@ export function formOf(
     title: oneLine(title, 45),
     components: fields.map(({ name, label, value, long, required, max }) => ({
       type: ComponentType.Label,
-      label: oneLine(label, LABEL_MAX),
+      label: oneLine(asTitle(label), LABEL_MAX),
       // The whole of a long label stands below it.
       ...(label.length > LABEL_MAX ? { description: oneLine(label, 100) } : {}),
       component: {
@@ -46,4 +46,9 @@ export function formOf(
       },
     })),
   };
+}
+
+/** What stands in a list elsewhere begins with a capital here. */
+function asTitle(label: string): string {
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
 }

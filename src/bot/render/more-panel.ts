@@ -53,32 +53,45 @@ export function chosenCandidate(candidates: readonly Candidate[], value: string)
   return candidates.find((candidate) => candidateOption(candidate).value === value) ?? null;
 }
 
-function embedsOf({ card, post, fullBody, others, candidates }: CardDetails): APIEmbed[] {
+/** All embeds of a message together hold 6,000 characters at most. */
+const ALL_TOGETHER = 5_900;
+
+function embedsOf(details: CardDetails): APIEmbed[] {
+  const { card, post, fullBody, others, reasons } = details;
   const { panel } = staffTexts;
+  const narrow = card.reworded !== undefined;
+  const texts = [
+    `${panel.post}\n${shortened(post, narrow ? 800 : 1_200)}`,
+    ...(card.reworded
+      ? [
+          `${panel.reworded(inlineText(card.reworded.name))}\n${shortened(card.reworded.words, 1_000)}`,
+        ]
+      : []),
+    ...(others.length > 0 ? [`${panel.others}\n${shortened(otherLines(others), 600)}`] : []),
+    `${panel.full}\n${shortened(fullBody, narrow ? 1_000 : 1_400)}`,
+    ...whyWords(reasons, card.doubt),
+  ];
+  const taken = texts.reduce((sum, text) => sum + text.length, 0);
+  const evidence = cutMarkdown(evidenceOf(details), ALL_TOGETHER - taken).head;
+  return [...texts, evidence].map((description) => ({ description }));
+}
+
+function whyWords(reasons: readonly string[], doubt: string | null): string[] {
+  const why = [...reasons, ...(doubt === null ? [] : [`${staffTexts.card.doubt} ${doubt}`])];
+  if (why.length === 0) return [];
+  const listed = why.map((one) => `- ${inlineText(oneLine(one, 200))}`).join("\n");
+  return [`${staffTexts.panel.why}\n${cutMarkdown(listed, 500).head}`];
+}
+
+function evidenceOf({ card, candidates }: CardDetails): string {
   const same = candidates.map(
     ({ title, reasons, score }) =>
       `- ${inlineText(title)} (${score.toFixed(2)}: ${inlineText(reasons.join(", "))})`,
   );
   return [
-    { description: `${panel.post}\n${shortened(post, 1_200)}` },
-    ...(card.reworded
-      ? [
-          {
-            description: `${panel.reworded(inlineText(card.reworded.name))}\n${shortened(card.reworded.words, 1_200)}`,
-          },
-        ]
-      : []),
-    ...(others.length > 0
-      ? [{ description: `${panel.others}\n${shortened(otherLines(others), 600)}` }]
-      : []),
-    { description: `${panel.full}\n${shortened(fullBody, 1_600)}` },
-    {
-      description: [
-        ...evidenceWords(card),
-        ...(same.length > 0 ? [panel.candidates, shortened(same.join("\n"), 500)] : []),
-      ].join("\n"),
-    },
-  ];
+    ...evidenceWords(card),
+    ...(same.length > 0 ? [staffTexts.panel.candidates, shortened(same.join("\n"), 500)] : []),
+  ].join("\n");
 }
 
 function otherLines(others: readonly string[]): string {

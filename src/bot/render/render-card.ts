@@ -3,7 +3,8 @@ import type { ReviewCard } from "../../triage/model/review-card.ts";
 import { folded } from "../../triage/text/folded.ts";
 import { staffTexts } from "../words/staff-texts.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
-import { defuseText, inlineText } from "./defuse.ts";
+import { inlineText } from "./defuse.ts";
+import { excerpt } from "./excerpt.ts";
 import type { Rendered } from "./rendered.ts";
 import { oneLine } from "./split.ts";
 
@@ -28,35 +29,67 @@ export function renderCard(card: ReviewCard): Rendered {
   return { content: "", embeds: [embed], components: buttonsOf(card), files: [] };
 }
 
+/** So many lines are the draft's own, if what stands around it can be said in fewer words. */
+const DRAFT_LINES = 3;
+
 function openWords(card: ReviewCard): string {
-  const above = [
-    `**${inlineText(oneLine(card.ask, 2 * PHONE.width - 8))}**`,
-    inlineText(oneLine(card.facts.join(" · "), PHONE.width)),
-    ...(card.claim === null ? [] : [`-# ${claimWords(card.claim)}`]),
-    ...(card.freshReporters > 0 ? [`-# ${staffTexts.card.fresh(card.freshReporters)}`] : []),
-    `**${inlineText(oneLine(card.action, PHONE.width - 4))}**`,
-  ];
-  const below = [
-    ...sourceLines(card),
-    ...ownCodeLine(card),
-    ...(card.doubt === null
-      ? []
-      : [`${staffTexts.card.doubt} ${inlineText(oneLine(card.doubt, PHONE.width - 10))}`]),
-    ...helperLines(card),
-    ...(card.learnt === null ? [] : [`-# ${inlineText(oneLine(card.learnt, PHONE.width))}`]),
-  ];
-  // Title, footer and undo line count as well.
-  const taken = 2 + phoneLines([...above, ...below].join("\n"));
-  return [...above, ...excerpt(card.body, PHONE.lines - taken), ...below].join("\n");
+  const around = [linesAround(card, 2), linesAround(card, 1)];
+  const { above, below } =
+    around.find((one) => linesTaken(one) <= PHONE.lines - DRAFT_LINES) ?? linesAround(card, 1);
+  const room = PHONE.lines - linesTaken({ above, below });
+  return [...above, ...draftLines(card.body, Math.max(1, room)), ...below].join("\n");
+}
+
+/** The beginning of the draft, and how much more there is. */
+function draftLines(body: string, room: number): readonly string[] {
+  const whole = excerpt(body, room, PHONE.width - 4);
+  if (whole.more === 0 || room === 1) return whole.shown;
+  const { shown, more } = excerpt(body, room - 1, PHONE.width - 4);
+  return [...shown, `-# ${staffTexts.card.more(more)}`];
+}
+
+type Around = { readonly above: readonly string[]; readonly below: readonly string[] };
+
+/** Title and footer count as well. */
+function linesTaken({ above, below }: Around): number {
+  return 2 + phoneLines([...above, ...below].join("\n"));
+}
+
+/** What stands above and below the draft. @param rows for ask, facts and doubt each */
+function linesAround(card: ReviewCard, rows: 1 | 2): Around {
+  const roomy = rows === 2;
+  // A line that breaks between words holds less than its width.
+  const fits = (taken: number) => rows * PHONE.width - taken - (roomy ? 8 : 0);
+  return {
+    above: [
+      `**${inlineText(oneLine(card.ask, fits(0)))}**`,
+      inlineText(oneLine(card.facts.join(" · "), fits(0))),
+      ...(card.claim === null ? [] : [`-# ${claimWords(card.claim)}`]),
+      ...(card.freshReporters > 0 ? [`-# ${staffTexts.card.fresh(card.freshReporters)}`] : []),
+      `**${actionLine(card)}**`,
+    ],
+    below: [
+      ...sourceLines(card, roomy),
+      ...ownCodeLine(card),
+      ...(card.doubt === null
+        ? []
+        : [`${staffTexts.card.doubt} ${inlineText(oneLine(card.doubt, fits(10)))}`]),
+      ...helperLines(card, roomy),
+      ...(card.learnt === null || !roomy
+        ? []
+        : [`-# ${inlineText(oneLine(card.learnt, PHONE.width))}`]),
+    ],
+  };
 }
 
 /** What helpers say of the draft, and the beginning of the words of one of them. */
-function helperLines({ vouches = 0, reworded }: ReviewCard): string[] {
+function helperLines({ vouches = 0, reworded }: ReviewCard, roomy: boolean): string[] {
   if (vouches === 0) return [];
   const counted = `-# ${staffTexts.card.vouches(vouches)}`;
   if (!reworded) return [counted];
   const who = oneLine(reworded.name, 12);
-  return [counted, inlineText(oneLine(staffTexts.card.reworded(who, reworded.words), PHONE.width))];
+  const words = inlineText(oneLine(staffTexts.card.reworded(who, reworded.words), PHONE.width));
+  return roomy ? [counted, words] : [words];
 }
 
 function claimWords({ name, until }: NonNullable<ReviewCard["claim"]>): string {
@@ -64,16 +97,35 @@ function claimWords({ name, until }: NonNullable<ReviewCard["claim"]>): string {
   return staffTexts.card.claimed(who, Math.floor(until / 1_000));
 }
 
-/** The first source with the words that carry the answer, and how many more there are. */
-function sourceLines({ evidence, answer, body }: ReviewCard): string[] {
-  const [first, ...others] = evidence;
+function actionLine(card: ReviewCard): string {
+  const target = linkedTo(card);
+  if (target) return maskedLink(card.action, target.url, PHONE.width - 4);
+  return inlineText(oneLine(card.action, PHONE.width - 4));
+}
+
+/** What the draft would link to: its title stands in the draft. */
+function linkedTo({ evidence, answer, body }: ReviewCard): ReviewCard["evidence"][number] | null {
+  const [first] = evidence;
+  return first && !answer && first.title !== "" && body.startsWith(first.title) ? first : null;
+}
+
+/** The first source with the words that carry it, and how many more there are. */
+function sourceLines(card: ReviewCard, roomy: boolean): string[] {
+  const { evidence, answer, body } = card;
+  const [first, ...others] = linkedTo(card) ? evidence.slice(1) : evidence;
   if (!first) return [];
-  const number = answer ? "[1] " : "";
   const more = others.length > 0 ? ` +${others.length}` : "";
+  if (!answer) {
+    const link = maskedLink(first.title, first.url, PHONE.width - 22);
+    return [
+      `${staffTexts.card.alike} ${link}${more}`,
+      ...(roomy && first.quote ? [`-# ${inlineText(oneLine(first.quote, PHONE.width))}`] : []),
+    ];
+  }
   return [
-    `${number}${maskedLink(first.title, first.url, PHONE.width - 10)}${more}`,
+    `[1] ${maskedLink(first.title, first.url, PHONE.width - 10)}${more}`,
     // An answer that quotes says it already; the line is worth more to the answer.
-    ...(first.quote && !holds(body, first.quote)
+    ...(roomy && first.quote && !holds(body, first.quote)
       ? [`“${inlineText(oneLine(first.quote, PHONE.width - 4))}”`]
       : []),
   ];
@@ -99,39 +151,8 @@ function closedWords(card: ReviewCard): string {
   ].join("\n");
 }
 
-/** The body's first lines as a quotation, and how many more there are. */
-function excerpt(body: string, room: number): string[] {
-  const whole = defuseText(body)
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .filter((line) => line.trim() !== "");
-  if (whole.length === 0) return [];
-  const lines = whole.flatMap((line) => wrapped(line, PHONE.width - 4));
-  if (lines.length <= room) return quoted(lines);
-  const shown = lines.slice(0, Math.max(1, room - 1));
-  return [...quoted(shown), `-# ${staffTexts.card.more(lines.length - shown.length)}`];
-}
-
-/** As plain text: half a code block would swallow what follows it. */
-function quoted(lines: readonly string[]): string[] {
-  return lines.map((line) => `> ${line.replace(/[`*_~|#\\]/g, "\\$&")}`);
-}
-
-function wrapped(line: string, width: number): string[] {
-  const lines: string[] = [];
-  let rest = line;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(" ", width);
-    let at = space > width / 2 ? space : width;
-    if (/[\uD800-\uDBFF]/.test(rest.charAt(at - 1))) at -= 1;
-    lines.push(rest.slice(0, at));
-    rest = rest.slice(at).trimStart();
-  }
-  return [...lines, rest];
-}
-
 function maskedLink(title: string, url: string, width: number): string {
-  const words = inlineText(oneLine(title, width)) || "page";
+  const words = inlineText(oneLine(title.replaceAll("`", ""), width)) || "page";
   return /^https?:\/\/[^\s()<>]+$/.test(url) ? `[${words}](<${url}>)` : words;
 }
 

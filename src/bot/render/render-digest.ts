@@ -1,8 +1,6 @@
 import type { DigestFigures } from "../../triage/report/digest.ts";
-import { staffTexts } from "../words/staff-texts.ts";
+import { digestTexts as words } from "../words/digest-texts.ts";
 import { inlineText, quietLink } from "./defuse.ts";
-
-const { digest: words } = staffTexts;
 
 /** Titles are cut so that all lines fit into one message. */
 const TITLE = 90;

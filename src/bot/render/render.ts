@@ -122,7 +122,7 @@ function wordsOf(say: Say, texts: Texts): string {
     case "alert":
       return lines(
         staffTexts.alert(say.code, say.lane),
-        defuseText(say.what),
+        defuseText(asSentence(say.what)),
         quietLink(say.permalink),
       );
   }
@@ -243,6 +243,10 @@ function whereIs(say: { readonly code: string; readonly url: string | null }): s
 
 function quoted(words: string): string {
   return defuseText(words).trim().replace(/^/gm, "> ");
+}
+
+function asSentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function lines(...parts: readonly (string | false)[]): string {

@@ -71,10 +71,24 @@ function wrap(line: string, limit: number): string[] {
   return [...pieces, rest];
 }
 
-/** At most `limit` characters on one line, with an ellipsis when something was left out. */
+/**
+ * At most `limit` characters on one line, with an ellipsis when something was left out: behind a
+ * word, unless that would cost too much of the line.
+ */
 export function oneLine(text: string, limit: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   if (line.length <= limit) return line;
-  const cut = line.slice(0, limit - 1);
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+  const cut = line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, "");
+  const word = line.charAt(cut.length) === " " ? cut.length : cut.lastIndexOf(" ");
+  const whole = word > limit * LEAST_KEPT ? cut.slice(0, word) : cut;
+  return `${closedCode(whole.replace(/[\s,;:·]+$/, ""))}…`;
 }
+
+/** What was cut, without the mark of code whose end is missing. */
+export function closedCode(cut: string): string {
+  const marks = cut.split("`").length - 1;
+  return marks % 2 === 0 ? cut : cut.replace(/`(?=[^`]*$)/, "");
+}
+
+/** Of a line that is cut behind a word. */
+const LEAST_KEPT = 0.6;

@@ -5,8 +5,8 @@ import { SETUP_STEPS } from "../../triage/setup/setup-walk.ts";
 import { inWords } from "../discord/permissions.ts";
 import type { Server } from "../discord/server.ts";
 import { button, row } from "../render/buttons.ts";
-import { defuseText, inlineText } from "../render/defuse.ts";
-import { cutMarkdown } from "../render/split.ts";
+import { inlineText } from "../render/defuse.ts";
+import { excerpt } from "../render/excerpt.ts";
 import { fitting, NEWEST } from "./setup-history.ts";
 import { channelMenu, OPTIONS, type Row, roleMenu, wordMenu } from "./setup-parts.ts";
 import { setupTexts as words } from "./setup-texts.ts";
@@ -18,7 +18,7 @@ export type SetupPage = {
 
 const TEXT_CHANNELS = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
 const WATCHABLE = [...TEXT_CHANNELS, ChannelType.GuildForum];
-const EXAMPLE = 220;
+const EXAMPLE = { lines: 4, width: 60 };
 
 const place = (id: string) => `<#${id}>`;
 const role = (id: string) => `<@&${id}>`;
@@ -208,8 +208,8 @@ function actsPage({ id, walk, acts, actSettings, earned }: SetupView): Page {
         words.selects.act,
         Act.options.map((one) => ({
           value: one,
-          label: one,
-          description: words.acts.act[one],
+          label: words.acts.act[one],
+          description: one,
           default: one === act,
         })),
       ),
@@ -261,7 +261,7 @@ function reportPage(view: SetupView, server: Server): Page {
     ...examples.flatMap(({ code, title, outcome, words: said }) => [
       "",
       texts.example(code, inlineText(title), outcome),
-      `> ${inlineText(cutMarkdown(defuseText(said), EXAMPLE).head)}`,
+      ...excerpt(said, EXAMPLE.lines, EXAMPLE.width).shown,
     ]),
   ];
   const modes = (["shadow", "live"] as const).map((one) => ({

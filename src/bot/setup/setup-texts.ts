@@ -107,11 +107,11 @@ export const setupTexts = {
   },
   acts: {
     what: "What the bot may do. While the server is in shadow nothing of it is public. Letting an act be done without a review is earned: it is offered here once the reviews bear it out.",
-    line: (act: Act, setting: ActSetting) => `${act}: **${SETTING[setting]}**`,
+    line: (act: Act, setting: ActSetting) => `${ACT[act]}: **${SETTING[setting]}**`,
     act: ACT,
     setting: SETTING,
-    earned: (act: Act, area: string) => `${act} in ${area}`,
-    nothingEarned: "Nothing has earned to be done without a review yet.",
+    earned: (act: Act, area: string) => `${ACT[act]}: ${area}`,
+    nothingEarned: "No other act has earned to be done without a review yet.",
   },
   permissions: {
     what: "What the bot's role may do in each channel, as Discord tells it now.",

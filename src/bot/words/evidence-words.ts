@@ -1,5 +1,6 @@
 import type { AnswerParts, ReviewCard } from "../../triage/model/review-card.ts";
 import { fenced } from "../../triage/text/defuse.ts";
+import { folded } from "../../triage/text/folded.ts";
 import { inlineText, quietLink } from "../render/defuse.ts";
 import { cutMarkdown, oneLine } from "../render/split.ts";
 import { staffTexts } from "./staff-texts.ts";
@@ -30,8 +31,11 @@ export function evidenceWords({ evidence, answer }: ReviewCard): string[] {
 /** One sentence with the numbers of its sources, and below it the words that carry it. */
 function claimWords({ text, sources, quote }: AnswerParts["claims"][number], at: number): string {
   const numbers = sources.map((number) => `[${number}]`).join("");
-  const said = `**${at + 1}.** ${inlineText(oneLine(withoutFences(text), 120))} ${numbers}`.trim();
-  return quote === "" ? said : `${said}\n> “${inlineText(oneLine(quote, 220))}”`;
+  // A sentence that quotes is not quoted again below itself.
+  const quotes = quote !== "" && folded(text).includes(folded(quote));
+  const words = inlineText(oneLine(withoutFences(text), quotes ? 220 : 120));
+  const said = `**${at + 1}.** ${words} ${numbers}`.trim();
+  return quote === "" || quotes ? said : `${said}\n> “${inlineText(oneLine(quote, 220))}”`;
 }
 
 function withoutFences(text: string): string {

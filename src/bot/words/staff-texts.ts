@@ -1,23 +1,3 @@
-/** ` (26 per 100 posts)`; nothing where there is nothing to compare with. */
-function rate(each: number, count: number, of: number | null, what: string): string {
-  if (of === null || of === 0) return "";
-  return ` (${Math.round((10 * each * count) / of) / 10} per ${each.toLocaleString("en-GB")} ${what})`;
-}
-
-/** How the digest names who solved an ask. */
-const SOLVERS: Readonly<Record<string, string>> = {
-  peers: "other members",
-  helpers: "helpers",
-  staff: "staff",
-  "reviewed-answers": "the bot's answers",
-  pages: "pages shown",
-  team: "a team's fix",
-  asker: "the asker",
-  unnamed: "somebody unnamed",
-  "answered-only": "answered but not confirmed",
-  nobody: "nobody yet",
-};
-
 /** Sentences that only staff read: cards, panels, commands. */
 export const staffTexts = {
   /** A lane that anything may go by says nothing. */
@@ -37,37 +17,6 @@ export const staffTexts = {
   gapClosed: (code: string, asks: number) =>
     `**${code}** is closed: the docs answer ${asks === 1 ? "its question" : `its ${asks} questions`} now.`,
 
-  digest: {
-    title: (whose: string, range: string) => `**The week for ${whose}**, ${range}`,
-    quiet: "A quiet week: nothing was asked, filed or shipped.",
-    asks: (count: number, before: number | null) =>
-      `Asks: **${count}**${before === null ? "" : `, ${before} the week before`}.`,
-    unanswered: (waits: readonly string[]) =>
-      waits.length === 0 ? "No ask is a day old yet." : `Without a reply: ${waits.join(", ")}.`,
-    wait: (hours: number, count: number, of: number) =>
-      `**${count}** of ${of} after ${hours === 168 ? "7 days" : `${hours} h`}`,
-    replies: (human: string | null, useful: string | null) =>
-      `First reply of a person, median: ${human ?? "no data"}; first useful one: ${useful ?? "no data"}.`,
-    solvers: (solvers: readonly string[]) =>
-      solvers.length === 0
-        ? "Nothing was there to be solved."
-        : `Solved by: ${solvers.join(", ")}.`,
-    solver: (name: string, count: number) => `${SOLVERS[name] ?? name} ${count}`,
-    way: (way: Readonly<Record<"reported" | "filed" | "accepted" | "shipped" | "told", number>>) =>
-      `You said, we did: ${way.reported} reported, ${way.filed} filed, ${way.accepted} accepted, **${way.shipped} shipped**, ${way.told} told.`,
-    issues: (filed: number, asFiled: number, asked: number) =>
-      `Of ${filed === 1 ? "1 issue" : `${filed} issues`} ${asFiled} were accepted as filed; the team asked back about ${asked}.`,
-    voice: (messages: number, regretted: number, posts: number | null) =>
-      `Public messages: ${messages}${rate(100, messages, posts, "posts")}; regretted ${regretted}${rate(1_000, regretted, messages, "messages")}.`,
-    gaps: (opened: number, closed: number) => `Docs gaps: ${opened} opened, ${closed} closed.`,
-    repeated: "Asked most, with the page that should have answered:",
-    demand: "Enough people stand behind these:",
-    people: (count: number) => (count === 1 ? "1 person" : `${count} people`),
-    hidden: "private",
-    whole: (team: string | null) =>
-      `All figures, with what each counts: \`signalbox report${team === null ? "" : ` --team ${team}`}\``,
-  },
-
   card: {
     reporters: (count: number) => `${count} reporters`,
     fresh: (count: number) =>
@@ -75,8 +24,10 @@ export const staffTexts = {
     claimed: (name: string, until: number) => `${name} has it until <t:${until}:t>`,
     vouches: (count: number) => (count === 1 ? "1 helper vouches" : `${count} helpers vouch`),
     reworded: (name: string, words: string) => `${name}: “${words}”`,
-    more: (lines: number) => `… ${lines} more lines under More`,
+    more: (lines: number) =>
+      lines === 1 ? "… 1 more line under More" : `… ${lines} more lines under More`,
     doubt: "Doubt:",
+    alike: "Maybe the same:",
     nothingToSend: "Nothing to send; a person decides.",
     ownCode: (lines: number) =>
       `Not from the docs: ${lines === 1 ? "a line" : `${lines} lines`} of own code`,
@@ -139,6 +90,7 @@ export const staffTexts = {
     reworded: (name: string) => `**In the words of ${name}**`,
     post: "**What was written**",
     full: "**In full**",
+    why: "**Why**",
     evidence: "**What it rests on**",
     noEvidence: "It rests on no page.",
     ownCode: "**Not from the docs** (the model's own code; shown apart in the answer)",
@@ -255,7 +207,7 @@ export const staffTexts = {
     only: "Drafts are shown to helpers and staff of this server.",
     none: "No draft waits for you.",
     title: (code: string, more: number) =>
-      more === 0 ? `**${code}**` : `**${code}** (${more} more wait)`,
+      more === 0 ? `**${code}**` : `**${code}** (${more} more ${more === 1 ? "waits" : "wait"})`,
     vouched: (code: string) => `Noted on the card of ${code}. A person on the team decides.`,
     gone: "This draft is decided already.",
     reworded: "Another helper has suggested other words.",

@@ -260,9 +260,9 @@ export const SENTENCES = {
     "Keys, mail addresses and phone numbers are taken out of texts before anything is kept.",
     "in /privacy",
   ),
-  "privacy.is-on": line("It is on for you.", "in /privacy"),
+  "privacy.is-on": line("The bot is on for you.", "in /privacy"),
   "privacy.is-off": line(
-    "It is switched off for you: nothing you write is kept or looked at.",
+    "The bot is switched off for you: nothing you write is kept or looked at.",
     "in /privacy",
   ),
   "privacy.copy": line("Everything that is kept of you.", "above the file behind Get a copy"),

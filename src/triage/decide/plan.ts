@@ -48,9 +48,7 @@ export function plan(
     });
   }
   if (alerts(known, classification, decided))
-    actions.push(
-      alerting({ ...known, ticket }, decision.reasons.map((one) => one.text).join("; "), step),
-    );
+    actions.push(alerting({ ...known, ticket }, alertWords(decision), step));
 
   return {
     ticket: {
@@ -111,6 +109,12 @@ function bySpeaker({ stamp }: Classification): string {
   const { engine, model, standsInBecause } = stamp;
   const instead = standsInBecause === null ? "" : `, standing in: ${standsInBecause}`;
   return `${engine} ${model}${instead}`;
+}
+
+/** Why, without the routing rule that staff have no use for in a hurry. */
+function alertWords({ reasons }: Decided["decision"]): string {
+  const told = reasons.filter(({ code }) => code !== "route");
+  return told.map(({ text }) => text).join("; ");
 }
 
 function stateAfter({ verdict }: Decided, proposed: boolean, known: Case) {

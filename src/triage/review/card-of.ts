@@ -48,11 +48,11 @@ export function cardOf(
     ask: classification?.ask ?? "",
     facts: [
       classification?.kind ?? "",
-      classification?.area ?? "",
+      classification && classification.area !== "unknown" ? classification.area : "",
       classification && classification.lane !== "open" ? `lane ${classification.lane}` : "",
       imageCount(cases.flatMap((one) => one.posts)),
       classification ? foreign(classification.language) : "",
-      proposal?.reasons.map((one) => one.text).join("; ") ?? "",
+      proposal?.reasons.map(({ text }) => shortReason(text)).join("; ") ?? "",
     ].filter((fact) => fact !== ""),
     action: proposal ? `${heading(proposal.proposed)}${alsoFor(proposal.proposed, cases)}` : "",
     body: proposal ? shownBody(proposal.proposed) : "",
@@ -78,6 +78,11 @@ export function cardOf(
     closedAt: card.state === "closed" ? (proposal?.decidedAt ?? null) : null,
     undoUntil: card.state === "closed" ? undoUntil(proposal, policy, now) : null,
   };
+}
+
+/** Of a routing rule its number: kind and area stand beside it, and its repository below. */
+function shortReason(text: string): string {
+  return text.replace(/^(rule \d+): .*/, "$1");
 }
 
 /** What helpers say of a draft. */

@@ -185,6 +185,7 @@ export async function cardDetails(communityId: string, cardId: string, deps: Des
     routes: [...distinct.values()],
     candidates: lead.proposal?.candidates ?? [],
     missing: lead.classification?.missing ?? [],
+    reasons: (lead.proposal?.reasons ?? []).map(({ text }) => text),
     others: read.found.cases
       .slice(1)
       .map(({ ticket, classification }) => `${ticket.code} ${classification?.ask ?? ""}`.trim()),
