@@ -68,6 +68,8 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
   let leaving = false;
   const client = createClient(rest, options.memory);
   const serial = createSerial();
+  /** Events of a channel, in the order in which they came. */
+  const arrivals = createSerial();
   // A Discord elsewhere, such as a simulated one, serves its files itself.
   const origins = [...DISCORD_FILES.origins, new URL(rest.options.api).origin];
   const attachments = options.attachments ?? { ...DISCORD_FILES, origins };
@@ -93,6 +95,9 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
     try {
       const { begun, beganAt } = sessions;
       const wasAway = begun > sessions.lookedBack;
+      // What an earlier session was still reading stands from now on.
+      if (wasAway) await arrivals.settled();
+      if (wasAway) await serial.settled();
       // Before what was missed is read: that needs no second look, nor does what came since.
       const period = { since: beganAt - maxAgeMs, until: beganAt + CLOCKS_DIFFER_MS };
       const standing = wasAway ? await deps.standing(period, MOST_LOOKED_AT) : [];
@@ -115,6 +120,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
     deps,
     reader,
     readMessage,
+    arrivals,
     serial,
     clock,
     log,
@@ -161,6 +167,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
     await client.destroy();
     // The client forgets the token on its way out, but others go on speaking by the same REST.
     rest.setToken(token);
+    await arrivals.idle();
     await serial.idle();
   }
 

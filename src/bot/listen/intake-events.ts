@@ -23,6 +23,8 @@ export type IntakeEventsDeps = {
   readonly deps: IntakeDeps;
   readonly reader: Reader;
   readonly readMessage: ReadMessage;
+  /** Events of a channel one after the other: nothing is taken away before it was taken in. */
+  readonly arrivals: Serial;
   readonly serial: Serial;
   readonly clock: Clock;
   readonly log: Log;
@@ -38,10 +40,15 @@ const LOOK_FOR_STARTER = [3 * SECOND, 10 * SECOND, 30 * SECOND, 120 * SECOND] as
 /** Wires what people write, change and take away to the core. */
 export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   const { serverId, deps, reader, readMessage, serial, clock, log, onTrouble } = options;
+  const { arrivals } = options;
 
   /** Errors end here: the catch-up reads again what an event lost. */
-  function handle(what: string, sourceId: string, task: () => Promise<void>): void {
-    task().catch((error: unknown) => {
+  function handle(
+    what: string,
+    { channelId, sourceId }: { readonly channelId: string; readonly sourceId: string },
+    task: () => Promise<void>,
+  ): void {
+    arrivals.run(channelId, task).catch((error: unknown) => {
       if (isGone(error)) {
         log.info({ what, sourceId }, "What an event was about went away before it was read");
         return;
@@ -71,7 +78,8 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
 
   client.on(Events.MessageCreate, (message) => {
     if (!message.inGuild() || message.guildId !== serverId) return;
-    handle("message", message.id, () => onMessage(message));
+    const { id: sourceId, channelId } = message;
+    handle("message", { channelId, sourceId }, () => onMessage(message));
   });
 
   // In a thread that it has forgotten, discord.js keeps what is written to itself.
@@ -80,7 +88,7 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
     if (posted?.guild_id !== serverId || client.channels.resolve(posted.channel_id)) return;
     // Whatever comes next is read in order behind this one.
     reader.isAsleep(posted.channel_id);
-    handle("message", posted.id, async () => {
+    handle("message", { channelId: posted.channel_id, sourceId: posted.id }, async () => {
       const channel = await orGone(() => client.channels.fetch(posted.channel_id));
       if (!channel?.isTextBased()) return;
       const message = await orGone(() => channel.messages.fetch(posted.id));
@@ -91,7 +99,7 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   wireEdits(client, serverId, {
     onArchived: reader.isAsleep,
     onEdited: (channelId, read) =>
-      handle("edit", channelId, () =>
+      handle("edit", { channelId, sourceId: channelId }, () =>
         serial.run(channelId, async () => {
           const message = await read();
           if (message?.inGuild()) await deps.onEdited(await readMessage(message));
@@ -101,7 +109,9 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
 
   wireDeletions(client, serverId, (channelId, gone) => {
     if (gone.sourceIds === "all") reader.isAsleep(channelId);
-    handle("deletion", channelId, () => serial.run(channelId, () => deps.onDeleted(gone)));
+    handle("deletion", { channelId, sourceId: channelId }, () =>
+      serial.run(channelId, () => deps.onDeleted(gone)),
+    );
   });
 
   client.on(Events.ThreadCreate, (thread, newlyCreated) => {
@@ -118,7 +128,7 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
     const delay = LOOK_FOR_STARTER[attempt];
     if (delay === undefined) return;
     clock.after(delay, () =>
-      handle("starter", thread.id, async () => {
+      handle("starter", { channelId: thread.id, sourceId: thread.id }, async () => {
         const cursor = await deps.cursor(thread.id);
         if (cursor !== null && compareSnowflakes(cursor, thread.id) >= 0) return;
         const starter = await orGone(() => thread.messages.fetch(thread.id));
