@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createDiscordConversation } from "./bot/conversation.ts";
 import { createDiscordRest } from "./bot/discord/discord-rest.ts";
 import { createOpenPlaces } from "./bot/discord/open-places.ts";
-import { readServer, type Server } from "./bot/discord/server.ts";
+import { readServer } from "./bot/discord/server.ts";
 import { checkIntents } from "./bot/discord/start-checks.ts";
 import { type Bot, patiently, startBot } from "./bot/gateway.ts";
 import { createTexts } from "./bot/words/wording.ts";
@@ -19,10 +19,12 @@ import { createQueues } from "./integrations/queue/queues.ts";
 import { createExamples } from "./integrations/same-asks/examples.ts";
 import { createSameAsks } from "./integrations/same-asks/same-asks.ts";
 import { openDatabase } from "./integrations/store/database.ts";
+import { createLease } from "./integrations/store/lease.ts";
 import { migrate } from "./integrations/store/migrate.ts";
 import { readPulse } from "./integrations/store/pulse.ts";
 import { createStore, type Store } from "./integrations/store/store.ts";
 import { createMetrics } from "./integrations/telemetry/metrics.ts";
+import { listenAlone, lostTo } from "./listen-alone.ts";
 import type { Logger } from "./log.ts";
 import { noticingDue } from "./noticing-due.ts";
 import { fileActs } from "./policy.ts";
@@ -265,8 +267,10 @@ export async function startSignalbox(parts: Parts) {
       const warming = warmedUp(engines, communityId, log);
       stops.push(({ force }) => (force ? Promise.resolve() : warming));
     }
-    const bot = roles.includes("gateway") ? await listen(server) : null;
-    if (bot) stops.push(() => bot.stop());
+    const lease = roles.includes("gateway") ? gatewayLease() : null;
+    if (lease) stops.push(() => lease.release());
+    const listening = lease && (await listenAlone({ lease, listen, log, onFatal }));
+    if (listening) stops.push(() => listening.stop());
 
     return {
       communityId,
@@ -274,7 +278,12 @@ export async function startSignalbox(parts: Parts) {
       store,
       settings,
       queues,
-      bot,
+      /** Null in a process that does not listen to Discord, or not yet. */
+      get bot() {
+        return listening?.bot() ?? null;
+      },
+      /** Who listens in place of a gateway process that waits for its turn. */
+      behind: listening?.behind ?? null,
       rest,
       url: listener.url,
       webhookUrl: `${listener.url}/github/webhook`,
@@ -298,11 +307,21 @@ export async function startSignalbox(parts: Parts) {
       return { ...pulse, spentToday, queues: queued, oldestDueAt: dueAt, paused: policy.paused };
     }
 
-    async function listen(at: Server): Promise<Bot> {
+    /** One process listens to Discord, however many are started as a gateway. */
+    function gatewayLease() {
+      return createLease({
+        database,
+        name: `gateway:${communityId}`,
+        onLost: (holder) => onFatal(lostTo(holder)),
+        onError: (error) => log.warn({ error }, "The database does not say who is the gateway"),
+      });
+    }
+
+    async function listen(): Promise<Bot> {
       return startBot({
         token: env.discordToken ?? "",
         rest,
-        serverId: at.id,
+        serverId: communityId,
         callReactions: Object.fromEntries(
           Object.entries(config.discord.call_reactions).map(([emoji, kind]) => [
             emoji,

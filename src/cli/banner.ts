@@ -10,12 +10,13 @@ export function banner(
   signalbox: Signalbox,
   policy: Pick<Policy, "mode" | "paused" | "places" | "likelyAsks">,
 ): string {
-  const { server, database, queues, url } = signalbox;
+  const { server, database, queues, url, behind } = signalbox;
   const shadow = "shadow: staff see everything, nothing is said in public";
   const mode = policy.mode === "shadow" ? shadow : `live${policy.paused ? ", but paused" : ""}`;
   const facts: readonly (readonly [string, string])[] = [
     ["server", `${server.name} (${mode})`],
     ["role", role === "all" ? "gateway and worker" : role],
+    ...(behind ? [["gateway", `waits: ${behind.name ?? "another process"} is it`] as const] : []),
     ["engine", engineOf(config)],
     [
       "database",

@@ -162,6 +162,45 @@ describeWithService("postgresql", "signalbox start on a server", (url) => {
       await own.drop();
     }
   });
+
+  it("has one gateway: a second one waits and takes over when that one is killed", {
+    timeout: 300_000,
+  }, async () => {
+    const own = await aDatabase(url);
+    try {
+      installation = await anInstallation({ env: { DATABASE_URL: own.url } });
+      const { signalbox, discord, forumId, reviewId } = installation;
+      const first = signalbox(["start", "--data", "one"]);
+      await first.says(RUNS);
+      const second = signalbox(["start", "--data", "two"]);
+      await second.says(/gateway +waits: signalbox gateway \d+ on /);
+      expect(second.said.err.match(/Another process listens to Discord/g)).toHaveLength(1);
+      expect(second.said.err).toContain("--role worker");
+      expect((await fetch(`${addressOf(second)}/healthz`)).status).toBe(200);
+      expect(discord.stats()).toMatchObject({ identifies: 1, connections: 1 });
+
+      first.signal("SIGKILL");
+      await first.ended;
+      await vi.waitFor(() => expect(discord.stats().identifies).toBe(2), PATIENCE);
+      await vi.waitFor(() => expect(discord.stats().connections).toBe(1), PATIENCE);
+      const ana = discord.addMember({ name: "Ana" });
+      const content = "Since 1.2.3 the upload crashes: TypeError: x is not a function.";
+      await ana.createForumPost(forumId, { title: "Upload crashes", content });
+      await vi.waitFor(() => expect(discord.messages(reviewId)).toHaveLength(1), PATIENCE);
+      const reply = await ana.command("status", {}, forumId).reply(PATIENCE.timeout);
+      expect(JSON.stringify(reply)).toContain("SB-1");
+
+      const third = signalbox(["start", "--role", "gateway", "--data", "three"]);
+      await third.says(/gateway +waits: /);
+      third.signal("SIGTERM");
+      expect(await third.ended).toBe(0);
+      second.signal("SIGTERM");
+      expect(await second.ended).toBe(0);
+      expect(discord.stats()).toMatchObject({ identifies: 2, violations: [], crashes: [] });
+    } finally {
+      await own.drop();
+    }
+  });
 });
 
 describe("signalbox start, when something has to be mended first", { timeout: 120_000 }, () => {
