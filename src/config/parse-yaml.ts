@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 
 export type Mistake = { readonly line: number; readonly field: string; readonly message: string };
 
@@ -24,10 +24,16 @@ export function parseYaml(text: string): {
     })),
     lineOf(path) {
       for (let depth = path.length; depth > 0; depth -= 1) {
-        const node = document.getIn(path.slice(0, depth), true);
+        const parent = document.getIn(path.slice(0, depth - 1), true);
+        const key = String(path[depth - 1]);
+        const pair = isMap(parent) ? parent.items.find((one) => nameOf(one.key) === key) : null;
+        // The key's own line: what it holds may begin below it.
+        const node = pair?.key ?? document.getIn(path.slice(0, depth), true);
         if (isNode(node) && node.range) return lineAt(node.range[0]);
       }
       return 1;
     },
   };
 }
+
+const nameOf = (key: unknown): string => (isScalar(key) ? String(key.value) : "");
