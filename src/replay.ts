@@ -8,6 +8,7 @@ import { Candidate } from "./triage/model/candidate.ts";
 import type { Case } from "./triage/model/case.ts";
 import { Classification } from "./triage/model/classification.ts";
 import { Draft, NoAnswer } from "./triage/model/draft.ts";
+import { UserError } from "./triage/model/errors.ts";
 import { Passage } from "./triage/model/passage.ts";
 import type { Policy } from "./triage/model/policy.ts";
 import type { Post, RawPost } from "./triage/model/post.ts";
@@ -64,9 +65,9 @@ export async function recordCase(
   const gathered = await gatherEvidence("recorded", toCase(post), policy, readers);
   if (gathered.type === "failed") return `${gathered.reason}: ${gathered.detail}`;
   const { classification, candidates, drafting } = gathered;
-  const { call: _call, ...kept } = drafting;
+  const { draft, passages, evidence } = drafting;
   mkdirSync(join(folder, name), { recursive: true });
-  const stages = { post, classification, candidates, drafting: kept };
+  const stages = { post, classification, candidates, drafting: { draft, passages, evidence } };
   for (const stage of INPUTS) {
     const text = `${JSON.stringify(stages[stage], null, 2)}\n`;
     writeFileSync(join(folder, name, `${stage}.json`), text);
@@ -106,16 +107,36 @@ export type RecordedCase = {
   readonly drafting: z.infer<typeof Drafting>;
 };
 
-/** Reads what was recorded of a case; throws ZodError when a stage is not what `record` writes. */
+/**
+ * Reads what was recorded of a case.
+ * @throws UserError that names file and field when a stage is not what `record` writes
+ */
 export function readCase(folder: string, name: string): RecordedCase {
-  const read = (stage: (typeof INPUTS)[number]): unknown =>
-    JSON.parse(readFileSync(join(folder, name, `${stage}.json`), "utf8"));
+  const read = <S extends z.ZodType>(stage: (typeof INPUTS)[number], schema: S) =>
+    readStage(join(folder, name, `${stage}.json`), schema);
   return {
-    written: Written.parse(read("post")),
-    classification: Classification.parse(read("classification")),
-    candidates: z.array(Candidate).parse(read("candidates")),
-    drafting: Drafting.parse(read("drafting")),
+    written: read("post", Written),
+    classification: read("classification", Classification),
+    candidates: read("candidates", z.array(Candidate)),
+    drafting: read("drafting", Drafting),
   };
+}
+
+function readStage<S extends z.ZodType>(file: string, schema: S): z.infer<S> {
+  const text = readIfThere(file);
+  if (text === undefined) {
+    throw new UserError(`${file}: there is no such file; \`signalbox record\` writes it`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UserError(`${file}: is not JSON`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new UserError(`${file}: ${issue?.path.join(".") || "the case"}: ${issue?.message}`);
 }
 
 /** Decides on evidence, always at the same moment and with ids that are the same in every run. */

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import { readEnvironment } from "../config/environment.ts";
@@ -38,6 +38,9 @@ Examples:
 Exit code: 0 recorded, 2 bad input.`,
     )
     .action(async (dir: string, name: string, options: Options) => {
+      if (name !== basename(name) || name === "." || name === "..") {
+        throw new UserError(`${name}: a case is named by its folder alone, such as upload-hangs`);
+      }
       const config = loadConfig(options.config);
       const found = { findPlace: (place: string) => place, communityName: "the community" };
       const passages = await openIndex(resolve(options.data));
@@ -48,6 +51,9 @@ Exit code: 0 recorded, 2 bad input.`,
       };
       const { title, place } = options;
       const messages = (await text(process.stdin)).split(/\n---\n/).map((part) => part.trim());
+      if (messages.every((message) => message === "") && title === "") {
+        throw new UserError("The post is empty: write it to standard input.");
+      }
       const written = { title, place, messages };
       const policy = toPolicy(config, {}, found, 0);
       const recorded = await recordCase(dir, name, written, policy, readers);

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ZodError } from "zod";
 import { caseNames, type RecordedCase, readCase } from "../replay.ts";
+import { UserError } from "../triage/model/errors.ts";
 import type { LabelledRow, RowMistake } from "./labelled-row.ts";
 
 /** Whether a folder holds recorded cases, as `signalbox record` writes them. */
@@ -27,7 +27,8 @@ export function readCases(
     try {
       rows.push(toRow(set, name, readCase(folder, name)));
     } catch (error) {
-      mistakes.push({ where: join(set, name), message: `case: ${faultOf(error)}` });
+      if (!(error instanceof UserError)) throw error;
+      mistakes.push({ where: join(set, name), message: `case: ${error.message}` });
     }
   }
   return { rows, mistakes };
@@ -55,11 +56,4 @@ export function toRow(set: string, id: string, recorded: RecordedCase): Labelled
       outcome: null,
     },
   };
-}
-
-function faultOf(error: unknown): string {
-  if (error instanceof ZodError) {
-    return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-  }
-  return error instanceof SyntaxError ? "a stage is not JSON" : "a stage cannot be read";
 }
