@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { COMMANDS } from "./cli/commands.ts";
+import { fileTrouble } from "./cli/file-trouble.ts";
 import { UserError } from "./triage/model/errors.ts";
 import { redact } from "./triage/redact/redact.ts";
 
@@ -18,10 +19,12 @@ const program = new Command("signalbox")
   .exitOverride();
 
 // Whoever reads the output may have read enough (`signalbox … | head`).
-process.stdout.on("error", (error: Error & { code?: string }) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+for (const output of [process.stdout, process.stderr]) {
+  output.on("error", (error: Error & { code?: string }) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+}
 
 try {
   const asked = process.argv[2] ?? "";
@@ -40,6 +43,9 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (error instanceof UserError) {
     process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else if (fileTrouble(error) !== null) {
+    process.stderr.write(`${fileTrouble(error)}\n`);
     process.exitCode = 2;
   } else {
     // What others said may stand in the message, so it is shown as a log would show it.

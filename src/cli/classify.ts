@@ -1,4 +1,5 @@
-import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { Command, Option } from "commander";
 import { readEnvironment } from "../config/environment.ts";
@@ -65,7 +66,7 @@ async function classifyRows(
   classifier: Classifier,
   areas: Config["areas"],
 ): Promise<number> {
-  const output = options.out ? createWriteStream(options.out) : process.stdout;
+  const output = options.out ? await openForWriting(options.out) : process.stdout;
   let failed = 0;
   const work = async ({ id, title, text }: RowToClassify) => {
     const answer = await classifier.classify({ title, text, areas, tags: [] });
@@ -83,6 +84,12 @@ async function classifyRows(
     await finished(output);
   }
   return failed;
+}
+
+async function openForWriting(file: string): Promise<WriteStream> {
+  const output = createWriteStream(file);
+  await once(output, "open");
+  return output;
 }
 
 function labels(classification: {

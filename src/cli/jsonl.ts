@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { z } from "zod";
 import { UserError } from "../triage/model/errors.ts";
+import { openToRead } from "./text-lines.ts";
 
 /**
  * Reads a JSONL file row by row.
@@ -11,11 +11,7 @@ export async function* readJsonl<S extends z.ZodType>(
   file: string,
   schema: S,
 ): AsyncGenerator<z.infer<S>> {
-  const stream = createReadStream(file, "utf8");
-  await new Promise<void>((resolve, reject) => {
-    stream.once("open", () => resolve());
-    stream.once("error", () => reject(new UserError(`${file}: there is no such file`)));
-  });
+  const stream = await openToRead(file);
   let number = 0;
   const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
-import { UserError } from "../triage/model/errors.ts";
 import { redact } from "../triage/redact/redact.ts";
 
 /** `signalbox redact`: what the bot would keep of a text. */
@@ -20,15 +19,9 @@ Examples:
 Exit code: 0 done, 2 bad input.`,
     )
     .action(async (file: string | undefined, options: { readonly json: boolean }) => {
-      const redacted = redact(file === undefined ? await text(process.stdin) : read(file));
+      const redacted = redact(
+        file === undefined ? await text(process.stdin) : readFileSync(file, "utf8"),
+      );
       process.stdout.write(options.json ? `${JSON.stringify(redacted)}\n` : redacted.text);
     });
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new UserError(`${file}: cannot be read`);
-  }
 }

@@ -63,7 +63,7 @@ Exit code: 0 listed, 2 the configuration has mistakes or is not there.`,
       }
       if (options.language !== "" && !isLanguage(options.language)) {
         throw new UserError(
-          `--language ${options.language}: use a code of two letters, such as de.`,
+          `--language ${options.language}: no language has that code; use two letters, such as de.`,
         );
       }
       const rows = textRows(own, options.language);

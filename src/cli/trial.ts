@@ -66,6 +66,9 @@ Exit code: 0 done, 1 some rows were unreadable (the page lists them), 2 bad inpu
     )
     .action(async (options: Options) => {
       const out = resolve(options.out);
+      if (statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
+        throw new UserError(`--out ${options.out}: is a folder; name the page, such as trial.html`);
+      }
       const report = await trial(options);
       mkdirSync(dirname(out), { recursive: true });
       writeFileSync(out, renderPage(report));

@@ -112,8 +112,8 @@ export function publicUrl(baseUrl: string, page: string): string {
 }
 
 const Row = z.object({
-  page: z.string().min(1),
-  text: z.string(),
+  page: z.string("must be a text").min(1, "must not be empty"),
+  text: z.string("must be a text"),
   title: z.string().nullish(),
   url: z.string().nullish(),
 });
@@ -134,7 +134,10 @@ function toDelivery(line: string, place: string): Delivery {
     return { type: "failed", page: place, reason: "not JSON" };
   }
   const row = Row.safeParse(json);
-  if (!row.success) return { type: "failed", page: place, reason: z.prettifyError(row.error) };
+  if (!row.success) {
+    const fields = row.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    return { type: "failed", page: place, reason: fields.join("; ") };
+  }
   const { page, text, title, url } = row.data;
   return {
     type: "page",
