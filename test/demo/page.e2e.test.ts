@@ -53,6 +53,19 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
   const log = () => page.locator("#log").innerText();
   const github = () => page.locator("#github").innerText();
 
+  it("keeps the parts of its header apart at every width", { timeout: 4 * SLOW }, async () => {
+    const parts = ["#brand", ".station:first-child", ".station:last-child", "#counters", "#tools"];
+    for (const width of [360, 901, 1121, 1366, 1440, 1541, 1600, 1761, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      const boxes = await Promise.all(parts.map((part) => page.locator(part).boundingBox()));
+      const overlapping = boxes.flatMap((one, at) =>
+        boxes.slice(at + 1).filter((other) => one && other && overlap(one, other)),
+      );
+      expect({ width, overlapping }).toEqual({ width, overlapping: [] });
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it("plays the four steps", { timeout: 4 * SLOW }, async () => {
     await go("Ask as ines.r");
     await page.locator(".press-me", { hasText: "Send" }).waitFor();
@@ -279,3 +292,15 @@ describe.skipIf(!CHROMIUM && !required)("the page, as a stranger uses it", () =>
     return count;
   }
 });
+
+type Box = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+function overlap(one: Box, other: Box): boolean {
+  const across = one.x < other.x + other.width && other.x < one.x + one.width;
+  return across && one.y < other.y + other.height && other.y < one.y + one.height;
+}
