@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { createLog, type Logger } from "../log.ts";
 import { SECOND } from "../triage/model/clock.ts";
 import { UserError } from "../triage/model/errors.ts";
+import { fileTrouble } from "./file-trouble.ts";
 import { createLifetime, type End, within } from "./lifetime.ts";
 import { type Role, type Running, runProgram } from "./run-program.ts";
 import { readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";
@@ -86,8 +87,9 @@ async function finish(running: Running, end: End, log: Logger): Promise<number> 
 
 /** What went wrong, in a sentence; the details are for the log. */
 function told(error: unknown, log: Logger): number {
-  if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`);
+  const trouble = error instanceof UserError ? error.message : fileTrouble(error);
+  if (trouble !== null) {
+    process.stderr.write(`${trouble}\n`);
   } else {
     log.fatal({ error }, "Cannot go on");
     process.stderr.write("Signalbox cannot go on; the line of the log above says why.\n");

@@ -62,7 +62,14 @@ export type FromThread =
   | { readonly type: "total"; readonly pages: number }
   | { readonly type: "page" }
   | { readonly type: "done"; readonly report: BuildReport }
-  | { readonly type: "failed"; readonly message: string; readonly mendable: boolean };
+  | {
+      readonly type: "failed";
+      readonly message: string;
+      readonly mendable: boolean;
+      /** What the file system names; lost otherwise between threads. */
+      readonly code?: string | undefined;
+      readonly path?: string | undefined;
+    };
 
 /** `total` may be told again, with more, while sites are looked through. */
 export type BuildProgress = { total(pages: number): void; page(): void };
@@ -87,7 +94,9 @@ export async function buildInThread(
         if (message.type === "page") progress.page();
         if (message.type === "done") resolve(message.report);
         if (message.type === "failed") {
-          reject(message.mendable ? new UserError(message.message) : new Error(message.message));
+          const { code, path } = message;
+          const unforeseen = Object.assign(new Error(message.message), { code, path });
+          reject(message.mendable ? new UserError(message.message) : unforeseen);
         }
       });
       worker.once("error", reject);

@@ -60,7 +60,8 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    tell({ type: "failed", message, mendable: error instanceof UserError });
+    const { code, path } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+    tell({ type: "failed", message, mendable: error instanceof UserError, code, path });
   }
 
   async function* counted(pages: AsyncIterable<Delivery>): AsyncGenerator<Delivery> {
