@@ -421,12 +421,21 @@ describe("starting", () => {
     expect(running.bot.ourId).toBe(community.sim.botUserId);
   });
 
-  it.each([4_004, 4_014])("gives up for good on close code %i, and says why", async (code) => {
+  it.each([
+    { code: 4_004, name: "authentication failed", words: /refused the bot's token.*DISCORD_TOKEN/ },
+    { code: 4_010, name: "invalid shard", words: /4010, invalid shard.*Start again/ },
+    { code: 4_011, name: "sharding required", words: /4011, sharding required.*Start again/ },
+    { code: 4_012, name: "invalid API version", words: /4012.*Install a newer release/ },
+    { code: 4_013, name: "invalid intents", words: /4013.*Install a newer release/ },
+    { code: 4_014, name: "disallowed intents", words: /switch on Message Content Intent/ },
+  ])("gives up for good on $code, $name, and says why", async ({ code, words }) => {
+    const { identifies } = community.sim.stats();
     community.sim.faults.closeWith(code);
     await eventually(() => expect(running.fatal).toHaveLength(1));
-    const { connections } = community.sim.stats();
+    expect(running.fatal[0]?.message).toMatch(words);
     await aMoment();
-    expect(community.sim.stats().connections).toBe(connections);
+    expect(community.sim.stats()).toMatchObject({ connections: 0, identifies });
+    expect(running.fatal).toHaveLength(1);
   });
 
   it("registers commands only when they changed", async () => {

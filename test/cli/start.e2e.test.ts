@@ -128,13 +128,38 @@ describe("signalbox start", { timeout: 300_000 }, () => {
     for (const thread of threads) expect(told(thread)).toHaveLength(1);
   });
 
-  it("ends with a sentence when Discord will not have it any more", async () => {
+  it("ends with a sentence and exit code 1 when Discord will not have it any more", async () => {
     installation = await anInstallation();
-    const program = installation.signalbox(["start"]);
-    await program.says(RUNS);
-    installation.discord.faults.closeWith(4014);
-    expect(await program.ended).toBe(1);
-    expect(program.said.err).toContain("switch on Message Content Intent");
+    for (const [code, words] of [
+      [4_012, "invalid API version"],
+      [4_014, "switch on Message Content Intent"],
+    ] as const) {
+      const program = installation.signalbox(["start"]);
+      await program.says(RUNS);
+      installation.discord.faults.closeWith(code);
+      expect({ code, exit: await program.ended }).toEqual({ code, exit: 1 });
+      expect(program.said.err).toContain(words);
+      expect(program.said.err).not.toContain(installation.discord.token);
+    }
+  });
+
+  it("ends when it has grown and needs shards, and has them when it is started again", async () => {
+    installation = await anInstallation();
+    const { signalbox, discord } = installation;
+    const small = signalbox(["start"]);
+    await small.says(RUNS);
+    discord.faults.requireShards(2);
+    expect(await small.ended).toBe(1);
+    expect(small.said.err).toContain("4011, sharding required");
+    const grown = signalbox(["start"]);
+    await grown.says(RUNS);
+    expect(discord.stats().shards).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ]);
+    grown.signal("SIGTERM");
+    expect(await grown.ended).toBe(0);
   });
 });
 

@@ -42,10 +42,13 @@ export function fatalClose(code: number): UserError | null {
     case GatewayCloseCodes.DisallowedIntents:
       return new UserError(staffTexts.start.badIntents);
     case GatewayCloseCodes.InvalidShard:
+      return new UserError(staffTexts.start.wrongShard);
     case GatewayCloseCodes.ShardingRequired:
+      return new UserError(staffTexts.start.sharding);
     case GatewayCloseCodes.InvalidAPIVersion:
+      return new UserError(staffTexts.start.oldVersion);
     case GatewayCloseCodes.InvalidIntents:
-      return new UserError(staffTexts.start.closed(code, GatewayCloseCodes[code] ?? ""));
+      return new UserError(staffTexts.start.unknownIntents);
     default:
       return null;
   }

@@ -224,8 +224,14 @@ export const staffTexts = {
       "The bot may not read messages: Message Content Intent is off. Open the developer portal, your application, Bot, and switch on Message Content Intent, then start again.",
     notInvited: (server: string) =>
       `The bot is not a member of a server "${server}", or of two by that name. Invite it with the link that "signalbox init" prints, or name the server by its id.`,
-    closed: (code: number, name: string) =>
-      `Discord closed the connection for good (${code} ${name}). Starting again will not help before that is mended.`,
+    wrongShard:
+      "Discord refused the number under which a connection was made (4010, invalid shard). Start again: how many connections it wants is asked for at each start.",
+    sharding:
+      "The bot is in too many servers for the connections that it has (4011, sharding required). Start again: at the start it makes as many as Discord asks for.",
+    oldVersion:
+      "Discord no longer speaks the version of its gateway that this release uses (4012, invalid API version). Install a newer release.",
+    unknownIntents:
+      "Discord does not know the intents that this release asks for (4013, invalid intents). Install a newer release.",
   },
 
   advice: {

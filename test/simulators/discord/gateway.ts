@@ -28,6 +28,8 @@ export type Gateway = {
     /** Connections stay open but nobody answers or hears on them: a zombie. */
     freeze(): void;
     closeWith(code: number): void;
+    /** The bot has grown: from now on it needs so many shards, and whoever has fewer is sent away. */
+    requireShards(count: number): void;
     /** As after a long absence: whoever wants to resume must start anew. */
     forgetSessions(): void;
     /** The next event of this name never comes. */
@@ -230,6 +232,14 @@ export function startGateway(world: World, server: Server, url: string): Gateway
           detach(connection);
           connection.socket.close(code);
         }),
+      requireShards(count) {
+        world.settings.shards = count;
+        sessions.clear();
+        each((connection) => {
+          detach(connection);
+          connection.socket.close(CLOSE.shardingRequired);
+        });
+      },
       forgetSessions: () => sessions.clear(),
       loseNext: (name) => lost.push(name),
     },

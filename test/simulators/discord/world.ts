@@ -20,8 +20,8 @@ export type Settings = {
   readonly heartbeatIntervalMs: number;
   /** Events kept for a session that may resume, and for how long after it went away. */
   readonly resumeBuffer: number;
-  /** As many as the gateway asks clients to make. */
-  readonly shards: number;
+  /** As many as the gateway asks clients to make; more when a bot grows. */
+  shards: number;
   readonly resumeWindowMs: number;
   readonly maxActiveThreads: number;
   /** Answers 401, 403 and 429 in ten minutes before Discord blocks the address. */
