@@ -78,7 +78,7 @@ describe("renderSay", () => {
         "Without a reply: **9** of 76 after 24 h, **4** of 61 after 72 h.",
         "First reply of a person, median: 20 min; first useful one: no data.",
         "Solved by: other members 12, nobody yet 3.",
-        "You said, we did: 40 reported, 11 filed, 6 accepted, **6 shipped**, 5 told.",
+        "You said, we did: 40 reports; of issues 11 filed, 6 accepted, **6 shipped**; the fix told on 5 reports.",
         "Accepted as filed: 5 of 11 issues; the team asked back about 1.",
         "Public messages: 26 (25 per 100 posts); regretted 1 (38.5 per 1,000 messages).",
         "Docs gaps: 2 opened, 1 closed.",

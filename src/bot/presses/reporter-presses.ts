@@ -152,7 +152,8 @@ function answerTo(
     case "noted":
       return { content: texts.say(`noted.${event.event}`) };
     case "told":
-      return toReply(renderSay(result.say, event.actionId, texts));
+      // Nobody looks for what only one person sees: it needs no id in a footer.
+      return { ...toReply(renderSay(result.say, event.actionId, texts)), embeds: [] };
     case "files":
       return {
         content: texts.say("files.preview", { where: inlineText(result.repository) }),

@@ -32,12 +32,22 @@ export function renderCard(card: ReviewCard): Rendered {
 /** So many lines are the draft's own, if what stands around it can be said in fewer words. */
 const DRAFT_LINES = 3;
 
+/** From the widest to the tightest. */
+const SPACINGS = ["wide", "close", "tight"] as const;
+type Spacing = (typeof SPACINGS)[number];
+
 function openWords(card: ReviewCard): string {
-  const around = [linesAround(card, 2), linesAround(card, 1)];
-  const { above, below } =
-    around.find((one) => linesTaken(one) <= PHONE.lines - DRAFT_LINES) ?? linesAround(card, 1);
-  const room = PHONE.lines - linesTaken({ above, below });
-  return [...above, ...draftLines(card.body, Math.max(1, room)), ...below].join("\n");
+  const [wide, close, tight] = SPACINGS.map((spacing) => {
+    const around = linesAround(card, spacing);
+    const spare = PHONE.lines - linesTaken(around);
+    const room = Math.max(1, spare);
+    const { more } = excerpt(card.body, room, PHONE.width - 4);
+    return { ...around, room, spare, isWhole: spare > 0 && more === 0 };
+  });
+  if (!wide || !close || !tight) return "";
+  const enough = close.isWhole || close.spare >= DRAFT_LINES;
+  const { above, below, room } = wide.isWhole ? wide : enough ? close : tight;
+  return [...above, ...draftLines(card.body, room), ...below].join("\n");
 }
 
 /** The beginning of the draft, and how much more there is. */
@@ -55,15 +65,15 @@ function linesTaken({ above, below }: Around): number {
   return 2 + phoneLines([...above, ...below].join("\n"));
 }
 
-/** What stands above and below the draft. @param rows for ask, facts and doubt each */
-function linesAround(card: ReviewCard, rows: 1 | 2): Around {
-  const roomy = rows === 2;
+/** What stands above and below the draft: the closer, the fewer lines of it. */
+function linesAround(card: ReviewCard, spacing: Spacing): Around {
+  const roomy = spacing !== "tight";
   // A line that breaks between words holds less than its width.
-  const fits = (taken: number) => rows * PHONE.width - taken - (roomy ? 8 : 0);
+  const fits = (rows: 1 | 2, taken: number) => rows * PHONE.width - taken - (rows === 2 ? 8 : 0);
   return {
     above: [
-      `**${inlineText(oneLine(card.ask, fits(0)))}**`,
-      inlineText(oneLine(card.facts.join(" · "), fits(0))),
+      `**${inlineText(oneLine(card.ask, fits(roomy ? 2 : 1, 0)))}**`,
+      inlineText(oneLine(card.facts.join(" · "), fits(spacing === "wide" ? 2 : 1, 0))),
       ...(card.claim === null ? [] : [`-# ${claimWords(card.claim)}`]),
       ...(card.freshReporters > 0 ? [`-# ${staffTexts.card.fresh(card.freshReporters)}`] : []),
       `**${actionLine(card)}**`,
@@ -73,7 +83,7 @@ function linesAround(card: ReviewCard, rows: 1 | 2): Around {
       ...ownCodeLine(card),
       ...(card.doubt === null
         ? []
-        : [`${staffTexts.card.doubt} ${inlineText(oneLine(card.doubt, fits(10)))}`]),
+        : [`${staffTexts.card.doubt} ${inlineText(oneLine(card.doubt, fits(roomy ? 2 : 1, 10)))}`]),
       ...helperLines(card, roomy),
       ...(card.learnt === null || !roomy
         ? []
@@ -116,7 +126,7 @@ function sourceLines(card: ReviewCard, roomy: boolean): string[] {
   if (!first) return [];
   const more = others.length > 0 ? ` +${others.length}` : "";
   if (!answer) {
-    const link = maskedLink(first.title, first.url, PHONE.width - 22);
+    const link = maskedLink(first.title, first.url, PHONE.width - 20);
     return [
       `${staffTexts.card.alike} ${link}${more}`,
       ...(roomy && first.quote ? [`-# ${inlineText(oneLine(first.quote, PHONE.width))}`] : []),

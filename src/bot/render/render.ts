@@ -81,7 +81,7 @@ function wordsOf(say: Say, texts: Texts): string {
     case "leaked-credential":
       return lines(
         texts.say("leaked", {
-          types: say.types.map(inlineText).join(", "),
+          types: say.types.map((type) => inlineText(credentialName(type))).join(", "),
           community: inlineText(say.community),
         }),
         say.pages.length > 0 && texts.say("leaked.pages"),
@@ -243,6 +243,11 @@ function whereIs(say: { readonly code: string; readonly url: string | null }): s
 
 function quoted(words: string): string {
   return defuseText(words).trim().replace(/^/gm, "> ");
+}
+
+/** `github-token` is a github token; what a header of that name carries is named after it. */
+function credentialName(type: string): string {
+  return type === "authorization" ? "authorization header" : type.replaceAll("-", " ");
 }
 
 function asSentence(words: string): string {

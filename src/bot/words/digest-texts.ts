@@ -18,6 +18,10 @@ const SOLVERS: Readonly<Record<string, string>> = {
   nobody: "nobody yet",
 };
 
+function reports(count: number): string {
+  return count === 1 ? "1 report" : `${count} reports`;
+}
+
 /** Sentences of the weekly digest, which staff and teams read. */
 export const digestTexts = {
   title: (whose: string, range: string) => `**The week for ${whose}**, ${range}`,
@@ -34,7 +38,7 @@ export const digestTexts = {
     solvers.length === 0 ? "Nothing was there to be solved." : `Solved by: ${solvers.join(", ")}.`,
   solver: (name: string, count: number) => `${SOLVERS[name] ?? name} ${count}`,
   way: (way: Readonly<Record<"reported" | "filed" | "accepted" | "shipped" | "told", number>>) =>
-    `You said, we did: ${way.reported} reported, ${way.filed} filed, ${way.accepted} accepted, **${way.shipped} shipped**, ${way.told} told.`,
+    `You said, we did: ${reports(way.reported)}; of issues ${way.filed} filed, ${way.accepted} accepted, **${way.shipped} shipped**; the fix told on ${reports(way.told)}.`,
   issues: (filed: number, asFiled: number, asked: number) =>
     `Accepted as filed: ${asFiled} of ${filed === 1 ? "1 issue" : `${filed} issues`}; the team asked back about ${asked}.`,
   voice: (messages: number, regretted: number, posts: number | null) =>

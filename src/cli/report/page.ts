@@ -90,6 +90,6 @@ function tiles({ now }: Report): Html {
 ${tile("Without a reply after 24 h", day1 && day1.of > 0 ? String(day1.count) : "–", day1 && day1.of > 0 ? `of ${day1.of} asks` : "no data")}
 ${tile("First human reply", answering.firstHuman.count > 0 ? duration(answering.firstHuman.median) : "–", `median of ${answering.firstHuman.count} of ${answering.asks}`)}
 ${tile("First useful reply", answering.firstUseful.count > 0 ? duration(answering.firstUseful.median) : "–", `median of ${answering.firstUseful.count} of ${answering.asks}`)}
-${tile("Shipped", String(way.shipped), `of what was reported; ${way.told} told`)}
+${tile("Shipped", String(way.shipped), `issues that came from here; told on ${way.told} reports`)}
 </dl></section>`;
 }

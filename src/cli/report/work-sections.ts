@@ -51,7 +51,7 @@ export function waySection({ now, earlier, shipped }: Report): Html {
       steps.map(([name, key]) => ({ name, now: now.way[key], before: earlier.way[key] })),
     ),
     table(
-      "Tickets, by what happened to them",
+      "Reports and their issues, by what happened to them",
       ["", "this period", "before"],
       steps.map(([name, key]) => [name, String(now.way[key]), String(earlier.way[key])]),
     ),

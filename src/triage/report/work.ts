@@ -3,7 +3,10 @@ import { type Period, within } from "./period.ts";
 import type { TicketRow } from "./rows.ts";
 import { Spread, spreadOf } from "./spread.ts";
 
-/** From what was reported to what reporters were told. Each counts tickets, by when it happened. */
+/**
+ * From what was reported to what reporters were told, by when it happened. `reported` and `told`
+ * count tickets; the others count issues, by the ticket that each was filed from.
+ */
 export const Way = z.object({
   reported: z.number(),
   filed: z.number(),
