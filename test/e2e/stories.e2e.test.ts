@@ -67,14 +67,23 @@ story("takes a wrong answer back in one click though twelve had pressed Helped",
   await town.approve();
   const [answer] = town.said(thread);
   const others = Array.from({ length: 11 }, () => town.member());
-  for (const one of [by, ...others]) await town.press(answer, "helped", one).ack();
+  const twelve = [by, ...others];
+  expect(new Set(twelve.map(({ id }) => id)).size).toBe(12);
+  // All at once, and one of them again: it is people who count, not presses.
+  await Promise.all(twelve.map((one) => town.press(answer, "helped", one).ack()));
+  await town.press(answer, "helped", by).ack();
+  await town.quiet();
+  const heard = async () => (await town.signalbox().store.reports.answers(communityId)).byAction;
+  const { communityId } = town.signalbox();
+  expect(await heard()).toMatchObject([{ helped: 12, wrong: 0 }]);
   await town.rita.messageCommand("Keep this answer", String(answer?.["id"])).reply();
   await town.later(SECOND);
-  const { store, communityId } = town.signalbox();
+  const { store } = town.signalbox();
   expect(await store.knowledge.standing(communityId)).toHaveLength(1);
 
   await town.press(answer, "wrong", helper(town)).ack();
   await town.later(SECOND);
+  expect(await heard()).toMatchObject([{ helped: 12, wrong: 1 }]);
   // Whatever else waits, this card comes first.
   const [card] = town.cards();
   expect((await town.ticketOf(thread)).proposal?.proposed.outcome).toBe("retract");
@@ -85,13 +94,79 @@ story("takes a wrong answer back in one click though twelve had pressed Helped",
   expect(stands[0]).toContain("was taken back");
   expect(stands[0]).not.toContain(town.passage.url);
   expect(await store.knowledge.standing(communityId)).toEqual([]);
-  for (const one of [by, ...others]) {
-    expect(town.discord.directMessages(one.id).length).toBeLessThanOrEqual(1);
-  }
+  // Where they read the answer they read that it was wrong, and nobody is written to besides.
+  expect(stands[0]?.match(/was taken back/g)).toHaveLength(1);
+  for (const one of twelve) expect(town.discord.directMessages(one.id)).toEqual([]);
   // A second word against it changes nothing more.
   await town.later(HOUR);
   expect(town.texts(thread)).toEqual(stands);
   expect(town.cards()).toEqual([]);
+});
+
+type Press = { ack(): Promise<unknown> };
+
+it.each<{
+  when: string;
+  race: (town: ATown, send: () => Press, answer: () => void) => Promise<unknown>;
+}>([
+  {
+    when: "a second before Send",
+    async race(town, send, answer) {
+      answer();
+      town.clock.advance(SECOND);
+      await send().ack();
+    },
+  },
+  {
+    when: "in the moment of Send, and comes first",
+    race(_, send, answer) {
+      answer();
+      return send().ack();
+    },
+  },
+  {
+    when: "in the moment of Send, and comes second",
+    race(_, send, answer) {
+      const pressed = send();
+      answer();
+      return pressed.ack();
+    },
+  },
+  {
+    when: "while what was sent can still be undone",
+    async race(town, send, answer) {
+      await send().ack();
+      await town.later(5 * MINUTE);
+      const { store, communityId } = town.signalbox();
+      const due = await store.outbox.nextDueAt(communityId, "all");
+      expect(due).toBeGreaterThan(town.clock.now());
+      answer();
+    },
+  },
+])("a regular who answers $when: the bot says nothing more", async ({ race }) => {
+  // The clock goes on while the program works: what can be undone has to last that long.
+  const town = await aTown({ settings: { review: { undo: "10m" } } });
+  try {
+    const { thread } = await town.ask("How do I upload?");
+    const [card] = town.cards();
+    const regular = town.member({ name: "Regular" });
+    await race(
+      town,
+      () => town.press(card, "send"),
+      () => void town.posted.push(regular.post(thread, "Use the uploads endpoint, with parts.")),
+    );
+    await town.later(20 * MINUTE);
+    expect(town.said(thread)).toEqual([]);
+    expect(town.cards()).toEqual([]);
+    const { ticket, actions } = await town.ticketOf(thread);
+    expect(ticket.silence).toBe("answered-by-person");
+    expect(actions.filter(({ deed }) => deed.do === "say").map(({ state }) => state)).not.toContain(
+      "done",
+    );
+    town.expectOrder();
+  } finally {
+    await town.close();
+  }
 });
 
 story(
