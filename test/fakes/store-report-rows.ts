@@ -30,7 +30,7 @@ const NOT_PEOPLE = ["written by a bot", "a system message", "older than the inst
 
 export function createFakeReportRows(state: StoreState): ReportRows {
   return {
-    async happened(communityId, period, askedFrom) {
+    async happened(communityId, period, { askedFrom, withText, keep }) {
       const community = communityOf(state, communityId);
       const posts = [...community.posts.values()].filter(
         (post) => within(post.postedAt, period) && !ofStrangers(community, post.id),
@@ -49,7 +49,8 @@ export function createFakeReportRows(state: StoreState): ReportRows {
         tickets: [...community.tickets.values()]
           .filter(({ id }) => isWanted(community, id, period, askedFrom))
           .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-          .map((ticket) => rowOf(community, ticket)),
+          .map((ticket) => rowOf(community, ticket))
+          .flatMap((row) => keep(withText ? row : { ...row, text: "" }) ?? []),
       };
     },
 

@@ -3,6 +3,7 @@ import { LONGEST_WAIT_MS } from "./answering.ts";
 import { type Period, periodBefore } from "./period.ts";
 import { makeReport, type Report } from "./report.ts";
 import type { ReportRows } from "./rows.ts";
+import { teamOf } from "./team.ts";
 
 export type ReportDeps = Pick<GapDeps, "gaps" | "passages" | "ids" | "clock" | "policyOf"> & {
   readonly reportRows: ReportRows;
@@ -15,8 +16,14 @@ export async function readReport(
   deps: ReportDeps,
 ): Promise<Report> {
   const { reportRows, clock } = deps;
-  const happened = (of: Period) => reportRows.happened(communityId, of, of.from - LONGEST_WAIT_MS);
   const policy = await deps.policyOf(communityId);
+  const happened = (of: Period) =>
+    reportRows.happened(communityId, of, {
+      askedFrom: of.from - LONGEST_WAIT_MS,
+      // Whose a ticket is may go by its words; nothing else of the report does.
+      withText: team !== null,
+      keep: (row) => (team === null || teamOf(row, policy) === team ? row : null),
+    });
   // First: it puts new asks to their gaps. The rest one after the other, on one connection.
   const gaps = await listGaps(communityId, deps);
   const now = await happened(period);

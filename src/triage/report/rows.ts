@@ -121,10 +121,19 @@ export type Happened = {
   readonly tickets: readonly TicketRow[];
 };
 
+export type Reading = {
+  /** Asks of before the period are told of as well, from then on. */
+  readonly askedFrom: number;
+  /** Whether what was written is needed; else `text` is empty. */
+  readonly withText: boolean;
+  /** What stays of a ticket; null when it is not wanted. */
+  readonly keep: (row: TicketRow) => TicketRow | null;
+};
+
 /** What the report is counted from; part of the store. */
 export interface ReportRows {
-  /** @param askedFrom asks of before the period are told of as well, from then on */
-  happened(communityId: string, period: Period, askedFrom: number): Promise<Happened>;
+  /** Tickets are read page by page, as they stand then; only what is kept of them stays in memory. */
+  happened(communityId: string, period: Period, reading: Reading): Promise<Happened>;
   /** Wishes and matters of model behaviour that stand, oldest first. */
   gathering(communityId: string): Promise<readonly GatheringRow[]>;
   /** The community's oldest ticket; null before the first. */

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { TicketRow } from "../../../src/triage/report/rows.ts";
 import {
   aClassification,
   anAction,
@@ -12,8 +13,11 @@ import { ELSEWHERE, HERE, LEASE, type Setting } from "./setting.ts";
 /** What the report is counted from. */
 export function reportRowsContract(at: Setting): void {
   const around = (ms: number) => ({ from: at.clock.now() - ms, to: at.clock.now() + ms });
+  const reading = (askedFrom: number) => {
+    return { askedFrom, withText: true, keep: (row: TicketRow) => row };
+  };
   const happened = (ms = 60_000, askedFrom = at.clock.now() - ms) =>
-    at.store.reportRows.happened(HERE, around(ms), askedFrom);
+    at.store.reportRows.happened(HERE, around(ms), reading(askedFrom));
 
   it("keeps the earliest reply of each voice, however often it is noted", async () => {
     const now = at.clock.now();
@@ -30,6 +34,21 @@ export function reportRowsContract(at: Setting): void {
       { fact: "replied", voice: "staff", at: now + 15 },
       { fact: "solved", voice: "staff", at: now + 15 },
     ]);
+  });
+
+  it("keeps in memory what is wanted, and no words where none are needed", async () => {
+    const [one, other] = [await at.opens({ text: "words" }), await at.opens({ text: "more" })];
+    const asked: string[] = [];
+    const { tickets } = await at.store.reportRows.happened(HERE, around(9e12), {
+      askedFrom: 0,
+      withText: false,
+      keep: (row) => {
+        asked.push(`${row.id} ${row.text}`);
+        return row.id === other.ticketId ? { ...row, title: "kept" } : null;
+      },
+    });
+    expect(asked).toEqual([`${one.ticketId} `, `${other.ticketId} `]);
+    expect(tickets).toMatchObject([{ id: other.ticketId, title: "kept", text: "" }]);
   });
 
   it("tells of a ticket what its figures are counted from", async () => {
@@ -146,7 +165,9 @@ export function reportRowsContract(at: Setting): void {
         ended: [{ state: "approved", createdAt: now, decidedAt: now + 3, verdicts: ["send"] }],
       },
     ]);
-    expect((await at.store.reportRows.happened(ELSEWHERE, around(60_000), 0)).tickets).toEqual([]);
+    expect(
+      (await at.store.reportRows.happened(ELSEWHERE, around(60_000), reading(0))).tickets,
+    ).toEqual([]);
   });
 
   const ISSUE = { title: "It hangs", body: "What happens" };
@@ -209,7 +230,7 @@ export function reportRowsContract(at: Setting): void {
     await gaps.rearrange(HERE, now + 5, () => ({ close: [{ gapId: one, because: "docs" }] }));
     expect(await happened()).toMatchObject({ gapsOpened: 2, gapsClosed: 1 });
     const later = { from: now + 1, to: now + 6 };
-    expect(await at.store.reportRows.happened(HERE, later, now)).toMatchObject({
+    expect(await at.store.reportRows.happened(HERE, later, reading(now))).toMatchObject({
       gapsOpened: 0,
       gapsClosed: 1,
     });
@@ -229,7 +250,7 @@ export function reportRowsContract(at: Setting): void {
       join: [{ ticketId, reason: "unanswered", gapId }],
     }));
     const first = { from: now - 1, to: now + 60_000 };
-    expect((await at.store.reportRows.happened(HERE, first, now)).gapsOpened).toBe(1);
+    expect((await at.store.reportRows.happened(HERE, first, reading(now))).gapsOpened).toBe(1);
     expect((await happened()).gapsOpened).toBe(0);
   });
 
