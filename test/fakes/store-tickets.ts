@@ -148,6 +148,10 @@ export function createFakeTickets(state: StoreState, { ids, clock }: Deps): Tick
     },
 
     load: async (communityId, ticketId) => readCase(of(communityId), ticketId),
+    loadAll: async (communityId, ticketIds) =>
+      [...new Set(ticketIds)]
+        .toSorted((a, b) => (a < b ? -1 : 1))
+        .flatMap((id) => readCase(of(communityId), id) ?? []),
 
     async find(communityId, by) {
       const community = of(communityId);

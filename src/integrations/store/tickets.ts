@@ -30,6 +30,8 @@ export function createTickets(deps: Deps): TicketStore {
     ...createPeople(db),
     ...createSettingsTable(deps),
 
+    loadAll: (communityId, ticketIds) => readCases(db, communityId, ticketIds),
+
     async load(communityId, ticketId) {
       const [known = null] = await readCases(db, communityId, [ticketId]);
       return known;

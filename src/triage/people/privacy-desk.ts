@@ -93,11 +93,11 @@ async function reports(
   by: By,
   { tickets }: Pick<IntakeDeps, "tickets">,
 ): Promise<boolean> {
-  for (const { id } of here) {
-    const known = await tickets.load(communityId, id);
-    if (known?.reporters.some(({ sourceId }) => sourceId === by.sourceId)) return true;
-  }
-  return false;
+  const cases = await tickets.loadAll(
+    communityId,
+    here.map(({ id }) => id),
+  );
+  return cases.some(({ reporters }) => reporters.some(({ sourceId }) => sourceId === by.sourceId));
 }
 
 /**

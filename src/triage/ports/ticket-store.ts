@@ -57,6 +57,8 @@ export interface TicketStore {
   isKnown(communityId: string, source: string, sourceId: string): Promise<boolean>;
 
   load(communityId: string, ticketId: string): Promise<Case | null>;
+  /** All of these at once, in the order of their ids; those that are not there are left out. */
+  loadAll(communityId: string, ticketIds: readonly string[]): Promise<readonly Case[]>;
   find(
     communityId: string,
     by:

@@ -1,4 +1,5 @@
 import { costWords } from "../decide/spending.ts";
+import type { Case } from "../model/case.ts";
 import type { Review } from "../model/review.ts";
 import { Mark } from "../model/say.ts";
 import type { Ticket } from "../model/ticket.ts";
@@ -37,14 +38,15 @@ export async function suggestTickets(communityId: string, text: string, deps: De
 /** A member's own tickets with the state that members see, newest first. */
 export async function statusOf(communityId: string, reporterSourceId: string, deps: DeskDeps) {
   const found = await deps.tickets.find(communityId, { reporterSourceId });
-  return Promise.all(
-    found.map(async (ticket) => ({
-      code: ticket.code,
-      title: ticket.title ?? "",
-      mark: (await endOf(communityId, ticket, deps)) ?? markOf(ticket),
-      permalink: ticket.permalink,
-    })),
-  );
+  const ended = found.filter(hasEnded).map(({ id }) => id);
+  const cases = await deps.tickets.loadAll(communityId, ended);
+  const marks = new Map(cases.map(({ ticket, issue }) => [ticket.id, endOf(issue)]));
+  return found.map((ticket) => ({
+    code: ticket.code,
+    title: ticket.title ?? "",
+    mark: marks.get(ticket.id) ?? markOf(ticket),
+    permalink: ticket.permalink,
+  }));
 }
 
 /** Takes back what was last published on a ticket. */
@@ -67,10 +69,10 @@ export async function retract(
   return { type: "retracting" };
 }
 
+const hasEnded = ({ state, issueNodeId }: Ticket) => state === "resolved" && issueNodeId !== null;
+
 /** How it ended, also where it was announced for many and no mark was put on the post. */
-async function endOf(communityId: string, ticket: Ticket, deps: DeskDeps): Promise<Mark | null> {
-  if (ticket.state !== "resolved" || ticket.issueNodeId === null) return null;
-  const issue = await deps.tickets.issue(communityId, ticket.issueNodeId);
+function endOf(issue: Case["issue"]): Mark {
   return issue?.state === "closed" && issue.stateReason === "completed" ? "fixed" : "closed";
 }
 

@@ -142,29 +142,40 @@ async function draftFor(
   deps: HelperDeps,
 ): Promise<ForHelper | null> {
   const open = await deps.board.openAnswers(communityId);
-  const proposal = open.find(({ id }) => id === proposalId);
-  return proposal ? openTo(communityId, proposal, by, deps) : null;
+  const [draft] = await openTo(
+    communityId,
+    open.filter(({ id }) => id === proposalId),
+    by,
+    deps,
+  );
+  return draft ?? null;
 }
 
 async function draftsFor(communityId: string, by: Review["by"], deps: HelperDeps) {
-  const found: ForHelper[] = [];
-  for (const proposal of await deps.board.openAnswers(communityId)) {
-    const draft = await openTo(communityId, proposal, by, deps);
-    if (draft) found.push(draft);
-  }
-  return found;
+  return openTo(communityId, await deps.board.openAnswers(communityId), by, deps);
 }
 
-/** The draft with its case; null when this helper has vouched for it, or may not see it. */
+/** Drafts with their cases, read at once: those that this helper may see and has not vouched for. */
 async function openTo(
   communityId: string,
-  proposal: Proposal,
+  proposals: readonly Proposal[],
   { sourceId }: Review["by"],
   deps: HelperDeps,
-): Promise<ForHelper | null> {
-  if (proposal.vouches?.some((one) => one.sourceId === sourceId)) return null;
-  const known = await deps.tickets.load(communityId, proposal.ticketId);
-  if (known?.ticket.lane !== "open" || !(await deps.isOpenToAll(known.ticket.placeId))) return null;
-  if (known.reporters.some((one) => one.sourceId === sourceId)) return null;
-  return { proposal, known };
+): Promise<ForHelper[]> {
+  const isTheirs = (one: { readonly sourceId: string }) => one.sourceId === sourceId;
+  const others = proposals.filter(({ vouches }) => !vouches?.some(isTheirs));
+  const cases = await deps.tickets.loadAll(
+    communityId,
+    others.map(({ ticketId }) => ticketId),
+  );
+  const known = new Map(cases.map((one) => [one.ticket.id, one]));
+  const open = new Map<string, boolean>();
+  for (const { placeId } of cases.map(({ ticket }) => ticket)) {
+    if (!open.has(placeId)) open.set(placeId, await deps.isOpenToAll(placeId));
+  }
+  return others.flatMap((proposal) => {
+    const its = known.get(proposal.ticketId);
+    if (its?.ticket.lane !== "open" || !open.get(its.ticket.placeId)) return [];
+    return its.reporters.some(isTheirs) ? [] : [{ proposal, known: its }];
+  });
 }

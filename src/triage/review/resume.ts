@@ -26,12 +26,10 @@ export async function resumeActs(
   const mine = due.filter((one) => one.what === "act");
   const ticketIds = [...new Set(mine.map(({ ticketId }) => ticketId))];
   let waited = 0;
-  for (const ticketId of ticketIds) {
-    const known = await tickets.load(communityId, ticketId);
-    const held = known?.actions.filter(
+  for (const { actions } of await tickets.loadAll(communityId, ticketIds)) {
+    waited += actions.filter(
       (action) => action.public && action.state === "waiting" && action.notBefore <= now,
-    );
-    waited += held?.length ?? 0;
+    ).length;
   }
   await resume();
   for (const ticketId of ticketIds) await wake.act(communityId, ticketId);

@@ -203,6 +203,18 @@ export function aroundContract(at: Setting): void {
     },
   );
 
+  it("reads many tickets at once, in the order of their ids", async () => {
+    const one = await at.opens();
+    const two = await at.opens({ authorSourceId: "bob" });
+    const ids = [two.ticketId, "unknown", one.ticketId, two.ticketId];
+    expect(await at.store.tickets.loadAll(HERE, ids)).toEqual([
+      await at.loads(one.ticketId),
+      await at.loads(two.ticketId),
+    ]);
+    expect(await at.store.tickets.loadAll(ELSEWHERE, ids)).toEqual([]);
+    expect(await at.store.tickets.loadAll(HERE, [])).toEqual([]);
+  });
+
   it("counts what reporters said of answers, by answer and by passage", async () => {
     const { post, ticketId } = await at.opens();
     const other = await at.opens({ authorSourceId: "bob" });
