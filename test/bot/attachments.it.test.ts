@@ -40,6 +40,13 @@ const read = async (overrides: Partial<Parameters<typeof readAttachments>[0][num
 };
 
 describe("readAttachments", () => {
+  it("notes of a text file that it was too large, and of an image nothing", async () => {
+    expect(await read({ size: 1_001 })).toMatchObject({ text: null, notKept: "too large" });
+    expect(await read({ name: "a.png", contentType: "image/png", size: 1_001 })).not.toHaveProperty(
+      "notKept",
+    );
+  });
+
   it("copies a text file, by type or by name", async () => {
     expect(await read({})).toMatchObject({ name: "run.log", size: 6, text: "line 1" });
     expect(await read({ contentType: null })).toMatchObject({ text: "line 1" });

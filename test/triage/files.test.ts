@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { fileExcerpts, filesInWords, shownPosts } from "../../src/triage/files/files.ts";
+import {
+  fileExcerpts,
+  filesInWords,
+  shownPosts,
+  tooLargeCount,
+} from "../../src/triage/files/files.ts";
 import { ON_A_CARD } from "../../src/triage/files/log-excerpt.ts";
 import { composeIssue } from "../../src/triage/issues/issue.ts";
 import { aClassification, aPost, aReporter, aRoute } from "../fakes/samples.ts";
@@ -48,6 +53,17 @@ describe("files", () => {
     expect(shownPosts([long])).toContain(ERROR);
     expect(shownPosts([{ ...long, attachments: [] }])).toHaveLength(7_000);
     expect(shownPosts([{ ...long, deletedAt: 9 }])).toBe("");
+  });
+
+  it("are named to staff where they were too large to keep, unless they are deleted", () => {
+    const trace = { ...aLog, name: "trace.log", size: 1_234_567, text: null, notKept: "too large" };
+    const dump = { ...trace, name: "dump.json", size: 300_000 };
+    const post = aPost({ title: "Upload", text: "It hangs.", attachments: [trace, dump] });
+    expect(shownPosts([post])).toBe(
+      "Upload\n\nIt hangs.\n\ntrace.log, 1.2 MB, was too large to keep.\n\ndump.json, 300 KB, was too large to keep.",
+    );
+    expect(tooLargeCount([post])).toBe("2 files too large to keep");
+    expect(tooLargeCount([{ ...post, deletedAt: 9 }, aPost({ attachments: [aLog] })])).toBe("");
   });
 
   it("are counted in words", () => {

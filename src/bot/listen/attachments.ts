@@ -1,4 +1,4 @@
-import type { Attachment } from "../../triage/model/post.ts";
+import { type Attachment, TOO_LARGE } from "../../triage/model/post.ts";
 import type { Log } from "../discord/log-type.ts";
 import { DownloadError, type DownloadLimits, download } from "./download.ts";
 
@@ -32,8 +32,10 @@ export async function readAttachments(
 ): Promise<Attachment[]> {
   return Promise.all(
     announced.map(async ({ name, contentType, size, url }, index) => {
-      const wanted = index < limits.files && isText(name, contentType) && size <= limits.bytes;
-      return { name, contentType, size, text: wanted ? await readText(url, limits, log) : null };
+      const file = { name, contentType, size };
+      if (index >= limits.files || !isText(name, contentType)) return { ...file, text: null };
+      if (size > limits.bytes) return { ...file, text: null, notKept: TOO_LARGE };
+      return { ...file, text: await readText(url, limits, log) };
     }),
   );
 }

@@ -10,10 +10,13 @@ export const Attachment = z.object({
   text: z.string().nullable(),
   /** Of an image that was kept. */
   image: ImageNote.optional(),
-  /** Why an image was not, for staff. */
+  /** Why an image, or the text of a file, was not, for staff; see TOO_LARGE. */
   notKept: z.string().optional(),
 });
 export type Attachment = z.infer<typeof Attachment>;
+
+/** Why a file was not kept whose size alone was in the way. */
+export const TOO_LARGE = "too large";
 
 /** What redaction took out, by type, never the thing itself. */
 export const Removed = z.object({ type: z.string(), count: z.number().int() });

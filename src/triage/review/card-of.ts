@@ -1,6 +1,7 @@
 import { answerParts, numberedAnswer, ownBlocks } from "../answers/answer-parts.ts";
 import { foreignLanguage } from "../answers/foreign-language.ts";
 import { headcount } from "../decide/fresh-accounts.ts";
+import { tooLargeCount } from "../files/files.ts";
 import { imageCount } from "../files/image-words.ts";
 import type { Case, Reporter } from "../model/case.ts";
 import type { Classification, EngineStamp } from "../model/classification.ts";
@@ -51,6 +52,7 @@ export function cardOf(
       classification && classification.area !== "unknown" ? classification.area : "",
       classification && classification.lane !== "open" ? `lane ${classification.lane}` : "",
       imageCount(cases.flatMap((one) => one.posts)),
+      tooLargeCount(cases.flatMap((one) => one.posts)),
       classification ? foreign(classification.language) : "",
       proposal?.reasons.map(({ text }) => shortReason(text)).join("; ") ?? "",
     ].filter((fact) => fact !== ""),
