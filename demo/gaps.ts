@@ -14,8 +14,11 @@ const CLOSED_SHOWN = 3;
 export async function withOwnDocs(config: Config, dataDir: string): Promise<Config> {
   const folder = join(dataDir, "docs");
   await rm(folder, { recursive: true, force: true });
-  const docs = config.docs.map((source, at) => ({ ...source, path: join(folder, String(at)) }));
-  for (const [at, { path = "" }] of config.docs.entries()) {
+  const docs = config.docs.map((source, at) =>
+    source.path === undefined ? source : { ...source, path: join(folder, String(at)) },
+  );
+  for (const [at, { path }] of config.docs.entries()) {
+    if (path === undefined) continue;
     const from = new URL(path, import.meta.url).pathname;
     await cp(from, docs[at]?.path ?? folder, { recursive: true });
   }

@@ -10,13 +10,16 @@ export async function indexDemoDocs(config: Config, folder: string | null): Prom
   const dataDir = folder ?? (await mkdtemp(join(tmpdir(), "signalbox-docs-")));
   await buildIndex(
     dataDir,
-    config.docs.map((source) => ({
-      source: { name: source.name, version: source.version ?? null, official: source.official },
-      pages: pagesInFolder(
-        new URL(source.path ?? "./docs", import.meta.url).pathname,
-        source.base_url ?? null,
-      ),
-    })),
+    // Kept answers come by themselves.
+    config.docs
+      .filter(({ tickets }) => tickets === undefined)
+      .map((source) => ({
+        source: { name: source.name, version: source.version ?? null, official: source.official },
+        pages: pagesInFolder(
+          new URL(source.path ?? "./docs", import.meta.url).pathname,
+          source.base_url ?? null,
+        ),
+      })),
   );
   return dataDir;
 }

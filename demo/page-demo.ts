@@ -73,6 +73,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
       classifier: { classify: (input) => engine.classifier.classify(input) },
       drafter: { draft: (input) => engine.drafter.draft(input) },
       quoter: engines.week.quoter,
+      ...(engines.visit.translator ? { translator: engines.visit.translator } : {}),
     },
     dataDir,
     config,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { DocsSource } from "../../src/config/docs-source.ts";
 import { withFallback } from "../../src/triage/decide/fallback.ts";
 import type { Classifier } from "../../src/triage/ports/engines.ts";
 import { CHROMIUM, launchBrowser } from "../browser.ts";
@@ -16,8 +17,24 @@ const VISIT = Date.parse("2026-03-03T10:00:00Z");
 const POSTS = 20;
 const FOLDER = resolve(process.argv[2] ?? join(import.meta.dirname, "../../docs/images"));
 
+/** Some of the scenes alone, by name; most rest on earlier ones. */
+const only = process.argv.slice(3);
+
 /** Where the page is kept as it was when a scene failed. */
 const AT_FAULT = process.env["SIGNALBOX_SCREENSHOTS"];
+
+/** No model is asked for the pictures: what it would write of the only post in German. */
+const TRANSLATED = {
+  text: "Since the update to wren 3.2.1 the login breaks off every time when I am behind the company's proxy. With 3.1 it still worked. The program only reports an error while connecting and ends.",
+  stamp: {
+    engine: "openai",
+    model: "gpt-4.1-mini-2025-04-14",
+    prompt: null,
+    promptHash: null,
+    schemaHash: null,
+    standsInBecause: null,
+  },
+} as const;
 
 const outage: Outage = { down: false };
 
@@ -34,6 +51,7 @@ const demo = await startSamplePage({
   change: (config) => ({
     ...config,
     review: { ...config.review, silence_samples: 1 },
+    docs: [...config.docs, DocsSource.parse({ name: "solved", tickets: "accepted" })],
     acts: { ...config.acts, ask: "draft", redirect: "draft", "related-links": "auto" },
   }),
   engines: (offline) => ({
@@ -42,6 +60,7 @@ const demo = await startSamplePage({
       { classifier: unlessDown(offline.classifier), drafter: offline.drafter },
       offline,
     ),
+    translator: { translate: async () => ({ type: "translated", ...TRANSLATED }) },
   }),
 });
 const browser = await launchBrowser();
@@ -65,7 +84,7 @@ try {
   await page.addStyleTag({ content: "#toasts, .message-tools { display: none !important }" });
   const camera = createCamera(page, FOLDER);
   const stage = createStage(demo, page, camera);
-  for (const scene of SCENES) {
+  for (const scene of SCENES.filter(({ name }) => only.length === 0 || only.includes(name))) {
     try {
       await scene.play(stage, outage);
     } catch (error) {

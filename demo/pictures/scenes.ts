@@ -7,6 +7,19 @@ import { digestSaid } from "../../src/triage/report/post-digest.ts";
 import { GAP_PAGE } from "../community/gap-story.ts";
 import { aLeakedKey, breakIts, guidedSteps, VERSION_ANSWER } from "../community/story.ts";
 import { ANSWERS, CARDS, SAID, SETUP } from "./kinds.ts";
+import {
+  aLog,
+  belowAnAnswer,
+  belowAReport,
+  choose,
+  moreOfMembers,
+  moreOfStaff,
+  savedSettings,
+  sharedFile,
+  solvedByAPerson,
+  translating,
+  vouching,
+} from "./presses.ts";
 import type { Stage } from "./stage.ts";
 
 /** Switches the model that stands before the offline engine off and on again. */
@@ -23,7 +36,7 @@ const ALL_TOGETHER_MS = 25_000;
 const SDK = "wrenfield/sdk-typescript";
 
 /** What one scene leaves for the next. */
-const left = { answer: "", asked: "", reported: "" };
+const left = { answer: "", asked: "", reported: "", filed: "", waiting: "" };
 
 /** In order: later ones rest on what earlier ones left. */
 export const SCENES: readonly Scene[] = [
@@ -33,16 +46,24 @@ export const SCENES: readonly Scene[] = [
   { name: "closed direct messages", play: closedMessages },
   { name: "a matter of one account", play: anAccount },
   { name: "commands of members", play: memberCommands },
+  { name: "below an answer", play: (stage) => belowAnAnswer(stage, left.asked, left.answer) },
+  { name: "below a report", play: (stage) => belowAReport(stage, left.reported, left.filed) },
+  { name: "more commands of members", play: moreOfMembers },
+  { name: "a person answers", play: solvedByAPerson },
   { name: "fixed", play: fixed },
   { name: "words from the team", play: fromTheTeam },
   { name: "an answer taken back", play: takenBack },
   { name: "commands of staff", play: staffCommands },
   { name: "a helper's part, and silence judged", play: forHelpers },
+  { name: "behind More, and lists", play: (stage) => moreOfStaff(stage, left.waiting) },
+  { name: "a helper's words", play: vouching },
+  { name: "a post in German", play: translating },
   { name: "a gap", play: aGap },
   { name: "alerts", play: alerts },
   { name: "an announcement", play: announced },
   { name: "setting up", play: setUp },
   { name: "a digest", play: weekly },
+  { name: "settings saved", play: savedSettings },
 ];
 
 async function aQuestion(stage: Stage): Promise<void> {
@@ -104,6 +125,7 @@ async function aReport(stage: Stage): Promise<void> {
   await stage.press(STAFF, filing, "send");
   const filed = await stage.said(thread, /with the team now/);
   await stage.look("bartek", thread);
+  left.filed = filed;
   await camera.take(SAID.filed, message(filed));
 }
 
@@ -131,6 +153,9 @@ async function closedMessages(stage: Stage): Promise<void> {
   const note = await stage.said(thread, /Read the note/);
   await stage.look("lucy_h", thread);
   await stage.camera.take(SAID["private-note"], stage.message(note));
+  await stage.look("farid", thread);
+  await stage.button(stage.message(note), "Read the note").click();
+  await stage.camera.take(ANSWERS.readNote, await stage.answer(/seems to contain a credential/));
 }
 
 async function anAccount(stage: Stage): Promise<void> {
@@ -143,6 +168,8 @@ async function anAccount(stage: Stage): Promise<void> {
   const redirect = await stage.said(thread, /Support can help/);
   await stage.look("mo-chen", thread);
   await stage.camera.take(SAID.redirect, stage.message(redirect));
+  await stage.button(stage.message(redirect), "Ask a person").click();
+  await stage.camera.take(ANSWERS.person, await stage.answer(/you want a person/));
 }
 
 async function fixed(stage: Stage): Promise<void> {
@@ -153,16 +180,19 @@ async function fixed(stage: Stage): Promise<void> {
   const told = await stage.said(left.reported, /This is fixed/);
   await stage.look("bartek", left.reported);
   await stage.camera.take(SAID.fixed, stage.message(told));
+  await stage.button(stage.message(told), "Works now").click();
+  await stage.camera.take(ANSWERS.works, await stage.answer(/Noted/));
 }
 
 async function fromTheTeam(stage: Stage): Promise<void> {
   const { github } = stage.town;
-  const thread = await stage.post(
-    "ari",
-    "bug-reports",
-    "wren login ends with EACCES",
-    "Since CLI 3.2.1 on macOS 14.5 the command fails every time:\n```sh\nwren login --json\n```\nIt prints\n```\nEACCES: permission denied, open config.toml\n```\nWith 3.1 it worked.",
-  );
+  const forum = stage.town.channels.get("bug-reports") ?? "";
+  const thread = await stage.as("ari").createForumPost(forum, {
+    title: "wren login ends with EACCES",
+    content:
+      "Since CLI 3.2.1 on macOS 14.5 the command fails every time:\n```sh\nwren login --json\n```\nIt prints\n```\nEACCES: permission denied, open config.toml\n```\nWith 3.1 it worked.",
+    attachments: [aLog()],
+  });
   await stage.press(STAFF, await stage.card(thread, "send", /Issue in/), "send");
   const filed = () =>
     github
@@ -173,6 +203,7 @@ async function fromTheTeam(stage: Stage): Promise<void> {
   const team = github.as("kaja");
   const comment = (body: string) => team.comment(issue.name, issue.number, body);
   await stage.said(thread, /with the team now/);
+  await sharedFile(stage, "ari", thread);
 
   comment("/signalbox ask Does it happen with a new config.toml too?");
   const asked = await stage.said(thread, /The team asks/);
@@ -223,7 +254,9 @@ async function memberCommands(stage: Stage): Promise<void> {
 }
 
 async function takenBack(stage: Stage): Promise<void> {
-  await stage.press("marta", left.answer, "wrong");
+  await stage.look("marta", left.asked);
+  await stage.button(stage.message(left.answer), "Wrong").click();
+  await stage.camera.take(ANSWERS.wrong, await stage.answer(/that this is wrong/));
   const card = await stage.card(left.asked, "send", /[Rr]etract/);
   await stage.look(STAFF, "review");
   await stage.camera.take(CARDS.retract, stage.message(card).locator(".message-body"));
@@ -260,6 +293,7 @@ async function somethingWaits(stage: Stage): Promise<void> {
     ),
   ];
   for (const thread of asks) await stage.card(thread, "send");
+  left.waiting = asks[1] ?? "";
 }
 
 async function staffCommands(stage: Stage): Promise<void> {
@@ -283,7 +317,7 @@ async function staffCommands(stage: Stage): Promise<void> {
   await stage.command("triage pause");
   await camera.take(ANSWERS.pause, await stage.answer(/Paused/));
   await stage.command("triage resume");
-  await stage.answer(/Resumed/);
+  await camera.take(ANSWERS.resumed, await stage.answer(/Resumed/));
 
   const words = stage
     .as("lucy_h")
@@ -295,6 +329,7 @@ async function staffCommands(stage: Stage): Promise<void> {
   await stage.message(words).click({ button: "right" });
   await camera.take(ANSWERS.menu, stage.message(words), page.locator(".menu"));
   await page.keyboard.press("Escape");
+  await choose(stage, words, "Send to triage", /Taken in as/, ANSWERS.sent);
 }
 
 async function forHelpers(stage: Stage): Promise<void> {
@@ -331,7 +366,10 @@ async function aGap(stage: Stage): Promise<void> {
     await stage.page.waitForTimeout(500);
   }
   await stage.command("gaps");
-  await stage.camera.take(ANSWERS.gaps, await stage.answer(/spreadsheet/));
+  const gaps = await stage.answer(/spreadsheet/);
+  await stage.camera.take(ANSWERS.gaps, gaps);
+  await stage.button(gaps, "File ").first().click();
+  await stage.camera.take(ANSWERS.gapFiled, await stage.answer(/is being filed/));
   await api("/page", { path: GAP_PAGE.path, text: GAP_PAGE.text });
   const closed = await stage.said(stage.review, /is closed: the docs/);
   await stage.look(STAFF, "review");

@@ -73,6 +73,15 @@ export function createStage({ town, url }: PageDemo, page: Page, camera: Camera)
       patienceMs,
     );
 
+  /** What was answered before goes, so that the answer to what follows is found. */
+  async function dismissAnswers(): Promise<void> {
+    const earlier = page.locator("#log").getByRole("button", { name: "Dismiss message" });
+    while ((await earlier.count()) > 0) {
+      await earlier.first().click();
+      await page.waitForTimeout(DRAWN_MS);
+    }
+  }
+
   return {
     town,
     url,
@@ -122,6 +131,12 @@ export function createStage({ town, url }: PageDemo, page: Page, camera: Camera)
       return found;
     },
 
+    dismissAnswers,
+
+    /** True once a post has its mark. */
+    marked: (thread: string): true | undefined =>
+      JSON.stringify(discord.message(thread) ?? {}).includes('"reactions":[{') || undefined,
+
     modal: async (): Promise<Locator> => {
       const modal = page.locator("dialog.d-modal");
       await modal.waitFor();
@@ -130,17 +145,16 @@ export function createStage({ town, url }: PageDemo, page: Page, camera: Camera)
 
     /** Types a command as whoever is played, its options in order, and sends it. */
     async command(path: string, ...values: readonly string[]): Promise<void> {
-      // What was answered before goes, so that the answer to this is found.
-      const earlier = page.locator("#log").getByRole("button", { name: "Dismiss message" });
-      while ((await earlier.count()) > 0) {
-        await earlier.first().click();
-        await page.waitForTimeout(DRAWN_MS);
-      }
+      await dismissAnswers();
       await page.locator("#composer-text").fill(`/${path}`);
       await page.keyboard.press("Enter");
       const bar = page.locator("#command-bar");
       await bar.waitFor();
       for (const [at, value] of values.entries()) {
+        // What may be left out is not there until it is asked for.
+        if ((await bar.locator("input, select").count()) <= at) {
+          await bar.getByRole("button", { name: /^\+/ }).first().click();
+        }
         const control = bar.locator("input, select").nth(at);
         if ((await control.getAttribute("class")) === "d-select") {
           await control.selectOption(value);

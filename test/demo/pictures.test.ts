@@ -1,7 +1,8 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PICTURES } from "../../demo/pictures/kinds.ts";
+import { OF_COMMANDS, PICTURES } from "../../demo/pictures/kinds.ts";
+import { commandList } from "../../src/bot/commands/commands.ts";
 
 const DOCS = join(import.meta.dirname, "../../docs");
 const MOST_BYTES = 2_000_000;
@@ -16,6 +17,21 @@ describe("the pictures of the user docs", () => {
       new RegExp(`<img src="images/${name}\\.webp" width="\\d+" alt="[^"]+">`),
     );
     expect(guides).toContain(`alt="${alt}"`);
+  });
+
+  it("show what every command answers", () => {
+    const names = commandList().map(({ name }) => name);
+    expect(Object.keys(OF_COMMANDS).toSorted()).toEqual(names.toSorted());
+    for (const shown of Object.values(OF_COMMANDS)) expect(shown.length).toBeGreaterThan(0);
+  });
+
+  it("are all there where a guide shows one", () => {
+    const linked = [...guides.matchAll(/(?:src="|\]\()images\/([^")]+)/g)].map(
+      ([, name = ""]) => name,
+    );
+    expect(linked.length).toBeGreaterThan(PICTURES.length);
+    const there = globSync("*", { cwd: join(DOCS, "images") });
+    expect(linked.filter((name) => !there.includes(name))).toEqual([]);
   });
 
   it("are no more than are shown, and small together", () => {

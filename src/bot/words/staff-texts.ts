@@ -76,7 +76,7 @@ export const staffTexts = {
     redraft: "Draft again",
     redraftField: "What should be different",
     retract: "Retract what was published",
-    retractField: "What is true instead (shown in public, may be empty)",
+    retractField: "What is true instead (public, may be empty)",
     rephrase: "Other words for the answer",
     rephraseField: "The whole answer, as you would sign it",
     /** Discord's forms hold less than an issue's body. */
