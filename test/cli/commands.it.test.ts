@@ -1,9 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { snowflakeAt } from "../../src/bot/discord/snowflake.ts";
 import { openDatabase } from "../../src/integrations/store/database.ts";
 import { migrate } from "../../src/integrations/store/migrate.ts";
 import { createStore } from "../../src/integrations/store/store.ts";
+import type { TicketStore } from "../../src/triage/ports/ticket-store.ts";
 import { createManualClock } from "../fakes/clock.ts";
 import { createTestIds, NOON } from "../fakes/samples.ts";
 import { anInstallation, type Installation } from "./an-installation.ts";
@@ -190,6 +192,49 @@ describe("signalbox settings", { timeout: 150_000 }, () => {
         { key: "mode", before: null, after: "shadow", by: "Ada" },
       ]);
       expect((await run("config", "--effective", ...data)).out).toMatch(/mode: "live" {2}\(.*yaml/);
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe("signalbox settings reset discord.channels", { timeout: 150_000 }, () => {
+  it("lets a channel that was switched off begin at now, and leaves the others where they are", async () => {
+    const own = await anInstallation();
+    const inStore = async <T>(use: (tickets: TicketStore) => Promise<T>) => {
+      const database = await openDatabase({ dataDir: join(own.folder, "data", "db") });
+      try {
+        await migrate(database.pool);
+        const clock = createManualClock(NOON);
+        return await use(createStore({ pool: database.pool, ids: createTestIds(), clock }).tickets);
+      } finally {
+        await database.close();
+      }
+    };
+    try {
+      await mkdir(join(own.folder, "data"), { recursive: true });
+      await inStore(async (tickets) => {
+        const value = {
+          "7": { name: "ideas", listening: "forum" },
+          "8": { name: "help", listening: "off" },
+          "9": { name: "new", listening: "off" },
+        };
+        await tickets.changeSetting("1", { key: "discord.channels", value, by: "Ada", at: NOON });
+        for (const key of ["7", "7/threads", "8", "8/threads"]) {
+          await tickets.moveCursor("1", key, "100");
+        }
+      });
+      const before = snowflakeAt(Date.now());
+      const args = ["settings", "reset", "discord.channels", "--data", "data"];
+      expect(await own.signalbox(args).done()).toMatchObject({ code: 0 });
+      await inStore(async (tickets) => {
+        for (const key of ["7", "7/threads"]) expect(await tickets.cursor("1", key)).toBe("100");
+        for (const key of ["8", "8/threads"]) {
+          const cursor = (await tickets.cursor("1", key)) ?? "0";
+          expect(BigInt(cursor)).toBeGreaterThanOrEqual(BigInt(before));
+        }
+        expect(await tickets.cursor("1", "9")).toBeNull();
+      });
     } finally {
       await own.close();
     }

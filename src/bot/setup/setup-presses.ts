@@ -6,8 +6,8 @@ import type { Saved, SetupView } from "../../triage/setup/setup-desk.ts";
 import { type Choice, SETUP_STEPS } from "../../triage/setup/setup-walk.ts";
 import type { IntakeDeps, Person } from "../deps.ts";
 import { readServer } from "../discord/server.ts";
-import { snowflakeAt } from "../discord/snowflake.ts";
-import { isTextChannel, threadsOf } from "../listen/reader.ts";
+import { isTextChannel } from "../listen/reader.ts";
+import { startAtNow } from "../listen/start-at-now.ts";
 import { whisper } from "../presses/answer.ts";
 import type { CustomId, Verb } from "../presses/custom-id.ts";
 import { button, row } from "../render/buttons.ts";
@@ -57,14 +57,11 @@ export function createSetup({ deps, rest, serverId, clock }: Needs): Setup {
   }
 
   /** What was written in a channel before it is listened to is never dug up. */
-  async function startAtNow(view: SetupView): Promise<void> {
+  async function startNewPlaces(view: SetupView): Promise<void> {
     const { places } = await deps.policy();
     for (const [id, listening] of Object.entries(view.places)) {
       if (listening === "off" || (places[id] ?? "off") !== "off") continue;
-      for (const cursor of [id, threadsOf(id)]) {
-        if ((await deps.cursor(cursor)) === null) continue;
-        await deps.moveCursor(cursor, snowflakeAt(clock.now()));
-      }
+      await startAtNow(id, { ...deps, clock });
     }
   }
 
@@ -73,7 +70,7 @@ export function createSetup({ deps, rest, serverId, clock }: Needs): Setup {
     if (!view) return said(words.over);
     const trouble = setupTrouble(view, await server());
     if (trouble.length > 0) return shown(view);
-    await startAtNow(view);
+    await startNewPlaces(view);
     return afterSave(id, await deps.saveSetup(id, by), view);
   }
 

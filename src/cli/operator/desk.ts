@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { startAtNow } from "../../bot/listen/start-at-now.ts";
 import { readHistory } from "../../integrations/store/history.ts";
 import { readPastAsks } from "../../integrations/store/past-asks.ts";
 import type { Store } from "../../integrations/store/store.ts";
@@ -25,6 +26,7 @@ import { readReport } from "../../triage/report/read-report.ts";
 import { moves } from "../../triage/review/reroute.ts";
 import { resumeActs } from "../../triage/review/resume.ts";
 import { toReviewed } from "../../triage/review/reviewed.ts";
+import { SetUp } from "../../triage/setup/community-settings.ts";
 import type { Answers, Operator, Request, Status, Story } from "./messages.ts";
 
 export type DeskDeps = {
@@ -66,6 +68,7 @@ export function createOperator(deps: DeskDeps): Operator {
       }
       case "reset": {
         const set = (await settingsOf(deps))[request.key] ?? null;
+        if (request.key === "discord.channels") await startSwitchedOff(set, deps);
         if (set !== null) await deps.change(request.key, null, request.by);
         return { changed: set !== null };
       }
@@ -96,6 +99,20 @@ export function createOperator(deps: DeskDeps): Operator {
     }
   };
   return answer as Operator;
+}
+
+/** Channels that were switched off may be listened to once the file's value stands again. */
+async function startSwitchedOff(set: unknown, { communityId, store, clock }: DeskDeps) {
+  const saved = SetUp.shape["discord.channels"].safeParse(set).data ?? {};
+  const { tickets } = store;
+  for (const [placeId, { listening }] of Object.entries(saved)) {
+    if (listening !== "off") continue;
+    await startAtNow(placeId, {
+      cursor: (key) => tickets.cursor(communityId, key),
+      moveCursor: (key, sourceId) => tickets.moveCursor(communityId, key, sourceId),
+      clock,
+    });
+  }
 }
 
 async function report(
