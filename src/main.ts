@@ -29,6 +29,7 @@ import type { Logger } from "./log.ts";
 import { noticingDue } from "./noticing-due.ts";
 import { fileActs } from "./policy.ts";
 import { requirePlaces } from "./require-places.ts";
+import { overInWords, savedOverFile } from "./saved-over-file.ts";
 import { createSettings } from "./settings.ts";
 import { createTracker, githubAccess } from "./tracker.ts";
 import { checkDocs } from "./triage/answers/check-docs.ts";
@@ -118,7 +119,11 @@ export async function startSignalbox(parts: Parts) {
     const store = createStore({ pool: database.pool, ids, clock });
 
     const communityId = server.id;
-    requirePlaces(config, server, await store.tickets.settings(communityId));
+    const stored = await store.tickets.settings(communityId);
+    requirePlaces(config, server, stored);
+    for (const one of savedOverFile(config, stored).filter(({ isLooser }) => isLooser)) {
+      log.warn({ ...one, ...overInWords(one) }, "A saved setting allows more than the file says");
+    }
     const { allowance } = store;
     const { profile } = config.limits;
     const access = githubAccess(config, env, clock, { profile, allowance, communityId, clock });

@@ -1,10 +1,15 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { commandList } from "../../src/bot/commands/commands.ts";
 import { examine } from "../../src/cli/doctor/examine.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { createConsole, startConsole } from "../../src/console/server.ts";
+import { openDatabase } from "../../src/integrations/store/database.ts";
+import { migrate } from "../../src/integrations/store/migrate.ts";
+import { createStore } from "../../src/integrations/store/store.ts";
+import { createManualClock } from "../fakes/clock.ts";
+import { createTestIds, NOON } from "../fakes/samples.ts";
 import { describeWithService } from "../services.ts";
 import { startOpenAiSimulator } from "../simulators/openai/server.ts";
 import { anInstallation, type Installation } from "./an-installation.ts";
@@ -51,6 +56,28 @@ describe("signalbox doctor", () => {
     ]);
     expect(findings.map(({ what }) => what).join("\n")).toMatch(
       /no mistakes[\s\S]*Message Content[\s\S]*Acme[\s\S]*help is there[\s\S]*not open to all[\s\S]*may do[\s\S]*signalbox\[bot\][\s\S]*acme\/sdk is ready/,
+    );
+  });
+
+  it("names what was saved in /setup over a lower value of the file, and how to undo it", {
+    timeout: 120_000,
+  }, async () => {
+    const operator = await anOperator({ config: { acts: { answer: "draft", ask: "draft" } } });
+    const folder = join(operator.folder, ".signalbox");
+    await mkdir(folder, { recursive: true });
+    const database = await openDatabase({ dataDir: join(folder, "db") });
+    await migrate(database.pool);
+    const clock = createManualClock(NOON);
+    const { tickets } = createStore({ pool: database.pool, ids: createTestIds(), clock });
+    const change = { key: "acts", value: { answer: "auto", ask: "off" }, by: "Ada", at: NOON };
+    await tickets.changeSetting(operator.discord.guildId, change);
+    await database.close();
+    const findings = await theDoctor(operator);
+    expect(only(findings, "config")).toMatch(
+      /^warning: acts\.answer is auto, .* not draft, .* → .*"signalbox settings reset acts"/,
+    );
+    expect(findings.map(({ what }) => what)).toContainEqual(
+      expect.stringContaining("acts.ask is off"),
     );
   });
 

@@ -10,6 +10,7 @@ import { checkGitHub } from "./check-github.ts";
 import { checkConsole, checkDisk, checkDocs } from "./check-here.ts";
 import { checkOpenAi } from "./check-openai.ts";
 import { checkRedis } from "./check-redis.ts";
+import { checkSaved } from "./check-saved.ts";
 import { AREAS, type Finding, reporter } from "./finding.ts";
 import { readSettings } from "./read-settings.ts";
 
@@ -42,7 +43,8 @@ export async function examine(options: SetupOptions): Promise<Finding[]> {
     checkConsole(setup),
     checkDisk(dataDir),
   ]);
-  return inOrder([ok(`${options.config} has no mistakes.`), ...checks.flat()]);
+  const saved = checkSaved(config, setUp);
+  return inOrder([ok(`${options.config} has no mistakes.`), ...saved, ...checks.flat()]);
 }
 
 /** What can be said although the config cannot be read. */
