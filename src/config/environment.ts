@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { UserError } from "../triage/model/errors.ts";
 
 /** What comes from the environment, secrets among it; empty variables count as absent. */
@@ -21,9 +21,15 @@ export type Environment = {
 
 /** Adds what a `.env` file says, if it is there; what is set already stays. */
 export function loadEnvironmentFile(file: string): void {
-  if (existsSync(file)) process.loadEnvFile(file);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new UserError(`${file}: is a folder; it must be a file.`);
+  if (found) process.loadEnvFile(file);
 }
 
+/**
+ * @throws UserError for a value that nothing can be done with; what is merely missing is told
+ * where it is needed
+ */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   const given = (name: string) => env[name]?.trim() || undefined;
   const appId = given("GITHUB_APP_ID");
@@ -43,7 +49,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     redisUrl: given("REDIS_URL"),
     consoleHost: given("CONSOLE_HOST"),
     consolePort: given("CONSOLE_PORT"),
-    logLevel: given("LOG_LEVEL") ?? "info",
+    logLevel: readLogLevel(given("LOG_LEVEL")),
     ci: given("CI") !== undefined,
   };
 }
@@ -54,4 +60,11 @@ function readKey(file: string): string {
   } catch {
     throw new UserError(`GITHUB_APP_PRIVATE_KEY_FILE names ${file}, which cannot be read.`);
   }
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+function readLogLevel(level = "info"): string {
+  if (LOG_LEVELS.includes(level)) return level;
+  throw new UserError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}, not ${level}.`);
 }
