@@ -2,6 +2,7 @@ import { z } from "zod";
 import { OutsideAnswer } from "../../triage/answers/outside-answer.ts";
 import { REVIEWED_ACTS } from "../../triage/decide/autonomy.ts";
 import { Calibration } from "../../triage/decide/calibration.ts";
+import { QualityLine } from "../../triage/issues/quality.ts";
 import { Action } from "../../triage/model/action.ts";
 import { Candidate } from "../../triage/model/candidate.ts";
 import { Classification } from "../../triage/model/classification.ts";
@@ -127,21 +128,6 @@ const Filing = z.discriminatedUnion("type", [
   z.object({ type: z.literal("refused"), why: z.string() }),
   z.object({ type: z.literal("unknown") }),
 ]);
-
-const QualityLine = z.object({
-  team: z.string(),
-  area: z.string(),
-  filed: z.number(),
-  acceptedAsFiled: z.number(),
-  acceptedAfterQuestion: z.number(),
-  asked: z.number(),
-  invalid: z.number(),
-  duplicate: z.number(),
-  wrongRepository: z.number(),
-  notPlanned: z.number(),
-  stillBroken: z.number(),
-  undecided: z.number(),
-});
 
 const Share = z.object({
   share: z.number(),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { FactName } from "../model/way-back.ts";
 
 /** Tickets that were filed, each with all that became of its issue, oldest first. */
@@ -14,26 +15,27 @@ export interface Quality {
 }
 
 /** How good the issues of one team and area were. Every figure counts issues. */
-export type QualityLine = {
-  readonly team: string;
-  readonly area: string;
-  readonly filed: number;
+export const QualityLine = z.object({
+  team: z.string(),
+  area: z.string(),
+  filed: z.number(),
   /** Taken up or completed, and nothing was asked back before that. */
-  readonly acceptedAsFiled: number;
+  acceptedAsFiled: z.number(),
   /** Taken up or completed after a question. */
-  readonly acceptedAfterQuestion: number;
+  acceptedAfterQuestion: z.number(),
   /** The team asked, or said by a label that something was missing. */
-  readonly asked: number;
-  readonly invalid: number;
-  readonly duplicate: number;
+  asked: z.number(),
+  invalid: z.number(),
+  duplicate: z.number(),
   /** Transferred: it was filed in the wrong repository. */
-  readonly wrongRepository: number;
-  readonly notPlanned: number;
+  wrongRepository: z.number(),
+  notPlanned: z.number(),
   /** Somebody said after the fix that it is still broken. */
-  readonly stillBroken: number;
+  stillBroken: z.number(),
   /** Nothing of the above yet. */
-  readonly undecided: number;
-};
+  undecided: z.number(),
+});
+export type QualityLine = z.infer<typeof QualityLine>;
 
 const ACCEPTING: readonly FactName[] = ["accepted", "completed"];
 const ASKING: readonly FactName[] = ["asked", "needs-info"];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { GapLine } from "../gaps/gap-lines.ts";
-import { type QualityLine, qualityOf } from "../issues/quality.ts";
+import { QualityLine, qualityOf } from "../issues/quality.ts";
 import type { Policy } from "../model/policy.ts";
 import { Answering, answering, isAsk } from "./answering.ts";
 import { DemandLine, demandOf } from "./demand.ts";
@@ -10,26 +10,11 @@ import type { GatheringRow, Happened, TicketRow } from "./rows.ts";
 import { teamOf } from "./team.ts";
 import { Effort, effortOf, Spoken, shippedAt, spokenOf, Way, wayOf } from "./work.ts";
 
-const QualityShown = z.object({
-  team: z.string(),
-  area: z.string(),
-  filed: z.number(),
-  acceptedAsFiled: z.number(),
-  acceptedAfterQuestion: z.number(),
-  asked: z.number(),
-  invalid: z.number(),
-  duplicate: z.number(),
-  wrongRepository: z.number(),
-  notPlanned: z.number(),
-  stillBroken: z.number(),
-  undecided: z.number(),
-}) satisfies z.ZodType<QualityLine>;
-
 /** What one period looks like. */
 export const PeriodFigures = z.object({
   answering: Answering,
   way: Way,
-  quality: z.array(QualityShown),
+  quality: z.array(QualityLine),
   effort: Effort,
   spoken: Spoken,
   /** Null for one team alone: gaps and posts are everybody's. */
