@@ -314,6 +314,7 @@ describe("a report", () => {
       ...compareBlocks(one, one, []),
     ];
     const page = toPage("Evaluation", blocks);
+    expect(page).toContain('<meta name="robots" content="noindex">');
     const markdown = toMarkdown(blocks);
     for (const shown of [page, markdown, JSON.stringify(file)])
       expect(shown).not.toContain("secret words");

@@ -1,6 +1,7 @@
 import type { Report } from "../../triage/report/report.ts";
 import { type Html, html } from "../../trial/page/html.ts";
 import { STYLE } from "../../trial/page/style.ts";
+import { sectionLinks, wholePage } from "../../trial/page/whole-page.ts";
 import { repliesSection, solversSection, unansweredSection } from "./answering-sections.ts";
 import { day, duration, moment } from "./words.ts";
 import {
@@ -24,9 +25,6 @@ const SECTIONS = [
   ["voice", "The bot and the docs"],
 ] as const;
 
-// Nothing may load and nothing may run, whatever a title holds.
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 const OWN_STYLE = `
 .plot{display:block;width:100%;max-width:44rem;height:auto;margin:.6rem 0}
 .plot text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
@@ -46,25 +44,16 @@ const OWN_STYLE = `
 export function reportPage(report: Report): string {
   const { community, team, period, before, zone, madeAt } = report;
   const title = `${team === null ? community : `${community}, team ${team}`}: ${day(period.from, zone)} to ${day(period.to, zone)}`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style>${{ html: STYLE + OWN_STYLE }}</style>
-</head>
-<body><main>
-<header><p class="over">${team === null ? community : `${community}, team ${team}`}</p>
+  return wholePage(
+    title,
+    STYLE + OWN_STYLE,
+    html`<header><p class="over">${team === null ? community : `${community}, team ${team}`}</p>
 <h1>${day(period.from, zone)} to ${day(period.to, zone)}</h1>
 <p class="fine">From ${moment(period.from, zone)} up to ${moment(period.to, zone)} (${zone}). “Before” is the same time just before it, from ${day(before.from, zone)}.</p>
 ${report.installedAt > before.from ? html`<p class="warning">The bot listens since ${moment(report.installedAt, zone)}: ${report.installedAt >= before.to ? "there is nothing to compare with yet." : "what stands under “before” is not whole."}</p>` : ""}
 </header>
 ${tiles(report)}
-<nav aria-label="Sections"><ul>${SECTIONS.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+${sectionLinks(SECTIONS)}
 ${unansweredSection(report)}
 ${repliesSection(report)}
 ${solversSection(report)}
@@ -75,9 +64,8 @@ ${demandSection(report)}
 ${effortSection(report)}
 ${voiceSection(report)}
 <footer><p class="fine">Made by <code>signalbox report</code> on ${moment(madeAt, zone)}. For staff: it names tickets and links to private issues. Titles are shown redacted; security, care and account matters are counted and not named.</p></footer>
-</main></body></html>
-`;
-  return page.html;
+`,
+  );
 }
 
 /** The first look: who waits, how long, and what people got. */

@@ -1,8 +1,6 @@
 import { type Html, html } from "../../trial/page/html.ts";
+import { wholePage } from "../../trial/page/whole-page.ts";
 import type { Block } from "./blocks.ts";
-
-// Nothing may load and nothing may run, whatever the ids hold.
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c2330;--soft:#5a6577;--line:#dfe3ea;--warn:#9a5b00}
@@ -22,21 +20,12 @@ figure{display:inline-block;margin:.6rem 1.4rem .6rem 0;vertical-align:top;max-w
 
 /** The report as one HTML file that asks nothing of any server and runs nothing. */
 export function toPage(title: string, blocks: readonly Block[]): string {
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${{ html: STYLE }}</style>
-</head>
-<body><main>
-${blocks.map(render)}
-</main></body></html>
-`;
-  return page.html;
+  return wholePage(
+    title,
+    STYLE,
+    html`${blocks.map(render)}
+`,
+  );
 }
 
 function render(block: Block): Html {

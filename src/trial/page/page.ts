@@ -8,6 +8,7 @@ import { saidSection } from "./said-section.ts";
 import { STYLE } from "./style.ts";
 import { summary } from "./summary.ts";
 import { gaps, repeatedSection, volume } from "./volume.ts";
+import { sectionLinks, wholePage } from "./whole-page.ts";
 
 const SECTIONS = [
   ["volume", "What came in"],
@@ -20,25 +21,13 @@ const SECTIONS = [
   ["honest", "What to doubt"],
 ] as const;
 
-// Nothing may load and nothing may run, whatever the posts hold.
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 /** The whole report as one HTML file that asks nothing of any server. */
 export function renderPage(report: Report): string {
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${{ html: POLICY }}">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>Signalbox trial: ${report.about.file}</title>
-<style>${{ html: STYLE }}</style>
-</head>
-<body><main>
-${summary(report)}
-<nav aria-label="Sections"><ul>${SECTIONS.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+  return wholePage(
+    `Signalbox trial: ${report.about.file}`,
+    STYLE,
+    html`${summary(report)}
+${sectionLinks(SECTIONS)}
 ${volume(report)}
 ${repeatedSection(report)}
 ${gaps(report)}
@@ -49,7 +38,6 @@ ${loadSection(report)}
 ${honestSection(report)}
 ${rowsSection(report)}
 <footer><p>Next: let it run on the real server in shadow mode. It then does all of this as posts come in and shows it to staff, and says nothing in public until an admin ends the mode.</p><p>Made by <code>signalbox trial</code>. Posts are shown redacted and without their authors; security reports and moderators’ matters are counted, never quoted.</p></footer>
-</main></body></html>
-`;
-  return page.html;
+`,
+  );
 }
