@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { DocsSource } from "../../src/config/docs-source.ts";
 import { withFallback } from "../../src/triage/decide/fallback.ts";
 import type { Classifier } from "../../src/triage/ports/engines.ts";
 import { CHROMIUM, launchBrowser } from "../browser.ts";
@@ -51,7 +50,6 @@ const demo = await startSamplePage({
   change: (config) => ({
     ...config,
     review: { ...config.review, silence_samples: 1 },
-    docs: [...config.docs, DocsSource.parse({ name: "solved", tickets: "accepted" })],
     acts: { ...config.acts, ask: "draft", redirect: "draft", "related-links": "auto" },
   }),
   engines: (offline) => ({
