@@ -8,7 +8,6 @@ import type { DiscordSimulator } from "../simulators/discord/simulator.ts";
 import {
   aCommunity,
   aConversation,
-  aMoment,
   type Community,
   createTestDeps,
   eventually,
@@ -383,7 +382,6 @@ describe("limits", () => {
     const say = () => conversation.say(where, { say: "ask", code: "SB-1", details: [] }, "a-3");
     for (let n = 0; n < 3; n += 1) await expect(say()).rejects.toMatchObject({ retry: "never" });
     for (let n = 0; n < 3; n += 1) await running.bot.catchUpNow();
-    await aMoment();
     expect(sim.stats().invalidRequests).toBeLessThan(20);
   });
 

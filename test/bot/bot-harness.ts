@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { vi } from "vitest";
 import { createDiscordConversation } from "../../src/bot/conversation.ts";
 import type { BotDeps, Gone, Person, ReviewClick } from "../../src/bot/deps.ts";
@@ -224,11 +223,6 @@ export function aConversation({ sim, reviewId }: Community, stateTags: StateTagN
     }),
     log,
   };
-}
-
-/** A moment for events that must not have an effect; only to show that nothing came. */
-export function aMoment(): Promise<void> {
-  return sleep(100);
 }
 
 /** Waits for what has to come; patient, since the machine may be busy with other suites. */

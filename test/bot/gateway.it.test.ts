@@ -1,12 +1,11 @@
-import { MessageType, Routes } from "discord.js";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MessageType, Routes, Sweepers } from "discord.js";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createDiscordRest } from "../../src/bot/discord/discord-rest.ts";
 import { type Clock, systemClock } from "../../src/triage/model/clock.ts";
 import { UserError } from "../../src/triage/model/errors.ts";
 import {
   aCommunity,
   aConversation,
-  aMoment,
   aReviewer,
   type Community,
   createTestDeps,
@@ -28,6 +27,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await running.bot.stop();
   const stats = community.sim.stats();
   await community.sim.close();
@@ -134,12 +134,15 @@ describe("what people write", () => {
   });
 
   it("leaves channels alone that are not watched, and other servers' roles", async () => {
-    const { sim, reviewId } = community;
+    const { sim, reviewId, textId } = community;
     const lounge = sim.addTextChannel({ name: "lounge" });
-    sim.addMember({ name: "Bo" }).post(lounge, "hello");
+    const bo = sim.addMember({ name: "Bo" });
+    bo.post(lounge, "hello");
     aReviewer(community).post(reviewId, "hello");
-    await aMoment();
-    expect(deps.posts).toEqual([]);
+    // What comes after them has come, so that they have been looked at.
+    bo.post(textId, "heard");
+    await eventually(() => expect(texts()).toContain("heard"));
+    expect(texts()).toEqual(["heard"]);
   });
 
   it("hears of edits, new titles and deletions", async () => {
@@ -228,6 +231,7 @@ describe("what people write", () => {
 describe("a thread that the client has forgotten", () => {
   it("is read, edited, renamed and deleted all the same", async () => {
     await running.bot.stop();
+    const swept = vi.spyOn(Sweepers.prototype, "sweepThreads");
     running = await startTestBot(community, deps, { memory: { threads: 1, sweepSeconds: 0.05 } });
     await running.bot.catchUpNow();
     const { sim, forumId } = community;
@@ -238,10 +242,13 @@ describe("a thread that the client has forgotten", () => {
       await sim.addMember({ name: title }).createForumPost(forumId, { title, content: title });
     }
     await eventually(() => expect(deps.posts).toHaveLength(3));
-    // After each step the client forgets it again.
-    const forgotten = () => new Promise((resolve) => setTimeout(resolve, 120));
-    const touchAnother = () =>
+    // After each step the client forgets it again: it keeps what was written in last.
+    const forgotten = () =>
+      eventually(() => expect(swept.mock.results.some(({ value }) => value > 0)).toBe(true));
+    const touchAnother = () => {
+      swept.mockClear();
       sim.addMember({ name: "Di" }).post(deps.posts[2]?.sourceId ?? "", "x");
+    };
     await forgotten();
     const second = ana.post(id, "two");
     await eventually(() =>
@@ -433,7 +440,9 @@ describe("starting", () => {
     community.sim.faults.closeWith(code);
     await eventually(() => expect(running.fatal).toHaveLength(1));
     expect(running.fatal[0]?.message).toMatch(words);
-    await aMoment();
+    await eventually(() => expect(community.sim.stats().connections).toBe(0));
+    // As many round trips as connecting anew would begin with, and more.
+    await running.bot.catchUpNow();
     expect(community.sim.stats()).toMatchObject({ connections: 0, identifies });
     expect(running.fatal).toHaveLength(1);
   });

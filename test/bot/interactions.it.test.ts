@@ -176,10 +176,10 @@ describe("a card", () => {
   it("offers the form again when what it shows comes late", async () => {
     const { press, card } = await aPostedCard();
     const form = { version: 1, title: null, text: "Late text." };
-    vi.spyOn(deps, "editForm").mockImplementation(
-      () => new Promise((resolve) => setTimeout(resolve, 2_300, form)),
-    );
+    const loading = Promise.withResolvers<typeof form>();
+    vi.spyOn(deps, "editForm").mockReturnValue(loading.promise);
     const reply = await press("edit").reply();
+    loading.resolve(form);
     expect(reply).toMatchObject({ content: texts.say("form.ready"), flags: EPHEMERAL });
     const again = formatCustomId("edit", card.cardId, 1);
     const modal = await reviewer.click(String(reply["id"]), again).modal();
