@@ -61,7 +61,7 @@ function fineTuneCommand(): Command {
     .option("--rows <files...>", "labelled rows with a `source`, instead of the store's reviews")
     .option(
       "--with-consented",
-      "also Discord posts whose reporters all consented: only if Discord has permitted it",
+      "also rows from Discord that say consented: only if Discord has permitted it",
       false,
     )
     .option("--out <file>", "the file (default: standard output)")

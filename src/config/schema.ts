@@ -142,7 +142,7 @@ export const Config = z.strictObject({
       bug: z.array(Detail).default(["version", "error", "code"]),
       "model-behavior": z.array(Detail).default(["model", "prompt", "actual"]),
       docs: z.array(Detail).default(["page"]),
-      feature: z.array(Detail).default([]),
+      feature: z.array(Detail).default(["job"]),
     })
     .prefault({}),
   filed_from: z

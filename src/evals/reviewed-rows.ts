@@ -17,7 +17,7 @@ function rightOutcome({ silence, outcome }: ReviewedTicket): LabelledRow["right"
  */
 export function reviewedRows(tickets: readonly ReviewedTicket[]): Rows {
   const rows = tickets.flatMap((ticket): LabelledRow[] => {
-    const { code, title, messages, tags, placeId, labels, repository, source, consented } = ticket;
+    const { code, title, messages, tags, placeId, labels, repository, source } = ticket;
     const empty = title.trim() === "" && messages.every((text) => text.trim() === "");
     const outcome = rightOutcome(ticket);
     if ((labels === null && outcome === null) || empty) return [];
@@ -32,7 +32,7 @@ export function reviewedRows(tickets: readonly ReviewedTicket[]): Rows {
         tags,
         place: placeId,
         source,
-        consented,
+        consented: false,
         right: {
           kinds: labels === null ? [] : [labels.kind],
           lanes: labels === null ? [] : [labels.lane],

@@ -8,6 +8,7 @@ import { staffTexts } from "../../src/bot/words/staff-texts.ts";
 import { createTexts } from "../../src/bot/words/wording.ts";
 import type { GapLine } from "../../src/triage/gaps/gap-lines.ts";
 import { systemClock } from "../../src/triage/model/clock.ts";
+import { CATEGORIES } from "../../src/triage/model/details.ts";
 import { createIds } from "../../src/triage/model/ids.ts";
 import type { ReviewCard } from "../../src/triage/model/review-card.ts";
 import type { Say } from "../../src/triage/model/say.ts";
@@ -375,6 +376,32 @@ describe("a reporter", () => {
           { name: texts.say("form.details-free"), text: "only on Tuesdays" },
         ],
       },
+    ]);
+  });
+
+  it("chooses a category from all ten, and lets an issue quote the post", async () => {
+    const say: Say = { say: "ask", code: "SB-1", details: ["category"] };
+    vi.spyOn(deps, "reporterForm").mockResolvedValue({
+      type: "form",
+      code: "SB-1",
+      details: ["category"],
+    });
+    const { ana, actionId, press } = await said(say);
+    const modal = await press("details").modal();
+    for (const name of CATEGORIES) expect(JSON.stringify(modal.components)).toContain(name);
+    const added = await ana.submitModal(modal, { "0": ["over-refusal"] }).reply();
+    expect(deps.reporterEvents).toMatchObject([
+      { event: "details", details: [{ name: "category", text: "over-refusal" }] },
+    ]);
+    const quoted = ana.click(String(added["id"]), formatCustomId("quote-me", actionId));
+    const noted = await quoted.reply();
+    expect(noted).toMatchObject({ content: texts.say("noted.quote-me") });
+    const back = ana.click(String(noted["id"]), formatCustomId("quote-me-not", actionId));
+    expect(await back.reply()).toMatchObject({ content: texts.say("noted.quote-me-not") });
+    expect(deps.reporterEvents.map(({ event }) => event)).toEqual([
+      "details",
+      "quote-me",
+      "quote-me-not",
     ]);
   });
 

@@ -24,7 +24,6 @@ function aTicket(overrides: Partial<ReviewedTicket> = {}): ReviewedTicket {
     classification: null,
     repository: null,
     reporters: 3,
-    consented: false,
     reviewedAt: null,
     ...overrides,
   };

@@ -226,7 +226,6 @@ describe("reviewed tickets", () => {
         classification: null,
         repository: null,
         reporters: 1,
-        consented: false,
         reviewedAt: 1,
       }),
     );

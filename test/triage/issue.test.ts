@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { composeIssue } from "../../src/triage/issues/issue.ts";
+import { detailName, detailWords, WANTED } from "../../src/triage/model/details.ts";
 import { markersIn } from "../../src/triage/text/marker.ts";
 import { aClassification, aPassage, aPost, aReporter, aRoute } from "../fakes/samples.ts";
 
@@ -52,13 +53,15 @@ describe("an issue", () => {
       "Environment",
       "Impact",
       "Request ids",
-      "Unknown",
+      "Details",
       "Removed before filing",
       "Where it comes from",
     ]);
     expect(body).toContain("TypeError: cannot read part of undefined");
     expect(body).toContain("upload({ size: 2 })");
     expect(body).toContain("sdk 4.2.0");
+    expect(body).toContain("- Since when: not known\n");
+    expect(body).toContain("- Error and status: in the report\n");
     expect(body).toContain("openai-key: 2");
     expect(body).toContain("SB-1, https://discord.example/forum/1");
   });
@@ -106,11 +109,38 @@ describe("an issue", () => {
   );
 
   it("says of a model what is not stated, and makes up no case for an eval", () => {
-    const classification = aClassification({ kind: "model-behavior" });
+    const missing = WANTED["model-behavior"].filter((detail) => detail !== "category");
+    const classification = aClassification({ kind: "model-behavior", missing });
     const { body } = composed("It ignores me.", { classification, ...PRIVATE });
-    expect(body).toContain("- Prompt: not stated");
-    expect(body).toContain("- How often: not stated");
+    for (const detail of missing) expect(body).toContain(`- ${detailName(detail)}: not known\n`);
+    expect(body).toContain("- Category: in the report\n");
     expect(body).not.toContain("Eval case");
+  });
+
+  it("quotes in public what was given in a form, and nothing else without consent", () => {
+    const written = "The prompt is secret to me.\nPrompt: my own words";
+    const given = "prompt: List three rivers.\nactual: I cannot help.\ncategory: over-refusal";
+    const { body } = composed("", {
+      classification: aClassification({ kind: "model-behavior", missing: ["snapshot"] }),
+      route: aRoute({ visibility: "public" }),
+      posts: [aPost({ text: written }), aPost({ sourceId: "form-1", text: given })],
+    });
+    expect(body).toContain("- Prompt: List three rivers.\n");
+    expect(body).toContain("- Category: over-refusal");
+    expect(body).toContain("- Snapshot: not known\n");
+    expect(body).toContain('"input": "List three rivers."');
+    expect(body).not.toContain("my own words");
+  });
+
+  it("takes from a command only what stands below a question in full", () => {
+    const text = `Expected: my own words\n\n${detailWords("prompt")}: List three rivers.`;
+    const { body } = composed("", {
+      classification: aClassification({ kind: "model-behavior" }),
+      route: aRoute({ visibility: "public" }),
+      posts: [aPost({ sourceId: "command-1", text })],
+    });
+    expect(body).toContain("- Prompt: List three rivers.");
+    expect(body).not.toContain("my own words");
   });
 
   it("about a feature has the job, today's way and each use in one line", () => {
@@ -122,7 +152,9 @@ describe("an issue", () => {
       ],
       ...PRIVATE,
     });
-    expect(body).toContain("- Job: export all runs\n- Today: I copy them by hand\n");
+    expect(body).toContain(
+      "- Job to be done: export all runs\n- What they do today: I copy them by hand\n- Limit hit: ",
+    );
     expect(body).toContain("- Use case: Audit every month");
   });
 

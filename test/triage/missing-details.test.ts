@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Config } from "../../src/config/schema.ts";
 import { HOUR } from "../../src/triage/model/clock.ts";
-import { Detail, detailsToAsk, detailWords, WANTED } from "../../src/triage/model/details.ts";
+import {
+  CATEGORIES,
+  Detail,
+  detailsToAsk,
+  detailWords,
+  WANTED,
+} from "../../src/triage/model/details.ts";
 import { createHouse } from "../fakes/house.ts";
 import { aClassification } from "../fakes/samples.ts";
 
@@ -31,15 +37,19 @@ async function asked(house: House, taken: Awaited<ReturnType<House["post"]>>["ta
 describe("what teams may need to know", () => {
   it("is known for each kind, each in words of its own", () => {
     expect(WANTED.bug).toHaveLength(8);
-    expect(WANTED["model-behavior"]).toEqual(expect.arrayContaining(["model", "prompt", "rate"]));
+    expect(WANTED["model-behavior"].toSorted()).toEqual(
+      "actual category expected model prompt rate since snapshot surface".split(" "),
+    );
+    expect(CATEGORIES).toHaveLength(10);
+    for (const name of CATEGORIES) expect(detailWords("category")).toContain(name);
     expect(WANTED.docs).toEqual(["page", "sentence", "wrong"]);
     expect(WANTED.feature).toEqual(["job", "today", "limit"]);
     expect(new Set(Detail.options.map(detailWords)).size).toBe(Detail.options.length);
   });
 
-  it("asks for a model's dated version or that it is unknown, and for what may be passed on", () => {
-    expect(detailWords("model")).toMatch(/dated version, or that it is not known/);
-    expect(detailWords("prompt")).toMatch(/may be passed on/);
+  it("asks for a model's dated version or that it is unknown, and says what may be quoted", () => {
+    expect(detailWords("snapshot")).toMatch(/dated version, or that it is not known/);
+    expect(detailWords("prompt")).toMatch(/a public issue may quote it/);
   });
 
   it("is set by kind, and by kind in an area, with defaults", () => {
@@ -52,7 +62,7 @@ describe("what teams may need to know", () => {
       bug: ["version", "error", "code"],
       "model-behavior": ["model", "prompt", "actual"],
       docs: ["page"],
-      feature: [],
+      feature: ["job"],
     });
     expect(config.areas[0]?.needed?.bug).toEqual(["endpoint"]);
   });
@@ -60,6 +70,15 @@ describe("what teams may need to know", () => {
   it("is asked for three at a time at most, the most useful first", () => {
     expect(detailsToAsk("bug", WANTED.bug, WANTED.bug)).toEqual(["error", "version", "code"]);
     expect(detailsToAsk("bug", ["version"], ["code"])).toEqual([]);
+  });
+
+  it("is asked for with what else is missing, behind what the team cannot do without", () => {
+    const missing = ["since", "code", "version", "surface", "endpoint"];
+    expect(detailsToAsk("bug", missing, ["surface"])).toEqual(["surface", "version", "code"]);
+    expect(detailsToAsk("bug", ["since", "endpoint"], ["version", "error", "code"])).toEqual([]);
+    expect(
+      detailsToAsk("model-behavior", WANTED["model-behavior"], ["model", "prompt", "actual"]),
+    ).toEqual(["model", "prompt", "actual"]);
   });
 });
 

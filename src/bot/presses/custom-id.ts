@@ -65,6 +65,8 @@ const VERBS = {
     "person",
     "details",
     "details-form",
+    "quote-me",
+    "quote-me-not",
     "correct",
     "correct-form",
     "withdraw",

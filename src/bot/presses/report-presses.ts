@@ -9,9 +9,9 @@ import type { LookedUp } from "../../triage/people/report-desk.ts";
 import type { Person, ReportDeps, WordDeps } from "../deps.ts";
 import { button, row } from "../render/buttons.ts";
 import { inlineText, quietLink } from "../render/defuse.ts";
-import { formOf } from "../render/form-fields.ts";
+import { fieldText, formOf } from "../render/form-fields.ts";
 import { oneLine } from "../render/split.ts";
-import { detailIn, type Texts } from "../words/wording.ts";
+import { choicesOf, detailIn, type Texts } from "../words/wording.ts";
 import { whisper } from "./answer.ts";
 import { commandPost, placeOf } from "./command-post.ts";
 import type { CustomId } from "./custom-id.ts";
@@ -73,6 +73,7 @@ export async function pressReport(
       long: true,
       required: false,
       max: 2_000,
+      ...choicesOf(detail),
     }));
     const what = { name: "what", label: deps.texts.say("report.what"), long: true, max: 3_000 };
     await interaction.showModal(
@@ -95,7 +96,7 @@ export async function submitReport(
   const asked = readAsked(id.id);
   const { fields } = interaction;
   const details = asked.flatMap((detail, at) => {
-    const text = fields.getTextInputValue(String(at)).trim();
+    const text = fieldText(fields, String(at));
     return text === "" ? [] : [`${detailWords(detail)}: ${text}`];
   });
   const text = [fields.getTextInputValue("what").trim(), ...details].join("\n\n");

@@ -3,9 +3,9 @@ import type { ReporterEvent, ReporterResult } from "../../triage/people/reporter
 import type { Person, ReporterDeps, WordDeps } from "../deps.ts";
 import { button, row } from "../render/buttons.ts";
 import { inlineText } from "../render/defuse.ts";
-import { type Field, formOf } from "../render/form-fields.ts";
+import { type Field, fieldText, formOf } from "../render/form-fields.ts";
 import { renderSay } from "../render/render.ts";
-import { detailIn, type Texts } from "../words/wording.ts";
+import { choicesOf, detailIn, type Texts } from "../words/wording.ts";
 import { type Forms, toReply, whisper } from "./answer.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
 
@@ -30,6 +30,8 @@ const EVENT: Partial<Record<Verb, Plain>> = {
   "tell-me": "tell-me",
   "tell-me-not": "tell-me-not",
   "read-note": "read-note",
+  "quote-me": "quote-me",
+  "quote-me-not": "quote-me-not",
   "see-files": "see-files",
 };
 
@@ -100,7 +102,7 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
       const form = await deps.reporterForm(actionId, by);
       const asked = form.type === "form" ? form.details : [];
       const details = [...fields.fields.keys()].flatMap((name) => {
-        const text = fields.getTextInputValue(name).trim();
+        const text = fieldText(fields, name);
         return text === ""
           ? []
           : [{ name: asked[Number(name)] ?? texts.say("form.details-free"), text }];
@@ -108,7 +110,9 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
       const event = { actionId, by, event: "details", details } as const;
       const result =
         details.length === 0 ? ({ type: "noted" } as const) : await deps.onReporter(event);
-      await interaction.editReply(answerTo(result, event, texts).content);
+      const { content } = answerTo(result, event, texts);
+      const components = details.length === 0 ? [] : nextOf(result, event, texts);
+      await interaction.editReply({ content, components });
     },
   };
 }
@@ -121,6 +125,7 @@ function detailsForm(id: CustomId, details: readonly string[], texts: Texts) {
       long: true,
       required: false,
       max: 2_000,
+      ...choicesOf(detail),
     }),
   );
   const free = { name: "free", label: texts.say("form.details-free"), long: true, required: false };
@@ -133,13 +138,20 @@ function correctForm(id: CustomId, texts: Texts) {
   ]);
 }
 
-/** Whoever asked to be told can take that back at once; who saw what they would share can share it. */
+/** Whoever asked to be told, or may be quoted, can take that back at once; who saw what they would share can share it. */
 function nextOf(result: ReporterResult, { event, actionId }: ReporterEvent, texts: Texts) {
   if (result.type === "files") {
     const { seen: version } = result;
     return [row(button("share-files", texts.say("button.share-files"), actionId, { version }))];
   }
-  if (result.type !== "noted" || event !== "tell-me") return [];
+  if (result.type !== "noted") return [];
+  if (event === "details" || event === "quote-me-not") {
+    return [row(button("quote-me", texts.say("button.quote-me"), actionId))];
+  }
+  if (event === "quote-me") {
+    return [row(button("quote-me-not", texts.say("button.quote-me-not"), actionId))];
+  }
+  if (event !== "tell-me") return [];
   return [row(button("tell-me-not", texts.say("button.tell-me-not"), actionId))];
 }
 

@@ -1,6 +1,9 @@
 import {
   type APIModalInteractionResponseCallbackData,
+  type APIStringSelectComponent,
+  type APITextInputComponent,
   ComponentType,
+  type ModalSubmitFields,
   TextInputStyle,
 } from "discord.js";
 import { type CustomId, formatCustomId, type Verb } from "../presses/custom-id.ts";
@@ -19,6 +22,8 @@ export type Field = {
   readonly long?: boolean;
   readonly required?: boolean;
   readonly max?: number;
+  /** Makes it a menu of these, at most 25, instead of a text. */
+  readonly options?: readonly string[];
 };
 
 /** A form whose submission comes back under `verb` with the same id and version. */
@@ -31,19 +36,12 @@ export function formOf(
   return {
     custom_id: formatCustomId(verb, id, version),
     title: oneLine(title, 45),
-    components: fields.map(({ name, label, value, long, required, max }) => ({
+    components: fields.map((field) => ({
       type: ComponentType.Label,
-      label: oneLine(asTitle(label), LABEL_MAX),
+      label: oneLine(asTitle(field.label), LABEL_MAX),
       // The whole of a long label stands below it.
-      ...(label.length > LABEL_MAX ? { description: oneLine(label, 100) } : {}),
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: name,
-        style: long ? TextInputStyle.Paragraph : TextInputStyle.Short,
-        required: required ?? true,
-        max_length: max ?? FIELD_MAX,
-        ...(value ? { value } : {}),
-      },
+      ...(field.label.length > LABEL_MAX ? { description: oneLine(field.label, 100) } : {}),
+      component: field.options ? menuOf(field, field.options) : textInputOf(field),
     })),
   };
 }
@@ -51,4 +49,31 @@ export function formOf(
 /** What stands in a list elsewhere begins with a capital here. */
 function asTitle(label: string): string {
   return `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+}
+
+function textInputOf({ name, value, long, required, max }: Field): APITextInputComponent {
+  return {
+    type: ComponentType.TextInput,
+    custom_id: name,
+    style: long ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    required: required ?? true,
+    max_length: max ?? FIELD_MAX,
+    ...(value ? { value } : {}),
+  };
+}
+
+function menuOf({ name, required }: Field, options: readonly string[]): APIStringSelectComponent {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: name,
+    required: required ?? true,
+    options: options.map((option) => ({ label: oneLine(option, 100), value: option })),
+  };
+}
+
+/** What a field of a form that came back holds: its text, or what was chosen; "" for nothing. */
+export function fieldText(fields: ModalSubmitFields, name: string): string {
+  const field = fields.fields.get(name);
+  if (field?.type === ComponentType.StringSelect) return field.values[0] ?? "";
+  return fields.getTextInputValue(name).trim();
 }

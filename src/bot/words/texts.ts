@@ -125,6 +125,8 @@ export const SENTENCES = {
   "button.wrong": button("Wrong", "below an answer"),
   "button.person": button("Ask a person", "below most messages"),
   "button.details": button("Add details", "below a question to the reporter"),
+  "button.quote-me": button("Quote my post", "below the answer to Add details, for who asked"),
+  "button.quote-me-not": button("Do not quote it", "after Quote my post"),
   "button.correct": button("Add or correct", "below the notice that an issue is filed"),
   "button.withdraw": button("Withdraw", "below the notice that an issue is filed"),
   "button.withdraw-sure": button("Yes, withdraw it", "after Withdraw"),
@@ -145,7 +147,10 @@ export const SENTENCES = {
   "button.forget": button("Forget me", "in /privacy"),
   "button.forget-sure": button("Yes, forget me", "after Forget me"),
 
-  "form.details": title("Add details", "title of the form behind Add details"),
+  "form.details": title(
+    "Add details (may be quoted in public)",
+    "title of the form behind Add details: what is given there may stand in a public issue",
+  ),
   "form.details-free": label("Anything else", "its last field"),
   "form.correct": title("Add or correct", "title of the form behind Add or correct"),
   "form.correct-field": label("What is missing or wrong", "its field"),
@@ -175,6 +180,14 @@ export const SENTENCES = {
   "files.name": file("would-be-public.txt", "the file with what would be public"),
   "noted.read-note": line("There is no note for you here.", "after Read the note, for others"),
   "noted.details": line("Added.", "after the form behind Add details"),
+  "noted.quote-me": line(
+    "Noted. If this becomes an issue, it may quote what you wrote here, in public as well.",
+    "after Quote my post",
+  ),
+  "noted.quote-me-not": line(
+    "Noted. Your post is not quoted in public, unless an issue was filed with it before.",
+    "after Do not quote it",
+  ),
   "noted.correction": line("Added.", "after the form behind Add or correct"),
   "withdraw.sure": line("Withdraw this report?", "after Withdraw"),
   "not-yours": line("Only the person who asked can use this.", "on somebody else's button"),
@@ -235,7 +248,10 @@ export const SENTENCES = {
   "report.alike": line("Is it one of these?", "in /report"),
   "report.nothing-alike": line("Nothing like it is known yet.", "in /report"),
   "report.it-is": button("It is {number}", "in /report, one for each that looks alike"),
-  "report.form": title("Report", "title of the form of /report"),
+  "report.form": title(
+    "Report (details may be quoted in public)",
+    "title of the form of /report: what is given for a detail may stand in a public issue",
+  ),
   "report.what": label("What happens, and what you expected", "its first field"),
   "report.opened": line("This was reported with the command /report.", "begins a forum post"),
   "report.taken": line(
@@ -301,7 +317,11 @@ export type TextKey = keyof typeof SENTENCES;
 function detailSentences() {
   const where = "a detail that is asked for, and its field in a form";
   return Object.fromEntries(
-    Detail.options.map((name) => [`detail.${name}`, detail(detailWords(name), where)]),
+    Detail.options.map((name) => [
+      `detail.${name}`,
+      // Its choices stand in the form's menu as well.
+      name === "category" ? line(detailWords(name), where) : detail(detailWords(name), where),
+    ]),
   ) as Record<`detail.${Detail}`, Sentence>;
 }
 

@@ -1,4 +1,4 @@
-import { Detail } from "../../triage/model/details.ts";
+import { CATEGORIES, Detail } from "../../triage/model/details.ts";
 import { SENTENCES, type TextKey } from "./texts.ts";
 import { TRANSLATIONS } from "./translations.ts";
 
@@ -64,4 +64,9 @@ function filledIn(sentence: string, facts: Readonly<Record<string, string | numb
 export function detailIn(texts: Texts, name: string): string {
   const known = Detail.safeParse(name);
   return known.success ? texts.say(`detail.${known.data}`) : name;
+}
+
+/** The menu of a detail that is chosen rather than written; a team reads the names in English. */
+export function choicesOf(detail: string): { readonly options?: readonly string[] } {
+  return detail === "category" ? { options: CATEGORIES } : {};
 }

@@ -51,10 +51,11 @@ export function pick(
 }
 
 function fromTicket(ticket: ReviewedTicket): Candidate[] {
-  const { labels, title, messages, tags, classification, source, consented } = ticket;
+  const { labels, title, messages, tags, classification, source } = ticket;
   const text = messages.filter((message) => message.trim() !== "").join("\n\n");
   if (labels === null || `${title}${text}`.trim() === "") return [];
-  return [{ ...labels, title, text, tags, classification, source, consented }];
+  // Whoever lets an issue quote them has not agreed to training; nobody is asked about that.
+  return [{ ...labels, title, text, tags, classification, source, consented: false }];
 }
 
 async function fromRows(paths: readonly string[]): Promise<Candidate[]> {

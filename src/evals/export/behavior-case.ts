@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Detail, detailWords } from "../../triage/model/details.ts";
+import { statedDetails } from "../../triage/issues/stated-details.ts";
 import type { ReviewedTicket } from "../../triage/review/reviewed.ts";
 
 /** A report about what a model outputs, as a case that can be tried again; texts are redacted. */
@@ -47,45 +47,6 @@ export function toBehaviorCase(ticket: ReviewedTicket): BehaviorCase {
     reports: ticket.reporters,
     missing: needed.filter((name) => found[name] === null),
   };
-}
-
-/** `expected: …`, as forms write it and as people do; a value goes on until the next detail. */
-function statedDetails(text: string): Map<Detail, string> {
-  const stated = new Map<Detail, string>();
-  let current: Detail | null = null;
-  for (const line of text.split("\n")) {
-    const begun = detailBegunBy(line);
-    if (begun) {
-      current = begun.detail;
-      if (!stated.has(current)) stated.set(current, begun.rest);
-    } else if (current !== null) {
-      stated.set(current, `${stated.get(current) ?? ""}\n${line}`);
-    }
-  }
-  for (const [detail, words] of stated) {
-    const trimmed = words.trim();
-    if (trimmed === "") stated.delete(detail);
-    else stated.set(detail, trimmed);
-  }
-  return stated;
-}
-
-const NAMES = Detail.options
-  .flatMap((detail) => [
-    { detail, words: detail.toLowerCase() },
-    { detail, words: detailWords(detail).toLowerCase() },
-  ])
-  .toSorted((a, b) => b.words.length - a.words.length);
-
-function detailBegunBy(line: string): { readonly detail: Detail; readonly rest: string } | null {
-  const plain = line.replace(/^[\s>*#_-]+/, "");
-  const lower = plain.toLowerCase();
-  for (const { detail, words } of NAMES) {
-    if (!lower.startsWith(words)) continue;
-    const rest = /^[*_\s]*[:：][*_]*\s*(.*)$/s.exec(plain.slice(words.length))?.[1];
-    if (rest !== undefined) return { detail, rest };
-  }
-  return null;
 }
 
 const MODEL =

@@ -43,7 +43,7 @@ export function toChatLine(post: LabelledPost, areas: readonly Area[]): ChatLine
     area: areas.some(({ name }) => name === area) ? area : "unknown",
     severity: rest.severity,
     language: rest.language,
-    missing: rest.missing.filter((name) => Detail.safeParse(name).success).slice(0, 4),
+    missing: rest.missing.filter((name) => Detail.safeParse(name).success),
     title: rest.title,
     // A person settled both.
     confidence: 1,

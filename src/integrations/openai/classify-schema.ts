@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Kind, Lane, Severity } from "../../triage/model/classification.ts";
-import { Detail } from "../../triage/model/details.ts";
+import { CATEGORIES, Detail } from "../../triage/model/details.ts";
 
 /**
  * What the model fills in, in the order in which it writes: evidence before labels, confidence
@@ -53,11 +53,11 @@ export const ClassifyAnswer = z.object({
     .array(Detail)
     .describe(
       [
-        "What whoever acts on it would have to ask for first, the most needed first, at most four; empty when it can be acted on as it is.",
-        "For bugs: error (the exact message), version, code (something that shows it), surface (app, library, command line, browser), endpoint, since, expected, actual.",
-        "For model behavior: model, prompt, actual, expected, rate (how often), since, category.",
-        "For docs: page, sentence, wrong.",
-        "For features: job (what they try to get done), today (how they do it now), limit.",
+        "Each detail of the list for its kind that the post does not state, in the order of the list; empty when all are there.",
+        "For bugs: error (the exact message and status), version (of the library), code (the smallest code or request that shows it), surface (where it happens, and who hosts it), endpoint (or feature), since (when), expected, actual.",
+        `For model behavior: model (its name), prompt (or the part of it that shows the matter), actual (verbatim), snapshot (the dated version, or that it is not known), expected, rate (how many of how many tries), surface, since (when, or the last model that was right), category (${CATEGORIES.join("; ")}).`,
+        "For docs: page (and heading), sentence (as it stands), wrong (what is wrong with it).",
+        "For features: job (what they try to get done), today (how they do it now), limit (where that falls short).",
         "Otherwise nothing.",
       ].join("\n"),
     ),

@@ -1,3 +1,5 @@
+import type { Kind } from "../model/classification.ts";
+import { type Detail, detailName, WANTED } from "../model/details.ts";
 import type { Passage } from "../model/passage.ts";
 import { defusedLine, fenced } from "../text/defuse.ts";
 
@@ -45,38 +47,86 @@ export function readStated(text: string): Stated {
 }
 
 const KEPT = "kept by the team until the reporter agrees to be quoted";
-const NOT_KNOWN = "not stated";
+const NOT_KNOWN = "not known";
+const IN_REPORT = "in the report";
 
-/**
- * What the model was asked and did, with a case for an eval where prompt and expectation are known.
- * @param quotable whether the reporter's own words may be shown
- */
-export function modelCase(stated: Stated, quotable: boolean): string {
-  const { model, snapshot, prompt, expected, actual, rate } = stated;
-  const words = (text: string | null) =>
-    text === null ? NOT_KNOWN : quotable ? defusedLine(text) : KEPT;
-  const lines = [
-    `- Model: ${model === null ? NOT_KNOWN : defusedLine(model)}`,
-    `- Snapshot: ${snapshot === null ? NOT_KNOWN : defusedLine(snapshot)}`,
-    `- Prompt: ${words(prompt)}`,
-    `- Expected: ${words(expected)}`,
-    `- Actual: ${words(actual)}`,
-    `- How often: ${rate ? `${rate.failed} of ${rate.of}` : NOT_KNOWN}`,
-  ].join("\n");
-  if (!quotable || prompt === null || (expected === null && actual === null)) return lines;
+/** What is known about the details of an ask, and which of it may be shown. */
+export type Known = {
+  /** Whether the reporters' own words may be shown. */
+  readonly quotable: boolean;
+  /** What they gave in a form, where it says that it may be shown. */
+  readonly given: ReadonlyMap<Detail, string>;
+  /** What the post does not say. */
+  readonly missing: readonly string[];
+};
+
+/** Each detail that teams want of the kind in a line: what was given, that it is there, or not known. */
+export function detailLines(kind: Kind, known: Known): string {
+  return WANTED[kind].map((detail) => detailLine(detail, null, known)).join("\n");
+}
+
+function detailLine(
+  detail: Detail,
+  stated: string | null,
+  { quotable, given, missing }: Known,
+): string {
+  const shown = given.get(detail) ?? (quotable ? stated : null);
+  const absent = missing.includes(detail) ? NOT_KNOWN : IN_REPORT;
+  const words = shown !== null ? defusedLine(shown) : stated === null ? absent : KEPT;
+  return `- ${detailName(detail)}: ${words}`;
+}
+
+/** What the model was asked and did, with a case for an eval where prompt and expectation are known. */
+export function modelCase(stated: Stated, known: Known): string {
+  const { quotable, given } = known;
+  const { rate } = stated;
+  // Names and numbers are no quotes.
+  const facts: Partial<Record<Detail, string | null>> = {
+    model: stated.model,
+    snapshot: stated.snapshot,
+    rate: rate && `${rate.failed} of ${rate.of}`,
+  };
+  const quotes: Partial<Record<Detail, string | null>> = {
+    prompt: stated.prompt,
+    expected: stated.expected,
+    actual: stated.actual,
+  };
+  const lines = CASE_ORDER.map((detail) => {
+    const fact = facts[detail];
+    return fact
+      ? detailLine(detail, fact, { ...known, quotable: true })
+      : detailLine(detail, quotes[detail] ?? null, known);
+  }).join("\n");
+  const shown = (detail: Detail) => given.get(detail) ?? ((quotable && quotes[detail]) || null);
+  const [prompt, expected, actual] = [shown("prompt"), shown("expected"), shown("actual")];
+  if (prompt === null || (expected === null && actual === null)) return lines;
+  const model = given.get("model") ?? stated.model;
   const evalCase = { model, input: prompt, expected, actual, rate };
   return `${lines}\n\nEval case:\n\n${fenced(JSON.stringify(evalCase, null, 2), "json")}`;
 }
 
+/** From what was asked of the model to what came of it, and where. */
+const CASE_ORDER: readonly Detail[] = [
+  "model",
+  "snapshot",
+  "surface",
+  "prompt",
+  "expected",
+  "actual",
+  "rate",
+  "since",
+  "category",
+];
+
 /** What somebody wants to get done, how they do it today, and each use in one line. */
-export function featureCase(
-  stated: Stated,
-  { uses, quotable }: { readonly uses: readonly string[]; readonly quotable: boolean },
-): string {
-  const words = (text: string | null) =>
-    text === null ? NOT_KNOWN : quotable ? defusedLine(text) : KEPT;
-  const cases = quotable ? uses.map((use) => `- Use case: ${defusedLine(use, 200)}`) : [];
-  return [`- Job: ${words(stated.job)}`, `- Today: ${words(stated.today)}`, ...cases].join("\n");
+export function featureCase(stated: Stated, uses: readonly string[], known: Known): string {
+  const cases = known.quotable ? uses.map((use) => `- Use case: ${defusedLine(use, 200)}`) : [];
+  return [
+    detailLine("job", stated.job, known),
+    detailLine("today", stated.today, known),
+    detailLine("limit", null, known),
+    ...cases,
+  ].join("\n");
 }
 
 /** Which page it is about, where that stands in the source, and what it says now. */

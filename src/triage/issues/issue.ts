@@ -4,14 +4,21 @@ import type { IssueDraft, IssueRef } from "../model/action.ts";
 import type { Candidate } from "../model/candidate.ts";
 import type { Reporter } from "../model/case.ts";
 import type { Classification } from "../model/classification.ts";
-import { WANTED } from "../model/details.ts";
 import { fillIn, type IssueForm, type Section, type Topic } from "../model/issue-form.ts";
 import type { Passage } from "../model/passage.ts";
 import type { Route } from "../model/policy.ts";
 import { joinPosts, type Post } from "../model/post.ts";
 import { defusedLine, defuseForGitHub, fenced } from "../text/defuse.ts";
 import { readFacts, withoutRequestIds } from "./facts.ts";
-import { docsCase, featureCase, modelCase, readStated } from "./issue-kinds.ts";
+import {
+  detailLines,
+  docsCase,
+  featureCase,
+  type Known,
+  modelCase,
+  readStated,
+} from "./issue-kinds.ts";
+import { givenInForms } from "./stated-details.ts";
 
 const HEADINGS: Readonly<Record<Classification["kind"], string>> = {
   bug: "What happens",
@@ -60,13 +67,16 @@ export function composeIssue(input: {
   const facts = readFacts(text);
   const quotable = !open || (reporters.length > 0 && reporters.every((one) => one.consent));
 
+  const given = givenInForms(posts.map((post) => ({ ...post, text: shown(post.text) })));
+  const known = { quotable, given, missing: classification.missing };
+
   const sections = [
     section(
       "what",
       HEADINGS[classification.kind],
       defusedLine(shown(askIn(classification, input))),
     ),
-    ofKind(classification.kind, text, { posts, quotable, about: input.about ?? null }),
+    ofKind(classification.kind, text, { posts, known, about: input.about ?? null }),
     facts.errors.length > 0 && section("error", "Error", fenced(facts.errors.join("\n"))),
     facts.code.length > 0 &&
       section(
@@ -89,7 +99,7 @@ export function composeIssue(input: {
     quotable && section("quote", "In the reporter's words", quoted(own)),
     filesOf(posts, open),
     ids.length > 0 && section("other", "Request ids", requestIds(ids, open)),
-    unknowns(classification),
+    details(classification.kind, known),
     removed(posts),
     section("other", "Where it comes from", `${input.code}, ${input.permalink}`),
   ].filter((part) => part !== false);
@@ -110,22 +120,22 @@ function ofKind(
   text: string,
   {
     posts,
-    quotable,
+    known,
     about,
   }: {
     readonly posts: readonly Post[];
-    readonly quotable: boolean;
+    readonly known: Known;
     readonly about: Passage | null;
   },
 ): Section | false {
   const stated = readStated(text);
   switch (kind) {
     case "model-behavior":
-      return section("reproduction", "The case", modelCase(stated, quotable));
+      return section("reproduction", "The case", modelCase(stated, known));
     case "feature": {
       const uses = posts.flatMap((post) => post.title || (post.text.split("\n")[0] ?? []));
-      const told = { uses: [...new Set(uses)].slice(0, MOST_USES), quotable };
-      return section("what", "The job", featureCase(stated, told));
+      const told = [...new Set(uses)].slice(0, MOST_USES);
+      return section("what", "The job", featureCase(stated, told, known));
     }
     case "docs":
       return (
@@ -204,10 +214,10 @@ function requestIds(ids: readonly string[], open: boolean): string {
   return open ? "Kept by the team." : ids.map((id) => `- \`${id}\``).join("\n");
 }
 
-function unknowns(classification: Classification): Section | false {
-  const unknown = WANTED[classification.kind].filter((one) => classification.missing.includes(one));
-  const lines = unknown.map((one) => `- ${one}`);
-  return lines.length > 0 && section("other", "Unknown", lines.join("\n"));
+/** What is known and what is not; the case of a model and the job of a wish say it by themselves. */
+function details(kind: Classification["kind"], known: Known): Section | false {
+  if (kind !== "bug" && kind !== "docs") return false;
+  return section("other", "Details", detailLines(kind, known));
 }
 
 function removed(posts: readonly Post[]): Section | false {

@@ -18,7 +18,7 @@ export type Reporter = {
   readonly personId: string;
   readonly sourceId: string;
   readonly name: string;
-  /** Whether they agreed to be quoted in public, and want to hear of progress. */
+  /** Whether they agreed that a public issue quotes their post, and want to hear of progress. */
   readonly consent: boolean;
   readonly notify: boolean;
   readonly since: number;

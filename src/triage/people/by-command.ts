@@ -18,8 +18,16 @@ export function commandSourceId(interactionId: string): string {
   return `${COMMAND_PREFIX}${interactionId}`;
 }
 
+export function isFromForm(sourceId: string): boolean {
+  return sourceId.startsWith(FORM_PREFIX);
+}
+
+export function isFromCommand(sourceId: string): boolean {
+  return sourceId.startsWith(COMMAND_PREFIX);
+}
+
 export function cameByCommand({ openingSourceId }: Pick<Ticket, "openingSourceId">): boolean {
-  return openingSourceId.startsWith(COMMAND_PREFIX);
+  return isFromCommand(openingSourceId);
 }
 
 /** Whether a person has used commands as often as one may within 24 hours. */

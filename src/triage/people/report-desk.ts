@@ -2,7 +2,7 @@ import type { Readers } from "../decide/gather-evidence.ts";
 import { type IntakeDeps, takeIn } from "../intake/intake.ts";
 import type { Candidate } from "../model/candidate.ts";
 import type { Kind } from "../model/classification.ts";
-import { type Detail, WANTED } from "../model/details.ts";
+import { type Detail, detailsToAsk, WANTED } from "../model/details.ts";
 import type { RawPost } from "../model/post.ts";
 import type { Silence } from "../model/ticket.ts";
 import { redact } from "../redact/redact.ts";
@@ -36,7 +36,6 @@ export type Alike = {
 };
 
 const SHOWN = 2;
-const ASKED_FOR = 3;
 
 /** What a report of one line looks like, before its author writes more than that line. */
 export async function lookUpReport(
@@ -66,12 +65,12 @@ export async function lookUpReport(
       : [];
   const likely = found.filter((one) => one.open && one.score >= policy.thresholds.sameAsk);
   const alike = await Promise.all(likely.map((one) => shownToMembers(communityId, one, deps)));
-  const details = WANTED[kind].filter((detail) => policy.needed[kind]?.includes(detail));
+  const details = detailsToAsk(kind, WANTED[kind], policy.needed[kind] ?? []);
   return {
     type: "found",
     title,
     kind,
-    details: details.slice(0, ASKED_FOR),
+    details,
     alike: alike.flatMap((one) => one ?? []).slice(0, SHOWN),
   };
 }

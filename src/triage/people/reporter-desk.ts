@@ -14,6 +14,7 @@ import { alerting } from "../perform/alert.ts";
 import { changeTicket } from "../perform/commit.ts";
 import { redact } from "../redact/redact.ts";
 import { formSourceId } from "./by-command.ts";
+import { quoting } from "./quoting.ts";
 
 /** What somebody did with one of our public messages. */
 export type ReporterEvent = {
@@ -28,6 +29,8 @@ export type ReporterEvent = {
   | {
       readonly event: "helped" | "solved" | "wrong" | "ask-person" | "withdraw" | "read-note";
     }
+  /** Agrees that their own words stand in a public issue, or no longer. */
+  | { readonly event: "quote-me" | "quote-me-not" }
   /** Wants to hear in private how it ends, or no longer; anybody may. */
   | { readonly event: "tell-me" | "tell-me-not" }
   /** Whoever reported it, or asked to be told, was asked whether the fix works. */
@@ -94,6 +97,13 @@ export async function hear(
   }
   if (pressed.event === "see-files" || pressed.event === "share-files") {
     return reporter ? shareFiles(communityId, known, reporter, pressed, deps) : NOT_YOURS;
+  }
+  if (pressed.event === "quote-me" || pressed.event === "quote-me-not") {
+    if (!reporter) return NOT_YOURS;
+    await react(communityId, known, deps, (current, step) =>
+      quoting(current, reporter.personId, pressed.event === "quote-me", step),
+    );
+    return { type: "noted" };
   }
   const { event, by } = pressed;
   const personId =

@@ -61,9 +61,8 @@ export const ReviewedTicket = z.object({
   corrected: z.boolean(),
   classification: Classification.nullable(),
   repository: z.string().nullable(),
-  /** People who reported it, and whether every one of them agreed to be quoted. */
+  /** People who reported it. */
   reporters: z.number().int(),
-  consented: z.boolean(),
   reviewedAt: z.number().nullable(),
 });
 export type ReviewedTicket = z.infer<typeof ReviewedTicket>;
@@ -101,7 +100,6 @@ export function toReviewed({ known, reviews }: Looked): ReviewedTicket {
     classification,
     repository: issue?.repository ?? null,
     reporters: reporters.length,
-    consented: reporters.length > 0 && reporters.every(({ consent }) => consent),
     reviewedAt: last?.at ?? null,
   };
 }
