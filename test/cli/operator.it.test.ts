@@ -164,7 +164,6 @@ describe("an operator's requests over the socket", () => {
       title: "Upload hangs",
       messages: ["It hangs."],
       labels: { kind: "bug", lane: "open" },
-      consented: false,
     });
     expect(await ask({ ask: "reviewed", which: "reviewed", after: ticket.id })).toEqual([]);
 

@@ -121,6 +121,7 @@ describe("the page", () => {
                   createdAt: NOON - DAY - HOUR,
                   decidedAt: NOON - DAY,
                   verdicts: ["send"],
+                  judged: null,
                 },
               ],
             }),

@@ -67,7 +67,7 @@ it("asks for what is missing, in the message and in its form, in the reporter's 
   // The config's own words are in no language: what ships in French stands before them.
   expect(asked?.["content"]).toContain("Référence : SB-");
   const form = await town.press(asked, "details", by).modal();
-  expect(form).toMatchObject({ title: "Ajouter des détails" });
+  expect(form).toMatchObject({ title: "Détails (peuvent être cités en public)" });
   expect(JSON.stringify(form)).toContain("Autre chose");
   expect(JSON.stringify(form)).not.toContain("Whatever else");
   await town.later(SECOND);

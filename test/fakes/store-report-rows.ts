@@ -142,10 +142,13 @@ function rowOf(community: Community, ticket: Ticket): TicketRow {
     said: saidOf(community, id),
     ended: proposalsOf(community, id).flatMap(({ id: proposalId, state, createdAt, decidedAt }) => {
       if (decidedAt === null) return [];
-      const verdicts = of(community.reviews)
+      const given = of(community.reviews)
         .filter((review) => review.proposalId === proposalId)
-        .map(({ verdict }) => verdict.verdict);
-      return [{ state, createdAt, decidedAt, verdicts }];
+        .map(({ verdict }) => verdict);
+      const verdicts = given.map(({ verdict }) => verdict);
+      const last = given.findLast(({ verdict }) => verdict === "judge");
+      const judged = last?.verdict === "judge" ? last.silence : null;
+      return [{ state, createdAt, decidedAt, verdicts, judged }];
     }),
   };
 }

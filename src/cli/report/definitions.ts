@@ -19,6 +19,8 @@ export const DEFINITIONS = {
     "What people report about the model’s output, in the same way. A single anecdote gathers here; staff can file it at any time.",
   effort:
     "Decisions that people took on proposals in the period. A step is a recorded action on the way to one decision: a correction of kind, lane, area or route, another draft, a snooze, and the decision itself; a look at the evidence is not recorded. Waiting runs from the first proposal to the decision. Not decided: nobody came within the proposal’s shelf life.",
+  silences:
+    "Some of the asks that the bot left alone come back to staff, drawn by chance (review.silence_samples), and are judged. Counted when they were judged, by the kind the ask was taken for; right: nothing should have been done. The range is the 95 % interval of the share (Wilson); what nobody judged in time is left out.",
   regret:
     "Public messages sent in the period that were taken back or that the asker, a helper or staff called wrong, for each 1,000 sent.",
   messages:

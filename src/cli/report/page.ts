@@ -3,6 +3,7 @@ import { type Html, html } from "../../trial/page/html.ts";
 import { STYLE } from "../../trial/page/style.ts";
 import { sectionLinks, wholePage } from "../../trial/page/whole-page.ts";
 import { repliesSection, solversSection, unansweredSection } from "./answering-sections.ts";
+import { silencesSection } from "./silences-section.ts";
 import { day, duration, moment } from "./words.ts";
 import {
   demandSection,
@@ -22,6 +23,7 @@ const SECTIONS = [
   ["quality", "Issues"],
   ["demand", "Demand"],
   ["effort", "Review effort"],
+  ["silences", "Silences"],
   ["voice", "The bot and the docs"],
 ] as const;
 
@@ -62,6 +64,7 @@ ${waySection(report)}
 ${qualitySection(report)}
 ${demandSection(report)}
 ${effortSection(report)}
+${silencesSection(report)}
 ${voiceSection(report)}
 <footer><p class="fine">Made by <code>signalbox report</code> on ${moment(madeAt, zone)}. For staff: it names tickets and links to private issues. Titles are shown redacted; security, care and account matters are counted and not named.</p></footer>
 `,

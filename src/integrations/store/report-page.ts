@@ -74,12 +74,14 @@ export async function readPage(
       FROM story_lines WHERE ${theirs}
         AND what IN ('answered by a person', 'marked as solved', 'announced', 'done') GROUP BY 1
     ), steps AS (
-      SELECT proposal_id, json_agg(verdict->>'verdict' ORDER BY id) AS verdicts
+      SELECT proposal_id, json_agg(verdict->>'verdict' ORDER BY id) AS verdicts,
+        (array_agg(verdict->>'silence' ORDER BY id DESC)
+          FILTER (WHERE verdict->>'verdict' = 'judge'))[1] AS judged
       FROM reviews WHERE ${theirs} GROUP BY 1
     ), decided AS (
       SELECT p.ticket_id, json_agg(json_build_object('state', p.state,
         'createdAt', ${ms("p.created_at")}, 'decidedAt', ${ms("p.decided_at")},
-        'verdicts', coalesce(steps.verdicts, ${none})) ORDER BY p.version) AS ended
+        'verdicts', coalesce(steps.verdicts, ${none}), 'judged', steps.judged) ORDER BY p.version) AS ended
       FROM proposals p LEFT JOIN steps ON steps.proposal_id = p.id
       WHERE p.community_id = ${communityId} AND ${among("p.ticket_id")}
         AND p.decided_at IS NOT NULL GROUP BY 1

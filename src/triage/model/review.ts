@@ -3,6 +3,10 @@ import { Candidate } from "./candidate.ts";
 import { Kind, Lane } from "./classification.ts";
 import { Route } from "./policy.ts";
 
+/** Of a sample of the silences: it was right, or what should have been done. */
+export const SilenceVerdict = z.enum(["right", "answer", "ask", "file"]);
+export type SilenceVerdict = z.infer<typeof SilenceVerdict>;
+
 /** What a person did with a proposal. Reasons are always optional. */
 export const Verdict = z.discriminatedUnion("verdict", [
   z.object({ verdict: z.literal("send") }),
@@ -21,7 +25,7 @@ export const Verdict = z.discriminatedUnion("verdict", [
   z.object({ verdict: z.literal("ask"), details: z.array(z.string()) }),
   z.object({ verdict: z.literal("redraft"), instruction: z.string() }),
   /** Of a sample: whether silence was right, or what should have been done. */
-  z.object({ verdict: z.literal("judge"), silence: z.enum(["right", "answer", "ask", "file"]) }),
+  z.object({ verdict: z.literal("judge"), silence: SilenceVerdict }),
   z.object({ verdict: z.literal("snooze"), until: z.number() }),
   /** Within the delay before an approval is performed. */
   z.object({ verdict: z.literal("undo") }),

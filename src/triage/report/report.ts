@@ -7,6 +7,7 @@ import { DemandLine, demandOf } from "./demand.ts";
 import { Period, periodBefore, within } from "./period.ts";
 import { RepeatedAsk, repeatedAsks } from "./repeated.ts";
 import type { GatheringRow, Happened, TicketRow } from "./rows.ts";
+import { SilenceLine, silencesOf } from "./silences.ts";
 import { teamOf } from "./team.ts";
 import { Effort, effortOf, Spoken, shippedAt, spokenOf, Way, wayOf } from "./work.ts";
 
@@ -16,6 +17,8 @@ export const PeriodFigures = z.object({
   way: Way,
   quality: z.array(QualityLine),
   effort: Effort,
+  /** What staff said of the silences that they were shown. */
+  silences: z.array(SilenceLine),
   spoken: Spoken,
   /** Null for one team alone: gaps and posts are everybody's. */
   gaps: z.object({ opened: z.number(), closed: z.number() }).nullable(),
@@ -136,6 +139,7 @@ function figuresOf(
       })),
     ),
     effort: effortOf(tickets, period),
+    silences: silencesOf(tickets, period),
     spoken: spokenOf(tickets, team === null ? posts : null, period),
     gaps: team === null ? { opened: gapsOpened, closed: gapsClosed } : null,
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Reply } from "../intake/reply.ts";
 import { Kind, Lane, Severity } from "../model/classification.ts";
 import { ProposalState } from "../model/proposal.ts";
+import { SilenceVerdict } from "../model/review.ts";
 import { Silence, TicketState } from "../model/ticket.ts";
 import { FACTS } from "../model/way-back.ts";
 import type { Period } from "./period.ts";
@@ -67,6 +68,8 @@ export const TicketRow = z.object({
       createdAt: z.number(),
       decidedAt: z.number(),
       verdicts: z.array(z.string()),
+      /** Of a sample of the silences: what staff said of it. */
+      judged: SilenceVerdict.nullable(),
     }),
   ),
 });

@@ -3,7 +3,7 @@ import type { Case } from "../model/case.ts";
 import { Classification, Kind, Lane } from "../model/classification.ts";
 import { Outcome } from "../model/decision.ts";
 import { ProposalState } from "../model/proposal.ts";
-import type { Review } from "../model/review.ts";
+import { type Review, SilenceVerdict } from "../model/review.ts";
 
 /** A ticket with everything that people did with it, oldest first. */
 export type Looked = { readonly known: Case; readonly reviews: readonly Review[] };
@@ -54,7 +54,7 @@ export const ReviewedTicket = z.object({
   /** Null when no review says what it is: a dismissal may have any reason. */
   labels: z.object({ kind: Kind, lane: Lane, area: z.string().nullable() }).nullable(),
   /** What a person said of the bot's silence, where they were asked to judge it. */
-  silence: z.enum(["right", "answer", "ask", "file"]).nullable().default(null),
+  silence: SilenceVerdict.nullable().default(null),
   /** The outcome that was decided. */
   outcome: Outcome.nullable().default(null),
   /** A person changed what the machine had said. */

@@ -162,7 +162,15 @@ export function reportRowsContract(at: Setting): void {
             sources: [{ title: "Uploads", url: "https://docs.example/up#a" }],
           },
         ],
-        ended: [{ state: "approved", createdAt: now, decidedAt: now + 3, verdicts: ["send"] }],
+        ended: [
+          {
+            state: "approved",
+            createdAt: now,
+            decidedAt: now + 3,
+            verdicts: ["send"],
+            judged: null,
+          },
+        ],
       },
     ]);
     expect(

@@ -67,7 +67,7 @@ describe("review effort", () => {
     created: number,
     decided: number,
     ...verdicts: string[]
-  ) => ({ state, createdAt: NOON - created, decidedAt: NOON - decided, verdicts });
+  ) => ({ state, createdAt: NOON - created, decidedAt: NOON - decided, verdicts, judged: null });
   const effort = (...rows: TicketRow["ended"][]) =>
     effortOf(
       rows.map((one) => aRow({ ended: one })),
