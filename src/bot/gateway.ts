@@ -103,10 +103,12 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
       const standing = wasAway ? await deps.standing(period, MOST_LOOKED_AT) : [];
       const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log, stopping });
       if (read.messages > 0) log.info({ messages: read.messages }, "Caught up with Discord");
-      const looking = { client, deps, readMessage, serial, stopping, log };
+      // Away once more: the next pass looks again at what stands then.
+      const isOver = () => stopping.aborted || sessions.begun > begun;
+      const looking = { client, deps, readMessage, serial, isOver, log };
       const changed = await lookAgain(standing, looking);
       if (changed > 0) log.info({ messages: changed }, "Messages changed during an absence");
-      if (!stopping.aborted) sessions.lookedBack = begun;
+      if (!isOver()) sessions.lookedBack = begun;
       if (read.unfinished.length > 0) passes.now();
       return read.failed.length === 0;
     } catch (error) {

@@ -235,6 +235,27 @@ describe("what people did to their posts meanwhile", () => {
     expect(deps.edits.map(({ sourceId }) => sourceId)).not.toContain(same);
   });
 
+  it("is looked for a page at a time, also where hundreds of messages stand in one channel", async () => {
+    const { sim, textId } = community;
+    const bo = sim.addMember({ name: "Bo" });
+    const ids = Array.from({ length: 230 }, (_, n) => bo.post(textId, `message ${n}`));
+    await eventually(() => expect(deps.posts).toHaveLength(230));
+    const [first = "", last = ""] = [ids[0], ids[229]];
+    const [edited = "", deleted = ""] = [ids[40], ids[150]];
+    const asked = [first, edited, deleted, last].map((id) =>
+      standingOf(id, { placeId: textId, conversationId: null }),
+    );
+    let before = 0;
+    await away(asked, () => {
+      bo.edit(edited, "really");
+      for (const id of [first, deleted, last]) bo.delete(id);
+      before = sim.stats().requests;
+    });
+    expect(deps.edits.map(({ sourceId }) => sourceId)).toEqual([edited]);
+    expect(deps.gone.flatMap(({ sourceIds }) => sourceIds)).toEqual([last, deleted, first]);
+    expect(sim.stats().requests - before).toBeLessThan(20);
+  });
+
   it("is looked for in the channel where a thread hangs on a message of it", async () => {
     const { sim, textId } = community;
     const bo = sim.addMember({ name: "Bo" });

@@ -1,7 +1,9 @@
 import {
   type AnyThreadChannel,
+  type Channel,
   type Client,
   DiscordAPIError,
+  type Message,
   RESTJSONErrorCodes,
 } from "discord.js";
 import { ZodError } from "zod";
@@ -10,6 +12,7 @@ import type { IntakeDeps } from "../deps.ts";
 import type { Log } from "../discord/log-type.ts";
 import { orGone } from "../discord/or-gone.ts";
 import type { Serial } from "../discord/serial.ts";
+import { compareSnowflakes } from "../discord/snowflake.ts";
 import { type ReadMessage, tagsOf } from "./read-message.ts";
 
 export type LookAgainDeps = {
@@ -17,63 +20,95 @@ export type LookAgainDeps = {
   readonly deps: Pick<IntakeDeps, "onEdited" | "onDeleted">;
   readonly readMessage: ReadMessage;
   readonly serial: Serial;
-  readonly stopping: AbortSignal;
+  readonly isOver: () => boolean;
   readonly log: Log;
 };
 
-/** How many messages are looked at again after an absence, the newest first: one request each. */
-export const MOST_LOOKED_AT = 1_000;
+/** How many messages are looked at again after an absence, the newest first. */
+export const MOST_LOOKED_AT = 5_000;
+const PAGE = 100;
+
+type Place = Extract<Channel, { readonly messages: unknown }>;
 
 /**
  * Looks at messages again that tickets rest on: Discord tells nobody afterwards what was edited or
- * deleted while they were away. One after the other, so that nothing else waits for it. A message
- * that cannot be understood is told of in the log and passed over.
+ * deleted while they were away. One channel after the other, a page at a time, so that nothing else
+ * waits for it. A message that cannot be understood is told of in the log and passed over.
+ * @param isOver whether to break off, since the bot leaves or was away once more
  * @returns how many had changed or were gone
  */
 export async function lookAgain(
   standing: readonly StandingPost[],
-  { client, deps, readMessage, serial, stopping, log }: LookAgainDeps,
+  { client, deps, readMessage, serial, isOver, log }: LookAgainDeps,
 ): Promise<number> {
   let changed = 0;
-  const goneChannels = new Set<string>();
 
-  async function look({ sourceId, placeId, conversationId, title, tags }: StandingPost) {
-    const channelId = conversationId ?? placeId;
-    if (goneChannels.has(channelId)) return;
+  async function gone(
+    { placeId, conversationId }: StandingPost,
+    sourceIds: readonly string[] | "all",
+  ): Promise<void> {
+    changed += 1;
+    await deps.onDeleted({ placeId, conversationId, sourceIds });
+  }
+
+  /** Messages of one channel or thread, by the id that they are kept under. */
+  async function look(channelId: string, posts: readonly StandingPost[]): Promise<void> {
+    const [first] = posts;
+    if (!first) return;
     const found = await orGone(() => client.channels.fetch(channelId));
+    if (!found) return gone(first, "all");
+    if (!found.isTextBased()) return;
     // A message that a thread hangs on stands in the channel, under the id that is the thread's too.
-    const hangsOn = found?.isThread() && found.id === sourceId && !isOfForum(found);
-    const channel = hangsOn ? await orGone(() => client.channels.fetch(placeId)) : found;
-    if (!channel) {
-      goneChannels.add(channelId);
-      changed += 1;
-      return deps.onDeleted({ placeId, conversationId, sourceIds: "all" });
+    const hangsOn = found.isThread() && !isOfForum(found) ? found.id : null;
+    const above = posts.find(({ sourceId }) => sourceId === hangsOn);
+    if (above) {
+      const place = await orGone(() => client.channels.fetch(above.placeId));
+      if (!place) return gone(above, "all");
+      if (place.isTextBased()) await read(place, [above]);
     }
-    if (!channel.isTextBased()) return;
-    const options = { message: sourceId, cache: false, force: true };
-    const message = await orGone(() => channel.messages.fetch(options));
-    if (!message) {
-      changed += 1;
-      return deps.onDeleted({ placeId, conversationId, sourceIds: [sourceId] });
+    await read(
+      found,
+      posts.filter((post) => post !== above),
+    );
+  }
+
+  async function read(channel: Place, posts: readonly StandingPost[]): Promise<void> {
+    let left = posts.toSorted((a, b) => compareSnowflakes(b.sourceId, a.sourceId));
+    for (let next = left[0]; next && !isOver(); next = left[0]) {
+      const before = String(BigInt(next.sourceId) + 1n);
+      const page = await orGone(() =>
+        channel.messages.fetch({ before, limit: PAGE, cache: false }),
+      );
+      if (!page) return gone(next, "all");
+      const oldest = [...page.keys()].toSorted(compareSnowflakes)[0];
+      const isOnPage = ({ sourceId }: StandingPost) =>
+        page.size < PAGE || oldest === undefined || compareSnowflakes(sourceId, oldest) >= 0;
+      for (const post of left.filter(isOnPage)) {
+        await compare(post, channel, page.get(post.sourceId)).catch((error: unknown) => {
+          // Looking once more would not make it readable, and the pass would never come to its end.
+          if (!(error instanceof ZodError)) throw error;
+          log.error({ err: error, sourceId: post.sourceId }, "Could not understand a message");
+        });
+      }
+      left = left.filter((post) => !isOnPage(post));
     }
+  }
+
+  async function compare(post: StandingPost, channel: Place, message: Message | undefined) {
+    if (!message) return gone(post, [post.sourceId]);
     const renamed =
       channel.isThread() &&
-      channel.id === sourceId &&
-      (channel.name !== title || tagsOf(channel).join() !== tags.join());
+      channel.id === post.sourceId &&
+      (channel.name !== post.title || tagsOf(channel).join() !== post.tags.join());
     if (!message.inGuild() || (message.editedTimestamp === null && !renamed)) return;
     changed += 1;
     await deps.onEdited(await readMessage(message));
   }
 
-  for (const one of standing) {
-    if (stopping.aborted) return changed;
-    await serial
-      .run(one.conversationId ?? one.placeId, () => look(one))
-      .catch((error: unknown) => {
-        // Looking once more would not make it readable, and the pass would never come to its end.
-        if (!(error instanceof ZodError)) return unlessHidden(error);
-        log.error({ err: error, sourceId: one.sourceId }, "Could not understand a message");
-      });
+  const byChannel = Map.groupBy(standing, (one) => one.conversationId ?? one.placeId);
+  for (const [channelId, posts] of byChannel) {
+    if (isOver()) return changed;
+    await serial.run(channelId, () => look(channelId, posts)).catch(unlessHidden);
   }
   return changed;
 }
