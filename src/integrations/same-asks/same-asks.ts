@@ -12,7 +12,7 @@ import {
   unpackNames,
 } from "./exact-names.ts";
 import { chanceByMeaning, scoreLikeness } from "./likeness.ts";
-import { readTerms } from "./terms.ts";
+import { asWritten, readTerms } from "./terms.ts";
 import { changesToEmbed, type ToEmbed, textOf } from "./to-embed.ts";
 
 /** Below it two asks have a few words in common and nothing more. */
@@ -153,6 +153,7 @@ function findIn(
 ): Candidate[] {
   const names = readExactNames(title, text);
   const common = Math.max(FEW, held.size * COMMON_SHARE);
+  const written = asWritten(`${title}\n${text}`);
   const isRare = (name: string) => (named.get(name) ?? 0) <= common;
   const best = new Map<string, Candidate>();
   const similarities = new Map(
@@ -173,7 +174,7 @@ function findIn(
     const similarity = similarities.get(near.key);
     const meaning = similarity === undefined ? 0 : chanceByMeaning(similarity, around);
     const { score, reasons } = scoreLikeness(
-      near,
+      { ...near, terms: near.terms.map(written) },
       names,
       unpackNames(other.names),
       isRare,

@@ -25,3 +25,17 @@ export function readTerms(title: string, text: string): AskTerms {
   add(proseOf(text), 1, false);
   return terms;
 }
+
+const WORD = /[\p{L}\p{N}_]+(?:['’.-][\p{L}\p{N}_]+)*/gu;
+
+/** Terms are stems; people read the shortest word of the text that has the stem. */
+export function asWritten(text: string): (term: string) => string {
+  const words = new Map<string, string>();
+  for (const [word] of text.matchAll(WORD)) {
+    for (const term of toTerms(word)) {
+      const known = words.get(term);
+      if (known === undefined || word.length < known.length) words.set(term, word);
+    }
+  }
+  return (term) => words.get(term) ?? term;
+}

@@ -36,6 +36,18 @@ const OTHERS = ["Dark theme for the console", "Export invoices as csv", "Passkey
 const ask = { ticketId: "5", title: "Uploads over 1 GB hang at 99%", text: "They never finish." };
 
 describe("the same ask", () => {
+  it("says what both have in common as it was written, not as it is compared", async () => {
+    const { feed, write } = aFeed();
+    write(...OTHERS, anIssue(1, "Nothing arrives: streaming responses stall"));
+    const { find } = createSameAsks(feed);
+    const title = "Streaming responses: nothing arrives";
+    const [found] = await find(HERE, { ticketId: "5", title, text: "It stalls." });
+    const words = found?.reasons.find((reason) => reason.startsWith("shared words:")) ?? "";
+    const shown = words.replace("shared words: ", "").split(", ");
+    expect(shown.length).toBeGreaterThan(2);
+    expect(`${title} It stalls.`.split(/[ .:]+/)).toEqual(expect.arrayContaining(shown));
+  });
+
   it("finds issues, open and closed, with a score and reasons; three at most", async () => {
     const { feed, write } = aFeed();
     write(...OTHERS, anIssue(1, "Uploads over 1 GB hang"), anIssue(2, "Uploads hang at 99%"));
@@ -46,7 +58,7 @@ describe("the same ask", () => {
     expect(found[0]).toMatchObject({ target: { issue: { number: 4 } }, open: true });
     expect(found[0]?.score).toBeGreaterThan(0.6);
     expect(found[0]?.score).toBeLessThanOrEqual(1);
-    expect(found[0]?.reasons.join()).toContain("upload");
+    expect(found[0]?.reasons.join()).toContain("Uploads");
     expect(found.map(({ score }) => score)).toEqual(
       found.map(({ score }) => score).toSorted((a, b) => b - a),
     );
