@@ -41,7 +41,7 @@ it("takes a report by a line and a form, files it, and tells its reporter in a n
   expect(shown["content"]).toBe(texts.say("report.nothing-alike"));
   const modal = await press(by, shown, "report-write").modal();
   const labels = JSON.stringify(modal);
-  expect(labels).toContain("the SDK and its version");
+  expect(labels).toContain("The SDK and its version");
   const done = await by
     .submitModal(modal, { what: "It hangs at 99 percent.", "0": "sdk 4.2.0" })
     .updated();
