@@ -60,9 +60,15 @@ export type Known = {
   readonly missing: readonly string[];
 };
 
-/** Each detail that teams want of the kind in a line: what was given, that it is there, or not known. */
+/**
+ * The details that teams want of the kind, a line each: what was given in a form, or not known.
+ * What stands in the report is read there.
+ */
 export function detailLines(kind: Kind, known: Known): string {
-  return WANTED[kind].map((detail) => detailLine(detail, null, known)).join("\n");
+  return WANTED[kind]
+    .filter((detail) => known.given.has(detail) || known.missing.includes(detail))
+    .map((detail) => detailLine(detail, null, known))
+    .join("\n");
 }
 
 function detailLine(

@@ -214,10 +214,11 @@ function requestIds(ids: readonly string[], open: boolean): string {
   return open ? "Kept by the team." : ids.map((id) => `- \`${id}\``).join("\n");
 }
 
-/** What is known and what is not; the case of a model and the job of a wish say it by themselves. */
+/** What was given or is not known; the case of a model and the job of a wish say it by themselves. */
 function details(kind: Classification["kind"], known: Known): Section | false {
   if (kind !== "bug" && kind !== "docs") return false;
-  return section("other", "Details", detailLines(kind, known));
+  const lines = detailLines(kind, known);
+  return lines !== "" && section("other", "Details", lines);
 }
 
 function removed(posts: readonly Post[]): Section | false {
