@@ -166,9 +166,12 @@ function maskedLink(title: string, url: string, width: number): string {
   return /^https?:\/\/[^\s()<>]+$/.test(url) ? `[${words}](<${url}>)` : words;
 }
 
-/** How many lines a text takes on a phone; link targets and escapes are not seen. */
+/** How many lines a text takes on a phone; link targets and escapes are not seen, times are short. */
 export function phoneLines(text: string): number {
-  const seen = text.replace(/\]\(<[^>]*>\)/g, "]").replace(/\\(.)|\*\*|^> |^-# /gm, "$1");
+  const seen = text
+    .replace(/\]\(<[^>]*>\)/g, "]")
+    .replace(/<t:\d+:t>/g, "10:30 PM")
+    .replace(/\\(.)|\*\*|^> |^-# /gm, "$1");
   return seen
     .split("\n")
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / PHONE.width)), 0);

@@ -239,7 +239,7 @@ export const staffTexts = {
     noPermission: (needed: string) => `The bot lacks a permission there: ${needed}.`,
     channelGone: "The channel or thread no longer exists.",
     messageGone: "The message no longer exists.",
-    archived: "The thread is archived, and this is not worth waking it for.",
+    archived: "The thread is archived, so nothing was said there: answer in it to open it again.",
     locked: "The thread is archived and locked: give the bot's role Manage Threads.",
     dmClosed: "The person takes no direct messages from this server.",
     reactionBlocked: "The person blocked the bot, so it cannot react to their posts.",

@@ -270,8 +270,8 @@ function failed(
   const hopeless = error.retry === "never" && !step.policy.away;
   if (hopeless || action.attempt >= MOST_ATTEMPTS) {
     const given = giveUp(action, "given-up", error.advice, step);
-    // An alert that cannot be posted is not worth another alert.
-    if (action.deed.do === "alert" || action.deed.do === "show-card") return given;
+    // A mark that is missing keeps nobody from anything, nor is an alert worth another alert.
+    if (["alert", "show-card", "mark"].includes(action.deed.do)) return given;
     const again = filingAgain(known, action, { why: error.advice, maybeDone }, step);
     return { ...given, ...again, actions: [alerting(known, error.advice, step)] };
   }
