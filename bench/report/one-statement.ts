@@ -37,7 +37,10 @@ const said = sql`(SELECT coalesce(json_agg(json_build_object(
 const ended = sql`(SELECT coalesce(json_agg(json_build_object(
     'state', p.state, 'createdAt', ${ms("p.created_at")}, 'decidedAt', ${ms("p.decided_at")},
     'verdicts', (SELECT coalesce(json_agg(r.verdict->>'verdict' ORDER BY r.id), '[]')
-      FROM reviews r WHERE ${mine("r")} AND r.proposal_id = p.id)) ORDER BY p.version), '[]')
+      FROM reviews r WHERE ${mine("r")} AND r.proposal_id = p.id),
+    'judged', (SELECT r.verdict->>'silence' FROM reviews r
+      WHERE ${mine("r")} AND r.proposal_id = p.id AND r.verdict->>'verdict' = 'judge'
+      ORDER BY r.id DESC LIMIT 1)) ORDER BY p.version), '[]')
   FROM proposals p WHERE ${mine("p")} AND p.decided_at IS NOT NULL)`;
 
 const firstLine = (condition: ReturnType<typeof sql>) =>

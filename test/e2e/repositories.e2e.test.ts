@@ -23,19 +23,19 @@ const TROUBLES: readonly Trouble[] = [
     trouble: "has its issues switched off",
     breaks: (github) => github.configureRepository(SDK, { hasIssues: false }),
     mends: (github) => github.configureRepository(SDK, { hasIssues: true }),
-    advice: /issues are switched off in acme\/sdk: switch them on/,
+    advice: /issues are switched off in acme\/sdk: switch them on/i,
   },
   {
     trouble: "is closed to the suspended app",
     breaks: (github) => github.owner.suspendApp("acme"),
     mends: (github) => github.owner.unsuspendApp("acme"),
-    advice: /our app is suspended for acme\/sdk: lift that/,
+    advice: /our app is suspended for acme\/sdk: lift that/i,
   },
   {
     trouble: "lost the app",
     breaks: (github) => github.owner.uninstallApp("acme"),
     mends: (github) => github.owner.installApp("acme"),
-    advice: /our app is not installed on acme\/sdk.*: install it there, or change the route/,
+    advice: /our app is not installed on acme\/sdk.*: install it there, or change the route/i,
   },
 ];
 
@@ -97,7 +97,7 @@ describe("staff hear, once, that", () => {
     {
       news: "the app was suspended",
       act: TROUBLES[2],
-      words: "our app is suspended for acme/private, acme/sdk",
+      words: "Our app is suspended for acme/private, acme/sdk",
     },
     {
       news: "the app was uninstalled",
@@ -114,7 +114,7 @@ describe("staff hear, once, that", () => {
     act?.mends(town.github);
     await town.github.webhooks.settled();
     await town.later(MINUTE);
-    expect(inReview()).toContain("our app may work in acme/private, acme/sdk again");
+    expect(inReview()).toContain("Our app may work in acme/private, acme/sdk again");
   });
 });
 

@@ -29,7 +29,7 @@ const inReview = () => JSON.stringify(town.discord.messages(town.review));
 describe("a report of a vulnerability", () => {
   it("alerts staff, reaches the maintainers in private, and nothing in public gives it away", async () => {
     const { thread } = await town.ask("I can read a stranger's files.");
-    expect(inReview()).toContain("may be a security matter");
+    expect(inReview()).toContain("May be a security matter");
     expect(reports()).toEqual([]);
     await town.approve();
     expect(reports()).toHaveLength(1);

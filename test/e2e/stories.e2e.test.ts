@@ -191,7 +191,7 @@ story(
   async (town) => {
     const before = town.issues().length;
     const { thread } = await town.ask("I can see somebody else's files when I list mine.");
-    expect(inReview(town)).toContain("may be a security matter");
+    expect(inReview(town)).toContain("May be a security matter");
     const [card] = town.cards();
     await town.press(card, "send").updated(20 * SECOND);
     await town.later(11 * SECOND);
