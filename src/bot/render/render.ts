@@ -251,6 +251,8 @@ function credentialName(type: string): string {
 }
 
 function asSentence(words: string): string {
+  // A repository is called as it is called.
+  if (!/^\p{Ll}+[\s,.:]/u.test(words)) return words;
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
