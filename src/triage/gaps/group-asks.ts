@@ -54,8 +54,8 @@ const wordsOf = ({ title, ask }: Pick<GapAsk, "title" | "ask">) =>
 type Member = { readonly gapId: string; readonly mass: number };
 
 /**
- * Asks by gap, found by the words that they share: each text is read once, and whoever shares no
- * word with an ask is never looked at, since thousands may wait in one moment.
+ * Asks by gap, found by the words that they share: no text is read again for each other one, and
+ * whoever shares no word with an ask is never looked at, since thousands may wait in one moment.
  */
 function createGroups(rarity: Rarity) {
   const members: Member[] = [];
