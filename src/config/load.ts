@@ -6,36 +6,52 @@ import { crossCheck } from "./cross-check.ts";
 import { type Mistake, parseYaml } from "./parse-yaml.ts";
 import { sayMistake } from "./say-mistake.ts";
 import { Config } from "./schema.ts";
+import { showPlace } from "./show-place.ts";
 
 /**
  * Reads and checks a config file.
  * @throws UserError that lists every mistake with file, line, field and how to mend it
  */
 export function loadConfig(file: string): Config {
-  const { value, mistakes, lineOf } = parseYaml(readText(file));
-  if (mistakes.length > 0) throw wrong(file, mistakes);
+  const text = readText(file);
+  const { value, mistakes: slips, lineOf } = parseYaml(text);
+  if (value === null && slips.length === 0) {
+    throw new UserError(`${file}: is empty. \`signalbox init\` writes a configuration.`);
+  }
+  const checked = value === undefined ? null : check(value, lineOf);
+  if (checked?.config && slips.length === 0) return checked.config;
+  const slippedLines = new Set(slips.map(({ line }) => line));
+  const others = checked?.mistakes.filter(({ line }) => !slippedLines.has(line)) ?? [];
+  const mistakes = [...slips, ...others].toSorted((a, b) => a.line - b.line);
+  const isAll = checked !== null;
+  throw new UserError(
+    `${inWords(file, text, mistakes)}${isAll ? "" : "\nThe rest is checked once it can be read."}`,
+  );
+}
+
+type Checked =
+  | { readonly config: Config; readonly mistakes: readonly [] }
+  | { readonly config: null; readonly mistakes: readonly Mistake[] };
+
+function check(value: unknown, lineOf: (path: readonly PropertyKey[]) => number): Checked {
   const at = (path: readonly PropertyKey[], message: string): Mistake => ({
     line: lineOf(path),
     field: path.map(String).join("."),
     message,
   });
-  if (value === null) {
-    throw new UserError(`${file}: is empty. \`signalbox init\` writes a configuration.`);
-  }
   const parsed = Config.safeParse(value, { error: sayMistake });
   if (!parsed.success) {
-    throw wrong(
-      file,
-      parsed.error.issues.flatMap((issue) =>
-        issue.code === "unrecognized_keys"
-          ? issue.keys.map((key) => at([...issue.path, key], "is no setting; is it misspelt?"))
-          : [at(issue.path, issue.message)],
-      ),
+    const mistakes = parsed.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => at([...issue.path, key], "is no setting; is it misspelt?"))
+        : [at(issue.path, issue.message)],
     );
+    return { config: null, mistakes };
   }
   const inconsistent = crossCheck(parsed.data).map(({ path, message }) => at(path, message));
-  if (inconsistent.length > 0) throw wrong(file, inconsistent);
-  return parsed.data;
+  return inconsistent.length > 0
+    ? { config: null, mistakes: inconsistent }
+    : { config: parsed.data, mistakes: [] };
 }
 
 function readText(file: string): string {
@@ -54,10 +70,13 @@ function readText(file: string): string {
   return bytes.toString("utf8");
 }
 
-function wrong(file: string, mistakes: readonly Mistake[]): UserError {
-  const lines = mistakes.map(
-    ({ line, field, message }) => `  ${file}:${line}${field ? `  ${field}` : ""}: ${message}`,
-  );
+function inWords(file: string, text: string, mistakes: readonly Mistake[]): string {
+  const lines = mistakes.map(({ line, column, field, message }) => {
+    const place = column === undefined ? line : `${line}:${column}`;
+    const shown = column === undefined ? [] : showPlace(text, line, column);
+    const said = `${file}:${place}${field ? `  ${field}` : ""}: ${message}`;
+    return [`  ${said}`, ...shown.map((one) => `      ${one}`)].join("\n");
+  });
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
-  return new UserError(`${count} in the config:\n${lines.join("\n")}`);
+  return `${count} in the config:\n${lines.join("\n")}`;
 }

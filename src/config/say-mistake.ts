@@ -45,7 +45,9 @@ function needs(what: string, input: unknown): string {
     typeof input === "object"
       ? nameOf(typeOf(input))
       : JSON.stringify(typeof input === "string" ? redact(input).text.slice(0, 60) : input);
-  return `must be ${what}, not ${found}`;
+  const isKeyAndValue = typeof input === "string" && /^[\w.-]+:[^\s/:]/.test(input);
+  const space = isKeyAndValue && what === NAMES["object"] ? "; put a space after each colon" : "";
+  return `must be ${what}, not ${found}${space}`;
 }
 
 function bound(origin: string, which: "at least" | "at most", limit: number): string {
