@@ -14,7 +14,7 @@ import { checkIntents, fatalClose } from "./discord/start-checks.ts";
 import { type AttachmentLimits, DISCORD_FILES } from "./listen/attachments.ts";
 import { catchUp } from "./listen/catch-up.ts";
 import { wireIntake } from "./listen/intake-events.ts";
-import { lookAgain, MOST_LOOKED_AT } from "./listen/look-again.ts";
+import { createLookAgain, MOST_LOOKED_AT } from "./listen/look-again.ts";
 import { type CallReactions, wireReactions } from "./listen/reactions.ts";
 import { createReadMessage } from "./listen/read-message.ts";
 import { createReader } from "./listen/reader.ts";
@@ -87,7 +87,8 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
     log,
   });
   const every = { wellMs: options.catchUpEveryMs ?? 10 * MINUTE, illMs: RETRY_MS };
-  /** Sessions that began, and the latest of them after which messages were looked at again. */
+  const again = createLookAgain({ client, deps, readMessage, serial, log });
+  /** Sessions that began, and the latest of them before which it is known what stood. */
   const sessions = { begun: 0, beganAt: 0, lookedBack: 0 };
   const passes = createRepeating(clock, every, async (stopping) => {
     const guild = client.guilds.resolve(serverId);
@@ -100,15 +101,13 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
       if (wasAway) await serial.settled();
       // Before what was missed is read: that needs no second look, nor does what came since.
       const period = { since: beganAt - maxAgeMs, until: beganAt + CLOCKS_DIFFER_MS };
-      const standing = wasAway ? await deps.standing(period, MOST_LOOKED_AT) : [];
+      if (wasAway) again.add(await deps.standing(period, MOST_LOOKED_AT));
+      sessions.lookedBack = begun;
       const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log, stopping });
       if (read.messages > 0) log.info({ messages: read.messages }, "Caught up with Discord");
-      // Away once more: the next pass looks again at what stands then.
-      const isOver = () => stopping.aborted || sessions.begun > begun;
-      const looking = { client, deps, readMessage, serial, isOver, log };
-      const changed = await lookAgain(standing, looking);
+      // Away once more: what was missed meanwhile is read first.
+      const changed = await again.run(() => stopping.aborted || sessions.begun > begun);
       if (changed > 0) log.info({ messages: changed }, "Messages changed during an absence");
-      if (!isOver()) sessions.lookedBack = begun;
       if (read.unfinished.length > 0) passes.now();
       return read.failed.length === 0;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { Routes } from "discord.js";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { createDiscordRest } from "../../src/bot/discord/discord-rest.ts";
 import { type Clock, DAY, MINUTE, systemClock } from "../../src/triage/model/clock.ts";
@@ -255,6 +255,56 @@ describe("what people did to their posts meanwhile", () => {
     expect(deps.gone.flatMap(({ sourceIds }) => sourceIds)).toEqual([last, deleted, first]);
     expect(sim.stats().requests - before).toBeLessThan(20);
   });
+
+  it("is looked for in one channel after the other, a page each, so that none waits for a busy one", async () => {
+    const { sim, textId } = community;
+    const bo = sim.addMember({ name: "Bo" });
+    const ids = Array.from({ length: 130 }, (_, n) => bo.post(textId, `message ${n}`));
+    const thread = await post("in the forum");
+    await eventually(() => expect(deps.posts).toHaveLength(131));
+    const [oldest = "", newest = ""] = [ids[0], ids[129]];
+    const inChannel = [oldest, newest].map((id) =>
+      standingOf(id, { placeId: textId, conversationId: null }),
+    );
+    await away([...inChannel, standingOf(thread)], () => {
+      for (const id of [oldest, newest]) bo.delete(id);
+      authorOf(thread).delete(thread);
+    });
+    expect(deps.gone.map(({ sourceIds }) => sourceIds)).toEqual([[newest], [thread], [oldest]]);
+  });
+
+  it("is looked for to the end, also when the next absence comes before", async () => {
+    const { sim } = community;
+    const ids = await Promise.all(["a", "b", "c"].map(post));
+    await eventually(() => expect(deps.posts).toHaveLength(3));
+    await running.bot.stop();
+    for (const id of ids) authorOf(id).delete(id);
+    const found = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    let asked = 0;
+    running = await startTestBot(community, {
+      ...deps,
+      // By the second absence newer posts have taken the place of these.
+      async standing() {
+        asked += 1;
+        return asked === 1 ? ids.map((id) => standingOf(id)) : [];
+      },
+      async onDeleted(deletion) {
+        await deps.onDeleted(deletion);
+        found.resolve();
+        await goOn.promise;
+      },
+    });
+    await found.promise;
+    const { identifies } = sim.stats();
+    sim.faults.forgetSessions();
+    sim.faults.dropConnections();
+    await vi.waitFor(() => expect(sim.stats().identifies).toBeGreaterThan(identifies), 20_000);
+    goOn.resolve();
+    await vi.waitFor(() => expect(asked).toBe(2), 20_000);
+    await running.bot.catchUpNow();
+    expect(deps.gone.map(({ sourceIds }) => sourceIds)).toEqual(ids.map((id) => [id]));
+  }, 60_000);
 
   it("is looked for in the channel where a thread hangs on a message of it", async () => {
     const { sim, textId } = community;

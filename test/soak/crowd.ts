@@ -17,8 +17,8 @@ export type Crowd = {
   comeBack(): void;
   /** Every message that somebody wrote where the bot listens. */
   readonly written: string[];
-  /** Of those, what was deleted, and not before the bot could have seen it. */
-  readonly deleted: Set<string>;
+  /** Of those, what was deleted, and when by the simulated clock; not before the bot could have seen it. */
+  readonly deleted: Map<string, number>;
   /** Keys that stand in posts. */
   readonly planted: string[];
   /** Latest posts, oldest first. */
@@ -36,14 +36,15 @@ const RECENT = 200;
 
 type Deps = Pick<Services, "discord" | "channels" | "roles"> & {
   readonly random: () => number;
+  readonly now: () => number;
   /** A post to be written as it is, in place of one that is made up. */
   readonly given: () => Written | null;
 };
 
 /** People who write in forums and text channels, as the seed has it. */
-export function createCrowd({ discord, channels, roles, random, given }: Deps): Crowd {
+export function createCrowd({ discord, channels, roles, random, now, given }: Deps): Crowd {
   const written: string[] = [];
-  const deleted = new Set<string>();
+  const deleted = new Map<string, number>();
   const planted: string[] = [];
   const recent: Opened[] = [];
   const openers = new Map<string, string>();
@@ -128,9 +129,9 @@ export function createCrowd({ discord, channels, roles, random, given }: Deps): 
   function remove(at: Opened): void {
     if (chance(0.7)) {
       discord.as(at.authorId).delete(at.id);
-      deleted.add(at.id);
+      deleted.set(at.id, now());
     } else if (at.forum) {
-      for (const message of discord.messages(at.id)) deleted.add(String(message["id"]));
+      for (const message of discord.messages(at.id)) deleted.set(String(message["id"]), now());
       discord.owner().deleteThread(at.id);
     }
     recent.splice(recent.indexOf(at), 1);

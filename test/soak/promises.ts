@@ -63,6 +63,13 @@ export function findBroken(
     return answeredAt + (missed ? CATCHING_UP_MS : ON_THE_WAY_MS) * rate;
   }
 
+  /** A post that was deleted, when, and how long after the gateway had last missed something. */
+  function deletion(id: string): string {
+    const at = crowd.deleted.get(id) ?? 0;
+    const missed = discord.missedAt().some((one) => Math.abs(one - at) < SECOND);
+    return `${id}, deleted ${new Date(at).toISOString()} while the gateway was ${missed ? "away" : "there"}`;
+  }
+
   const { violations, crashes } = discord.stats();
   return {
     "a message is lost": books.lost
@@ -74,7 +81,7 @@ export function findBroken(
     "something was given up": books.undone.filter(
       (one) => one.includes(GIVEN_UP) && !MEANT.test(one),
     ),
-    "the text of a deleted post is kept": books.remembered,
+    "the text of a deleted post is kept": books.remembered.map(deletion),
     "a conversation got too many messages": tooMany,
     "something was said after a person had answered": afterPerson,
     "something was said on small talk": onSmallTalk,

@@ -60,9 +60,10 @@ export async function runSoak(options: SoakOptions) {
   const { posts, seed, profile, rate, databaseUrl, redisUrl } = options;
   const folder = await mkdtemp(join(tmpdir(), "signalbox-soak-"));
   const scale = { origin: Date.now(), rate };
+  const clock = createScaledClock(scale);
   const services = await startServices({
     config: configOf(profile, rate),
-    clock: createScaledClock(scale),
+    clock,
     databaseUrl,
     redisUrl,
     // A frozen connection is noticed by its heartbeat.
@@ -81,7 +82,7 @@ export async function runSoak(options: SoakOptions) {
   const random = createRandom(seed);
   let next = 0;
   const given = () => options.rows?.[next++ % options.rows.length] ?? null;
-  const crowd = createCrowd({ ...services, random, given });
+  const crowd = createCrowd({ ...services, random, now: clock.now, given });
   const weather = createWeather(services.discord, posts, () => Date.now() - scale.origin);
   const team = createTeam(services, createRandom(seed + 1));
   const people = startPeople(services, crowd, seed);
@@ -107,7 +108,7 @@ export async function runSoak(options: SoakOptions) {
     await people.stop();
     const left = await untilDone(bot, crowd);
     const { written, deleted, planted } = crowd;
-    const books = await bot.books({ ids: written, deleted: [...deleted], planted });
+    const books = await bot.books({ ids: written, deleted: [...deleted.keys()], planted });
     const heap = growthPerThousand(checkpoints, ({ heapUsed }) => heapUsed);
     const external = growthPerThousand(checkpoints, (one) => one.external + one.arrayBuffers);
     const { identifies, requests, rateLimited, requestsChecked } = services.discord.stats();

@@ -20,11 +20,21 @@ export type LookAgainDeps = {
   readonly deps: Pick<IntakeDeps, "onEdited" | "onDeleted">;
   readonly readMessage: ReadMessage;
   readonly serial: Serial;
-  readonly isOver: () => boolean;
   readonly log: Log;
 };
 
-/** How many messages are looked at again after an absence, the newest first. */
+export type LookAgain = {
+  /** These are to be looked at; what waits already keeps its place. */
+  add(posts: readonly StandingPost[]): void;
+  /**
+   * Looks at what waits, longest first, until nothing does or it is told to break off. A channel
+   * that fails goes to the end and rejects the call; what the bot may not see any more is dropped.
+   * @returns how many had changed or were gone
+   */
+  run(isOver: () => boolean): Promise<number>;
+};
+
+/** How many messages an absence makes the bot look at again, the newest first. */
 export const MOST_LOOKED_AT = 5_000;
 const PAGE = 100;
 
@@ -32,15 +42,20 @@ type Place = Extract<Channel, { readonly messages: unknown }>;
 
 /**
  * Looks at messages again that tickets rest on: Discord tells nobody afterwards what was edited or
- * deleted while they were away. One channel after the other, a page at a time, so that nothing else
- * waits for it. A message that cannot be understood is told of in the log and passed over.
- * @param isOver whether to break off, since the bot leaves or was away once more
- * @returns how many had changed or were gone
+ * deleted while they were away. The channels take turns, a page each, so that nothing else waits
+ * for it. What one absence leaves goes on after the next: in a bad hour absences come faster than
+ * thousands of messages can be read, and to begin anew each time would never reach the last of
+ * them. A message that cannot be understood is told of in the log and passed over.
  */
-export async function lookAgain(
-  standing: readonly StandingPost[],
-  { client, deps, readMessage, serial, isOver, log }: LookAgainDeps,
-): Promise<number> {
+export function createLookAgain({
+  client,
+  deps,
+  readMessage,
+  serial,
+  log,
+}: LookAgainDeps): LookAgain {
+  /** By channel or thread, the longest waiting first. */
+  const waiting = new Map<string, readonly StandingPost[]>();
   let changed = 0;
 
   async function gone(
@@ -51,47 +66,61 @@ export async function lookAgain(
     await deps.onDeleted({ placeId, conversationId, sourceIds });
   }
 
-  /** Messages of one channel or thread, by the id that they are kept under. */
-  async function look(channelId: string, posts: readonly StandingPost[]): Promise<void> {
+  /**
+   * A page of one channel or thread, known by the id that its messages are kept under.
+   * @returns those of them that were not on it
+   */
+  async function look(
+    channelId: string,
+    posts: readonly StandingPost[],
+  ): Promise<readonly StandingPost[]> {
     const [first] = posts;
-    if (!first) return;
+    if (!first) return [];
     const found = await orGone(() => client.channels.fetch(channelId));
-    if (!found) return gone(first, "all");
-    if (!found.isTextBased()) return;
+    if (!found) {
+      await gone(first, "all");
+      return [];
+    }
+    if (!found.isTextBased()) return [];
     // A message that a thread hangs on stands in the channel, under the id that is the thread's too.
     const hangsOn = found.isThread() && !isOfForum(found) ? found.id : null;
     const above = posts.find(({ sourceId }) => sourceId === hangsOn);
     if (above) {
       const place = await orGone(() => client.channels.fetch(above.placeId));
-      if (!place) return gone(above, "all");
+      if (!place) {
+        await gone(above, "all");
+        return [];
+      }
       if (place.isTextBased()) await read(place, [above]);
     }
-    await read(
-      found,
-      posts.filter((post) => post !== above),
-    );
+    const own = posts.filter((post) => post !== above);
+    return read(found, own);
   }
 
-  async function read(channel: Place, posts: readonly StandingPost[]): Promise<void> {
-    let left = posts.toSorted((a, b) => compareSnowflakes(b.sourceId, a.sourceId));
-    for (let next = left[0]; next && !isOver(); next = left[0]) {
-      const before = String(BigInt(next.sourceId) + 1n);
-      const page = await orGone(() =>
-        channel.messages.fetch({ before, limit: PAGE, cache: false }),
-      );
-      if (!page) return gone(next, "all");
-      const oldest = [...page.keys()].toSorted(compareSnowflakes)[0];
-      const isOnPage = ({ sourceId }: StandingPost) =>
-        page.size < PAGE || oldest === undefined || compareSnowflakes(sourceId, oldest) >= 0;
-      for (const post of left.filter(isOnPage)) {
-        await compare(post, channel, page.get(post.sourceId)).catch((error: unknown) => {
-          // Looking once more would not make it readable, and the pass would never come to its end.
-          if (!(error instanceof ZodError)) throw error;
-          log.error({ err: error, sourceId: post.sourceId }, "Could not understand a message");
-        });
-      }
-      left = left.filter((post) => !isOnPage(post));
+  async function read(
+    channel: Place,
+    posts: readonly StandingPost[],
+  ): Promise<readonly StandingPost[]> {
+    const left = posts.toSorted((a, b) => compareSnowflakes(b.sourceId, a.sourceId));
+    const [newest] = left;
+    if (!newest) return [];
+    const before = String(BigInt(newest.sourceId) + 1n);
+    const page = await orGone(() => channel.messages.fetch({ before, limit: PAGE, cache: false }));
+    if (!page) {
+      await gone(newest, "all");
+      return [];
     }
+    const oldest = [...page.keys()].toSorted(compareSnowflakes)[0];
+    const isOnPage = ({ sourceId }: StandingPost) =>
+      page.size < PAGE || oldest === undefined || compareSnowflakes(sourceId, oldest) >= 0;
+    for (const post of left.filter(isOnPage)) {
+      await compare(post, channel, page.get(post.sourceId)).catch((error: unknown) => {
+        // Looking once more would not make it readable, and there would be no end to it.
+        if (!(error instanceof ZodError)) throw error;
+        log.error({ err: error, sourceId: post.sourceId }, "Could not understand a message");
+      });
+    }
+    return left.filter((post) => !isOnPage(post));
   }
 
   async function compare(post: StandingPost, channel: Place, message: Message | undefined) {
@@ -105,12 +134,32 @@ export async function lookAgain(
     await deps.onEdited(await readMessage(message));
   }
 
-  const byChannel = Map.groupBy(standing, (one) => one.conversationId ?? one.placeId);
-  for (const [channelId, posts] of byChannel) {
-    if (isOver()) return changed;
-    await serial.run(channelId, () => look(channelId, posts)).catch(unlessHidden);
+  function add(posts: readonly StandingPost[]): void {
+    const byChannel = Map.groupBy(posts, (one) => one.conversationId ?? one.placeId);
+    for (const [channelId, found] of byChannel) {
+      const before = waiting.get(channelId) ?? [];
+      const known = new Set(before.map(({ sourceId }) => sourceId));
+      waiting.set(channelId, [...before, ...found.filter(({ sourceId }) => !known.has(sourceId))]);
+    }
   }
-  return changed;
+
+  async function run(isOver: () => boolean): Promise<number> {
+    changed = 0;
+    for (const [channelId, posts] of waiting) {
+      if (isOver()) break;
+      waiting.delete(channelId);
+      try {
+        add(await serial.run(channelId, () => look(channelId, posts)));
+      } catch (error) {
+        if (isHidden(error)) continue;
+        add(posts);
+        throw error;
+      }
+    }
+    return changed;
+  }
+
+  return { add, run };
 }
 
 function isOfForum({ parent }: AnyThreadChannel): boolean {
@@ -118,10 +167,10 @@ function isOfForum({ parent }: AnyThreadChannel): boolean {
 }
 
 /** What the bot may not see any more is not gone. */
-function unlessHidden(error: unknown): void {
+function isHidden(error: unknown): boolean {
   const hidden: readonly (string | number)[] = [
     RESTJSONErrorCodes.MissingAccess,
     RESTJSONErrorCodes.MissingPermissions,
   ];
-  if (!(error instanceof DiscordAPIError) || !hidden.includes(error.code)) throw error;
+  return error instanceof DiscordAPIError && hidden.includes(error.code);
 }
