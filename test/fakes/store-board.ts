@@ -1,3 +1,4 @@
+import type { Candidate } from "../../src/triage/model/candidate.ts";
 import type { Clock } from "../../src/triage/model/clock.ts";
 import type { Card, Proposal } from "../../src/triage/model/proposal.ts";
 import type { Board } from "../../src/triage/ports/board.ts";
@@ -19,6 +20,7 @@ export function createFakeBoard(state: StoreState, clock: Clock): Board {
       const change = arrange({
         proposals: openProposals(community, now),
         cards: open,
+        ...followingIn(community, now),
         ended: Object.fromEntries(
           open.flatMap(({ groupKey, createdAt }) => {
             const how = ending(community, groupKey, createdAt, now);
@@ -46,6 +48,12 @@ export function createFakeBoard(state: StoreState, clock: Clock): Board {
         if (one.state === "open" && one.snoozedUntil !== null && one.snoozedUntil <= now) {
           community.proposals.set(one.id, { ...one, snoozedUntil: null });
         }
+      }
+      for (const one of change.moved ?? []) {
+        const standing = community.proposals.get(one.id);
+        if (standing?.state !== "open") continue;
+        const { proposed, groupKey } = one;
+        community.proposals.set(one.id, { ...standing, proposed, groupKey });
       }
       for (const card of change.open) {
         if (openCards(community).some(({ groupKey }) => groupKey === card.groupKey)) {
@@ -138,6 +146,27 @@ function openProposals({ proposals }: Community, now: number): Proposal[] {
     .toSorted(
       (a, b) => b.priority - a.priority || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
     );
+}
+
+/** Open links to tickets that are led elsewhere, and where each ticket is led. */
+function followingIn(community: Community, now: number) {
+  const leads: Record<string, Candidate> = {};
+  for (const one of [...community.proposals.values()].toSorted((a, b) => a.version - b.version)) {
+    const stands = one.state === "open" || one.state === "approved";
+    delete leads[one.ticketId];
+    if (stands && one.proposed.outcome === "link") leads[one.ticketId] = one.proposed.candidate;
+  }
+  const following = openProposals(community, now).filter(({ proposed }) => {
+    const target = proposed.outcome === "link" ? proposed.candidate.target : null;
+    return target?.type === "ticket" && leads[target.ticketId] !== undefined;
+  });
+  const asked = following.flatMap(({ candidates }) =>
+    candidates.flatMap(({ target }) => (target.type === "ticket" ? [target.ticketId] : [])),
+  );
+  return {
+    following,
+    leads: Object.fromEntries(Object.entries(leads).filter(([id]) => asked.includes(id))),
+  };
 }
 
 function ending(community: Community, group: string, since: number, now: number): string | null {

@@ -11,6 +11,8 @@ const LATER = NOON + 1_000;
 const EMPTY: BoardView = {
   proposals: [],
   cards: [],
+  following: [],
+  leads: {},
   ended: {},
   left: [],
   overdue: [],

@@ -63,7 +63,15 @@ describe("sampleOf", () => {
 
 it("puts one sample at a time on the board", () => {
   const proposals = ["sample:a", "sample:b", "one:c"].map((groupKey) => aProposal({ groupKey }));
-  const view = { cards: [], ended: {}, left: [], overdue: [], remindedAt: null };
+  const view = {
+    cards: [],
+    following: [],
+    leads: {},
+    ended: {},
+    left: [],
+    overdue: [],
+    remindedAt: null,
+  };
   const groups = arrangeBoard({ ...view, proposals }, 8, NOON, ids).open.map(
     ({ groupKey }) => groupKey,
   );

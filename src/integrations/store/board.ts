@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
+import { Candidate } from "../../triage/model/candidate.ts";
 import type { Clock } from "../../triage/model/clock.ts";
 import type { Board, BoardChange, BoardView } from "../../triage/ports/board.ts";
 import { insertActions } from "./actions.ts";
@@ -16,6 +17,7 @@ const REMINDED_AT_ONCE = 500;
 
 const Overdue = z.array(z.object({ ticketId: z.string(), code: z.string() }));
 const Ended = z.record(z.string(), z.string());
+const Leads = z.record(z.string(), Candidate);
 
 export function createBoard(db: Db, clock: Clock): Board {
   return {
@@ -30,6 +32,7 @@ export function createBoard(db: Db, clock: Clock): Board {
             tx.insertInto("cards").values({ communityId, ...toColumns(card) }),
           ),
           ...redraw(tx, communityId, change, now),
+          ...move(tx, communityId, change),
           ...(change.remind ?? []).map((ticketId) =>
             tx.insertInto("reminders").values({ communityId, ticketId, at: moment(now) }),
           ),
@@ -109,6 +112,8 @@ async function readBoard(
   const { rows } = await sql<{
     proposals: unknown[];
     cards: unknown[];
+    following: unknown[];
+    leads: unknown;
     ended: unknown;
     left: string[];
     overdue: unknown;
@@ -136,11 +141,25 @@ async function readBoard(
         WHERE p.community_id = ${communityId} AND ${ready(now)} AND p.group_key = ${group}
           AND NOT EXISTS (SELECT 1 FROM c WHERE c.group_key = p.group_key)
           AND NOT EXISTS (SELECT 1 FROM best b WHERE b.id = p.id)
+    ), following AS (
+      SELECT p.* FROM proposals p
+      WHERE p.community_id = ${communityId} AND ${ready(now)} AND p.proposed->>'outcome' = 'link'
+        AND EXISTS (SELECT 1 FROM proposals q WHERE q.community_id = p.community_id
+          AND q.ticket_id = p.proposed->'candidate'->'target'->>'ticketId'
+          AND q.state IN ('open', 'approved') AND q.proposed->>'outcome' = 'link')
+    ), leads AS (
+      SELECT DISTINCT ON (q.ticket_id) q.* FROM proposals q
+      WHERE q.community_id = ${communityId} AND q.ticket_id IN (
+        SELECT c->'target'->>'ticketId' FROM following f, jsonb_array_elements(f.candidates) c)
+      ORDER BY q.ticket_id, q.version DESC
     )
     SELECT
       (SELECT coalesce(json_agg(p ORDER BY priority DESC, created_at, id), '[]')
         FROM (SELECT * FROM shown UNION ALL SELECT * FROM others) p) AS proposals,
       (SELECT coalesce(json_agg(c ORDER BY c.id), '[]') FROM c) AS cards,
+      (SELECT coalesce(json_agg(f), '[]') FROM following f) AS following,
+      (SELECT coalesce(json_object_agg(l.ticket_id, l.proposed->'candidate'), '{}') FROM leads l
+        WHERE l.state IN ('open', 'approved') AND l.proposed->>'outcome' = 'link') AS leads,
       (SELECT coalesce(json_object_agg(group_key, how), '{}') FROM (
         SELECT c.group_key, CASE
           WHEN EXISTS (SELECT 1 FROM standing p WHERE p.group_key = c.group_key
@@ -168,6 +187,8 @@ async function readBoard(
   const {
     proposals = [],
     cards = [],
+    following = [],
+    leads = {},
     ended = {},
     left = [],
     overdue = [],
@@ -176,6 +197,8 @@ async function readBoard(
   return {
     proposals: proposals.map(toProposal),
     cards: cards.map(toCard),
+    following: following.map(toProposal),
+    leads: Leads.parse(leads),
     ended: Ended.parse(ended),
     left,
     overdue: Overdue.parse(overdue),
@@ -198,5 +221,16 @@ function redraw(tx: Tx, communityId: string, { touch, close }: BoardChange, now:
       .set((eb) => ({ ...patch, version: eb("version", "+", 1), drawnAt: moment(now) }))
       .where("communityId", "=", communityId)
       .where("id", "=", cardId),
+  );
+}
+
+function move(tx: Tx, communityId: string, { moved = [] }: BoardChange) {
+  return moved.map(({ id, proposed, groupKey }) =>
+    tx
+      .updateTable("proposals")
+      .set(toColumns({ proposed, groupKey }))
+      .where("communityId", "=", communityId)
+      .where("id", "=", id)
+      .where("state", "=", "open"),
   );
 }

@@ -1,6 +1,6 @@
 import { composeIssue } from "../issues/issue.ts";
 import type { Candidate } from "../model/candidate.ts";
-import { targetKey } from "../model/candidate.ts";
+import { linkGroup } from "../model/candidate.ts";
 import type { Case } from "../model/case.ts";
 import {
   type Classification,
@@ -86,7 +86,7 @@ export function propose(
  * with that ticket itself where it waits too.
  */
 function groupOf(proposed: Proposed, { ticket }: Case): string {
-  if (proposed.outcome === "link") return `link:${targetKey(proposed.candidate.target)}`;
+  if (proposed.outcome === "link") return linkGroup(proposed.candidate.target);
   if (proposed.outcome !== "answer") return `link:ticket:${ticket.id}`;
   const { claims, sources, unanswered, ownCode } = proposed;
   const pages = sources.map(({ passageId }) => passageId);

@@ -5,13 +5,17 @@ import { becoming } from "../model/ticket.ts";
 import { changeTicket, type StepDeps } from "../perform/commit.ts";
 import type { Wake } from "../ports/outbox.ts";
 
-/** Tickets that were linked to one before it had an issue come along to it; once, however often called. */
+/**
+ * Tickets that were linked to one before it had an issue come along to it; once, however often
+ * called, and not when the link was undone meanwhile.
+ */
 export async function bringAlong(
   communityId: string,
   leader: Case["ticket"],
   issue: IssueRef,
   deps: StepDeps & { readonly wake: Wake },
 ): Promise<void> {
+  if (leader.issueNodeId !== issue.nodeId) return;
   const followers = await deps.tickets.find(communityId, { linkedTo: `ticket:${leader.id}` });
   for (const follower of followers) {
     const done = await changeTicket(communityId, follower.id, deps, (known, step) =>

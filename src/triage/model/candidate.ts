@@ -24,3 +24,8 @@ export type Candidate = z.infer<typeof Candidate>;
 export function targetKey(target: Candidate["target"]): string {
   return target.type === "issue" ? `issue:${target.issue.nodeId}` : `ticket:${target.ticketId}`;
 }
+
+/** The group of proposals that link to the same target. */
+export function linkGroup(target: Candidate["target"]): string {
+  return `link:${targetKey(target)}`;
+}

@@ -47,7 +47,8 @@ export function consequences(known: Case, action: Action, result: Result, step: 
   }
   if (action.deed.do === "count-reporters" && result.type === "done") {
     const { issue } = action.deed;
-    return { settled, story, actions: labelling(known, issue, result.reporters ?? 0, step) };
+    const labels = labelling(known, issue, result.reporters ?? 0, step);
+    return { settled, story, actions: [...labels, ...takingFollowers(known, issue, step)] };
   }
   if (action.deed.do === "reopen-issue") return { ...reopenedByUs(known), settled, story };
   if (action.deed.do === "announce" && settled.externalRef !== null) {
@@ -224,8 +225,16 @@ function filedFact({ ticket }: Case, deed: Action["deed"], at: number): Change["
   return [{ fact: "filed", at, team, area: ticket.area, repository }];
 }
 
+/** Whoever was linked to a ticket that is now linked to an issue is among those who report it. */
+function takingFollowers(known: Case, issue: IssueRef, step: Step): PlannedAction[] {
+  const { ticket, followers = [] } = known;
+  return ticket.issueNodeId === issue.nodeId && followers.length > 0
+    ? takingAlong(issue, step)
+    : [];
+}
+
 /** Tickets may have been linked to this one while it had no issue yet. */
-function takingAlong(issue: IssueRef, step: Step): PlannedAction[] {
+export function takingAlong(issue: IssueRef, step: Step): PlannedAction[] {
   const { nodeId, repository, number, url } = issue;
   return [
     {

@@ -1,4 +1,5 @@
 import type { PlannedAction } from "../model/action.ts";
+import type { Candidate } from "../model/candidate.ts";
 import type { Case } from "../model/case.ts";
 import type { Card, Proposal } from "../model/proposal.ts";
 
@@ -39,6 +40,13 @@ export type BoardView = {
   /** The best open proposals that are not snoozed, best first, and all those whose group has a card. */
   readonly proposals: readonly Proposal[];
   readonly cards: readonly Card[];
+  /** Open proposals, not snoozed, to link to a ticket that is led elsewhere itself. */
+  readonly following: readonly Proposal[];
+  /**
+   * What tickets are led to that `following` may link to: the candidate of a ticket's newest
+   * proposal, where that is a link that waits or was approved.
+   */
+  readonly leads: Readonly<Record<string, Candidate>>;
   /** How the last proposal that an open card showed has ended, by group; absent while none did. */
   readonly ended: Readonly<Record<string, string>>;
   /** Groups of which a proposal has ended since their card was last drawn. */
@@ -54,6 +62,8 @@ export type BoardChange = {
   /** Cards whose content changed: their version goes up and `drawnAt` becomes now. */
   readonly touch: readonly string[];
   readonly close: readonly { readonly cardId: string; readonly because: string }[];
+  /** Proposals whose link and group are now these; one that was decided meanwhile stays as it is. */
+  readonly moved?: readonly Proposal[];
   /** Tickets that staff are reminded of now, and never again. */
   readonly remind?: readonly string[];
   readonly actions: readonly (PlannedAction & { readonly ticketId: string })[];

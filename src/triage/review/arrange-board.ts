@@ -2,6 +2,7 @@ import type { StepDeps } from "../perform/commit.ts";
 import type { Board } from "../ports/board.ts";
 import type { Wake } from "../ports/outbox.ts";
 import { arrangeBoard } from "./board.ts";
+import { followLeads, withMoved } from "./follow-leads.ts";
 import { remind } from "./remind.ts";
 import { overdueBefore } from "./review-queue.ts";
 
@@ -17,10 +18,12 @@ export async function updateBoard(
   const policy = await deps.policyOf(communityId);
   const ticketIds = await deps.board.rearrange(
     communityId,
-    (view) => {
+    (read) => {
+      const moved = followLeads(read, policy.thresholds.sameAsk);
+      const view = withMoved(read, moved);
       const change = arrangeBoard(view, policy.openCards, deps.clock.now(), deps.ids, group);
       const reminder = remind(view, { now: deps.clock.now(), ids: deps.ids, policy });
-      return { ...change, ...reminder, actions: [...change.actions, ...reminder.actions] };
+      return { ...change, ...reminder, moved, actions: [...change.actions, ...reminder.actions] };
     },
     { group, overdueBefore: overdueBefore(policy, deps.clock.now()) },
   );

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { Proposal } from "../../../src/triage/model/proposal.ts";
+import type { BoardView } from "../../../src/triage/ports/board.ts";
 import { arrangeBoard } from "../../../src/triage/review/board.ts";
-import { aCard, anAction, aProposal } from "../../fakes/samples.ts";
+import { aCandidate, aCard, anAction, aProposal } from "../../fakes/samples.ts";
 import { HERE, type Setting } from "./setting.ts";
 
 export function boardContract(at: Setting): void {
@@ -119,6 +120,52 @@ export function boardContract(at: Setting): void {
     const shown = await at.store.board.card(HERE, cardId);
     expect(shown?.card).toMatchObject({ version: 2, drawnAt: at.clock.now() });
     expect(shown?.cases.map(({ ticket }) => ticket.id)).toEqual([first.ticketId, second.ticketId]);
+  });
+
+  it("tells of links to tickets that are led elsewhere, and moves them while they are open", async () => {
+    const issue = aCandidate();
+    const first = await proposes({ proposed: { outcome: "link", candidate: issue } });
+    const toFirst = aCandidate({
+      target: { type: "ticket", ticketId: first.ticketId, code: "SB-1" },
+    });
+    const candidates = [toFirst, issue];
+    const second = await proposes({
+      proposed: { outcome: "link", candidate: toFirst },
+      candidates,
+    });
+    const view = () =>
+      new Promise<BoardView>((resolve, reject) => {
+        const nothing = { open: [], touch: [], close: [], actions: [] };
+        const seen = (board: BoardView) => {
+          resolve(board);
+          return nothing;
+        };
+        at.store.board.rearrange(HERE, seen).catch(reject);
+      });
+    const { following, leads } = await view();
+    expect(following.map(({ id }) => id)).toEqual([second.proposal.id]);
+    expect(leads).toEqual({ [first.ticketId]: issue });
+
+    await at.commits(first.ticketId, {
+      closeProposal: { state: "approved", because: "Linked by Grace", at: at.clock.now() },
+    });
+    expect((await view()).leads, "approved").toEqual({ [first.ticketId]: issue });
+    const moved = {
+      ...second.proposal,
+      proposed: { outcome: "link", candidate: issue },
+      groupKey: "elsewhere",
+    } as const;
+    const moves = { open: [], touch: [], close: [], actions: [], moved: [moved] };
+    await at.store.board.rearrange(HERE, () => moves);
+    expect((await at.loads(second.ticketId)).proposal).toEqual(moved);
+    expect((await view()).following).toEqual([]);
+
+    await at.commits(second.ticketId, {
+      closeProposal: { state: "dismissed", because: "Dismissed", at: at.clock.now() },
+    });
+    const late = { ...moved, groupKey: "too late" };
+    await at.store.board.rearrange(HERE, () => ({ ...moves, moved: [late] }));
+    expect((await at.loads(second.ticketId)).proposal?.groupKey).toBe("elsewhere");
   });
 
   it("closes a card with the way its proposal ended, and still knows what it showed", async () => {
