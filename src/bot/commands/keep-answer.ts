@@ -1,6 +1,7 @@
-import { ApplicationCommandType, ChannelType } from "discord.js";
+import { ApplicationCommandType } from "discord.js";
 import type { KnowledgeDeps, WordDeps } from "../deps.ts";
 import { isStaff } from "../discord/people.ts";
+import { isPrivateThread } from "../discord/whereabouts.ts";
 import type { ReadMessage } from "../listen/read-message.ts";
 import { staffTexts } from "../words/staff-texts.ts";
 import type { MessageCommand } from "./command.ts";
@@ -32,7 +33,7 @@ export function createKeepAnswerCommand(
         return;
       }
       const answer = await readMessage(await channel.messages.fetch(targetId));
-      const hidden = channel.type === ChannelType.PrivateThread;
+      const hidden = isPrivateThread(channel);
       const result = await deps.keepAnswer(answer, hidden, by);
       const { kept, notKept } = staffTexts.commands;
       await interaction.editReply(

@@ -1,6 +1,7 @@
 import { ApplicationCommandType } from "discord.js";
 import type { CallResult, IntakeDeps, Person, WordDeps } from "../deps.ts";
 import { isStaff } from "../discord/people.ts";
+import { isPrivateThread } from "../discord/whereabouts.ts";
 import type { ReadMessage } from "../listen/read-message.ts";
 import type { Texts } from "../words/wording.ts";
 import type { MessageCommand } from "./command.ts";
@@ -20,6 +21,10 @@ export function createSendToTriageCommand(
       const channel = await interaction.client.channels.fetch(channelId);
       if (!channel?.isTextBased() || channel.isDMBased()) {
         await interaction.editReply(texts.say("called.not-a-post"));
+        return;
+      }
+      if (isPrivateThread(channel)) {
+        await interaction.editReply(texts.say("called.private-thread"));
         return;
       }
       // What came along with the click lacks its channel when that is not remembered.

@@ -5,11 +5,14 @@ type Flag = keyof typeof PermissionFlagsBits;
 /** What the bot is invited with, and what for; nothing more is asked. */
 export const PERMISSIONS = {
   ViewChannel: "to see the channels that it watches",
-  ReadMessageHistory: "to read what was written while it was away",
-  SendMessages: "to post cards and alerts in the review channel",
+  ReadMessageHistory:
+    "to read what was written while it was away, and to find what it has said already",
+  SendMessages:
+    "to post cards and alerts in the review channel, and a report that was typed in a forum",
   SendMessagesInThreads: "to answer in forum posts and threads",
   CreatePublicThreads: "to answer a message in a text channel in a thread of its own",
-  ManageThreads: "to put an archived thread back to sleep after telling of a fix",
+  ManageThreads:
+    "to show a forum post's state by its tag, and to put an archived thread back to sleep after telling of a fix; private threads come with it, and are left alone",
   AddReactions: "to mark the state of a post",
   EmbedLinks: "to show review cards",
   AttachFiles: "to attach what does not fit a message",

@@ -14,6 +14,7 @@ import { type Clock, MINUTE } from "../../triage/model/clock.ts";
 import type { IntakeDeps } from "../deps.ts";
 import type { Log } from "../discord/log-type.ts";
 import { snowflakeAt, timeOf } from "../discord/snowflake.ts";
+import { isPrivateThread } from "../discord/whereabouts.ts";
 import { isTextChannel, type Reader, type ReadOn, threadsOf } from "./reader.ts";
 
 type Place = TextChannel | NewsChannel | ForumChannel | MediaChannel;
@@ -60,7 +61,9 @@ export async function catchUp(options: CatchUpDeps): Promise<CaughtUp> {
         log.warn({ placeId }, "A watched channel is neither a text channel nor a forum");
         continue;
       }
-      const own = [...active.values()].filter((thread) => thread.parentId === placeId);
+      const own = [...active.values()].filter(
+        (thread) => thread.parentId === placeId && !isPrivateThread(thread),
+      );
       const read = await readPlace(place, { active: own, began, session }, options);
       messages += read.messages;
       if (!read.whole) unfinished.push(placeId);

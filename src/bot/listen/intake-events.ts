@@ -12,7 +12,7 @@ import type { Log } from "../discord/log-type.ts";
 import { isGone, orGone } from "../discord/or-gone.ts";
 import type { Serial } from "../discord/serial.ts";
 import { compareSnowflakes } from "../discord/snowflake.ts";
-import { remember, threadOrChannel } from "../discord/whereabouts.ts";
+import { isPrivateThread, remember, threadOrChannel } from "../discord/whereabouts.ts";
 import { wireDeletions } from "./deletion-events.ts";
 import { wireEdits } from "./edit-events.ts";
 import type { ReadMessage } from "./read-message.ts";
@@ -71,7 +71,9 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   }
 
   async function onMessage(message: Message<true>): Promise<void> {
-    if (await isWatched(message)) return reader.live(message);
+    const isHeard = await isWatched(message);
+    if (isPrivateThread(message.channel)) return;
+    if (isHeard) return reader.live(message);
     if (!isOurs(message) || message.author.id === message.client.user.id) return;
     await serial.run(message.channelId, async () => deps.onPost(await readMessage(message)));
   }
@@ -102,7 +104,10 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
       handle("edit", { channelId, sourceId: channelId }, () =>
         serial.run(channelId, async () => {
           const message = await read();
-          if (message?.inGuild()) await deps.onEdited(await readMessage(message));
+          if (!message?.inGuild()) return;
+          await remember(message);
+          if (isPrivateThread(message.channel)) return;
+          await deps.onEdited(await readMessage(message));
         }),
       ),
   });
@@ -115,7 +120,7 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   });
 
   client.on(Events.ThreadCreate, (thread, newlyCreated) => {
-    if (thread.guildId !== serverId || !newlyCreated) return;
+    if (thread.guildId !== serverId || !newlyCreated || isPrivateThread(thread)) return;
     reader.isNew(thread.id);
     lookForStarter(thread, 0);
   });

@@ -3,7 +3,7 @@ import type { Kind } from "../../triage/model/classification.ts";
 import type { IntakeDeps, Person } from "../deps.ts";
 import type { Log } from "../discord/log-type.ts";
 import { heldBy, memberOf, type RoleIds } from "../discord/people.ts";
-import { threadOrChannel } from "../discord/whereabouts.ts";
+import { isPrivateThread, remember, threadOrChannel } from "../discord/whereabouts.ts";
 import type { ReadMessage } from "./read-message.ts";
 
 /** Which reactions send a message into triage, and as what kind (null: let it be found out). */
@@ -32,6 +32,8 @@ export function wireReactions(client: Client, options: ReactionsDeps): void {
   ): Promise<void> {
     const message = await reaction.message.fetch();
     if (!message.inGuild() || message.author.bot) return;
+    await remember(message);
+    if (isPrivateThread(message.channel)) return;
     const member = await memberOf(message.guild, userId, message.guild.members.resolve(userId));
     if (!member || member.user.bot) return;
     const roles = heldBy(member, await roleIds());

@@ -35,9 +35,9 @@ export type Reader = {
   session(): number;
   /** Everything that will be written here comes by gateway: nothing has to be read. */
   isNew(channelId: string): void;
-  /** It was archived or deleted; should it wake, it is read again. */
+  /** It was archived, deleted or hidden; should it wake or come back, it is read again. */
   isAsleep(channelId: string): void;
-  /** The gateway has forgotten us: every channel may hold messages that never came. */
+  /** The gateway has forgotten us, or did not let us see: messages may stand that never came. */
   freshSession(): void;
 };
 

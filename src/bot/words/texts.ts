@@ -203,6 +203,10 @@ export const SENTENCES = {
   "called.known": line("This is known already as {code}.", "after Send to triage"),
   "called.skipped": line("Not taken in: {reason}.", "after Send to triage"),
   "called.not-a-post": line("That message cannot be taken in.", "after Send to triage"),
+  "called.private-thread": line(
+    "What stands in a private thread stays there: it is not taken in.",
+    "after Send to triage",
+  ),
 
   "asked.no-answer": line(
     "The docs do not answer this. It is noted as {code} for whoever writes them; people here may know.",

@@ -120,7 +120,9 @@ function publishMember(world: World, name: string, member: SimMember): void {
   const guild = { guild_id: world.state.guild.id };
   const data =
     name === "GUILD_MEMBER_REMOVE" ? { user: payload["user"], ...guild } : { ...payload, ...guild };
-  world.bus.publish({ name, data, intent: INTENT.guildMembers });
+  // Of itself a bot hears whatever its intents.
+  const isBot = member.user.id === world.state.bot.id;
+  world.bus.publish({ name, data, intent: isBot ? INTENT.guilds : INTENT.guildMembers });
 }
 
 export function addRole(world: World, name: string, permissions = EVERYONE_DEFAULT): SimRole {

@@ -70,6 +70,22 @@ export function threadFromMessage(
   return openOnMessage(world, { parent, message, name, ownerId: author.user.id });
 }
 
+/** Opens a thread that only its members see, and whoever manages threads. */
+export function privateThread(
+  world: World,
+  author: SimMember,
+  parent: SimChannel,
+  { name, invited }: { readonly name: string; readonly invited: readonly string[] },
+): SimChannel {
+  if (parent.type !== CHANNEL.text) throw apiError("wrongChannelType");
+  if (!has(permissionsIn(world.state, author, parent), "createPrivateThreads")) {
+    throw apiError("missingPermissions");
+  }
+  const ownerId = author.user.id;
+  const type = CHANNEL.privateThread;
+  return createThread(world, { parent, type, name, ownerId, memberIds: invited });
+}
+
 export function editOwnThread(
   world: World,
   member: SimMember,

@@ -15,6 +15,7 @@ import {
   editOwnThread,
   type PostDraft,
   postForum,
+  privateThread,
   type ThreadChange,
   threadFromMessage,
 } from "./people-threads.ts";
@@ -62,6 +63,8 @@ export type Person = {
   messageCommand(name: string, messageId: string): InteractionHandle;
   /** Opens a thread on a message of a text channel. Returns the thread's id. */
   createThread(messageId: string, name: string): string;
+  /** Opens a thread for those who are invited alone. Returns the thread's id. */
+  createPrivateThread(channelId: string, name: string, invited?: readonly string[]): string;
   /** Takes a whole thread away, as moderators may. */
   deleteThread(threadId: string): void;
   /** Takes several messages away at once, as moderators may. */
@@ -176,6 +179,10 @@ export function asPerson(world: World, userId: string): Person {
 
     createThread: (messageId, name) =>
       threadFromMessage(world, currentMember(), visible(messageId), name).id,
+    createPrivateThread(channelId, name, invited = []) {
+      const parent = writable(world, currentMember(), channelId);
+      return privateThread(world, currentMember(), parent, { name, invited }).id;
+    },
     deleteThread(threadId) {
       deleteThread(world, managed(world, currentMember(), threadId, "manageThreads"));
     },

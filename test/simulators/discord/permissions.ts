@@ -1,4 +1,4 @@
-import type { SimChannel, SimMember, State } from "./state.ts";
+import { CHANNEL, type SimChannel, type SimMember, type State } from "./state.ts";
 
 /** The bits that a triage bot can meet. */
 export const PERMISSION = {
@@ -71,6 +71,8 @@ export function permissionsIn(state: State, member: SimMember, channel: SimChann
   sum = (sum & ~deny) | allow;
   const own = overwrites.get(member.user.id);
   if (own) sum = (sum & ~own.deny) | own.allow;
+  const invited = channel.thread?.memberIds.has(member.user.id) || has(sum, "manageThreads");
+  if (channel.type === CHANNEL.privateThread && !invited) return 0n;
   return (sum & PERMISSION.viewChannel) === 0n ? 0n : sum;
 }
 

@@ -65,6 +65,8 @@ export type DiscordSimulator = {
   /** "Ana joined the server" and the like, by message type. Returns the message's id. */
   postSystemMessage(channelId: string, memberId: string, type: number): string;
   setBotPermissions(permissions: readonly Permission[]): void;
+  /** What a role may do in the server; everybody's has the server's id. */
+  setRolePermissions(roleId: string, permissions: readonly Permission[]): void;
   /** Somebody takes the bot out of the server, and invites it again. */
   removeBot(): void;
   inviteBot(): void;

@@ -14,7 +14,7 @@ import { guildCreatePayload } from "./guild-payloads.ts";
 import { INTENT } from "./intents.ts";
 import { messagePayload } from "./message-payloads.ts";
 import { asPerson } from "./people.ts";
-import { bits, PERMISSION } from "./permissions.ts";
+import { bits, PERMISSION, type Permission } from "./permissions.ts";
 import type { ChannelOptions, DiscordSimulator } from "./simulator.ts";
 import { messagesIn } from "./snapshot.ts";
 import {
@@ -45,6 +45,7 @@ type Stage = Pick<
   | "denyBot"
   | "showOnlyTo"
   | "setBotPermissions"
+  | "setRolePermissions"
   | "removeBot"
   | "inviteBot"
   | "beginOutage"
@@ -76,6 +77,13 @@ export function createStage(world: World): Stage {
 
   function tellOfServer(name: string, data: Json): void {
     world.bus.publish({ name, data, intent: INTENT.guilds });
+  }
+
+  function setRolePermissions(roleId: string, permissions: readonly Permission[]): void {
+    const role = state.roles.get(roleId);
+    if (!role) throw new Error(`no role ${roleId}`);
+    role.permissions = bits(permissions);
+    publishRole(world, "GUILD_ROLE_UPDATE", role);
   }
 
   function comeBack(): void {
@@ -165,12 +173,8 @@ export function createStage(world: World): Stage {
     inviteBot: comeBack,
     endOutage: comeBack,
 
-    setBotPermissions(permissions) {
-      const role = state.roles.get(botRoleId);
-      if (!role) return;
-      role.permissions = bits(permissions);
-      publishRole(world, "GUILD_ROLE_UPDATE", role);
-    },
+    setBotPermissions: (permissions) => setRolePermissions(botRoleId, permissions),
+    setRolePermissions,
   };
 }
 

@@ -15,6 +15,8 @@ type NewThread = {
   readonly appliedTags?: readonly string[];
   readonly autoArchiveMinutes?: number | null | undefined;
   readonly starterPending?: boolean;
+  /** Who is in it from the beginning, besides its owner. */
+  readonly memberIds?: readonly string[];
 };
 
 /** Opens a thread and announces it; a forum post's first message is put in afterwards. */
@@ -35,7 +37,7 @@ export function createThread(world: World, draft: NewThread): SimChannel {
       lastActivityAt: now,
       messageCount: 0,
       totalSent: 0,
-      memberIds: new Set([draft.ownerId]),
+      memberIds: new Set([draft.ownerId, ...(draft.memberIds ?? [])]),
       appliedTags: [...(draft.appliedTags ?? [])],
       starterPending: draft.starterPending ?? false,
     },

@@ -136,6 +136,7 @@ function listArchived({ world, param, query }: Call) {
     .flatMap((id) => world.state.channels.get(id) ?? [])
     .filter((thread) => {
       settleThread(world, thread);
+      if (thread.type === CHANNEL.privateThread) return false;
       return thread.thread?.archived === true && thread.thread.archiveTimestamp < latest;
     })
     .toSorted((a, b) => (b.thread?.archiveTimestamp ?? 0) - (a.thread?.archiveTimestamp ?? 0));

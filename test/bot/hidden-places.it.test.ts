@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { PlacePolicy, Policy } from "../../src/triage/model/policy.ts";
+import {
+  aCommunity,
+  aReviewer,
+  type Community,
+  createTestDeps,
+  eventually,
+  type Running,
+  startTestBot,
+  type TestDeps,
+} from "./bot-harness.ts";
+
+let community: Community;
+let deps: TestDeps;
+let running: Running;
+
+beforeEach(async () => {
+  community = await aCommunity();
+  deps = createTestDeps(community);
+  running = await startTestBot(community, deps);
+  await running.bot.catchUpNow();
+});
+
+afterEach(async () => {
+  await running.bot.stop();
+  const stats = community.sim.stats();
+  await community.sim.close();
+  expect(stats).toMatchObject({ violations: [], crashes: [] });
+});
+
+const texts = () => deps.posts.map(({ text }) => text);
+
+async function listen(placeId: string, listening: PlacePolicy): Promise<void> {
+  const policy = await deps.policy();
+  const places: Policy["places"] = { ...policy.places, [placeId]: listening };
+  Object.assign(deps, { policy: async () => ({ ...policy, places }) });
+}
+
+describe("a private thread", () => {
+  it("is left alone by the bot, which sees it only because it manages threads", async () => {
+    const { sim, textId } = community;
+    await listen(textId, "likely-questions");
+    const [ana, bo] = [sim.addMember({ name: "Ana" }), sim.addMember({ name: "Bo" })];
+    const thread = ana.createPrivateThread(textId, "Between us", [bo.id]);
+    ana.post(thread, "live, in private");
+    const mention = ana.post(thread, `<@${sim.botUserId}> how do I upload?`);
+    bo.post(textId, "in public");
+    await eventually(() => expect(texts()).toEqual(["in public"]));
+    ana.edit(mention, `<@${sim.botUserId}> how do I upload it?`);
+    await running.bot.stop();
+    ana.post(thread, "while it was away");
+    bo.post(textId, "in public, while it was away");
+    running = await startTestBot(community, deps);
+    await running.bot.catchUpNow();
+    expect(texts()).toEqual(["in public", "in public, while it was away"]);
+    expect(deps.edits).toEqual([]);
+    expect([...deps.cursors.keys()]).not.toContain(thread);
+  });
+
+  it("is not sent into triage by a reaction or a menu, which says so", async () => {
+    const { sim, textId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const rae = aReviewer(community);
+    const thread = ana.createPrivateThread(textId, "Between us", [rae.id]);
+    const message = ana.post(thread, "It crashes.");
+    rae.react(message, "🐛");
+    const reply = await rae.messageCommand("Send to triage", message).reply();
+    expect(reply["content"]).toMatch(/private thread/);
+    rae.react(ana.post(textId, "It crashes in public."), "🐛");
+    await eventually(() =>
+      expect(deps.called.map(({ raw }) => raw.text)).toEqual(["It crashes in public."]),
+    );
+  });
+});
