@@ -73,3 +73,70 @@ describe("a private thread", () => {
     );
   });
 });
+
+describe("access that is taken away and given back", () => {
+  /** A role that alone lets the bot see anything. */
+  function aKeyRole({ sim }: Community): string {
+    const key = sim.addRole("Key", ["viewChannel"]);
+    sim.giveRole(sim.botUserId, key);
+    const others = ["sendMessages", "sendMessagesInThreads", "readMessageHistory"] as const;
+    sim.setBotPermissions(others);
+    sim.setRolePermissions(sim.guildId, others);
+    return key;
+  }
+
+  type Access = { how: string; over: (all: Community) => { hide(): void; show(): void } };
+  it.each<Access>([
+    {
+      how: "in the channels",
+      over: ({ sim, textId, forumId }) => ({
+        hide: () => [textId, forumId].map((id) => sim.denyBot(id, ["viewChannel"])),
+        show: () => [textId, forumId].map((id) => sim.showOnlyTo(id, null)),
+      }),
+    },
+    {
+      how: "by what a role may do",
+      over(all) {
+        const key = aKeyRole(all);
+        return {
+          hide: () => all.sim.setRolePermissions(key, []),
+          show: () => all.sim.setRolePermissions(key, ["viewChannel"]),
+        };
+      },
+    },
+    {
+      how: "with a role",
+      over(all) {
+        const key = aKeyRole(all);
+        return {
+          hide: () => all.sim.removeRole(all.sim.botUserId, key),
+          show: () => all.sim.giveRole(all.sim.botUserId, key),
+        };
+      },
+    },
+  ])("$how: what was written meanwhile is read before what is written then", async ({ over }) => {
+    const { sim, textId, forumId } = community;
+    const access = over(community);
+    await running.bot.catchUpNow();
+    const ana = sim.addMember({ name: "Ana", roles: [sim.addRole("Member", ["viewChannel"])] });
+    const old = await ana.createForumPost(forumId, { title: "T", content: "post" });
+    ana.post(textId, "one");
+    await eventually(() => expect(texts().toSorted()).toEqual(["one", "post"]));
+    access.hide();
+    ana.post(textId, "two");
+    ana.post(old, "post, hidden");
+    await ana.createForumPost(forumId, { title: "T", content: "post, all hidden" });
+    access.show();
+    ana.post(textId, "three");
+    ana.post(old, "post, seen again");
+    await eventually(() => expect(texts()).toContain("three"));
+    await eventually(() => expect(texts()).toContain("post, seen again"));
+    await running.bot.catchUpNow();
+    const inPlace = (placeId: string) =>
+      deps.posts.flatMap((post) => (post.placeId === placeId ? [post.text] : []));
+    expect(inPlace(textId)).toEqual(["one", "two", "three"]);
+    const inOld = deps.posts.filter(({ conversationId }) => conversationId === old);
+    expect(inOld.map(({ text }) => text)).toEqual(["post", "post, hidden", "post, seen again"]);
+    expect(inPlace(forumId)).toContain("post, all hidden");
+  });
+});

@@ -13,6 +13,7 @@ import { isGone, orGone } from "../discord/or-gone.ts";
 import type { Serial } from "../discord/serial.ts";
 import { compareSnowflakes } from "../discord/snowflake.ts";
 import { isPrivateThread, remember, threadOrChannel } from "../discord/whereabouts.ts";
+import { wireAccess } from "./access-events.ts";
 import { wireDeletions } from "./deletion-events.ts";
 import { wireEdits } from "./edit-events.ts";
 import type { ReadMessage } from "./read-message.ts";
@@ -117,6 +118,17 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
     handle("deletion", { channelId, sourceId: channelId }, () =>
       serial.run(channelId, () => deps.onDeleted(gone)),
     );
+  });
+
+  wireAccess(client, serverId, {
+    onChannel(channelId, threadIds) {
+      for (const id of [channelId, ...threadIds]) reader.isAsleep(id);
+      onTrouble();
+    },
+    onServer() {
+      reader.freshSession();
+      onTrouble();
+    },
   });
 
   client.on(Events.ThreadCreate, (thread, newlyCreated) => {
