@@ -105,7 +105,7 @@ describe("the story of the demo, on the real program", () => {
     await town.quiet();
     expect(town.texts(thread).filter((text) => text.includes("Which region?"))).toHaveLength(1);
     expect(town.texts(thread).join()).not.toContain("secret");
-    by.post(thread, "eu-west-1, thanks @everyone");
+    town.posted.push(by.post(thread, "eu-west-1, thanks @everyone"));
     await town.quiet();
     const [reply, ...more] = github
       .comments("acme/sdk", issue.number)
