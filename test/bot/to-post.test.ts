@@ -16,6 +16,7 @@ function aSeen(overrides: Partial<Seen> = {}): Seen {
     ourId: "99",
     mentionsUs: false,
     repliesTo: null,
+    repliedId: null,
     attachments: [],
     url: "https://discord.example/channels/5/100/100",
     createdAt: 1_700_000_000_000,

@@ -3,6 +3,7 @@ import {
   ChannelType,
   DiscordAPIError,
   type Message,
+  MessageType,
   RESTJSONErrorCodes,
 } from "discord.js";
 import type { RawPost } from "../../triage/model/post.ts";
@@ -68,6 +69,8 @@ export function createReadMessage({ roleIds, attachments, log }: Options): ReadM
         message.mentions.users.has(client.user.id) ||
         message.mentions.roles.some((role) => role.tags?.botId === client.user.id),
       repliesTo: message.mentions.repliedUser?.id ?? null,
+      // Forwarding a message refers to it as well.
+      repliedId: message.type === MessageType.Reply ? (message.reference?.messageId ?? null) : null,
       attachments: await readAttachments(files, attachments, log),
       url: message.url,
       createdAt: message.createdTimestamp,

@@ -27,6 +27,8 @@ export const Seen = z.object({
   mentionsUs: z.boolean(),
   /** Whose message it replies to, where that is known. */
   repliesTo: z.string().nullable().default(null),
+  /** The message that it replies to. */
+  repliedId: z.string().nullable().default(null),
   attachments: z.array(Attachment),
   url: z.string(),
   createdAt: z.number(),
@@ -68,6 +70,7 @@ export function toPost(seen: Seen): RawPost {
     written: WRITTEN.includes(seen.type),
     mentionsUs: seen.mentionsUs,
     toSomebody: isToSomebody(seen),
+    ...(seen.repliedId === null ? {} : { repliesTo: seen.repliedId }),
     opens,
     conversationOwnerId: thread?.ownerId ?? null,
   };

@@ -2,6 +2,7 @@ import type { AskPart } from "../model/ask-part.ts";
 import type { Case, Change } from "../model/case.ts";
 import type { Post } from "../model/post.ts";
 import type { Step } from "../model/step.ts";
+import { isWarning } from "../perform/spoken.ts";
 
 /** A ticket that is opened beside the one whose posts hold its ask as well. */
 export type Sibling = { readonly id: string; readonly part: AskPart };
@@ -11,7 +12,9 @@ export function maySplit({ ticket, actions, reporters, posts }: Case): boolean {
   const untouched = ticket.labelledBy === null && ticket.asked === 0 && ticket.mark === null;
   // A log that came as a file belongs to no piece of the text.
   const hasFiles = posts.some((post) => post.attachments.some((file) => file.text !== null));
-  return !ticket.part && untouched && actions.length === 0 && reporters.length === 1 && !hasFiles;
+  return (
+    !ticket.part && untouched && actions.every(isWarning) && reporters.length === 1 && !hasFiles
+  );
 }
 
 /**

@@ -1,6 +1,5 @@
 import { filesTaken } from "../files/files-taken.ts";
 import { besideCredential } from "../files/keep-images.ts";
-import type { Deed } from "../model/action.ts";
 import type { Case, Change } from "../model/case.ts";
 import type { Post } from "../model/post.ts";
 import type { Proposed } from "../model/proposal.ts";
@@ -9,14 +8,11 @@ import type { Step } from "../model/step.ts";
 import { becoming, mayBecome, type Silence, type TicketState } from "../model/ticket.ts";
 import { alerting } from "../perform/alert.ts";
 import { conversationSerial, marking } from "../perform/perform.ts";
-import { isGapFiling, standingState, wasFiled } from "../perform/spoken.ts";
+import { isGapFiling, isWarning, standingState, wasFiled } from "../perform/spoken.ts";
 import { unsayingAll } from "../perform/unsaying.ts";
 import { isCredential } from "../redact/redact.ts";
 import { editedPart } from "./edited-part.ts";
 import { passingOn } from "./quoted-reply.ts";
-
-/** What takes harm away: it happens whoever answers, and whatever else is dropped. */
-const MENDING: readonly Deed["do"][] = ["retract", "delete-post"];
 
 /** What is not yet done and members would see. */
 function waitingInPublic(known: Case): string[] {
@@ -26,7 +22,9 @@ function waitingInPublic(known: Case): string[] {
         action.state === "waiting" &&
         action.public &&
         !isGapFiling(action) &&
-        !MENDING.includes(action.deed.do),
+        // What takes harm away happens whoever answers, and whatever else is dropped.
+        action.deed.do !== "retract" &&
+        !isWarning(action),
     )
     .map((action) => action.id);
 }

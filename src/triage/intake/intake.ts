@@ -12,10 +12,12 @@ import type { Placement, Surroundings } from "../ports/ticket-store.ts";
 import { redact } from "../redact/redact.ts";
 import { redactContinuation } from "../redact/redact-continuation.ts";
 import { redactPost } from "../redact/redact-post.ts";
-import { admit } from "./admit.ts";
+import { admit, type SkipReason } from "./admit.ts";
 import { ELSEWHERE } from "./elsewhere.ts";
 import { personAnswered, postEdited, reporterReplied } from "./events.ts";
+import { leaks, warnOfLeak } from "./leak.ts";
 import type { OffSwitch, Privacy } from "./privacy.ts";
+import { repliedTo } from "./replied-to.ts";
 import { type Replies, type Voice, voiceOf } from "./reply.ts";
 
 export type IntakeDeps = StepDeps & {
@@ -58,17 +60,19 @@ export async function takeIn(
   if (await isSettled(communityId, raw, deps, sent)) return { type: "known" };
   if (await deps.privacy.isOff(communityId, switchesOf(raw))) {
     // Nothing of theirs is kept, but an answer to somebody else still makes the bot step back.
-    if (isWrittenByPerson(raw)) await stepBack(communityId, raw, null, null, deps);
+    const ticket = (await repliedTo(communityId, raw, deps, sent))?.ticket ?? null;
+    if (isWrittenByPerson(raw)) await stepBack(communityId, raw, ticket, null, deps);
     return skip(communityId, raw, "opted out", deps);
   }
   const policy = await deps.policyOf(communityId);
   const alone = await toPost(communityId, raw, deps);
-  const around = apartFromCommands(alone, await deps.tickets.surroundings(communityId, alone));
+  const near = apartFromCommands(alone, await deps.tickets.surroundings(communityId, alone));
+  const inConversation = near.inConversation ?? (await repliedTo(communityId, raw, deps, sent));
+  const around = { ...near, inConversation };
   const post = await withoutRestOfSecret(communityId, alone, around, deps);
 
-  const { inConversation } = around;
   if (inConversation && !inConversation.reporterIds.includes(post.personId)) {
-    return byAnotherPerson(communityId, raw, inConversation.ticket, deps);
+    return byAnotherPerson(communityId, raw, post, inConversation.ticket, deps);
   }
   const place = policy.places[raw.placeId] ?? "off";
   const likely = place === "likely-questions" && deps.likelyAsk(post) >= policy.likelyAsks.from;
@@ -80,6 +84,8 @@ export async function takeIn(
   const kept = await keepImages(post, raw, policy, deps);
   const placement = placePost(around, policy, post, deps.clock.now());
   const attached = placement.type === "join" && placement.dueAt === null;
+  // What is only attached is never looked at again.
+  if (attached && leaks(post)) await warnOfLeak(communityId, placement.ticketId, post, deps);
   // Before the post is stored: a process that dies in between reads it again, and passes on once.
   const passedOn =
     attached &&
@@ -95,6 +101,7 @@ export async function takeIn(
   if (passedOn) await deps.wake.act(communityId, ticketId);
   if (!saved) return { type: "known" };
   if (!attached) {
+    if (leaks(post)) await warnOfLeak(communityId, ticketId, null, deps);
     // Also while the bundle is open: whoever works learns from it when to look again.
     await deps.wake.triage(communityId, ticketId);
   }
@@ -148,6 +155,7 @@ export async function takeEdit(communityId: string, raw: RawPost, deps: IntakeDe
       return change.story.length > 0 ? change : null;
     });
     if (!done) continue;
+    if (leaks(post)) await warnOfLeak(communityId, ticket.id, null, deps);
     await deps.wake.board(communityId);
     if (done.change.ticket?.dueAt) await deps.wake.triage(communityId, ticket.id);
   }
@@ -189,12 +197,14 @@ async function toPost(communityId: string, raw: RawPost, deps: IntakeDeps): Prom
 async function byAnotherPerson(
   communityId: string,
   raw: RawPost,
+  post: Post,
   ticket: Ticket,
   deps: IntakeDeps,
 ): Promise<Taken> {
   if (!isWrittenByPerson(raw)) {
     return skip(communityId, raw, raw.author.bot ? "written by a bot" : "a system message", deps);
   }
+  if (leaks(post) && !raw.author.optedOut) await warnOfLeak(communityId, ticket.id, post, deps);
   await stepBack(communityId, raw, ticket, answerIn(raw), deps);
   return skip(communityId, raw, "a person's answer in a conversation", deps);
 }
@@ -213,7 +223,12 @@ async function stepBack(
 ): Promise<void> {
   const where = ticket?.conversationId ?? raw.conversationId;
   const here = where ? await deps.tickets.find(communityId, { conversationId: where }) : [];
-  for (const one of here.length === 0 && ticket ? [ticket] : here) {
+  const { openingSourceId: postSourceId } = ticket ?? {};
+  const asked =
+    here.length === 0 && postSourceId !== undefined
+      ? await deps.tickets.find(communityId, { postSourceId })
+      : here;
+  for (const one of asked) {
     let voice: Voice = "asker";
     const done = await changeTicket(communityId, one.id, deps, (known, step) => {
       voice = voiceOf(raw, known.reporters);
@@ -247,8 +262,15 @@ async function skip(
   return { type: "skipped", reason };
 }
 
-function isOurs(reason: string): boolean {
-  return reason === "not addressed to the bot" || reason === "channel is not watched";
+/** Why a message would open no ticket, though it may be said about one. */
+const NO_ASK_OF_ITS_OWN: readonly SkipReason[] = [
+  "not addressed to the bot",
+  "channel is not watched",
+  "does not look like a question",
+];
+
+function isOurs(reason: SkipReason): boolean {
+  return NO_ASK_OF_ITS_OWN.includes(reason);
 }
 
 function placePost(

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { ImageNote } from "../files/kept-image.ts";
 
+/** What redaction took out, by type, never the thing itself. */
+export const Removed = z.object({ type: z.string(), count: z.number().int() });
+export type Removed = z.infer<typeof Removed>;
+
 /** A file that came with a post. Its bytes are copied at intake, since the source's links expire. */
 export const Attachment = z.object({
   name: z.string(),
@@ -8,6 +12,8 @@ export const Attachment = z.object({
   size: z.number().int(),
   /** The redacted text of a text file; null for anything else. */
   text: z.string().nullable(),
+  /** What redaction took out of its text; absent when that is nothing. */
+  removed: z.array(Removed).optional(),
   /** Of an image that was kept. */
   image: ImageNote.optional(),
   /** Why an image, or the text of a file, was not, for staff; see TOO_LARGE. */
@@ -17,10 +23,6 @@ export type Attachment = z.infer<typeof Attachment>;
 
 /** Why a file was not kept whose size alone was in the way. */
 export const TOO_LARGE = "too large";
-
-/** What redaction took out, by type, never the thing itself. */
-export const Removed = z.object({ type: z.string(), count: z.number().int() });
-export type Removed = z.infer<typeof Removed>;
 
 /** What one person wrote, as it came from a source; its text is redacted before it is stored. */
 export const Post = z.object({
@@ -80,6 +82,8 @@ export type RawPost = Omit<
   readonly mentionsUs: boolean;
   /** Whether it is a reply to another person, or begins with a mention of one. */
   readonly toSomebody?: boolean;
+  /** Source id of the message that it replies to. */
+  readonly repliesTo?: string | null;
   /** True when this message opens its conversation (the starter of a forum post). */
   readonly opens: boolean;
   /** Who opened the conversation; null outside threads. */

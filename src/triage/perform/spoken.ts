@@ -41,6 +41,12 @@ export function isGapFiling({ deed }: Pick<Action, "deed">): boolean {
   return deed.do === "open-issue" && deed.gap !== undefined;
 }
 
+/** Follows from a credential that leaked: it is right whatever becomes of the ask. */
+export function isWarning({ deed }: Pick<Action, "deed">): boolean {
+  if (deed.do === "tell-privately") return deed.say.say === "leaked-credential";
+  return deed.do === "delete-post" || deed.do === "alert";
+}
+
 /** What an earlier plan would still do in public; a new plan takes its place. */
 export function stillPlanned(known: Pick<Case, "actions">): string[] {
   return known.actions
@@ -49,6 +55,7 @@ export function stillPlanned(known: Pick<Case, "actions">): string[] {
         action.state === "waiting" &&
         action.public &&
         action.deed.do !== "mark" &&
+        !isWarning(action) &&
         !isGapFiling(action),
     )
     .map((action) => action.id);
