@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
 import { createTexts } from "../../src/bot/words/wording.ts";
-import { SECOND } from "../../src/triage/model/clock.ts";
+import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
 const texts = createTexts();
@@ -98,6 +98,44 @@ it("gives a member a copy of what is kept of them, and then forgets them", async
   expect(dump).not.toContain("Perlmutt");
   expect(dump).not.toContain("Nadia");
   expect(dump).not.toContain(by.id);
+});
+
+it("says nothing more in a channel that staff switch off, until it is on again", async () => {
+  const switchTo = (off: boolean, where: string) =>
+    town.rita.command("no-ai", { where: "place", "on-again": !off }, where).reply();
+  const filed = await town.ask("It hangs");
+  await town.approve();
+  const before = town.texts(filed.thread);
+  expect(before).toHaveLength(1);
+  const open = await town.ask("How do I upload a first one?");
+  await switchTo(true, filed.thread);
+  await town.quiet();
+  expect(town.cards()).toEqual([]);
+  const missed = await town.ask("How do I upload a second one?");
+  await expect(town.ticketOf(missed.thread)).rejects.toThrow("no ticket");
+  // What the team has stays with the team, whose word is not passed on there.
+  town.github.as("kaja").closeIssue("acme/sdk", town.issues()[0]?.number ?? 0);
+  await town.github.webhooks.settled();
+  await town.later(10 * MINUTE);
+  expect(town.texts(filed.thread)).toEqual(before);
+  expect(town.said(open.thread)).toEqual([]);
+
+  await switchTo(false, filed.thread);
+  const heard = await town.ask("How do I upload a third one?");
+  await town.approve();
+  expect(town.said(heard.thread)).toHaveLength(1);
+});
+
+it("shares no answer in a channel that is off", async () => {
+  await town.rita.command("no-ai", { where: "place" }, general()).reply();
+  const by = town.member();
+  const answer = await by.command("ask", { question: "How do I upload?" }, general()).reply();
+  const share = buttonsOf(answer).find(({ verb }) => verb === "ask-share");
+  const refused = await by.click(String(answer["id"]), share?.customId ?? "").reply();
+  expect(refused["content"]).toBe(texts.say("shared.answers-off"));
+  await town.later(SECOND);
+  expect(town.said(general())).toEqual([]);
+  await town.rita.command("no-ai", { where: "place", "on-again": true }, general()).reply();
 });
 
 it("lets the asker and staff switch a thread off, and staff a channel", async () => {

@@ -131,6 +131,10 @@ export async function shareAnswer(
   if (policy.mode === "shadow" || policy.acts.answer === "off") {
     return { type: "refused", because: "answers-off" };
   }
+  const { source, placeId: scopeId } = known.ticket;
+  if (await deps.privacy.isOff(communityId, [{ source, scope: "place", scopeId }])) {
+    return { type: "refused", because: "answers-off" };
+  }
   const cited = known.draft?.claims.flatMap((claim) => claim.passageIds) ?? [];
   const passages = await deps.passages.get(cited);
   // As with a draft on a card: what it rests on has to stand in the docs when it goes out.

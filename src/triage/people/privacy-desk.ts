@@ -72,13 +72,22 @@ export async function switchBot(
   return { type: "switched" };
 }
 
-/** Tickets that fall silent; all of a person's, which a search would cut short. */
+/** What would lead to something new being said. */
+const OPEN: readonly Ticket["state"][] = ["gathering", "proposed"];
+
+/**
+ * Tickets that fall silent; all of a person's, which a search would cut short. Of a place those that
+ * stand open: for all others the executor asks before it says anything there.
+ */
 async function concerned(
   communityId: string,
   { source, scope, scopeId }: OffSwitch,
   { tickets, privacy }: Pick<IntakeDeps, "tickets" | "privacy">,
 ): Promise<readonly Ticket[]> {
-  if (scope === "place") return [];
+  if (scope === "place") {
+    const inPlace = await tickets.find(communityId, { placeId: scopeId });
+    return inPlace.filter(({ state }) => OPEN.includes(state));
+  }
   if (scope === "conversation") return tickets.find(communityId, { conversationId: scopeId });
   const held = await privacy.holdings(communityId, source, scopeId);
   const found = await Promise.all(

@@ -1,3 +1,4 @@
+import type { Privacy } from "../intake/privacy.ts";
 import { filingAgain } from "../issues/filing-again.ts";
 import { type Action, NOT_WANTED } from "../model/action.ts";
 import type { Case, Change } from "../model/case.ts";
@@ -18,11 +19,12 @@ import type { TicketStore } from "../ports/ticket-store.ts";
 import type { ReportRows } from "../report/rows.ts";
 import { alerting } from "./alert.ts";
 import { consequences } from "./consequences.ts";
+import { holdBack } from "./hold-back.ts";
 import { isNotice, pacedUntil } from "./pacing.ts";
 import { marking } from "./perform.ts";
 import { perform, settleMaybeDone } from "./perform-deed.ts";
 import type { Result } from "./result.ts";
-import { maySpeak, mayTouch, SILENCES } from "./speak.ts";
+import { mayTouch } from "./speak.ts";
 
 /** A claim older than this is settled by reading, never by writing again. */
 const LEASE_MS = 2 * MINUTE;
@@ -45,6 +47,7 @@ export type ExecutorDeps = {
   readonly reportRows: ReportRows;
   readonly gaps: Gaps;
   readonly passages: PassageIndex;
+  readonly privacy: Pick<Privacy, "isOff">;
   /** Whether everybody in the community sees a channel, as it is now. */
   readonly isOpenToAll: (placeId: string) => Promise<boolean>;
   /** Called between steps; tests make it throw to stand for a process that dies there. */
@@ -109,7 +112,7 @@ async function settle(
   if (action.attempt > MOST_ATTEMPTS) return (now, step) => neverSettled(now, action, step);
   try {
     const found = maybeDone ? await settleMaybeDone(communityId, action, known, deps) : null;
-    const held = found ? null : holdBack(action, known, policy);
+    const held = found ? null : await holdBack(communityId, action, known, policy, deps);
     if (held) return (now, step) => heldBack(now, action, held, step);
     const until = found ? null : await paced(communityId, action, policy, deps);
     if (until !== null) return (_, step) => later(action, until, step);
@@ -154,31 +157,6 @@ async function act(
   const result = await perform(communityId, action, known, deps);
   deps.reached?.("after outside call");
   return result;
-}
-
-/** Why an action must not happen after all; asked right before it would. */
-function holdBack(action: Action, { ticket }: Case, policy: Policy): string | null {
-  if (action.outcome === NOT_WANTED) return NOT_WANTED;
-  if (!action.public) return null;
-  // Whatever was planned, and by whomever: an imported thread is never touched.
-  if (ticket.silence === "imported") return SILENCES.imported;
-  switch (action.deed.do) {
-    case "say": {
-      const permission = maySpeak(ticket, policy);
-      return permission.may ? null : permission.because;
-    }
-    case "restate":
-    case "mark": {
-      // An edit of what stands there is not a new message; posting one would be.
-      const permission =
-        action.deed.do === "restate" && ticket.standingMessageId === null
-          ? maySpeak(ticket, policy)
-          : mayTouch(ticket, policy);
-      return permission.may ? null : permission.because;
-    }
-    default:
-      return null;
-  }
 }
 
 function later(action: Action, until: number, step: Step): Change {
