@@ -4,7 +4,7 @@ import { type Clock, DAY, MINUTE, SECOND } from "../triage/model/clock.ts";
 import { UserError } from "../triage/model/errors.ts";
 import { registerCommands } from "./commands/register.ts";
 import type { BotDeps } from "./deps.ts";
-import { type ClientMemory, createClient } from "./discord/client.ts";
+import { type ClientMemory, createClient, forgetThreads } from "./discord/client.ts";
 import type { Log } from "./discord/log-type.ts";
 import { onPermissionsChanged } from "./discord/open-places.ts";
 import { wirePresence } from "./discord/presence.ts";
@@ -87,7 +87,14 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
     log,
   });
   const every = { wellMs: options.catchUpEveryMs ?? 10 * MINUTE, illMs: RETRY_MS };
-  const again = createLookAgain({ client, deps, readMessage, serial, log });
+  const again = createLookAgain({
+    client,
+    deps,
+    readMessage,
+    serial,
+    forgetThreads: () => forgetThreads(client, options.memory),
+    log,
+  });
   /** Sessions that began, and the latest of them before which it is known what stood. */
   const sessions = { begun: 0, beganAt: 0, lookedBack: 0 };
   const passes = createRepeating(clock, every, async (stopping) => {
@@ -105,6 +112,7 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
       sessions.lookedBack = begun;
       const read = await catchUp({ guild, reader, deps, clock, maxAgeMs, log, stopping });
       if (read.messages > 0) log.info({ messages: read.messages }, "Caught up with Discord");
+      forgetThreads(client, options.memory);
       // Away once more: what was missed meanwhile is read first.
       const changed = await again.run(() => stopping.aborted || sessions.begun > begun);
       if (changed > 0) log.info({ messages: changed }, "Messages changed during an absence");
@@ -113,6 +121,8 @@ export async function startBot(options: StartBotOptions): Promise<Bot> {
     } catch (error) {
       log.warn({ err: error }, "Could not catch up with Discord");
       return false;
+    } finally {
+      forgetThreads(client, options.memory);
     }
   });
 

@@ -229,6 +229,20 @@ describe("what people write", () => {
 });
 
 describe("a thread that the client has forgotten", () => {
+  it("is forgotten as soon as a pass has listed it, not at the next sweep", async () => {
+    await running.bot.stop();
+    const { sim, forumId } = community;
+    for (const title of ["A", "B", "C", "D"]) {
+      await sim.addMember({ name: title }).createForumPost(forumId, { title, content: title });
+    }
+    const swept = vi.spyOn(Sweepers.prototype, "sweepThreads");
+    running = await startTestBot(community, deps, { memory: { threads: 1, sweepSeconds: 3_600 } });
+    await running.bot.catchUpNow();
+    expect(deps.posts).toHaveLength(4);
+    const forgotten = swept.mock.results.reduce((sum, { value }) => sum + value, 0);
+    expect(forgotten).toBeGreaterThanOrEqual(3);
+  });
+
   it("is read, edited, renamed and deleted all the same", async () => {
     await running.bot.stop();
     const swept = vi.spyOn(Sweepers.prototype, "sweepThreads");

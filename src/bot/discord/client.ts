@@ -53,6 +53,15 @@ export function createClient(rest: REST, memory: ClientMemory = SMALL): Client {
   return client;
 }
 
+/**
+ * Lets go of threads at once instead of at the next sweep: whoever reads one after the other, or
+ * lists them all, would have the client remember thousands until then.
+ */
+export function forgetThreads(client: Client, memory: ClientMemory = SMALL): void {
+  const isOld = oldThreads(client, memory.threads);
+  if (isOld) client.sweepers.sweepThreads(isOld);
+}
+
 /** All but the threads that were written in last. */
 function oldThreads(
   { channels }: Client,

@@ -20,6 +20,8 @@ export type LookAgainDeps = {
   readonly deps: Pick<IntakeDeps, "onEdited" | "onDeleted">;
   readonly readMessage: ReadMessage;
   readonly serial: Serial;
+  /** Lets the client forget the threads that were read for this. */
+  readonly forgetThreads: () => void;
   readonly log: Log;
 };
 
@@ -37,6 +39,7 @@ export type LookAgain = {
 /** How many messages an absence makes the bot look at again, the newest first. */
 export const MOST_LOOKED_AT = 5_000;
 const PAGE = 100;
+const FORGET_EVERY = 100;
 
 type Place = Extract<Channel, { readonly messages: unknown }>;
 
@@ -52,6 +55,7 @@ export function createLookAgain({
   deps,
   readMessage,
   serial,
+  forgetThreads,
   log,
 }: LookAgainDeps): LookAgain {
   /** By channel or thread, the longest waiting first. */
@@ -145,8 +149,11 @@ export function createLookAgain({
 
   async function run(isOver: () => boolean): Promise<number> {
     changed = 0;
+    let turns = 0;
     for (const [channelId, posts] of waiting) {
       if (isOver()) break;
+      turns += 1;
+      if (turns % FORGET_EVERY === 0) forgetThreads();
       waiting.delete(channelId);
       try {
         add(await serial.run(channelId, () => look(channelId, posts)));
