@@ -8,7 +8,7 @@ import type { Case } from "../model/case.ts";
 import type { Classification } from "../model/classification.ts";
 import type { Example, Examples } from "../model/example.ts";
 import type { CallFor, Provenance, Purpose } from "../model/model-call.ts";
-import type { Passage, PassageHit } from "../model/passage.ts";
+import type { Passage } from "../model/passage.ts";
 import type { Policy } from "../model/policy.ts";
 import { joinPosts, type Post } from "../model/post.ts";
 import type { PassageIndex } from "../ports/docs.ts";
@@ -18,10 +18,9 @@ import { redactBundle } from "../redact/redact-bundle.ts";
 import { attempt } from "./attempt.ts";
 import { calibrated } from "./calibration.ts";
 import { cutAsks } from "./cut-asks.ts";
+import { PASSAGES_COMPARED, passageAbout } from "./passage-about.ts";
 import { mayHaveLinks, relatedTo } from "./related-links.ts";
 import { maySplit } from "./split-asks.ts";
-
-const PASSAGES_COMPARED = 8;
 
 /** What is read and asked about a ticket; nothing in here writes. */
 export type Readers = {
@@ -103,13 +102,7 @@ export async function gatherEvidence(
   const { filter, note } = narrow({ ...ask, placeId: known.ticket.placeId }, policy);
   const question = { ...ask, filter, note, ...pictures };
   const drafting = await draftAnswer(current, classification, question, readers, who);
-  const about =
-    classification.kind === "docs" && classification.lane === "open"
-      ? passageAbout(
-          ask.text,
-          await readers.passages.search({ ...ask, filter, top: PASSAGES_COMPARED }),
-        )
-      : null;
+  const about = await passageAbout(current, classification, policy, readers.passages);
   const related = mayHaveLinks(current, classification, policy)
     ? relatedTo(
         ask,
@@ -136,12 +129,6 @@ export async function gatherEvidence(
     related,
     under,
   };
-}
-
-/** The passage of the page that the ask links to, else the best one found. */
-function passageAbout(text: string, hits: readonly PassageHit[]): Passage | null {
-  const linked = hits.find(({ passage }) => text.includes(passage.url.replace(/#.*$/, "")));
-  return (linked ?? hits[0])?.passage ?? null;
 }
 
 async function likeAsks(

@@ -120,6 +120,7 @@ function contents(
             outcome: "file",
             route,
             issue: issueOf(known, classification, route, policy, candidates, material.about),
+            ...(material.about ? { about: material.about } : {}),
           }
         : null;
     case "link":

@@ -3,6 +3,7 @@ import { IssueDraft } from "./action.ts";
 import { Candidate } from "./candidate.ts";
 import { Reason } from "./decision.ts";
 import { Claim, CutSentence } from "./draft.ts";
+import { Passage } from "./passage.ts";
 import { Route } from "./policy.ts";
 
 /** A passage that an answer rests on. */
@@ -43,7 +44,13 @@ export const Proposed = z.discriminatedUnion("outcome", [
     language: z.string().optional(),
   }),
   z.object({ outcome: z.literal("redirect"), lane: z.string(), text: z.string() }),
-  z.object({ outcome: z.literal("file"), route: Route, issue: IssueDraft }),
+  z.object({
+    outcome: z.literal("file"),
+    route: Route,
+    issue: IssueDraft,
+    /** The passage that the issue names, for when it is written anew. */
+    about: Passage.optional(),
+  }),
   z.object({ outcome: z.literal("link"), candidate: Candidate }),
   /** Takes back an answer that its reporter calls wrong. */
   z.object({

@@ -34,14 +34,14 @@ function rewritten(
   if (proposal?.state !== "open" || proposal.proposed.outcome !== "file" || !classification) {
     return {};
   }
-  const { route } = proposal.proposed;
-  const issue = issueOf(known, classification, route, policy, proposal.candidates);
+  const { route, about } = proposal.proposed;
+  const issue = issueOf(known, classification, route, policy, proposal.candidates, about);
   return {
     proposal: {
       ...proposal,
       id: ids(),
       version: proposal.version + 1,
-      proposed: { outcome: "file", route, issue },
+      proposed: { ...proposal.proposed, issue },
       createdAt: now,
     },
     closeProposal: { state: "overtaken", because: `the reporter ${words}`, at: now },

@@ -4,6 +4,8 @@ import { JUDGED } from "../decide/sample.ts";
 import { gapInEdit } from "../gaps/note-gap.ts";
 import type { PlannedAction } from "../model/action.ts";
 import type { Case, Change } from "../model/case.ts";
+import type { Classification } from "../model/classification.ts";
+import type { Passage } from "../model/passage.ts";
 import { joinPosts } from "../model/post.ts";
 import type { Proposal, Proposed } from "../model/proposal.ts";
 import type { Review, Verdict } from "../model/review.ts";
@@ -18,8 +20,17 @@ export type Reviewed =
   | { readonly type: "changed"; readonly change: Change; readonly triageAgain: boolean }
   | { readonly type: "refused"; readonly why: string };
 
-/** What a person's verdict on a ticket's latest proposal changes. */
-export function applyReview(known: Case, verdict: Verdict, by: Review["by"], step: Step): Reviewed {
+/**
+ * What a person's verdict on a ticket's latest proposal changes.
+ * @param about the passage that the ticket is about, once it is a matter of the docs
+ */
+export function applyReview(
+  known: Case,
+  verdict: Verdict,
+  by: Review["by"],
+  step: Step,
+  about: Passage | null = null,
+): Reviewed {
   const { proposal } = known;
   if (!proposal) return refused("there is nothing to decide on this ticket");
   const review: Review = {
@@ -37,13 +48,16 @@ export function applyReview(known: Case, verdict: Verdict, by: Review["by"], ste
     const who = proposal.decidedBy ? ` by ${proposal.decidedBy}` : "";
     return refused(`already ${proposal.state}${who}`);
   }
+  if (verdict.verdict === "file" || verdict.verdict === "change") {
+    return changeAndRepropose(known, proposal, verdict, review, about, step);
+  }
   return decideOpen(known, proposal, verdict, review, step);
 }
 
 function decideOpen(
   known: Case,
   proposal: Proposal,
-  verdict: Exclude<Verdict, { verdict: "undo" | "retract" }>,
+  verdict: Exclude<Verdict, { verdict: "undo" | "retract" | "file" | "change" }>,
   review: Review,
   step: Step,
 ): Reviewed {
@@ -71,9 +85,6 @@ function decideOpen(
     }
     case "ask":
       return approve(known, proposal, { outcome: "ask", details: verdict.details }, review, step);
-    case "file":
-    case "change":
-      return changeAndRepropose(known, proposal, verdict, review, step);
     case "dismiss":
       return changed({
         ticket: becoming(known.ticket, standingState(known)),
@@ -132,28 +143,23 @@ function changeAndRepropose(
   proposal: Proposal,
   verdict: Extract<Verdict, { verdict: "change" | "file" }>,
   review: Review,
+  about: Passage | null,
   step: Step,
 ): Reviewed {
   if (!known.classification) return refused("the ticket has not been classified yet");
   if (wasFiled(known)) return refused("the team has it already: it is not decided again");
-  const wanted =
-    verdict.verdict === "change" ? verdict : { kind: null, lane: null, area: null, route: null };
-  const classification = {
-    ...known.classification,
-    kind: wanted.kind ?? known.classification.kind,
-    lane: wanted.lane ?? known.classification.lane,
-    area: wanted.area ?? known.classification.area,
-  };
+  const classification = relabelled(known.classification, verdict);
+  const wantedRoute = verdict.verdict === "change" ? verdict.route : null;
   const { title, text } = joinPosts(known.posts);
   const routed = route(
     classification,
     { placeId: known.ticket.placeId, text: `${title}\n${text}` },
     step.policy,
   );
-  const to = wanted.route ?? routed.route;
+  const to = wantedRoute ?? routed.route;
   const { kind, lane, area } = classification;
   const labels = { kind, lane, area, labelledBy: review.by.name };
-  const words = `set to ${kind}, ${lane}, ${area}${wanted.route ? `, ${wanted.route.repository}` : ""}`;
+  const words = `set to ${kind}, ${lane}, ${area}${wantedRoute ? `, ${wantedRoute.repository}` : ""}`;
   if (kind === "question" || kind === "other" || lane === "account" || lane === "not-ours") {
     // The next triage keeps what a person said and decides the rest anew.
     return {
@@ -183,7 +189,8 @@ function changeAndRepropose(
       proposed: {
         outcome: "file",
         route: to,
-        issue: issueOf(known, classification, to, step.policy, proposal.candidates),
+        issue: issueOf(known, classification, to, step.policy, proposal.candidates, about),
+        ...(about ? { about } : {}),
       },
       doubt: null,
       createdAt: step.now,
@@ -192,6 +199,21 @@ function changeAndRepropose(
     closeProposal: closing("overtaken", words, review),
     story: [told(review, words)],
   });
+}
+
+/** The labels as a reviewer would have them. */
+export function relabelled(
+  classification: Classification,
+  verdict: Extract<Verdict, { verdict: "change" | "file" }>,
+): Classification {
+  if (verdict.verdict === "file") return classification;
+  const { kind, lane, area } = verdict;
+  return {
+    ...classification,
+    kind: kind ?? classification.kind,
+    lane: lane ?? classification.lane,
+    area: area ?? classification.area,
+  };
 }
 
 function undo(known: Case, proposal: Proposal, review: Review, step: Step): Reviewed {

@@ -1,9 +1,11 @@
 import { linksIn } from "../answers/claim-parts.ts";
 import { translatableFrom } from "../answers/translate-post.ts";
+import { passageAbout } from "../decide/passage-about.ts";
 import { shownPosts } from "../files/files.ts";
 import { gatherAgain } from "../intake/gather-again.ts";
 import type { Case } from "../model/case.ts";
 import type { ModelCalls } from "../model/model-call.ts";
+import type { Passage } from "../model/passage.ts";
 import type { Review, Verdict } from "../model/review.ts";
 import type { ReviewCard } from "../model/review-card.ts";
 import { changeTicket, type StepDeps } from "../perform/commit.ts";
@@ -11,7 +13,7 @@ import type { Board } from "../ports/board.ts";
 import type { PassageIndex } from "../ports/docs.ts";
 import type { Translator } from "../ports/engines.ts";
 import type { Wake } from "../ports/outbox.ts";
-import { applyReview } from "./apply-review.ts";
+import { applyReview, relabelled } from "./apply-review.ts";
 import { shownBody } from "./card-of.ts";
 import { holder } from "./claim.ts";
 import { wordsOf } from "./edited.ts";
@@ -22,7 +24,7 @@ export type DeskDeps = StepDeps & {
   readonly board: Board;
   readonly wake: Wake;
   readonly calls: Pick<ModelCalls, "ofTicket">;
-  readonly passages: Pick<PassageIndex, "holds">;
+  readonly passages: Pick<PassageIndex, "holds" | "search">;
   /** Absent where no engine translates. */
   readonly translator?: Translator;
 };
@@ -63,15 +65,17 @@ export async function rule(
 
   const refusals: string[] = [];
   let ruled = 0;
-  for (const { ticket, proposal } of found.cases) {
+  for (const shown of found.cases) {
+    const { ticket, proposal } = shown;
     const seen = proposal?.id;
+    const about = await aboutOnceChanged(communityId, shown, click.verdict, deps);
     let triageAgain = false;
     const done = await changeTicket(communityId, ticket.id, deps, (known, step) => {
       // Between reading the card and here somebody else may have decided it.
       if (!reopening && known.proposal?.id !== seen) return null;
       const turn = turnOf(known, lead, click.verdict);
       if (!turn) return null;
-      const reviewed = applyReview(known, turn, click.by, step);
+      const reviewed = applyReview(known, turn, click.by, step, about);
       if (reviewed.type === "refused") {
         refusals.push(reviewed.why);
         return null;
@@ -100,6 +104,20 @@ export async function rule(
   return card
     ? { type: "done", card: decidedNow(card, click.verdict, click.by, deps.clock.now(), undoMs) }
     : { type: "stale", card };
+}
+
+/** For an issue that is written anew: the passage it is about, if it is one on the docs then. */
+async function aboutOnceChanged(
+  communityId: string,
+  known: Case,
+  verdict: Verdict,
+  { passages, policyOf }: DeskDeps,
+): Promise<Passage | null> {
+  const { classification } = known;
+  const anew = verdict.verdict === "change" || verdict.verdict === "file";
+  if (!anew || !classification) return null;
+  const policy = await policyOf(communityId);
+  return passageAbout(known, relabelled(classification, verdict), policy, passages);
 }
 
 /** What an answer may not be sent with: it cites the docs as they are now, and links to nothing else. */
