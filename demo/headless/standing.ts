@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { idInMarker } from "../../src/bot/discord/marker.ts";
 import { markersIn } from "../../src/triage/text/marker.ts";
 import type { Town } from "../town.ts";
 import { buttonsOf } from "./buttons.ts";
@@ -43,10 +45,8 @@ export function whatStands({
     ],
     /** How many things of ours stand more than once. */
     repeated:
-      repeated(
-        publicMessages.flatMap((message) => [...new Set(buttonsOf(message).map((one) => one.id))]),
-      ) +
-      repeated(cardIds(snapshot.messages[staffOnly] ?? [], isOurs)) +
+      repeated(publicMessages.flatMap(idsOf)) +
+      repeated((snapshot.messages[staffOnly] ?? []).filter(isOurs).flatMap(idsOf)) +
       repeated(issues.flatMap((issue) => markersIn(issue.body ?? ""))) +
       repeated(comments.flatMap((comment) => markersIn(comment.body))),
   };
@@ -57,13 +57,12 @@ export function authorOf(message: Message): string {
   return author !== null && typeof author === "object" && "id" in author ? String(author.id) : "";
 }
 
-/** Ids of cards and alerts in the review channel: each has one message. */
-function cardIds(messages: readonly Message[], isOurs: (message: Message) => boolean): string[] {
-  return messages.filter(isOurs).flatMap((message) => {
-    const footer = /"footer":\{"text":"([^"]+)"/.exec(JSON.stringify(message["embeds"] ?? []))?.[1];
-    const id = footer?.split(" · ").at(-1);
-    return id ? [id] : [];
-  });
+const Embeds = z.array(z.object({ url: z.string().optional() })).default([]);
+
+/** What a message of ours carries: its buttons' ids, or, without buttons, its embed's. */
+function idsOf(message: Message): string[] {
+  const marked = Embeds.parse(message["embeds"]).flatMap(({ url }) => idInMarker(url) ?? []);
+  return [...new Set([...marked, ...buttonsOf(message).map(({ id }) => id)])];
 }
 
 function repeated(ids: readonly string[]): number {

@@ -139,7 +139,12 @@ function embed(one) {
   const node = h(
     "div",
     { class: "embed" },
-    one.author?.name && h("div", { class: "embed-author" }, one.author.name),
+    one.author?.name &&
+      h(
+        "div",
+        { class: "embed-author" },
+        one.author.url ? embedLink(one.author.url, one.author.name) : one.author.name,
+      ),
     one.title &&
       h(
         "div",

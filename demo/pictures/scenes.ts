@@ -449,7 +449,7 @@ async function weekly(stage: Stage): Promise<void> {
   await stage.camera.take(SAID.digest, stage.message(post));
 }
 
-/** As actions have them; a message without a button carries one in its footer. */
+/** As actions have them. */
 const AN_ID = "-0bABZcWqTn3yLr8dVexQA";
 
 async function said({ town: { discord } }: Stage, where: string, say: Say): Promise<void> {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { idInMarker } from "../../src/bot/discord/marker.ts";
 import { parseCustomId } from "../../src/bot/presses/custom-id.ts";
 import { PHONE, phoneLines, renderCard } from "../../src/bot/render/render-card.ts";
 import type { ReviewCard } from "../../src/triage/model/review-card.ts";
@@ -12,7 +13,7 @@ const verbs = (card: ReviewCard) =>
 
 function linesOf(card: ReviewCard): number {
   const [embed] = renderCard(card).embeds;
-  const texts = [embed?.title, embed?.description, embed?.footer?.text];
+  const texts = [embed?.title, embed?.author?.name, embed?.description, embed?.footer?.text];
   return texts.reduce((sum, text) => sum + (text ? phoneLines(text) : 0), 0);
 }
 
@@ -38,6 +39,16 @@ describe("renderCard", () => {
     expect(verbs(aCard({ send: null, editable: false }))).toEqual(["dismiss", "more"]);
     expect(verbs(aCard({ closed: "Sent by Ada", undoUntil: 1_000 }))).toEqual(["undo"]);
     expect(verbs(aCard({ closed: "Sent by Ada" }))).toEqual([]);
+  });
+
+  it("shows its id to nobody, and carries it without buttons as well", () => {
+    const [closed] = renderCard(aCard({ closed: "Sent by Ada" })).embeds;
+    expect(idInMarker(closed?.url)).toBe(aCard().cardId);
+    expect(closed?.title).toBeUndefined();
+    expect(closed?.author).toEqual({ name: "SB-142", url: aCard().permalink });
+    const [open] = renderCard(aCard()).embeds;
+    expect(open).toMatchObject({ title: "SB-142", footer: { text: "offline" } });
+    expect(JSON.stringify(open)).not.toContain(aCard().cardId);
   });
 
   it("says how much of a long draft it does not show", () => {

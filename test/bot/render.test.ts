@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { idInMarker } from "../../src/bot/discord/marker.ts";
 import { parseCustomId } from "../../src/bot/presses/custom-id.ts";
 import { renderSay } from "../../src/bot/render/render.ts";
 import { LIMITS, type Rendered } from "../../src/bot/render/rendered.ts";
@@ -14,11 +15,26 @@ function idsIn(message: Rendered): string[] {
   return ids.flatMap((text) => parseCustomId(text)?.id ?? []);
 }
 
+/** What a person sees of a message: an embed's address shows with its title alone. */
+function seenIn({ content, embeds, components }: Rendered) {
+  return [
+    content,
+    ...embeds.map(({ url, ...seen }) => (seen.title === undefined ? seen : { url, ...seen })),
+    ...components.flatMap((row) => row.components.map(({ label }) => label)),
+  ];
+}
+
+/** Content and embed as one text. */
+function wordsIn({ content, embeds }: Rendered): string {
+  return [content, ...embeds.map((embed) => embed.description ?? "")].join("\n");
+}
+
 describe("renderSay", () => {
   it.each(someOfEach().map((say) => [say.say, say] as const))("%s can be found again", (_, say) => {
     const message = renderSay(say, ACTION, texts);
-    const footers = message.embeds.map((embed) => embed.footer?.text);
-    expect([...idsIn(message), ...footers]).toContain(ACTION);
+    const marked = message.embeds.map((embed) => idInMarker(embed.url));
+    expect([...idsIn(message), ...marked]).toContain(ACTION);
+    expect(JSON.stringify(seenIn(message))).not.toContain(ACTION);
     expect(new Set(idsIn(message)).size).toBeLessThanOrEqual(1);
     expect(message.content.length).toBeGreaterThan(0);
     expect(message.content.length).toBeLessThanOrEqual(LIMITS.content);
@@ -65,13 +81,13 @@ describe("renderSay", () => {
     });
     const { content, embeds } = renderSay(say, ACTION, texts);
     expect(content.length).toBeLessThanOrEqual(LIMITS.content);
-    expect(embeds).toEqual([{ footer: { text: ACTION } }]);
+    expect(embeds).toHaveLength(1);
     expect(content).not.toMatch(/@everyone|<@1>|\]\(http/);
-    expect(content).toContain("signalbox report");
+    expect(embeds[0]?.description).toContain("signalbox report");
   });
 
   it("tells a week in staff's words, with no data said plainly", () => {
-    expect(renderSay(aDigest(), ACTION, texts).content).toBe(
+    expect(wordsIn(renderSay(aDigest(), ACTION, texts))).toBe(
       [
         "**The week for Acme**, 16 Nov – 23 Nov",
         "Asks: **82**, 60 the week before.",
@@ -89,7 +105,7 @@ describe("renderSay", () => {
         "-# All figures, with what each counts: `signalbox report`",
       ].join("\n"),
     );
-    expect(renderSay(aDigest({ quiet: true, team: "sdk" }), ACTION, texts).content).toBe(
+    expect(wordsIn(renderSay(aDigest({ quiet: true, team: "sdk" }), ACTION, texts))).toBe(
       "**The week for sdk**, 16 Nov – 23 Nov\nA quiet week: nothing was asked, filed or shipped.",
     );
   });

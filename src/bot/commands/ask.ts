@@ -5,7 +5,7 @@ import { toReply } from "../presses/answer.ts";
 import { askButtons } from "../presses/ask-presses.ts";
 import { commandPost } from "../presses/command-post.ts";
 import { defuseOwnText } from "../render/defuse.ts";
-import { renderSay } from "../render/render.ts";
+import { renderForOne } from "../render/render.ts";
 import type { Texts } from "../words/wording.ts";
 import type { ChatCommand } from "./command.ts";
 
@@ -38,7 +38,7 @@ export function createAskCommand(deps: AskDeps & WordDeps): ChatCommand {
       }
       const isThread = interaction.channel?.isThread() ?? true;
       await interaction.editReply({
-        ...toReply(renderSay(asked.say, asked.ticketId, deps.texts)),
+        ...toReply(renderForOne(asked.say, asked.ticketId, deps.texts)),
         components: [
           askButtons(asked.ticketId, {
             share: !isThread,

@@ -2,12 +2,13 @@ import { type REST, Routes } from "discord.js";
 import { z } from "zod";
 import { MINUTE } from "../../triage/model/clock.ts";
 import { parseCustomId } from "../presses/custom-id.ts";
+import { idInMarker } from "./marker.ts";
 import { compareSnowflakes, snowflakeAt } from "./snowflake.ts";
 
 const Found = z.object({
   id: z.string(),
   author: z.object({ id: z.string() }),
-  embeds: z.array(z.object({ footer: z.object({ text: z.string() }).optional() })),
+  embeds: z.array(z.object({ url: z.string().optional() })),
   components: z.array(z.unknown()).optional(),
 });
 type Found = z.infer<typeof Found>;
@@ -20,7 +21,7 @@ const PAGES = 20;
 
 /**
  * Our own message that carries an id, among those since then: in a button's `custom_id`, or in
- * an embed's footer. Discord's search lags and its nonces are forgotten; this reads what stands.
+ * the address of an embed without a title. Discord's search lags and its nonces are forgotten; this reads what stands.
  */
 export async function findMessage(
   rest: REST,
@@ -49,7 +50,7 @@ export async function findMessage(
 }
 
 function carries(message: Found, id: string): boolean {
-  if (message.embeds.some((embed) => embed.footer?.text.split(" ").includes(id))) return true;
+  if (message.embeds.some(({ url }) => idInMarker(url) === id)) return true;
   return (message.components ?? []).some((row) =>
     (Row.safeParse(row).data?.components ?? []).some((component) => {
       const text = Pressable.safeParse(component).data?.custom_id;

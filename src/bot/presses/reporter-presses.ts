@@ -4,7 +4,7 @@ import type { Person, ReporterDeps, WordDeps } from "../deps.ts";
 import { button, row } from "../render/buttons.ts";
 import { inlineText } from "../render/defuse.ts";
 import { type Field, fieldText, formOf } from "../render/form-fields.ts";
-import { renderSay } from "../render/render.ts";
+import { renderForOne } from "../render/render.ts";
 import { choicesOf, detailIn, type Texts } from "../words/wording.ts";
 import { type Forms, toReply, whisper } from "./answer.ts";
 import type { CustomId, Verb } from "./custom-id.ts";
@@ -164,8 +164,7 @@ function answerTo(
     case "noted":
       return { content: texts.say(`noted.${event.event}`) };
     case "told":
-      // Nobody looks for what only one person sees: it needs no id in a footer.
-      return { ...toReply(renderSay(result.say, event.actionId, texts)), embeds: [] };
+      return toReply(renderForOne(result.say, event.actionId, texts));
     case "files":
       return {
         content: texts.say("files.preview", { where: inlineText(result.repository) }),

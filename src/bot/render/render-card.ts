@@ -1,6 +1,7 @@
 import type { APIEmbed } from "discord.js";
 import type { ReviewCard } from "../../triage/model/review-card.ts";
 import { folded } from "../../triage/text/folded.ts";
+import { toMarker } from "../discord/marker.ts";
 import { staffTexts } from "../words/staff-texts.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
 import { inlineText } from "./defuse.ts";
@@ -18,15 +19,19 @@ const CLOSED = 0x80848e;
 /** A card that fits a phone: what is asked, what would be sent, what it rests on, the doubt. */
 export function renderCard(card: ReviewCard): Rendered {
   const reporters = card.reporters > 1 ? [staffTexts.card.reporters(card.reporters)] : [];
+  const title = oneLine([codesOf(card.codes), ...reporters].join(" · "), PHONE.width - 4);
+  const link = /^https?:\/\//.test(card.permalink) ? { url: card.permalink } : {};
+  const components = buttonsOf(card);
   const embed: APIEmbed = {
-    title: oneLine([codesOf(card.codes), ...reporters].join(" · "), PHONE.width - 4),
-    ...(/^https?:\/\//.test(card.permalink) ? { url: card.permalink } : {}),
+    // Without buttons its id stands in the embed's own address, which shows with a title alone.
+    ...(components.length > 0
+      ? { title, ...link }
+      : { author: { name: title, ...link }, url: toMarker(card.cardId) }),
     description: card.closed === null ? openWords(card) : closedWords(card),
     color: card.closed !== null ? CLOSED : card.doubt === null ? OPEN : DOUBTFUL,
-    // Carries the card's id also when its buttons are gone.
-    footer: { text: `${oneLine(card.engine, 16)} · ${card.cardId}` },
+    ...(card.engine === "" ? {} : { footer: { text: oneLine(card.engine, PHONE.width) } }),
   };
-  return { content: "", embeds: [embed], components: buttonsOf(card), files: [] };
+  return { content: "", embeds: [embed], components, files: [] };
 }
 
 /** So many lines are the draft's own, if what stands around it can be said in fewer words. */

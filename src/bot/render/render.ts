@@ -1,6 +1,7 @@
 import type { Progress, Say } from "../../triage/model/say.ts";
 import { fenced } from "../../triage/text/defuse.ts";
 import { listed } from "../../triage/text/listed.ts";
+import { toMarker } from "../discord/marker.ts";
 import { staffTexts } from "../words/staff-texts.ts";
 import { detailIn, type Texts } from "../words/wording.ts";
 import { type ButtonRow, button, row } from "./buttons.ts";
@@ -14,13 +15,29 @@ import { cutMarkdown, oneLine } from "./split.ts";
  * sentences around what is said are in its language, as far as there are words in it.
  */
 export function renderSay(say: Say, actionId: string, words: Texts): Rendered {
+  const message = renderForOne(say, actionId, words);
+  return message.components.length > 0 ? message : marked(message, actionId);
+}
+
+/** The same for one person's eyes: nobody ever looks for it, so it needs no mark. */
+export function renderForOne(say: Say, actionId: string, words: Texts): Rendered {
   const texts = "language" in say ? words.in(say.language) : words;
   const components = buttonsOf(say, actionId, texts);
-  const message = oneMessage(wordsOf(say, texts), texts);
-  if (components.length > 0) return { ...message, components };
-  // What has no button carries the id in an embed's footer.
-  const footer = { text: actionId };
-  return { ...message, components, embeds: [{ ...message.embeds[0], footer }] };
+  return { ...oneMessage(wordsOf(say, texts), texts), components };
+}
+
+/** What has no button carries the id with its last line, in an embed; see `toMarker`. */
+function marked(message: Rendered, actionId: string): Rendered {
+  const url = toMarker(actionId);
+  const [embed] = message.embeds;
+  if (embed) return { ...message, embeds: [{ ...embed, url }] };
+  const at = message.content.lastIndexOf("\n");
+  const description = message.content.slice(at + 1);
+  return {
+    ...message,
+    content: message.content.slice(0, Math.max(0, at)),
+    embeds: [{ description, url }],
+  };
 }
 
 function wordsOf(say: Say, texts: Texts): string {

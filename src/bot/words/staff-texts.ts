@@ -11,7 +11,7 @@ export const staffTexts = {
   overdue: (drafts: number, hours: number, codes: readonly string[]) => {
     const more = drafts > codes.length ? ` and ${drafts - codes.length} more` : "";
     const what = drafts === 1 ? "One draft waits" : `${drafts} drafts wait`;
-    return `**${what}** for review since more than ${hours} working hours: ${codes.join(", ")}${more}. \`/queue\` with \`overdue\` lists them; this is told once of each.`;
+    return `**${what}** for review since more than ${hours} working hours: ${codes.join(", ")}${more}.\n-# \`/queue\` with \`overdue\` lists them; this is told once of each.`;
   },
 
   gapClosed: (code: string, asks: number) =>
