@@ -103,7 +103,7 @@ describe("signalbox route", { timeout: 60_000 }, () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       route: { repository: "acme/sdk" },
-      why: "rule 2: kind bug, area sdk",
+      why: "bugs in the area “sdk” go to acme/sdk (rule 2)",
       rules: [{ matches: false }, { matches: true }],
     });
   });
@@ -113,7 +113,7 @@ describe("signalbox route", { timeout: 60_000 }, () => {
     child.write(POST);
     const { code, out } = await child.done();
     expect(code).toBe(0);
-    expect(out).toContain("no rule matches: the fallback owner");
+    expect(out).toContain("no rule is about this: it goes to the fallback");
     expect(out).toContain("rule 1 does not: not for kind question → acme/docs");
   });
 

@@ -43,8 +43,33 @@ describe("route", () => {
       { when: { kind: ["bug" as const], keywords: ["stream"] }, route: SDK },
       { when: {}, route: DOCS },
     ];
-    expect(routed(rules)).toEqual({ route: SDK, why: "rule 2: kind bug, keyword stream" });
-    expect(routed(rules, { kind: "feature" }).why).toBe("rule 3: matches everything");
+    expect(routed(rules)).toEqual({
+      route: SDK,
+      why: "bugs with the word “stream” go to acme/sdk (rule 2)",
+    });
+    expect(routed(rules, { kind: "feature" }).why).toBe("everything goes to acme/docs (rule 3)");
+  });
+
+  it.each<[RoutingRule["when"], object, string]>([
+    [
+      { kind: ["bug"], area: ["uploads"] },
+      {},
+      "bugs in the area “uploads” go to acme/sdk (rule 1)",
+    ],
+    [{ lane: ["account"] }, { lane: "account" }, "account matters go to acme/sdk (rule 1)"],
+    [
+      { kind: ["docs"], lane: ["open"] },
+      { kind: "docs" },
+      "problems with the docs that are matters open to all go to acme/sdk (rule 1)",
+    ],
+    [{ place: ["forum"] }, {}, "everything from this channel goes to acme/sdk (rule 1)"],
+    [
+      { severity: ["high"], language: ["de", "en"] },
+      { severity: "high", language: "de" },
+      "everything of high severity in German goes to acme/sdk (rule 1)",
+    ],
+  ])("says a rule as a sentence: %o", (when, overrides, words) => {
+    expect(routed([{ when, route: SDK }], overrides).why).toBe(words);
   });
 
   it("falls back visibly, or has nowhere to go", () => {

@@ -1,5 +1,6 @@
 import type { Classification } from "../model/classification.ts";
 import type { Policy, Route, RoutingRule } from "../model/policy.ts";
+import { ruleInWords } from "./route-words.ts";
 
 export type Routed = {
   readonly route: Route | null;
@@ -19,13 +20,17 @@ export function route(
   policy: Pick<Policy, "rules" | "fallback">,
 ): Routed {
   for (const [index, rule] of policy.rules.entries()) {
-    const why = mayTake(rule.route, classification) && matches(rule, classification, ask);
-    if (why) return { route: rule.route, why: `rule ${index + 1}: ${why}` };
+    if (!mayTake(rule.route, classification) || !matches(rule, classification, ask)) continue;
+    const found = { ...classification, number: index + 1, keyword: keywordIn(rule, ask) };
+    return { route: rule.route, why: ruleInWords(rule, found) };
   }
   const { fallback } = policy;
   return fallback && mayTake(fallback, classification)
-    ? { route: fallback, why: "no rule matches: the fallback owner" }
-    : { route: null, why: "no rule matches and there is no fallback owner" };
+    ? {
+        route: fallback,
+        why: `no rule is about this: it goes to the fallback, ${fallback.repository}`,
+      }
+    : { route: null, why: "no rule is about this, and there is no fallback" };
 }
 
 /** What a route may take at all, whatever its rule asks for. */
@@ -37,20 +42,23 @@ function matches(
   rule: RoutingRule,
   classification: Labels,
   ask: { readonly placeId: string; readonly text: string },
-): string | null {
-  const given = conditionsOf(rule, classification, ask).filter(({ asked }) => asked);
-  if (!given.every(({ holds }) => holds)) return null;
-  return given.map(({ words }) => words).join(", ") || "matches everything";
+): boolean {
+  return conditionsOf(rule, classification, ask).every(({ asked, holds }) => !asked || holds);
+}
+
+function keywordIn({ when }: RoutingRule, ask: { readonly text: string }): string | undefined {
+  const text = ask.text.toLowerCase();
+  return when.keywords?.find((word) => text.includes(word.toLowerCase()));
 }
 
 /** Each condition of a rule: whether the rule asks for it, whether it holds, and what was found. */
 export function conditionsOf(
-  { when }: RoutingRule,
+  rule: RoutingRule,
   classification: Labels,
   ask: { readonly placeId: string; readonly text: string },
 ): readonly { readonly asked: boolean; readonly holds: boolean; readonly words: string }[] {
-  const text = ask.text.toLowerCase();
-  const keyword = when.keywords?.find((word) => text.includes(word.toLowerCase()));
+  const { when } = rule;
+  const keyword = keywordIn(rule, ask);
   const { kind, lane, area, severity, language } = classification;
   const among = (list: readonly string[] | undefined, value: string, words: string) => ({
     asked: list !== undefined,

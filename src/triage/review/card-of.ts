@@ -5,6 +5,7 @@ import { tooLargeCount } from "../files/files.ts";
 import { imageCount } from "../files/image-words.ts";
 import type { Case, Reporter } from "../model/case.ts";
 import type { Classification, EngineStamp } from "../model/classification.ts";
+import type { Reason } from "../model/decision.ts";
 import { detailWords } from "../model/details.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Card, Cited, Proposal, Proposed } from "../model/proposal.ts";
@@ -54,7 +55,7 @@ export function cardOf(
       imageCount(cases.flatMap((one) => one.posts)),
       tooLargeCount(cases.flatMap((one) => one.posts)),
       classification ? foreign(classification.language) : "",
-      proposal?.reasons.map(({ text }) => shortReason(text)).join("; ") ?? "",
+      ...(proposal?.reasons ?? []).filter((one) => !isByRule(one)).map(({ text }) => text),
     ].filter((fact) => fact !== ""),
     action: proposal ? `${heading(proposal.proposed)}${alsoFor(proposal.proposed, cases)}` : "",
     body: proposal ? shownBody(proposal.proposed) : "",
@@ -82,9 +83,9 @@ export function cardOf(
   };
 }
 
-/** Of a routing rule its number: kind and area stand beside it, and its repository below. */
-function shortReason(text: string): string {
-  return text.replace(/^(rule \d+): .*/, "$1");
+/** A routing rule took it: kind and area stand beside it, and its repository below. */
+function isByRule({ code, text }: Reason): boolean {
+  return code === "route" && /\brule \d+\b/.test(text);
 }
 
 /** What helpers say of a draft. */

@@ -251,5 +251,9 @@ function wordsOf({ decision, draft }: Case): string {
   if (decision?.outcome === "answer" && draft) {
     return draft.claims.map(({ text }) => text).join(" ");
   }
-  return decision?.reasons.map(({ text }) => text).join("; ") ?? "";
+  return asSentence(decision?.reasons.map(({ text }) => text).join("; ") ?? "");
+}
+
+function asSentence(words: string): string {
+  return words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
