@@ -93,9 +93,13 @@ it("walks through all pages, and puts everything in force by one Save, with an a
   expect(now.teams).toMatchObject([{ name: "sdk", trusted: true }]);
 
   const history = await admin.command("setup", { show: "history" }, general()).reply();
-  expect(shownIn(history)).toContain("Ada: mode: as in the file → live");
-  expect(shownIn(history)).toContain("acts.redirect: as in the file → off");
-  expect(shownIn(history)).toContain("discord.channels.general: as in the file → off");
+  expect(shownIn(history)).toContain(
+    "Ada: **Who sees what the bot does** (`mode`): as in the file → everybody (live)",
+  );
+  expect(shownIn(history)).toContain("(`acts.redirect`): as in the file → off");
+  expect(shownIn(history)).toContain(
+    "general is listened to** (`discord.channels.general`): as in the file → off",
+  );
 });
 
 it("is in force without a restart: cards in the new place, posts of the new forum", async () => {
@@ -126,7 +130,7 @@ it("refuses the last of two saves, shows what the other changed, and takes it wh
   await first.press("setup-save");
   await second.press("setup-save");
   expect(second.text()).toContain(setupTexts.conflict);
-  expect(second.text()).toContain("acts.ask: as in the file → off");
+  expect(second.text()).toContain("(`acts.ask`): as in the file → off");
   expect((await policy()).acts.ask).toBe("off");
   await second.press("setup-again");
   await second.press("setup-save");

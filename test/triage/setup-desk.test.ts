@@ -136,6 +136,14 @@ describe("differences", () => {
       [["discord.channels.help", null, "forum"]],
     ],
     [
+      "an act in one area",
+      "acts_by_area",
+      { sdk: { answer: "draft", link: "auto" } },
+      { sdk: { answer: "auto", link: "auto" } },
+      [["acts_by_area.sdk.answer", "draft", "auto"]],
+    ],
+    ["nothing of what the program keeps for itself", "autonomy", [], [{ act: "answer" }], []],
+    [
       "roles",
       "discord.roles.staff",
       [{ id: "1", name: "Old" }],

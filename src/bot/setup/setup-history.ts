@@ -3,6 +3,7 @@ import type { SettingChange } from "../../triage/setup/community-settings.ts";
 import { differences } from "../../triage/setup/settings-history.ts";
 import { button, row } from "../render/buttons.ts";
 import { inlineText } from "../render/defuse.ts";
+import { settingName, settingValue } from "./setting-names.ts";
 import type { Row } from "./setup-parts.ts";
 import { setupTexts as words } from "./setup-texts.ts";
 
@@ -33,12 +34,19 @@ export function historyLines(changes: readonly SettingChange[]): string[] {
       history.line(
         change.at,
         inlineText(change.by),
-        inlineText(key),
-        inlineText(from ?? history.file),
-        inlineText(to ?? history.file),
+        nameWithKey(key),
+        inlineText(settingValue(key, from)),
+        inlineText(settingValue(key, to)),
       ),
     ),
   );
+}
+
+/** The label of the page, and behind it the name that the file and the command line have. */
+function nameWithKey(key: string): string {
+  const name = settingName(key);
+  const code = `\`${key.replaceAll("`", "")}\``;
+  return name === null ? code : `**${inlineText(name)}** (${code})`;
 }
 
 /** Lines in one embed; the last ones are left out where they do not fit. */

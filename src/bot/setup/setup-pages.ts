@@ -7,6 +7,7 @@ import type { Server } from "../discord/server.ts";
 import { button, row } from "../render/buttons.ts";
 import { inlineText } from "../render/defuse.ts";
 import { excerpt } from "../render/excerpt.ts";
+import { settingName } from "./setting-names.ts";
 import { fitting, NEWEST } from "./setup-history.ts";
 import { channelMenu, OPTIONS, type Row, roleMenu, wordMenu } from "./setup-parts.ts";
 import { setupTexts as words } from "./setup-texts.ts";
@@ -275,7 +276,7 @@ function reportPage(view: SetupView, server: Server): Page {
       ...(counts.length === 0 ? [texts.none(days)] : found),
       "",
       mode === "live" ? texts.nowLive : texts.nowShadow,
-      texts.changed(keys),
+      texts.changed(keys.map((key) => settingName(key) ?? key)),
       ...setupTrouble(view, server),
     ],
     rows: wordMenu("setup-mode", id, words.selects.mode, modes),

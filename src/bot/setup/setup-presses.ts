@@ -11,6 +11,7 @@ import { startAtNow } from "../listen/start-at-now.ts";
 import { whisper } from "../presses/answer.ts";
 import type { CustomId, Verb } from "../presses/custom-id.ts";
 import { button, row } from "../render/buttons.ts";
+import { settingName } from "./setting-names.ts";
 import type { SetupDeps } from "./setup-deps.ts";
 import { historyLines, historyPage, NEWEST } from "./setup-history.ts";
 import { type SetupPage, setupPage, setupTrouble } from "./setup-pages.ts";
@@ -79,7 +80,9 @@ export function createSetup({ deps, rest, serverId, clock }: Needs): Setup {
       case "saved":
         return said(
           [
-            ...(saved.changed.length > 0 ? [words.saved(saved.changed)] : []),
+            ...(saved.changed.length > 0
+              ? [words.saved(saved.changed.map((key) => settingName(key) ?? key))]
+              : []),
             ...saved.refused.map(words.refused),
           ].join("\n"),
         );

@@ -46,8 +46,24 @@ const SETTING: Readonly<Record<ActSetting, string>> = {
   auto: "done without a review",
 };
 
+/** What is listed where a page has no label of its own for a setting. */
+const NAMES = {
+  "discord.channels": "Channels",
+  "discord.review_channel": "Review channel",
+  "discord.roles.staff": "Roles that review (staff)",
+  "discord.roles.helper": "Roles of helpers",
+  "discord.roles.opted_out": "Roles that opt out",
+  "teams.trusted": "Teams whose directives need no approval",
+  acts: "What the bot may do",
+  acts_by_area: "What may be done without a review",
+  mode: "Who sees what the bot does",
+  paused: "Pause",
+  calibrations: "How sure the classifier has to be",
+} as const;
+
 /** Sentences of `/setup`, which only admins read. */
 export const setupTexts = {
+  names: NAMES,
   adminOnly: "Only people with Manage Server can set the bot up.",
   over: "This walk is over. Begin another with /setup.",
   dropped: "Nothing was changed.",
@@ -135,12 +151,16 @@ export const setupTexts = {
       shadow: "Shadow: staff see everything, members nothing",
       live: "Live: what is allowed becomes public",
     },
+    modeName: { shadow: "staff only (shadow)", live: "everybody (live)" },
     nowShadow: "In shadow: nothing is public.",
     nowLive: "Live: what the acts allow is public.",
-    changed: (keys: readonly string[]) =>
-      keys.length === 0 ? "Nothing is changed so far." : `Save changes: ${keys.join(", ")}.`,
+    changed: (names: readonly string[]) =>
+      names.length === 0
+        ? "Nothing is changed so far."
+        : ["Save puts in force what you changed:", ...names.map((name) => `- ${name}`)].join("\n"),
   },
-  saved: (keys: readonly string[]) => `Saved and in force: ${keys.join(", ")}.`,
+  saved: (names: readonly string[]) =>
+    ["Saved and in force:", ...names.map((name) => `- ${name}`)].join("\n"),
   refused: (why: string) => `Not let alone: ${why}.`,
   nothing: "Nothing was changed, so there is nothing to save.",
   conflict:
@@ -149,8 +169,10 @@ export const setupTexts = {
     title: "What was changed",
     none: "Nothing was changed yet.",
     file: "as in the file",
-    line: (at: number, by: string, key: string, from: string, to: string) =>
-      `<t:${Math.floor(at / 1000)}:f> ${by}: ${key}: ${from} → ${to}`,
+    set: "set",
+    switched: { true: "on", false: "off" },
+    line: (at: number, by: string, what: string, from: string, to: string) =>
+      `<t:${Math.floor(at / 1000)}:f> ${by}: ${what}: ${from} → ${to}`,
   },
 } as const;
 

@@ -10,6 +10,8 @@ export type Difference = {
 
 const Sections = z.record(z.string(), z.unknown());
 const LONGEST = 80;
+/** What the program writes for itself: when it first came, why it may do what, what was imported. */
+const BOOKKEEPING = ["installedAt", "autonomy", "importBatches"];
 
 /** What a change of a setting changed, value by value: of a section only what differs. */
 export function differences({
@@ -17,16 +19,24 @@ export function differences({
   before,
   after,
 }: Pick<SettingChange, "key" | "before" | "after">): Difference[] {
-  // Written by the program itself when it first came; nobody changed it.
-  if (key === "installedAt") return [];
+  if (BOOKKEEPING.includes(key)) return [];
   const [was, is] = [sectionOf(key, before), sectionOf(key, after)];
   if (!was && !is) return [{ key, from: inWords(before), to: inWords(after) }];
   const names = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})]);
   return [...names].flatMap((name) => {
+    if (key === "acts_by_area") return inArea(`${key}.${name}`, was?.[name], is?.[name]);
     const [from, to] = [inWords(was?.[name]), inWords(is?.[name])];
     if (from === to) return [];
     const watched = Watched.safeParse(is?.[name] ?? was?.[name]).data;
     return [{ key: `${key}.${watched?.name ?? name}`, from, to }];
+  });
+}
+
+function inArea(key: string, before: unknown, after: unknown): Difference[] {
+  const [was = {}, is = {}] = [Sections.safeParse(before).data, Sections.safeParse(after).data];
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((act) => {
+    const [from, to] = [inWords(was[act]), inWords(is[act])];
+    return from === to ? [] : [{ key: `${key}.${act}`, from, to }];
   });
 }
 
