@@ -431,7 +431,7 @@ async function announced(stage: Stage): Promise<void> {
   await stage.camera.take(SAID.announcement, stage.message(post));
   const codes = ["SB-21", "SB-24", "SB-25"];
   await said(stage, stage.review, { say: "overdue", codes, drafts: 3, hours: 8 });
-  const reminder = await stage.said(stage.review, /3 drafts wait/);
+  const reminder = await stage.said(stage.review, /3 drafts have waited/);
   await stage.look(STAFF, "review");
   await stage.camera.take(SAID.overdue, stage.message(reminder));
 }

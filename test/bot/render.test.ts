@@ -4,6 +4,7 @@ import { parseCustomId } from "../../src/bot/presses/custom-id.ts";
 import { renderSay } from "../../src/bot/render/render.ts";
 import { LIMITS, type Rendered } from "../../src/bot/render/rendered.ts";
 import { createTexts } from "../../src/bot/words/wording.ts";
+import { FailureReason, failureWords } from "../../src/triage/model/engine-failure.ts";
 import { aDigest, anAnswer, someOfEach } from "./says.ts";
 
 const texts = createTexts();
@@ -109,6 +110,19 @@ describe("renderSay", () => {
       "**The week for sdk**, 16 Nov – 23 Nov\nA quiet week: nothing was asked, filed or shipped.",
     );
   });
+
+  it.each(FailureReason.options)(
+    "says in words why the engine stands in (%s), and what to do",
+    (reason) => {
+      const because = failureWords({ reason, detail: "today's budget is spent" });
+      const permalink = "https://discord.example/1";
+      const say = { say: "engine-notice", code: "SB-9", because, reason, permalink } as const;
+      const [why = "", toDo = "", ...link] = wordsIn(renderSay(say, ACTION, texts)).split("\n");
+      expect(why).not.toMatch(/server-error|rate-limited|unauthorized|dropped|budget-spent/);
+      expect(toDo).toMatch(/asked again|admin has to mend/);
+      expect(link).toEqual([`First on **SB-9** <${permalink}>`]);
+    },
+  );
 
   it("says that an issue is private where its address is not for everybody", () => {
     const repeated = [{ title: "Uploads hang", people: 3, url: null, isHidden: true }];

@@ -53,7 +53,7 @@ describe("a draft that waits too long", () => {
     await until("Mon, 15");
     expect(reminders()).toEqual([]);
     await town.later(65 * MINUTE);
-    expect(reminders()).toEqual([expect.stringContaining("2 drafts wait")]);
+    expect(reminders()).toEqual([expect.stringContaining("2 drafts have waited")]);
     for (const code of codes) expect(reminders()[0]).toContain(code);
     await town.restart();
     await town.later(3 * DAY);

@@ -132,6 +132,7 @@ function wordsOf(say: Say, texts: Texts): string {
     case "engine-notice":
       return lines(
         staffTexts.engineNotice(inlineText(say.because)),
+        say.reason !== undefined && staffTexts.engineToDo(say.reason),
         `${staffTexts.engineFirst(say.code)} ${quietLink(say.permalink)}`,
       );
     case "overdue":

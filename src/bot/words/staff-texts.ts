@@ -1,3 +1,17 @@
+import type { FailureReason } from "../../triage/model/engine-failure.ts";
+
+const TRIED_AGAIN =
+  "Nothing to do yet: the model is asked again with every post. If it lasts, look at the vendor's status page.";
+
+const ENGINE_TO_DO: Readonly<Partial<Record<FailureReason, string>>> = {
+  unauthorized:
+    "An admin has to mend it: check the API key and the model's name in the config. `signalbox doctor` says which of them is refused.",
+  "rate-limited":
+    "Nothing to do yet: the model is asked again with every post. If it lasts, ask the vendor for a higher limit.",
+  "budget-spent":
+    "The model is asked again tomorrow. An admin can raise the budget in the config, under `openai.budget`.",
+};
+
 /** Sentences that only staff read: cards, panels, commands. */
 export const staffTexts = {
   /** A lane that anything may go by says nothing. */
@@ -6,12 +20,14 @@ export const staffTexts = {
 
   engineNotice: (because: string) =>
     `The offline engine stands in for the model: ${because}. This is told once a day.`,
+  /** What staff can do about it. */
+  engineToDo: (reason: FailureReason) => ENGINE_TO_DO[reason] ?? TRIED_AGAIN,
   engineFirst: (code: string) => `First on **${code}**`,
 
   overdue: (drafts: number, hours: number, codes: readonly string[]) => {
     const more = drafts > codes.length ? ` and ${drafts - codes.length} more` : "";
-    const what = drafts === 1 ? "One draft waits" : `${drafts} drafts wait`;
-    return `**${what}** for review since more than ${hours} working hours: ${codes.join(", ")}${more}.\n-# \`/queue\` with \`overdue\` lists them; this is told once of each.`;
+    const what = drafts === 1 ? "One draft has waited" : `${drafts} drafts have waited`;
+    return `**${what}** for review for more than ${hours} working hours: ${codes.join(", ")}${more}.\n-# \`/queue\` with \`overdue\` lists them; this is told once of each.`;
   },
 
   gapClosed: (code: string, asks: number) =>

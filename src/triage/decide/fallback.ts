@@ -1,4 +1,4 @@
-import { isDown } from "../model/engine-failure.ts";
+import { failureWords } from "../model/engine-failure.ts";
 import type { Classifier, Drafter, EngineFailure } from "../ports/engines.ts";
 
 type Engines = { readonly classifier: Classifier; readonly drafter: Drafter };
@@ -39,10 +39,5 @@ export function withFallback(first: Engines, second: Engines): Engines {
 }
 
 function standingIn(tried: EngineFailure) {
-  return { standsInBecause: reasonOf(tried), standsInAfter: tried.reason };
-}
-
-function reasonOf({ reason, detail }: EngineFailure): string {
-  if (reason === "budget-spent") return detail;
-  return isDown(reason) ? `the model is out of reach (${reason})` : `${reason}: ${detail}`;
+  return { standsInBecause: failureWords(tried), standsInAfter: tried.reason };
 }

@@ -3,6 +3,7 @@ import { gatherAgain } from "../intake/gather-again.ts";
 import type { PlannedAction } from "../model/action.ts";
 import type { Case, Change } from "../model/case.ts";
 import { type Clock, MINUTE, SECOND } from "../model/clock.ts";
+import { failureWords, isDown } from "../model/engine-failure.ts";
 import type { Ids } from "../model/ids.ts";
 import { dayIn, type ModelCalls } from "../model/model-call.ts";
 import type { Policy } from "../model/policy.ts";
@@ -108,7 +109,7 @@ async function noticeOf(
   );
   if (told || !(await calls.claimNotice(communityId, day, worth.what, known.ticket.id)))
     return null;
-  return tellingOfEngine(known, worth.because, step);
+  return tellingOfEngine(known, worth, step);
 }
 
 /** Nothing is lost while an engine is down: the ticket waits and says why. */
@@ -121,7 +122,9 @@ function later({ ticket }: Case, failure: EngineFailure, { clock }: TriageDeps):
       {
         at: clock.now(),
         what: "not classified yet",
-        detail: `${failure.reason}: ${failure.detail}`,
+        detail: isDown(failure.reason)
+          ? `${failureWords(failure)} (${failure.detail})`
+          : failureWords(failure),
       },
     ],
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DigestFigures } from "../report/digest.ts";
+import { FailureReason } from "./engine-failure.ts";
 
 const Source = z.object({
   title: z.string(),
@@ -127,6 +128,8 @@ export const Say = z.discriminatedUnion("say", [
     /** The first ticket that it befell. */
     code: z.string(),
     because: z.string(),
+    /** What decides on what to do about it; absent in notices from before it was kept. */
+    reason: FailureReason.optional(),
     permalink: z.string(),
   }),
   /** To staff only: what has waited too long for a review, told once of each. */

@@ -123,75 +123,80 @@ const FAILURES: readonly {
   {
     name: "a refusal",
     twist: { twist: "refusal", text: "I can't." },
-    shown: /refusal: I can't/,
+    shown: /the model refused: I can't/,
     down: false,
   },
   {
     name: "a cut-off, twice",
     twist: { twist: "cut-off" },
     times: 2,
-    shown: /cut-off: the answer was cut off/,
+    shown: /the answer was cut off/,
     down: false,
   },
   {
     name: "a filter",
     twist: { twist: "filtered" },
-    shown: /filtered: the vendor's filter/,
+    shown: /the vendor's filter/,
     down: false,
   },
   {
     name: "an answer that is no JSON",
     twist: { twist: "malformed" },
-    shown: /malformed: the answer is not JSON/,
+    shown: /the answer is not JSON/,
     down: false,
   },
   {
     name: "a body that breaks off",
     twist: { twist: "broken-body" },
-    shown: /malformed: the answer is not JSON/,
+    shown: /the answer is not JSON/,
     down: false,
   },
   {
     name: "401",
     twist: { twist: "status", status: 401 },
-    shown: /out of reach \(unauthorized\)/,
+    shown: /the vendor refused the API key or the model/,
     down: true,
   },
   {
     name: "429",
     twist: { twist: "status", status: 429 },
-    shown: /out of reach \(rate-limited\)/,
+    shown: /the vendor takes no more calls just now/,
     down: true,
   },
   {
     name: "429 with retry-after",
     twist: { twist: "status", status: 429, retryAfterSeconds: 20 },
-    shown: /out of reach \(rate-limited\)/,
+    shown: /the vendor takes no more calls just now/,
     down: true,
   },
   {
     name: "500",
     twist: { twist: "status", status: 500 },
-    shown: /out of reach \(server-error\)/,
+    shown: /the vendor's server failed/,
     down: true,
   },
   {
     name: "a response that failed",
     twist: { twist: "failed" },
-    shown: /out of reach \(server-error\)/,
+    shown: /the vendor's server failed/,
     down: true,
   },
-  { name: "a timeout", twist: { twist: "hang" }, shown: /out of reach \(timeout\)/, down: true },
+  {
+    name: "a timeout",
+    twist: { twist: "hang" },
+    shown: /the model did not answer in time/,
+    down: true,
+  },
   {
     name: "a body that stalls",
     twist: { twist: "stall" },
-    shown: /out of reach \(timeout\)/,
+    shown: /the model did not answer in time/,
     down: true,
   },
   {
     name: "a dropped connection",
     twist: { twist: "drop" },
-    shown: /out of reach \(dropped\)/,
+    shown: /the connection to the vendor broke/,
     down: true,
   },
 ];
@@ -202,7 +207,7 @@ describe("when classifying ends with", () => {
     {
       name: "a kind that does not exist",
       twist: { twist: "answer", json: { ...LABELS, kind: "rant" } } as const,
-      shown: /wrong-enum: the answer does not fit the schema at kind/,
+      shown: /the answer does not fit the schema at kind/,
       down: false,
     },
   ])("$name, the offline engine's card says so", async ({ twist, times, shown, down }) => {
@@ -235,7 +240,7 @@ describe("when drafting ends with", () => {
     {
       name: "an answer of another shape",
       twist: { twist: "answer", json: { ...ANSWER, claims: "many" } } as const,
-      shown: /wrong-enum: the answer does not fit the schema at claims/,
+      shown: /the answer does not fit the schema at claims/,
       down: false,
     },
   ])("$name, the card quotes the docs and says so", async ({ twist, times, shown, down }) => {
@@ -272,6 +277,7 @@ describe("when the budget is spent", () => {
     expect(notices(house)).toHaveLength(1);
     expect(notices(house)[0]?.say).toMatchObject({
       because: "today's budget for this server is spent",
+      reason: "budget-spent",
       code: first.ticket.code,
     });
     await house.advance(DAY);
