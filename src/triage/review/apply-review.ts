@@ -2,8 +2,7 @@ import { issueOf } from "../decide/propose.ts";
 import { route } from "../decide/route.ts";
 import { JUDGED } from "../decide/sample.ts";
 import { gapInEdit } from "../gaps/note-gap.ts";
-import type { PlannedAction } from "../model/action.ts";
-import type { Case, Change } from "../model/case.ts";
+import type { Case } from "../model/case.ts";
 import type { Classification } from "../model/classification.ts";
 import type { Passage } from "../model/passage.ts";
 import { joinPosts } from "../model/post.ts";
@@ -11,14 +10,12 @@ import type { Proposal, Proposed } from "../model/proposal.ts";
 import type { Review, Verdict } from "../model/review.ts";
 import type { Step } from "../model/step.ts";
 import { becoming } from "../model/ticket.ts";
-import { performing, retracting, withdrawing } from "../perform/perform.ts";
+import { performing } from "../perform/perform.ts";
 import { isGapFiling, standingState, wasFiled } from "../perform/spoken.ts";
 import { redact } from "../redact/redact.ts";
 import { readEdited, wordsOf } from "./edited.ts";
-
-export type Reviewed =
-  | { readonly type: "changed"; readonly change: Change; readonly triageAgain: boolean }
-  | { readonly type: "refused"; readonly why: string };
+import { retract } from "./retract.ts";
+import { changed, closing, type Reviewed, refused, told, verdictWords } from "./verdict-result.ts";
 
 /**
  * What a person's verdict on a ticket's latest proposal changes.
@@ -251,63 +248,4 @@ function undo(known: Case, proposal: Proposal, review: Review, step: Step): Revi
     review,
     story: [told(review, "undone before it was performed")],
   });
-}
-
-function retract(
-  known: Case,
-  proposal: Proposal,
-  review: Review,
-  words: string | null,
-  step: Step,
-): Reviewed {
-  const { ticket } = known;
-  const published = known.actions.filter(
-    (one) => one.state === "done" && one.deed.do === "say" && one.externalRef !== null,
-  );
-  const last = published.at(-1);
-  const waiting = known.actions.filter(
-    (one) => one.state === "waiting" && one.public && !isGapFiling(one),
-  );
-  if (!last && !known.issue && waiting.length === 0) return refused("nothing was published");
-  const actions: PlannedAction[] = [];
-  if (last?.externalRef) {
-    actions.push(retracting(known, last.externalRef, words, step, step.now));
-  }
-  if (known.issue?.ticketId === ticket.id) actions.push(withdrawing(known.issue, ticket.id, step));
-  return changed({
-    ticket: becoming(known.ticket, "resting"),
-    supersede: waiting.map((one) => one.id),
-    closeProposal: closing("retracted", words ?? "retracted", review),
-    actions,
-    review,
-    story: [told(review, `retracted the ${proposal.proposed.outcome}${words ? `: ${words}` : ""}`)],
-  });
-}
-
-function closing(
-  state: "approved" | "dismissed" | "overtaken" | "retracted",
-  because: string,
-  review: Review,
-) {
-  return { state, because, by: review.by.name, at: review.at };
-}
-
-function verdictWords(verdict: Verdict): string {
-  return verdict.verdict === "edit"
-    ? "edited and sent"
-    : verdict.verdict === "send"
-      ? "sent"
-      : verdict.verdict;
-}
-
-function told(review: Review, detail: string) {
-  return { at: review.at, what: "reviewed", detail: `${review.by.name}: ${detail}` };
-}
-
-function changed(change: Change): Reviewed {
-  return { type: "changed", change, triageAgain: false };
-}
-
-function refused(why: string): Reviewed {
-  return { type: "refused", why };
 }
