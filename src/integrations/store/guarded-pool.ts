@@ -24,6 +24,9 @@ export class GuardedPool extends pg.Pool {
   constructor(options: pg.PoolConfig) {
     super(options);
     this.on("connect", watchTransactions);
+    // A connection that breaks while somebody has it fails that one's query, which tells of it. The
+    // event besides that would end the process, since nobody listens for it then.
+    this.on("connect", (client) => client.on("error", () => {}));
   }
 
   override connect(): Promise<pg.PoolClient>;

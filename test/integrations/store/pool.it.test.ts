@@ -1,3 +1,4 @@
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../../src/integrations/store/database.ts";
 import { UserError } from "../../../src/triage/model/errors.ts";
@@ -9,8 +10,38 @@ describe("a pool on PGlite", () => {
   poolContract(async () => openDatabase({ snapshot: await emptySnapshot() }));
 });
 
+/** Ends a connection from outside, as a server that stops does. */
+async function ended(url: string, pid: number | undefined): Promise<void> {
+  const admin = new pg.Client(url);
+  await admin.connect();
+  await admin.query("SELECT pg_terminate_backend($1)", [pid]);
+  await admin.end();
+}
+
 describeWithService("postgresql", "a pool on PostgreSQL", (url) => {
   poolContract(() => openDatabase({ url }));
+
+  it("loses a connection that somebody has: their query fails, and the process goes on", async () => {
+    const unforeseen: Error[] = [];
+    const note = (error: Error) => void unforeseen.push(error);
+    process.on("uncaughtException", note);
+    const database = await openDatabase({ url });
+    try {
+      const client = await database.pool.connect();
+      const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+      const gone = new Promise((resolve) => client.once("end", () => resolve(null)));
+      const waiting = expect(client.query("SELECT pg_sleep(60)")).rejects.toThrow();
+      await ended(url, rows[0]?.pid);
+      await waiting;
+      await gone;
+      client.release(true);
+      await database.pool.query("SELECT 1");
+      expect(unforeseen).toEqual([]);
+    } finally {
+      process.off("uncaughtException", note);
+      await database.close();
+    }
+  });
 });
 
 describe("a PostgreSQL server that cannot be used", () => {
