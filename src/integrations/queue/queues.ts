@@ -9,6 +9,7 @@ import {
 import { connectQueues, type QueueConnections, type QueueDatabase } from "./connections.ts";
 import { giveUpWhenHopeless } from "./give-up.ts";
 import { JOBS, type Payload, QUEUE_NAMES, type QueueName } from "./jobs.ts";
+import { createSparing } from "./sparing.ts";
 
 export type QueueLog = {
   warn(fields: object, message: string): void;
@@ -67,7 +68,13 @@ const MAX_STALLED = 5;
 /** Opens the four queues on whichever back end there is. */
 export async function createQueues(options: QueuesOptions): Promise<Queues> {
   const { prefix, log, redisUrl, database, lockMs = LOCK_MS } = options;
-  const onError = (error: Error) => log.error({ error }, "Queue connection failed");
+  const connectionFailed = createSparing((error, _, leftOut) =>
+    log.error({ error, leftOut }, "Queue connection failed"),
+  );
+  const workerFailed = createSparing((error, queue, leftOut) =>
+    log.error({ error, queue, leftOut }, "Worker error"),
+  );
+  const onError = (error: Error) => connectionFailed(error, "");
   const connections = await connectQueues(redisUrl, database, onError);
   const workers: AnyWorker[] = [];
   const nameOf = (queue: QueueName) => `${prefix}-${queue}`;
@@ -88,7 +95,7 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
       const worker = newWorker(nameOf(queue), connections, { concurrency, lockMs }, (data) =>
         handler(JOBS[queue].parse(data) as Payload<typeof queue>),
       );
-      worker.on("error", (error) => log.error({ error, queue }, "Worker error"));
+      worker.on("error", (error) => workerFailed(error, queue));
       worker.on("failed", (job, error) => {
         log.error({ error, queue, job: job?.deduplicationId }, "Job failed");
       });
