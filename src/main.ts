@@ -46,6 +46,7 @@ import type { PassageIndex } from "./triage/ports/docs.ts";
 import type { Wake } from "./triage/ports/outbox.ts";
 import type { SameAsks } from "./triage/ports/same-asks.ts";
 import type { Embedder } from "./triage/same-asks/embedding.ts";
+import { misfits } from "./triage/setup/community-settings.ts";
 import { openVectors, passageFeed } from "./vectors.ts";
 import { type Engines, warmedUp } from "./warm-up.ts";
 import { watchRepositories } from "./watch-repositories.ts";
@@ -123,6 +124,9 @@ export async function startSignalbox(parts: Parts) {
     requirePlaces(config, server, stored);
     for (const one of savedOverFile(config, stored).filter(({ isLooser }) => isLooser)) {
       log.warn({ ...one, ...overInWords(one) }, "A saved setting allows more than the file says");
+    }
+    for (const setting of misfits(stored)) {
+      log.warn({ setting }, "A saved setting means nothing to this release: the file's stands");
     }
     const { allowance } = store;
     const { profile } = config.limits;

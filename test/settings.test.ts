@@ -3,6 +3,7 @@ import { effectiveSettings } from "../src/cli/effective.ts";
 import { Config } from "../src/config/schema.ts";
 import { toPolicy } from "../src/policy.ts";
 import { createSettings } from "../src/settings.ts";
+import { misfits } from "../src/triage/setup/community-settings.ts";
 import { createManualClock } from "./fakes/clock.ts";
 import { createTestIds, NOON } from "./fakes/samples.ts";
 import { createFakeStore } from "./fakes/store.ts";
@@ -52,6 +53,32 @@ it("lets an admin's value stand over the file's, each for itself, and the file's
 it("takes what does not fit for not set", () => {
   const stored = { mode: "loud", acts: 7, "discord.roles.staff": [], "discord.channels": "x" };
   expect(toPolicy(config, stored, found, 0)).toEqual(toPolicy(config, {}, found, 0));
+});
+
+it("goes by what fits beside what does not, and names the latter", () => {
+  const stored = {
+    acts: { answer: "off", redirect: "loudly", "sing-along": "auto" },
+    "discord.channels": {
+      "10": { name: "help", listening: "off" },
+      "11": { name: "chat", listening: "by-moonlight" },
+    },
+    "discord.roles.helper": [{ id: "21", name: "Helper" }, "Mentors"],
+    "discord.review_channel": { id: "" },
+    mode: null,
+  };
+  const policy = toPolicy(config, stored, found, 0);
+  expect(policy.acts).toMatchObject({ answer: "off", redirect: "off" });
+  expect(policy.places).toEqual({ "10": "off", "11": "mention" });
+  expect(policy.roleIds.helper).toEqual(["21"]);
+  expect(policy.reviewPlaceId).toBe("12");
+  expect(misfits(stored)).toEqual([
+    "discord.channels.11",
+    "discord.review_channel",
+    "discord.roles.helper",
+    "acts.redirect",
+    "acts.sing-along",
+  ]);
+  expect(misfits({ acts: { answer: "off" }, mode: "live" })).toEqual([]);
 });
 
 it("sees within two seconds what another process changed", async () => {

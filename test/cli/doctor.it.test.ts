@@ -47,6 +47,19 @@ function only(findings: readonly Finding[], area: Finding["area"]): string {
   return `${found[0]?.level}: ${found[0]?.what} → ${found[0]?.mend}`;
 }
 
+/** What an admin saved of the acts, as it is stored. */
+async function save({ folder, discord }: Installation, acts: Record<string, string>) {
+  const dataDir = join(folder, ".signalbox");
+  await mkdir(dataDir, { recursive: true });
+  const database = await openDatabase({ dataDir: join(dataDir, "db") });
+  await migrate(database.pool);
+  const clock = createManualClock(NOON);
+  const { tickets } = createStore({ pool: database.pool, ids: createTestIds(), clock });
+  const change = { key: "acts", value: acts, by: "Ada", at: NOON };
+  await tickets.changeSetting(discord.guildId, change);
+  await database.close();
+}
+
 describe("signalbox doctor", () => {
   it("finds nothing wrong with a sound installation", async () => {
     const findings = await theDoctor(await anOperator());
@@ -63,21 +76,23 @@ describe("signalbox doctor", () => {
     timeout: 120_000,
   }, async () => {
     const operator = await anOperator({ config: { acts: { answer: "draft", ask: "draft" } } });
-    const folder = join(operator.folder, ".signalbox");
-    await mkdir(folder, { recursive: true });
-    const database = await openDatabase({ dataDir: join(folder, "db") });
-    await migrate(database.pool);
-    const clock = createManualClock(NOON);
-    const { tickets } = createStore({ pool: database.pool, ids: createTestIds(), clock });
-    const change = { key: "acts", value: { answer: "auto", ask: "off" }, by: "Ada", at: NOON };
-    await tickets.changeSetting(operator.discord.guildId, change);
-    await database.close();
+    await save(operator, { answer: "auto", ask: "off" });
     const findings = await theDoctor(operator);
     expect(only(findings, "config")).toMatch(
       /^warning: acts\.answer is auto, .* not draft, .* → .*"signalbox settings reset acts"/,
     );
     expect(findings.map(({ what }) => what)).toContainEqual(
       expect.stringContaining("acts.ask is off"),
+    );
+  });
+
+  it("names what was saved in /setup and means nothing to this release", {
+    timeout: 120_000,
+  }, async () => {
+    const operator = await anOperator();
+    await save(operator, { answer: "off", sing: "auto" });
+    expect(only(await theDoctor(operator), "config")).toMatch(
+      /^warning: acts\.sing, as saved in \/setup, .* → Choose it again/,
     );
   });
 

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { loadEnvironmentFile, readEnvironment } from "../../config/environment.ts";
 import { digestChannels } from "../../config/schema.ts";
 import { UserError } from "../../triage/model/errors.ts";
+import { readSetUp } from "../../triage/setup/community-settings.ts";
 import { readSetup, type Setup, type SetupOptions } from "../setup.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkDiscord } from "./check-discord.ts";
@@ -27,7 +28,8 @@ export async function examine(options: SetupOptions): Promise<Finding[]> {
   }
   const { config, env, dataDir } = setup;
   // Before the check of the database, since only one may have the embedded one open.
-  const setUp = await readSettings(setup);
+  const stored = await readSettings(setup);
+  const setUp = readSetUp(stored);
   const checks = await Promise.all([
     checkDiscord(env.discordToken, config.discord, {
       setUp,
@@ -43,7 +45,7 @@ export async function examine(options: SetupOptions): Promise<Finding[]> {
     checkConsole(setup),
     checkDisk(dataDir),
   ]);
-  const saved = checkSaved(config, setUp);
+  const saved = checkSaved(config, stored);
   return inOrder([ok(`${options.config} has no mistakes.`), ...saved, ...checks.flat()]);
 }
 

@@ -1,17 +1,23 @@
 import { existsSync } from "node:fs";
+import { z } from "zod";
 import { openDatabase } from "../../integrations/store/database.ts";
-import { readSetUp, type SetUp } from "../../triage/setup/community-settings.ts";
 import { findRunning, onlyCommunity } from "../operator/open.ts";
 import { databaseFolder, type Setup } from "../setup.ts";
 
+const Stored = z.record(z.string(), z.unknown());
+
 /**
- * What admins set in the community, without changing the database. Nothing where it cannot be read:
+ * What is set in the community, as it is stored, without changing the database. Nothing where it cannot be read:
  * what is wrong with the database is told by its own check.
  */
-export async function readSettings({ config, env, dataDir }: Setup): Promise<Partial<SetUp>> {
+export async function readSettings({
+  config,
+  env,
+  dataDir,
+}: Setup): Promise<Readonly<Record<string, unknown>>> {
   try {
     const running = env.databaseUrl === undefined ? await findRunning({ dataDir }) : null;
-    if (running) return readSetUp(await running({ ask: "settings" }));
+    if (running) return Stored.parse(await running({ ask: "settings" }));
     const folder = databaseFolder(dataDir);
     if (env.databaseUrl === undefined && !existsSync(folder)) return {};
     const database = await openDatabase(
@@ -23,7 +29,7 @@ export async function readSettings({ config, env, dataDir }: Setup): Promise<Par
         "SELECT key, value FROM settings WHERE community_id = $1",
         [community],
       );
-      return readSetUp(Object.fromEntries(rows.map(({ key, value }) => [key, value])));
+      return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
     } finally {
       await database.close();
     }

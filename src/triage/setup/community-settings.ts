@@ -73,13 +73,36 @@ export interface SettingsBook {
 }
 
 /**
- * A stored value as the program reads it: what does not fit (an older release wrote it, somebody's
- * hand did) counts as not set, so that the file stands.
+ * Stored values as the program reads them: what does not fit (an older release wrote it, somebody's
+ * hand did) counts as not set, so that the file stands; what stands beside it still counts.
  */
 export function readSetUp(stored: Readonly<Record<string, unknown>>): Partial<SetUp> {
   const read = SETUP_KEYS.flatMap((key) => {
-    const value = SetUp.shape[key].safeParse(stored[key]);
+    const value = SetUp.shape[key].safeParse(withoutMisfits(key, stored[key]));
     return value.success ? [[key, value.data] as const] : [];
   });
   return Object.fromEntries(read) as Partial<SetUp>;
+}
+
+/** Names of what is stored and does not fit, for example `acts.answer`. */
+export function misfits(stored: Readonly<Record<string, unknown>>): string[] {
+  return SETUP_KEYS.flatMap((key) => {
+    const value = stored[key] ?? undefined;
+    if (value === undefined || fits(key, value)) return [];
+    if (!fits(key, withoutMisfits(key, value))) return [key];
+    const parts = Array.isArray(value) ? [] : Object.entries(Object(value));
+    const wrong = parts.flatMap(([name, part]) => (fits(key, { [name]: part }) ? [] : [name]));
+    return wrong.length > 0 ? wrong.map((name) => `${key}.${name}`) : [key];
+  });
+}
+
+const fits = (key: SetUpKey, value: unknown) => SetUp.shape[key].safeParse(value).success;
+
+/** Settings that hold several are looked at one by one. */
+function withoutMisfits(key: SetUpKey, value: unknown): unknown {
+  if (fits(key, value)) return value;
+  if (Array.isArray(value)) return value.filter((part) => fits(key, [part]));
+  if (typeof value !== "object" || value === null) return value;
+  const parts = Object.entries(value).filter(([name, part]) => fits(key, { [name]: part }));
+  return Object.fromEntries(parts);
 }
