@@ -6,6 +6,7 @@ import { createOpenPlaces } from "./bot/discord/open-places.ts";
 import { readServer } from "./bot/discord/server.ts";
 import { checkIntents } from "./bot/discord/start-checks.ts";
 import { type Bot, patiently, startBot } from "./bot/gateway.ts";
+import { staffTexts } from "./bot/words/staff-texts.ts";
 import { createTexts } from "./bot/words/wording.ts";
 import type { Environment } from "./config/environment.ts";
 import { budgetsOf, type Config } from "./config/schema.ts";
@@ -102,6 +103,8 @@ export async function startSignalbox(parts: Parts) {
     token: env.discordToken,
     url: config.discord.api_url,
     clock,
+    // A worker has no gateway that would close on it.
+    onRefused: () => onFatal(new UserError(staffTexts.start.badToken)),
     ...(config.limits.profile === "relaxed" ? { requestsPerSecond: Number.POSITIVE_INFINITY } : {}),
   });
   const server = await patiently({ clock, log }, async () => {

@@ -1,5 +1,6 @@
-import { DiscordAPIError, HTTPError, REST, Routes } from "discord.js";
+import { DefaultRestOptions, DiscordAPIError, HTTPError, REST, Routes } from "discord.js";
 import { type Clock, MINUTE, SECOND } from "../../triage/model/clock.ts";
+import { createRefusals, TooManyRefusals } from "./refusals.ts";
 
 export type RestOptions = {
   readonly token: string;
@@ -8,6 +9,10 @@ export type RestOptions = {
   readonly clock: Clock;
   /** Discord's documented 50; more only for a simulator that allows it. */
   readonly requestsPerSecond?: number;
+  /** Discord takes the token no more: nothing works before a person mends it. */
+  readonly onRefused?: (() => void) | undefined;
+  /** After how many refusals in ten minutes none is risked any more. */
+  readonly mostRefusals?: number;
 };
 
 const READ_ATTEMPTS = 4;
@@ -18,7 +23,8 @@ const READ_ATTEMPTS = 4;
  * first try went through. Reads are.
  */
 export function createDiscordRest(options: RestOptions): REST {
-  const { token, url, clock, requestsPerSecond = 50 } = options;
+  const { token, url, clock, requestsPerSecond = 50, onRefused, mostRefusals } = options;
+  const refusals = createRefusals(clock, mostRefusals);
   const rest = new REST({
     api: url,
     version: "10",
@@ -27,6 +33,16 @@ export function createDiscordRest(options: RestOptions): REST {
     globalRequestsPerSecond: requestsPerSecond,
     // Every thread ever spoken in would be remembered for an hour.
     handlerSweepInterval: MINUTE,
+    async makeRequest(address, request) {
+      // Without the gateway's address a reconnect would end for good.
+      if (!address.endsWith(Routes.gatewayBot())) refusals.check();
+      const answer = await DefaultRestOptions.makeRequest(address, request);
+      const { status, headers } = answer;
+      refusals.note({ status, scope: headers.get("x-ratelimit-scope") });
+      // What answers an interaction goes by another token than the bot's.
+      if (status === 401 && "Authorization" in { ...request.headers }) onRefused?.();
+      return answer;
+    },
   });
   rest.setToken(token);
   const get = rest.get.bind(rest);
@@ -49,6 +65,7 @@ export function createDiscordRest(options: RestOptions): REST {
 function mayPass(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return error.status >= 500;
   if (error instanceof HTTPError) return error.status >= 500;
+  if (error instanceof TooManyRefusals) return false;
   return error instanceof Error && !/token/i.test(error.message);
 }
 

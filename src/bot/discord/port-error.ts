@@ -1,6 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from "discord.js";
 import { PortError } from "../../triage/model/errors.ts";
 import { staffTexts } from "../words/staff-texts.ts";
+import { TooManyRefusals } from "./refusals.ts";
 
 const { advice } = staffTexts;
 const Code = RESTJSONErrorCodes;
@@ -41,6 +42,10 @@ export function toPortError(operation: string, error: unknown): PortError {
   if (error instanceof RateLimitError) {
     const retryAfterMs = error.retryAfter;
     return new PortError(operation, "later", error, { advice: advice.unavailable, retryAfterMs });
+  }
+  if (error instanceof TooManyRefusals) {
+    const { retryAfterMs } = error;
+    return new PortError(operation, "later", error, { advice: advice.held, retryAfterMs });
   }
   if (error instanceof DiscordAPIError) {
     const known = REFUSALS[Number(error.code)];

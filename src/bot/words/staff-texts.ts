@@ -263,6 +263,7 @@ export const staffTexts = {
     automod: "The server's AutoMod refused the text.",
     slowMode: "Slow mode is on there; it is tried again later.",
     unauthorized: "Discord refused the bot's token.",
+    held: "Discord has refused so much that nothing more is asked of it for some minutes. Run signalbox doctor: it names the permissions that are missing.",
     unavailable: "Discord does not answer; it is tried again later.",
     refused: (code: string | number, words: string) => `Discord refused it (${code}): ${words}`,
   },
