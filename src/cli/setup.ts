@@ -30,6 +30,14 @@ export function withSetupOptions(command: Command): Command {
  * @throws UserError that lists what is wrong
  */
 export function readSetup(options: SetupOptions): Setup {
+  const setup = readSetupAsItIs(options);
+  const mistakes = setup.env.mistakes ?? [];
+  if (mistakes.length === 0) return setup;
+  throw new UserError(mistakes.map(({ what, mend }) => `${what} ${mend}`).join("\n"));
+}
+
+/** The same for somebody who tells the environment's mistakes beside other findings. */
+export function readSetupAsItIs(options: SetupOptions): Setup {
   const configFile = resolve(options.config);
   const config = loadConfig(options.config);
   loadEnvironmentFile(join(dirname(configFile), ".env"));

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { UserError } from "../triage/model/errors.ts";
+import { type EnvironmentMistake, mistakesIn } from "./environment-mistakes.ts";
 
 /** What comes from the environment, secrets among it; empty variables count as absent. */
 export type Environment = {
@@ -17,6 +18,8 @@ export type Environment = {
   readonly consolePort?: string | undefined;
   readonly logLevel: string;
   readonly ci: boolean;
+  /** What cannot be used as it is set; commands that need none of it go on. */
+  readonly mistakes?: readonly EnvironmentMistake[];
 };
 
 /** Adds what a `.env` file says, if it is there; what is set already stays. */
@@ -51,15 +54,21 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     consolePort: given("CONSOLE_PORT"),
     logLevel: readLogLevel(given("LOG_LEVEL")),
     ci: given("CI") !== undefined,
+    mistakes: mistakesIn(given),
   };
 }
 
 function readKey(file: string): string {
+  let key: string;
   try {
-    return readFileSync(file, "utf8");
+    key = readFileSync(file, "utf8");
   } catch {
     throw new UserError(`GITHUB_APP_PRIVATE_KEY_FILE names ${file}, which cannot be read.`);
   }
+  if (key.trim() === "") {
+    throw new UserError(`GITHUB_APP_PRIVATE_KEY_FILE names ${file}, which is empty.`);
+  }
+  return key;
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { commandList } from "../../src/bot/commands/commands.ts";
 import { examine } from "../../src/cli/doctor/examine.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
+import { readSetup } from "../../src/cli/setup.ts";
 import { createConsole, startConsole } from "../../src/console/server.ts";
 import { openDatabase } from "../../src/integrations/store/database.ts";
 import { migrate } from "../../src/integrations/store/migrate.ts";
@@ -359,6 +360,21 @@ describe("signalbox doctor", () => {
     const said = only(await theDoctor(operator, { DATABASE_URL: url }), "database");
     expect(said).toContain("127.0.0.1:1");
     expect(said).not.toContain("hush-hush");
+  });
+
+  it("names the half of a setting that is missing, and what else is set wrongly", async () => {
+    const operator = await anOperator();
+    const findings = await theDoctor(operator, {
+      GITHUB_APP_PRIVATE_KEY: "",
+      DATABASE_URL: "nonsense",
+      REDIS_URL: "http://127.0.0.1",
+    });
+    expect(only(findings, "github")).toMatch(/^failure: .*GITHUB_APP_ID.*GITHUB_APP_PRIVATE_KEY/);
+    expect(only(findings, "database")).toContain("postgresql://USER:PASSWORD@HOST");
+    expect(only(findings, "redis")).toContain("REDIS_URL begins with http://");
+    expect(() => readSetup({ config: operator.configFile })).toThrow(
+      /GITHUB_APP_ID[\s\S]*DATABASE_URL/,
+    );
   });
 
   it("knows its own program by its port, whatever else may hold it", async () => {

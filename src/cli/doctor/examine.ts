@@ -1,9 +1,14 @@
 import { dirname, resolve } from "node:path";
-import { loadEnvironmentFile, readEnvironment } from "../../config/environment.ts";
+import {
+  type Environment,
+  loadEnvironmentFile,
+  readEnvironment,
+} from "../../config/environment.ts";
+import type { EnvironmentMistake } from "../../config/environment-mistakes.ts";
 import { digestChannels } from "../../config/schema.ts";
 import { UserError } from "../../triage/model/errors.ts";
 import { readSetUp } from "../../triage/setup/community-settings.ts";
-import { readSetup, type Setup, type SetupOptions } from "../setup.ts";
+import { readSetupAsItIs, type Setup, type SetupOptions } from "../setup.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkDiscord } from "./check-discord.ts";
 import { checkEmbeddings } from "./check-embeddings.ts";
@@ -20,33 +25,41 @@ export async function examine(options: SetupOptions): Promise<Finding[]> {
   const { ok, failure } = reporter("config");
   let setup: Setup;
   try {
-    setup = readSetup(options);
+    setup = readSetupAsItIs(options);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const mend = "Mend the file; docs/configuration.md lists every setting.";
     return [failure(error.message, mend), ...(await examineWithoutConfig(options))];
   }
   const { config, env, dataDir } = setup;
+  const { findings, check } = besideMistakes(env);
   // Before the check of the database, since only one may have the embedded one open.
   const stored = await readSettings(setup);
   const setUp = readSetUp(stored);
   const checks = await Promise.all([
-    checkDiscord(env.discordToken, config.discord, {
-      setUp,
-      deletes: { ...config.acts, ...setUp.acts }["delete-message"] === "auto",
-      digests: digestChannels(config),
-    }),
-    checkGitHub(config, env),
+    check("discord", () =>
+      checkDiscord(env.discordToken, config.discord, {
+        setUp,
+        deletes: { ...config.acts, ...setUp.acts }["delete-message"] === "auto",
+        digests: digestChannels(config),
+      }),
+    ),
+    check("github", () => checkGitHub(config, env)),
     checkOpenAi(config, env),
     checkEmbeddings(config, env),
-    checkDatabase(setup),
-    checkRedis(env.redisUrl),
+    check("database", () => checkDatabase(setup)),
+    check("redis", () => checkRedis(env.redisUrl)),
     checkDocs(setup),
     checkConsole(setup),
     checkDisk(dataDir),
   ]);
   const saved = checkSaved(config, stored);
-  return inOrder([ok(`${options.config} has no mistakes.`), ...saved, ...checks.flat()]);
+  return inOrder([
+    ok(`${options.config} has no mistakes.`),
+    ...saved,
+    ...findings,
+    ...checks.flat(),
+  ]);
 }
 
 /** What can be said although the config cannot be read. */
@@ -54,13 +67,25 @@ async function examineWithoutConfig(options: SetupOptions): Promise<Finding[]> {
   loadEnvironmentFile(resolve(dirname(options.config), ".env"));
   const env = readEnvironment();
   const dataDir = resolve(options.data ?? resolve(dirname(options.config), ".signalbox"));
+  const { findings, check } = besideMistakes(env);
   const checks = await Promise.all([
-    checkDiscord(env.discordToken, null),
-    ...(env.databaseUrl === undefined ? [] : [checkDatabase({ env, dataDir })]),
-    checkRedis(env.redisUrl),
+    check("discord", () => checkDiscord(env.discordToken, null)),
+    ...(env.databaseUrl === undefined
+      ? []
+      : [check("database", () => checkDatabase({ env, dataDir }))]),
+    check("redis", () => checkRedis(env.redisUrl)),
     checkDisk(dataDir),
   ]);
-  return inOrder(checks.flat());
+  return inOrder([...findings, ...checks.flat()]);
+}
+
+/** What is wrong in the environment, and the checks that need none of that. */
+function besideMistakes({ mistakes = [] }: Environment) {
+  return {
+    findings: mistakes.map(({ concerns, what, mend }) => reporter(concerns).failure(what, mend)),
+    check: async (area: EnvironmentMistake["concerns"], look: () => Promise<Finding[]>) =>
+      mistakes.some(({ concerns }) => concerns === area) ? [] : look(),
+  };
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {
