@@ -14,6 +14,7 @@ import type { Policy } from "./triage/model/policy.ts";
 import type { Post, RawPost } from "./triage/model/post.ts";
 import { Silence } from "./triage/model/ticket.ts";
 import { redactPost } from "./triage/redact/redact-post.ts";
+import { faultWords } from "./triage/text/fault-words.ts";
 
 /** The moment at which every recorded case happens. */
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -136,7 +137,8 @@ function readStage<S extends z.ZodType>(file: string, schema: S): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UserError(`${file}: ${issue?.path.join(".") || "the case"}: ${issue?.message}`);
+  const words = issue ? faultWords(issue) : "does not fit";
+  throw new UserError(`${file}: ${issue?.path.join(".") || "the case"}: ${words}`);
 }
 
 /** Decides on evidence, always at the same moment and with ids that are the same in every run. */

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import type { z } from "zod";
 import { UserError } from "../triage/model/errors.ts";
+import { faultWords } from "../triage/text/fault-words.ts";
 import { openToRead } from "./text-lines.ts";
 
 /**
@@ -36,5 +37,6 @@ function parseRow<S extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UserError(`${file}:${number}: ${issue?.path.join(".") || "row"}: ${issue?.message}`);
+  const words = issue ? faultWords(issue) : "does not fit";
+  throw new UserError(`${file}:${number}: ${issue?.path.join(".") || "row"}: ${words}`);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Kind, Lane } from "../triage/model/classification.ts";
 import { Outcome } from "../triage/model/decision.ts";
+import { faultWords } from "../triage/text/fault-words.ts";
 
 /** What people said a post is. An empty list, or null, is "nobody said". */
 export const Labels = z.object({
@@ -92,9 +93,9 @@ export function readRow(
 ): LabelledRow | RowMistake[] {
   const parsed = Row.safeParse(value);
   if (!parsed.success) {
-    return parsed.error.issues.map(({ path, message }) => ({
+    return parsed.error.issues.map((issue) => ({
       where: at.where,
-      message: `${path.join(".") || "row"}: ${message.replace(/, received .*/, "")}`,
+      message: `${issue.path.join(".") || "row"}: ${faultWords(issue)}`,
     }));
   }
   const row = parsed.data;

@@ -7,6 +7,7 @@ import { detectShape } from "../integrations/imports/detect-shape.ts";
 import { caseNames } from "../replay.ts";
 import { Lane } from "../triage/model/classification.ts";
 import { UserError } from "../triage/model/errors.ts";
+import { faultWords } from "../triage/text/fault-words.ts";
 import { type LabelledRow, type RowMistake, readRow } from "./labelled-row.ts";
 import { isCaseFolder, readCases } from "./recorded-rows.ts";
 
@@ -104,9 +105,13 @@ function parsed(text: string): unknown {
 
 function readLanes(file: string): Record<string, Lane[]> {
   if (!existsSync(file)) throw new UserError(`${file}: there is no such file`);
-  const lanes = z.record(z.string(), z.array(Lane)).safeParse(parsed(readFileSync(file, "utf8")));
+  const value = parsed(readFileSync(file, "utf8"));
+  if (value === undefined) throw new UserError(`${file}: is not JSON`);
+  const lanes = z.record(z.string(), z.array(Lane)).safeParse(value);
   if (lanes.success) return lanes.data;
-  const words = lanes.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
+  const words = lanes.error.issues.map(
+    (issue) => `  ${issue.path.join(".") || "the file"}: ${faultWords(issue)}`,
+  );
   throw new UserError(`${file}: must be JSON of row id → list of lanes\n${words.join("\n")}`);
 }
 

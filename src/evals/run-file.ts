@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Kind, Lane } from "../triage/model/classification.ts";
 import { UserError } from "../triage/model/errors.ts";
+import { faultWords } from "../triage/text/fault-words.ts";
 import type { Draws } from "./measures/bootstrap.ts";
 import { type Paired, paired } from "./measures/paired.ts";
 import { type Run, RunFile } from "./run.ts";
@@ -12,7 +13,7 @@ export function readRun(file: string): RunFile {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UserError(
-    `${file}: is no run.json of signalbox eval (${issue?.path.join(".")}: ${issue?.message})`,
+    `${file}: is no run.json of signalbox eval (${issue?.path.join(".") || "the file"}: ${issue ? faultWords(issue) : "does not fit"})`,
   );
 }
 

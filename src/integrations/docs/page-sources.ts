@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
+import { faultWords } from "../../triage/text/fault-words.ts";
 import { readGitDates } from "./git-dates.ts";
 import { isLlmsFull, splitLlmsFull } from "./llms-full.ts";
 import type { SourcePage } from "./parsed-page.ts";
@@ -64,7 +65,10 @@ export async function* pagesAt(path: string, baseUrl: string | null): AsyncGener
 export async function countPages(path: string): Promise<number> {
   const found = await stat(path).catch(() => null);
   if (found === null) return 0;
-  if (/\.jsonl$/i.test(path)) return (await readFile(path, "utf8")).trim().split("\n").length;
+  if (/\.jsonl$/i.test(path)) {
+    const lines = (await readFile(path, "utf8")).split("\n");
+    return lines.filter((line) => line.trim() !== "").length;
+  }
   if (!found.isDirectory()) return 1;
   let count = 0;
   for await (const file of filesIn(path)) {
@@ -112,8 +116,8 @@ export function publicUrl(baseUrl: string, page: string): string {
 }
 
 const Row = z.object({
-  page: z.string("must be a text").min(1, "must not be empty"),
-  text: z.string("must be a text"),
+  page: z.string().min(1),
+  text: z.string(),
   title: z.string().nullish(),
   url: z.string().nullish(),
 });
@@ -135,7 +139,9 @@ function toDelivery(line: string, place: string): Delivery {
   }
   const row = Row.safeParse(json);
   if (!row.success) {
-    const fields = row.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    const fields = row.error.issues.map(
+      (issue) => `${issue.path.join(".") || "row"}: ${faultWords(issue)}`,
+    );
     return { type: "failed", page: place, reason: fields.join("; ") };
   }
   const { page, text, title, url } = row.data;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { faultWords } from "../../triage/text/fault-words.ts";
 
 /** An id or a name that some exports write as a number. */
 export const Text = z.union([z.string(), z.number()]).transform(String);
@@ -27,5 +28,5 @@ const LATEST_SECONDS = 100_000_000_000;
 export function faultOf(error: z.ZodError): string {
   const [issue] = error.issues;
   const field = issue?.path.join(".") || "row";
-  return `${field}: ${issue?.message.replace(/, received .*/, "") ?? "does not fit"}`;
+  return `${field}: ${issue ? faultWords(issue) : "does not fit"}`;
 }

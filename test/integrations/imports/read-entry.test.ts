@@ -30,9 +30,9 @@ describe("plain rows", () => {
 
   it.each([
     { row: { title: "only" }, reason: "f: row: has neither `text` nor `body`" },
-    { row: { text: 5 }, reason: "f: text: Invalid input: expected string" },
+    { row: { text: 5 }, reason: "f: text: must be a text" },
     { row: { text: "  " }, reason: "f: empty" },
-    { row: "words", reason: "f: row: Invalid input: expected object" },
+    { row: "words", reason: "f: row: must be an object with fields" },
   ])("say why $row is none", ({ row, reason }) => {
     expect(reasons(row)).toEqual([reason]);
   });
@@ -81,7 +81,7 @@ describe("a Discord channel", () => {
       "f messages[3]: a system message",
       "f messages[4]: written by staff",
       "f messages[5]: empty",
-      "f messages[6]: content: Invalid input: expected string",
+      "f messages[6]: content: is missing; it must be a text",
     ]);
     expect(posts(value)).toMatchObject([{ text: "it hangs", answeredBy: "somebody" }]);
   });
@@ -167,7 +167,7 @@ describe("Discourse", () => {
     ]);
     expect(reasons(list)).toEqual([
       "f topic_list.topics[1]: pinned: an announcement",
-      "f topic_list.topics[2]: title: Invalid input: expected string",
+      "f topic_list.topics[2]: title: is missing; it must be a text",
     ]);
   });
 });
@@ -190,7 +190,7 @@ describe("GitHub issues", () => {
     { row: { pull_request: {} }, reason: "f[0]: a pull request" },
     { row: { user: { login: "renovate[bot]" } }, reason: "f[0]: written by a bot" },
     { row: { author_association: "MEMBER" }, reason: "f[0]: written by staff" },
-    { row: { title: 5 }, reason: "f[0]: title: Invalid input: expected string" },
+    { row: { title: 5 }, reason: "f[0]: title: must be a text" },
   ])("leave out $reason", ({ row, reason }) => {
     expect(reasons([anIssueRow(row)])).toEqual([reason]);
   });
