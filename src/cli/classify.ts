@@ -10,6 +10,7 @@ import { systemClock } from "../triage/model/clock.ts";
 import type { Classifier } from "../triage/ports/engines.ts";
 import { inOrder } from "./in-order.ts";
 import { type RowToClassify, readRowsToClassify } from "./rows-to-classify.ts";
+import { remarkOnEncoding } from "./text-lines.ts";
 
 type Options = {
   readonly engine: Config["engine"];
@@ -68,10 +69,17 @@ async function classifyRows(
 ): Promise<number> {
   const output = options.out ? await openForWriting(options.out) : process.stdout;
   let failed = 0;
-  const work = async ({ id, title, text }: RowToClassify) => {
+  let rows = 0;
+  const work = async ({ id, title, text, fault }: RowToClassify) => {
+    rows += 1;
+    if (fault !== null) {
+      failed += 1;
+      return JSON.stringify({ id, ...failure(fault, null) });
+    }
     const answer = await classifier.classify({ title, text, areas, tags: [] });
     if (answer.type === "failed") failed += 1;
-    const row = answer.type === "failed" ? failure(answer.reason) : labels(answer.classification);
+    const row =
+      answer.type === "failed" ? failure(answer.reason, "openai") : labels(answer.classification);
     return JSON.stringify({ id, ...row });
   };
   for await (const line of inOrder(readRowsToClassify(options.in), AT_ONCE, work)) {
@@ -83,6 +91,8 @@ async function classifyRows(
     output.end();
     await finished(output);
   }
+  if (rows === 0) process.stderr.write(`${options.in}: no row in it, so nothing is classified.\n`);
+  await remarkOnEncoding(options.in);
   return failed;
 }
 
@@ -104,7 +114,7 @@ function labels(classification: {
   return { kind, lane, area, severity, confidence, engine: stamp.engine, model: stamp.model };
 }
 
-function failure(reason: string) {
+function failure(reason: string, engine: string | null) {
   const nothing = { kind: null, lane: null, area: null, severity: null, confidence: 0 };
-  return { ...nothing, engine: "openai", failed: reason };
+  return { ...nothing, engine, failed: reason };
 }

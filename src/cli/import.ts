@@ -24,6 +24,7 @@ import { findRunning, onlyCommunity, openExisting } from "./operator/open.ts";
 import { wholeNumber } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { readSetup, type Setup, type SetupOptions, withSetupOptions } from "./setup.ts";
+import { remarkOnEncoding } from "./text-lines.ts";
 
 type Options = SetupOptions & {
   readonly posts: string;
@@ -153,6 +154,7 @@ async function readRows({ posts: file, limit = Number.POSITIVE_INFINITY }: Optio
     const why = unreadable ? `${unreadable.where}: ${unreadable.reason}` : "it holds no post";
     throw new UserError(`${file}: nothing in it can be imported. ${why}`);
   }
+  await remarkOnEncoding(file);
   // As they came in at the time: what is later may be the same as what was earlier.
   return { posts: posts.toSorted((a, b) => (a.postedAt ?? 0) - (b.postedAt ?? 0)), skipped };
 }

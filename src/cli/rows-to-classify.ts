@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { readCsv } from "../integrations/imports/csv-rows.ts";
 import { redact } from "../triage/redact/redact.ts";
-import { textLines } from "./text-lines.ts";
+import { openToRead, textLines } from "./text-lines.ts";
 
 export type RowToClassify = {
   readonly id: string | number;
   readonly title: string;
   /** Redacted. */
   readonly text: string;
+  /** Why the row could not be read; null when it could. */
+  readonly fault: string | null;
 };
 
 const Row = z.record(z.string(), z.unknown());
@@ -20,7 +22,8 @@ const LONGEST_TEXT = 100_000;
 export async function* readRowsToClassify(file: string): AsyncGenerator<RowToClassify> {
   if (/\.[ct]sv$/i.test(file)) {
     let number = 0;
-    for await (const { row } of readCsv(file)) yield toRow(row, ++number);
+    (await openToRead(file)).destroy();
+    for await (const { row, fault } of readCsv(file)) yield toRow(row, ++number, fault);
     return;
   }
   let number = 0;
@@ -44,13 +47,18 @@ function parseJson(line: string): unknown {
   }
 }
 
-function toRow(row: Readonly<Record<string, unknown>>, number: number): RowToClassify {
+function toRow(
+  row: Readonly<Record<string, unknown>>,
+  number: number,
+  fault: string | null = null,
+): RowToClassify {
   const { id } = row;
   const isName = typeof id === "string" || typeof id === "number";
   return {
     id: isName && id !== "" ? id : number,
     title: redacted(row["title"]),
     text: redacted(textOf(row)),
+    fault,
   };
 }
 

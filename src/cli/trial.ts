@@ -29,6 +29,7 @@ import { runTrial } from "../trial/run-trial.ts";
 import { exampleConfig, trialPolicy } from "../trial/trial-policy.ts";
 import { wholeNumber } from "./options.ts";
 import { createProgress } from "./progress.ts";
+import { remarkOnEncoding } from "./text-lines.ts";
 
 type Options = {
   readonly posts: string;
@@ -143,6 +144,7 @@ async function readRows(file: string, limit = Number.POSITIVE_INFINITY): Promise
     const why = first?.type === "skipped" ? `${first.where}: ${first.reason}` : `${file}: is empty`;
     throw new UserError(`No row of it can be read. ${why}`);
   }
+  await remarkOnEncoding(file);
   return rows;
 }
 
