@@ -11,7 +11,7 @@ import type { SitePlace } from "../integrations/docs/site/site-place.ts";
 import { UserError } from "../triage/model/errors.ts";
 import { embeddingsAccess } from "../vectors.ts";
 import { type Embedding, embedDocs, embeddingInWords } from "./embed-docs.ts";
-import { reportInWords } from "./index-report.ts";
+import { nothingFound, reportInWords } from "./index-report.ts";
 import { createProgress } from "./progress.ts";
 import { CONFIG_FILE, readSetup } from "./setup.ts";
 
@@ -64,7 +64,11 @@ Examples:
 With a configuration that wants embeddings, what is new is embedded too: its tokens and their cost
 are shown, and nothing is embedded twice. The running program does the same by itself.
 
-Exit code: 0 done, 1 some pages or embeddings failed (the rest is indexed), 2 bad input.`,
+A source without a page keeps what was indexed of it: a folder may not be mounted, a site may be
+down. To let its pages go, take it out of the configuration and run \`signalbox index\` again.
+
+Exit code: 0 done, 1 some pages or embeddings failed (the rest is indexed) or no source has a page,
+2 bad input.`,
     )
     .action(async (dir: string | undefined, options: Options) => {
       const bar = createProgress("docs", 0);
@@ -77,6 +81,10 @@ Exit code: 0 done, 1 some pages or embeddings failed (the rest is indexed), 2 ba
       process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : words);
       const failed = embedding?.type === "done" && embedding.failure !== null;
       if (report.failed.length > 0 || failed) process.exitCode = 1;
+      if (report.found === 0 && work.looksFor.length > 0) {
+        process.stderr.write(nothingFound(work.looksFor));
+        process.exitCode = 1;
+      }
     });
 }
 
@@ -94,6 +102,8 @@ type Progress = NonNullable<Parameters<typeof buildInThread>[1]>;
 
 type Work = {
   readonly dataDir: string;
+  /** The sources that have to give a page; accepted answers come with time. */
+  readonly looksFor: readonly DocsPlace[];
   index(progress: Progress): Promise<BuildReport>;
 };
 
@@ -102,7 +112,11 @@ function toWork(dir: string | undefined, options: Options): Work {
   if (place) {
     const dataDir = resolve(options.data ?? DATA);
     const one = { dataDir, places: [place], scope: "all", others: "keep" } as const;
-    return { dataDir, index: (progress) => buildInThread({ ...one, places: [place] }, progress) };
+    return {
+      dataDir,
+      looksFor: [place],
+      index: (progress) => buildInThread({ ...one, places: [place] }, progress),
+    };
   }
   if (!existsSync(options.config)) {
     throw new UserError(
@@ -116,7 +130,12 @@ function toWork(dir: string | undefined, options: Options): Work {
     throw new UserError(`${options.config} names no docs: add some under docs.`);
   }
   const all = { dataDir: setup.dataDir, places, scope: "all" as const };
-  return { dataDir: setup.dataDir, index: (progress) => buildInThread(all, progress) };
+  const looksFor = places.filter(({ from }) => from.type !== "tickets");
+  return {
+    dataDir: setup.dataDir,
+    looksFor,
+    index: (progress) => buildInThread(all, progress),
+  };
 }
 
 /** The source of the command line; null when there is none. */

@@ -1,4 +1,5 @@
-import type { BuildReport } from "../integrations/docs/build-in-thread.ts";
+import { existsSync } from "node:fs";
+import type { BuildReport, DocsPlace } from "../integrations/docs/build-in-thread.ts";
 
 const TOUCHED_SHOWN = 20;
 
@@ -27,4 +28,19 @@ export function reportInWords(report: BuildReport): string {
 
 function kilobytes(bytes: number): string {
   return bytes < 10_000 ? `${bytes} bytes` : `${Math.round(bytes / 1_000)} KB`;
+}
+
+const UNDERSTOOD =
+  "Markdown (.md, .mdx, .markdown), reStructuredText (.rst), notebooks (.ipynb), HTML (.html, .htm), text (.txt), OpenAPI descriptions (.yaml, .yml, .json)";
+
+/** What to do when none of the sources has a page. */
+export function nothingFound(places: readonly DocsPlace[]): string {
+  const lines = places.map(({ source, from }) => {
+    if (from.type !== "path") return `  ${source.name}: no page was found there`;
+    if (!existsSync(from.path)) return `  ${source.name}: there is no ${from.path}`;
+    return /\.jsonl$/i.test(from.path)
+      ? `  ${source.name}: no row is in ${from.path}; a row is {"page": …, "text": …}`
+      : `  ${source.name}: no page is in ${from.path}`;
+  });
+  return `Nothing was found to index:\n${lines.join("\n")}\nWhat is understood: ${UNDERSTOOD}. Hidden files and node_modules are left out.\n`;
 }

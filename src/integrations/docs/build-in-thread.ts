@@ -53,6 +53,8 @@ export type BuildData = z.input<typeof BuildData>;
 export type BuildReport = IndexReport & {
   /** Sources that gave no page at all; what was known of them stays. */
   readonly empty: readonly string[];
+  /** Pages that the sources looked at have, those that could not be read among them. */
+  readonly found: number;
   /** What was asked of sites for it. */
   readonly requests: number;
   readonly bytesFetched: number;

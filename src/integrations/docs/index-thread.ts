@@ -19,6 +19,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     const sources: SourcePages[] = [];
     const traffic: Traffic = { requests: 0, bytes: 0 };
     let total = 0;
+    let found = 0;
     const more = (pages: number) => {
       total += pages;
       tell({ type: "total", pages: total });
@@ -29,11 +30,11 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
         const pages = await countPages(from.path);
         // A folder that is just being checked out, or not mounted, is no reason to forget its pages.
         if (pages === 0) empty.push(source.name);
-        else sources.push({ source, pages: counted(pagesAt(from.path, from.baseUrl)) });
+        else sources.push({ source, pages: told(pagesAt(from.path, from.baseUrl)) });
         more(pages);
       } else if (from.type === "pages") {
         const pages = from.pages.map((page): Delivery => ({ type: "page", page }));
-        sources.push({ source, pages: counted(listed(pages)) });
+        sources.push({ source, pages: told(listed(pages)) });
         more(pages.length);
       } else {
         sources.push({ source, pages: listed(await fetched(data.dataDir, source, from)) });
@@ -41,12 +42,19 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     }
     await dropOwnLock(data.dataDir);
     const report = await buildIndex(data.dataDir, [
-      ...sources,
+      ...sources.map(({ source, pages }) => ({ source, pages: counted(pages) })),
       ...(data.others === "remove" ? await strangers(data) : []),
     ]);
     const { requests, bytes: bytesFetched } = traffic;
     const ms = Math.round(performance.now() - started);
-    tell({ type: "done", report: { ...report, empty, requests, bytesFetched, ms } });
+    tell({ type: "done", report: { ...report, empty, found, requests, bytesFetched, ms } });
+
+    async function* counted(pages: SourcePages["pages"]): AsyncGenerator<Delivery> {
+      for await (const delivery of pages) {
+        if (delivery.type !== "note") found += 1;
+        yield delivery;
+      }
+    }
 
     async function fetched(dataDir: string, { name, version }: Source, from: SitePlace) {
       let known = 0;
@@ -64,7 +72,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     tell({ type: "failed", message, mendable: error instanceof UserError, code, path });
   }
 
-  async function* counted(pages: AsyncIterable<Delivery>): AsyncGenerator<Delivery> {
+  async function* told(pages: AsyncIterable<Delivery>): AsyncGenerator<Delivery> {
     for await (const page of pages) {
       tell({ type: "page" });
       yield page;
