@@ -7,6 +7,7 @@ import { loadConfig } from "../config/load.ts";
 import { UserError } from "../triage/model/errors.ts";
 import { PlacePolicy } from "../triage/model/policy.ts";
 import { type Answers, environmentLines, writeConfig } from "./init/answers.ts";
+import { findDocs } from "./init/find-docs.ts";
 import { interview, REPOSITORY } from "./init/interview.ts";
 import { type Prompts, terminal } from "./init/prompts.ts";
 import { CONFIG_FILE } from "./setup.ts";
@@ -46,7 +47,7 @@ export function initCommand(): Command {
     )
     .option("--repository <owner/name>", "with --yes: where issues go that no rule routes")
     .option("--private", "with --yes: that repository is private", false)
-    .option("--docs <dir>", "with --yes: a folder with docs")
+    .option("--docs <dir>", "with --yes: a folder with docs, which has to be there")
     .option("--docs-url <url>", "with --yes: their public address")
     .option("--application-id <id>", "the bot's application, for the invite link")
     .option("--api-url <url>", "Discord's API, or a proxy of it", "https://discord.com/api")
@@ -83,10 +84,11 @@ export async function init(options: InitOptions, prompts: Prompts): Promise<stri
   }
   loadEnvironmentFile(join(dirname(file), ".env"));
   const answers = options.yes
-    ? fromOptions(options)
+    ? fromOptions(options, dirname(file))
     : await interview(prompts, {
         token: readEnvironment().discordToken,
         apiUrl: options.apiUrl,
+        folder: dirname(file),
       });
   writeFileSync(file, writeConfig(answers));
   // Whatever was answered, the file that is left behind is one that the program takes.
@@ -95,7 +97,7 @@ export async function init(options: InitOptions, prompts: Prompts): Promise<stri
   return nextSteps(options, example);
 }
 
-function fromOptions(options: InitOptions): Answers {
+function fromOptions(options: InitOptions, folder: string): Answers {
   const { server, channel = [], review, staff = [], engine, repository, docs, docsUrl } = options;
   if (server === undefined) throw new UserError("--yes needs --server NAME.");
   if (repository !== undefined && !REPOSITORY.test(repository)) {
@@ -113,8 +115,17 @@ function fromOptions(options: InitOptions): Answers {
     fallback: repository
       ? { repository, visibility: options.private ? "private" : "public" }
       : null,
-    docs: docs ? { path: docs, baseUrl: docsUrl ?? null } : null,
+    docs: docs ? { path: docsFrom(folder, docs), baseUrl: docsUrl ?? null } : null,
   };
+}
+
+/** A start refuses docs that are not there, so it is told before anything is written. */
+function docsFrom(folder: string, given: string): string {
+  const path = findDocs(folder, given);
+  if (path !== null) return path;
+  throw new UserError(
+    `--docs ${given}: there is no ${resolve(given)}. Make that folder or correct the path; or leave --docs out, and name your docs under docs in the configuration later.`,
+  );
 }
 
 function toPlace(written: string): [string, PlacePolicy] {

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { communityName, readTemplate, writeConfig } from "../../src/cli/init/answers.ts";
 import type { Prompts } from "../../src/cli/init/prompts.ts";
@@ -77,6 +77,7 @@ describe("signalbox init", () => {
   });
 
   it("writes what the options say, and a file that the program takes", async () => {
+    await mkdir(join(folder, "guide"));
     const said = await init(
       options({
         server: "Acme Développeurs",
@@ -84,7 +85,7 @@ describe("signalbox init", () => {
         staff: ["DevRel"],
         repository: "acme/sdk",
         private: true,
-        docs: "./docs",
+        docs: "./guide",
         docsUrl: "https://docs.acme.example",
         applicationId: "123",
       }),
@@ -98,7 +99,7 @@ describe("signalbox init", () => {
         roles: { staff: ["DevRel"] },
       },
       fallback: { repository: "acme/sdk", visibility: "private" },
-      docs: [{ path: "./docs", base_url: "https://docs.acme.example", official: true }],
+      docs: [{ path: "./guide", base_url: "https://docs.acme.example", official: true }],
     });
     expect(said).toMatch(/client_id=123&.*permissions=\d+/);
     expect(await readFile(join(folder, ".env.example"), "utf8")).toMatch(/^DISCORD_TOKEN=$/m);
@@ -110,9 +111,17 @@ describe("signalbox init", () => {
     [{ channel: ["help:loud"] }, /NAME:HOW/],
     [{ repository: "acme" }, /OWNER\/NAME/],
     [{ docs: "x", docsUrl: "nowhere" }, /address/],
+    [{ docs: "./gone" }, /--docs \.\/gone: there is no .*\/gone\. Make that folder or correct/],
   ] as const)("refuses %o and writes nothing", async (wrong, words) => {
     await expect(init({ ...options(), ...wrong } as InitOptions, nobody)).rejects.toThrow(words);
     await expect(readFile(file)).rejects.toThrow("ENOENT");
+  });
+
+  it("names docs as they are seen from the configuration, wherever one is", async () => {
+    // The tests run where the project's own docs are.
+    await init(options({ docs: "./docs" }), nobody);
+    const [docs] = loadConfig(file).docs;
+    expect(resolve(folder, docs?.path ?? "")).toBe(resolve("docs"));
   });
 
   it("never overwrites without being told to", async () => {
@@ -159,6 +168,7 @@ describe("signalbox init", () => {
   });
 
   it("asks for names when there is no token", async () => {
+    await mkdir(join(folder, "guide"));
     vi.stubEnv("DISCORD_TOKEN", "");
     const person = somebody({
       "bot's token": "",
@@ -168,11 +178,11 @@ describe("signalbox init", () => {
       "Role that may review": "Staff",
       "Who classifies": "openai",
       "no rule routes": "",
-      "Folder with your docs": "./docs",
+      "Folder with your docs": "./guide",
       "public address": "",
     });
     await init(options({ yes: false }), person.prompts);
-    expect(loadConfig(file)).toMatchObject({ engine: "openai", docs: [{ path: "./docs" }] });
+    expect(loadConfig(file)).toMatchObject({ engine: "openai", docs: [{ path: "./guide" }] });
     expect(loadConfig(file).fallback).toBeUndefined();
   });
 

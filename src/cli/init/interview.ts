@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { createDiscordRest } from "../../bot/discord/discord-rest.ts";
 import { inviteLink } from "../../bot/discord/permissions.ts";
 import { listServers, readServer, type Server } from "../../bot/discord/server.ts";
@@ -6,6 +7,7 @@ import { systemClock } from "../../triage/model/clock.ts";
 import { UserError } from "../../triage/model/errors.ts";
 import type { PlacePolicy, Route } from "../../triage/model/policy.ts";
 import type { Answers } from "./answers.ts";
+import { findDocs } from "./find-docs.ts";
 import type { Prompts } from "./prompts.ts";
 
 export const REPOSITORY = /^[^/\s]+\/[^/\s]+$/;
@@ -16,14 +18,19 @@ export const REPOSITORY = /^[^/\s]+\/[^/\s]+$/;
  */
 export async function interview(
   prompts: Prompts,
-  discord: { readonly token: string | undefined; readonly apiUrl: string },
+  installation: {
+    readonly token: string | undefined;
+    readonly apiUrl: string;
+    /** Where the configuration will be. */
+    readonly folder: string;
+  },
 ): Promise<Answers> {
   const token =
-    discord.token ??
+    installation.token ??
     (await prompts.secret(
       "The bot's token (used now and written nowhere; empty to go on without)",
     ));
-  const server = token ? await findServer(prompts, token, discord.apiUrl) : null;
+  const server = token ? await findServer(prompts, token, installation.apiUrl) : null;
   return {
     ...(server ? await chooseIn(server, prompts) : await typeNames(prompts)),
     engine:
@@ -34,7 +41,7 @@ export async function interview(
         ? "openai"
         : "offline",
     fallback: await askRepository(prompts),
-    docs: await askDocs(prompts),
+    docs: await askDocs(prompts, installation.folder),
   };
 }
 
@@ -112,9 +119,15 @@ async function askRepository(
   return { repository, visibility: open ? "public" : "private" };
 }
 
-async function askDocs(prompts: Prompts): Promise<Answers["docs"]> {
-  const path = await prompts.text("Folder with your docs, for cited answers (empty for none)");
-  if (path === "") return null;
+async function askDocs(prompts: Prompts, folder: string): Promise<Answers["docs"]> {
+  const given = await prompts.text("Folder with your docs, for cited answers (empty for none)", {
+    check: (value) =>
+      value === "" || findDocs(folder, value) !== null
+        ? undefined
+        : `There is no ${resolve(value)}.`,
+  });
+  const path = given === "" ? null : findDocs(folder, given);
+  if (path === null) return null;
   const baseUrl = await prompts.text("Their public address (empty for none)", {
     check: (value) => (value === "" || URL.canParse(value) ? undefined : "An address, or nothing."),
   });
