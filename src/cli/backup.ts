@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { Command } from "commander";
 import { openDatabase } from "../integrations/store/database.ts";
-import { migrate } from "../integrations/store/migrate.ts";
+import { migrate, SchemaError } from "../integrations/store/migrate.ts";
+import { UnopenedError } from "../integrations/store/pglite/embedded.ts";
 import { UserError } from "../triage/model/errors.ts";
+import { fileTrouble } from "./file-trouble.ts";
 import { withOperator } from "./operator/open.ts";
 import { databaseFolder, readSetup, type SetupOptions, withSetupOptions } from "./setup.ts";
 
@@ -53,22 +55,38 @@ Exit code: 0 restored, 2 bad input, or there is a database already.`,
       if (existsSync(folder)) {
         throw new UserError(`${folder} is there already: stop the bot and move it away first.`);
       }
-      const database = await openDatabase({ dataDir: folder, snapshot: readBackup(file) });
-      try {
-        await migrate(database.pool);
-      } finally {
-        await database.close();
-      }
+      const snapshot = readBackup(file);
+      await restore(folder, snapshot).catch((error: unknown) => {
+        // A folder that stayed behind would stand in the way of the next try.
+        if (error instanceof UnopenedError || error instanceof SchemaError) {
+          rmSync(folder, { recursive: true, force: true });
+        }
+        if (!(error instanceof UnopenedError)) throw error;
+        throw new UserError(
+          `${file} is no backup that \`signalbox backup\` wrote, or it is damaged; nothing is restored.`,
+        );
+      });
       process.stdout.write(`${folder} holds what ${file} held.\n`);
     });
+}
+
+async function restore(folder: string, snapshot: Uint8Array<ArrayBuffer>): Promise<void> {
+  const database = await openDatabase({ dataDir: folder, snapshot });
+  try {
+    await migrate(database.pool);
+  } finally {
+    await database.close();
+  }
 }
 
 function readBackup(file: string): Uint8Array<ArrayBuffer> {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
-  } catch {
-    throw new UserError(`${file}: there is no such file`);
+  } catch (error) {
+    throw new UserError(
+      fileTrouble(error)?.replace(/^A file cannot be used/, file) ?? `${file} cannot be read.`,
+    );
   }
   // Gzip's first two bytes: anything else would be found out only once a folder was made.
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new UserError(`${file} is no backup.`);

@@ -11,7 +11,6 @@ import { createEngines } from "../engines.ts";
 import type { DocsPlace } from "../integrations/docs/build-in-thread.ts";
 import { openIndex } from "../integrations/docs/open-index.ts";
 import { backUp, startBackups } from "../integrations/store/backup.ts";
-import { SchemaError } from "../integrations/store/migrate.ts";
 import type { Logger } from "../log.ts";
 import { type Signalbox, startSignalbox } from "../main.ts";
 import { systemClock } from "../triage/model/clock.ts";
@@ -62,8 +61,6 @@ export async function runProgram(
     docsFolders: docsFolders(config, configFile),
     roles: role === "all" ? ["gateway", "worker"] : [role],
     onFatal,
-  }).catch((error: unknown) => {
-    throw error instanceof SchemaError ? new UserError(error.message) : error;
   });
   stops.push(() => signalbox.stop());
   try {

@@ -60,7 +60,7 @@ export async function startConsole(
       () => resolve(starting),
     );
     starting.once("error", (error: Error & { code?: string }) =>
-      reject(error.code === "EADDRINUSE" ? inUse(options) : error),
+      reject(cannotListen(error, options)),
     );
   });
   const address = server.address();
@@ -75,8 +75,25 @@ export async function startConsole(
   };
 }
 
-function inUse({ host, port }: { readonly host: string; readonly port: number }): UserError {
-  return new UserError(
-    `Port ${port} on ${host} is taken by another program. Set another one (console.port in the config, or CONSOLE_PORT).`,
-  );
+type Address = { readonly host: string; readonly port: number };
+
+function cannotListen(error: Error & { code?: string }, { host, port }: Address): Error {
+  const another = "Set another one (console.port in the config, or CONSOLE_PORT).";
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new UserError(`Port ${port} on ${host} is taken by another program. ${another}`);
+    case "EACCES":
+      return new UserError(
+        `Port ${port} on ${host} may not be used: ports below 1024 are for the system. ${another}`,
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+    case "EINVAL":
+      return new UserError(
+        `${host} is no address of this machine. Set console.host in the config (or CONSOLE_HOST) to one, such as 127.0.0.1 or 0.0.0.0.`,
+      );
+    default:
+      return error;
+  }
 }

@@ -128,7 +128,7 @@ function run(
     /** Its exit code; null when a signal ended it. */
     ended,
     signal: (name: NodeJS.Signals) => child.kill(name),
-    write(text: string) {
+    write(text: string | Uint8Array) {
       child.stdin.end(text);
     },
     /** What came out, once it has ended by itself. */

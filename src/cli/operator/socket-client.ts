@@ -37,7 +37,8 @@ function open(path: string): Promise<Socket | null> {
     const socket = connect(path);
     socket.once("connect", () => resolve(socket));
     socket.once("error", (error: Error & { code?: string }) => {
-      if (error.code === "ENOENT" || error.code === "ECONNREFUSED") resolve(null);
+      const isNobody = ["ENOENT", "ENOTDIR", "ECONNREFUSED"].includes(error.code ?? "");
+      if (isNobody) resolve(null);
       else if (error.code === "EACCES")
         reject(new UserError(`${path} belongs to another user: run the command as that user.`));
       else reject(error);

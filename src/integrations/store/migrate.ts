@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
+import { UserError } from "../../triage/model/errors.ts";
 import { first } from "./migrations/0001-first.ts";
 import { changes } from "./migrations/0002-changes.ts";
 import { snoozes } from "./migrations/0003-snoozes.ts";
@@ -52,9 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
 ];
 
 /** The database's schema is not one that this program made; its message says what to do. */
-export class SchemaError extends Error {
-  override readonly name = "SchemaError";
-}
+export class SchemaError extends UserError {}
 
 /** Any number that nobody else uses for an advisory lock in this database. */
 const LOCK = 7_404_219_313;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { Worker } from "node:worker_threads";
+import { UserError } from "../../../triage/model/errors.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { PgliteStream } from "./stream.ts";
 import type { Compression, FromWorker, ToWorker, WorkerData } from "./worker-messages.ts";
@@ -24,6 +25,17 @@ export type Embedded = {
   close(): Promise<void>;
 };
 
+/** The files of the embedded database are there, and no database can be made of them. */
+export class UnopenedError extends UserError {
+  constructor(folder: string, cause: unknown) {
+    const why = cause instanceof Error && cause.message !== "" ? ` (${cause.message})` : "";
+    super(
+      `The embedded database in ${folder} did not open: its files may be damaged, or the disk is full${why}. Move that folder away and go back to a backup (signalbox restore FILE); docs/operations.md tells how.`,
+      { cause },
+    );
+  }
+}
+
 const PATIENCE_MS = 30_000;
 
 /** Opens PGlite in a thread of its own, holding the folder's lock from before until after. */
@@ -38,7 +50,9 @@ export async function openEmbedded(options: Options = {}): Promise<Embedded> {
     await answerFrom(worker, "ready");
   } catch (error) {
     await lock?.release();
-    throw new Error("The embedded database did not open", { cause: error });
+    throw dataDir === undefined
+      ? new Error("The embedded database did not open", { cause: error })
+      : new UnopenedError(dataDir, error);
   }
 
   const streams = new Map<number, Duplex>();

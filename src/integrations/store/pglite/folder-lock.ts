@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../../../triage/model/errors.ts";
@@ -56,7 +56,10 @@ async function thisProcess(): Promise<Owner & { nonce: string }> {
 /** A hard link appears whole or not at all, and never over an existing file. */
 async function claim(path: string, content: string): Promise<boolean> {
   const draft = `${path}.${randomBytes(8).toString("hex")}`;
-  await writeFile(draft, content);
+  await writeFile(draft, content).catch((error: unknown) => {
+    // Whoever reads this knows the folder, and not the name of a file that there is for a moment.
+    throw error instanceof Error ? Object.assign(error, { path: dirname(path) }) : error;
+  });
   try {
     await link(draft, path);
     return true;
