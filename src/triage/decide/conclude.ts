@@ -2,7 +2,7 @@ import { gapIn } from "../gaps/note-gap.ts";
 import type { Case, Change } from "../model/case.ts";
 import { joinPosts } from "../model/post.ts";
 import type { Step } from "../model/step.ts";
-import { decide } from "./decide.ts";
+import { decideAfterEdit } from "./after-edit.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import { plan } from "./plan.ts";
 import { propose } from "./propose.ts";
@@ -22,8 +22,8 @@ export function conclude(
   const where = { placeId: known.ticket.placeId, text: `${title}\n${text}` };
   const routed = route(classification, where, step.policy);
   const found = { classification, candidates, draft: drafting.evidence, routed };
-  const decided = decide(found, known, step.policy);
   const { draft, passages } = drafting;
+  const decided = decideAfterEdit(found, draft, known, step.policy, step.now);
   const refusal = drafting.evidence.type === "ready" ? drafting.evidence.redraft?.refusal : null;
   const material = {
     classification,

@@ -184,7 +184,7 @@ function askBack(question: string | null, known: Case, policy: Policy): Decided 
 }
 
 /** Never without a person, whatever the act's setting. */
-function forReview({ decision, verdict }: Decided): Decided {
+export function forReview({ decision, verdict }: Decided): Decided {
   return {
     decision: { ...decision, mode: decision.mode === "quiet" ? "quiet" : "draft" },
     verdict,

@@ -12,6 +12,7 @@ import { alerting } from "../perform/alert.ts";
 import { performing } from "../perform/perform.ts";
 import { mayTouch } from "../perform/speak.ts";
 import { standingState, stillPlanned } from "../perform/spoken.ts";
+import { detailsDueAt } from "./after-edit.ts";
 import type { Decided } from "./decide.ts";
 
 /**
@@ -50,6 +51,9 @@ export function plan(
   if (alerts(known, classification, decided))
     actions.push(alerting({ ...known, ticket }, alertWords(decision), step));
 
+  const state = stateAfter(decided, proposal !== null && !automatic, known);
+  const due = detailsDueAt(known, policy);
+  const waitedForUntil = due !== null && due > now ? due : null;
   return {
     ticket: {
       kind: classification.kind,
@@ -57,8 +61,9 @@ export function plan(
       area: classification.area,
       severity: classification.severity,
       title: classification.title,
-      state: stateAfter(decided, proposal !== null && !automatic, known),
-      dueAt: null,
+      state,
+      // Whoever was asked is waited for as long as before.
+      dueAt: state === "waiting-reporter" ? waitedForUntil : null,
       attempts: 0,
       ...(classification.lane === "care" ? { silence: "care" as const } : {}),
       ...performed?.ticket,

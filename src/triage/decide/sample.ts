@@ -14,6 +14,7 @@ const LAST = -100;
 const NOT_JUDGED = [
   "filed-already",
   "said-already",
+  "same-as-before",
   "silent",
   "care",
   "gathers",

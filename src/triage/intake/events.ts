@@ -12,6 +12,7 @@ import { isGapFiling, isWarning, standingState, wasFiled } from "../perform/spok
 import { unsayingAll } from "../perform/unsaying.ts";
 import { isCredential } from "../redact/redact.ts";
 import { editedPart } from "./edited-part.ts";
+import { looksSolved } from "./looks-solved.ts";
 import { passingOn } from "./quoted-reply.ts";
 
 /** What is not yet done and members would see. */
@@ -98,15 +99,6 @@ export function solved(
   };
 }
 
-const DONE = "solved|resolved|fixed|answered|closed|done";
-const IN_TITLE = new RegExp(`[([{]\\s*(?:${DONE})\\s*[)\\]}]|^(?:${DONE})\\s*[:|-]`, "i");
-const AS_TAG = new RegExp(`^(?:${DONE})$`, "i");
-
-/** Whether people marked a thread as done, by its title or one of its tags. */
-function looksSolved({ title, tags }: Pick<Post, "title" | "tags">): boolean {
-  return IN_TITLE.test(title) || tags.some((tag) => AS_TAG.test(tag.replace(/[^\p{L}]/gu, "")));
-}
-
 /** The bot is to be silent from here on, for a reason that the reporter or staff gave. */
 export function silenced(known: Case, silence: Silence, by: string, { now }: Step): Change {
   const stays = silence === "asked-for-person" ? resolutionsWaiting(known) : [];
@@ -187,6 +179,13 @@ function lookedAtAgain({ ticket }: Case): boolean {
   return UNDECIDED.includes(ticket.state) && ticket.issueNodeId === null;
 }
 
+/** What was answered may have become another ask by an edit. */
+function mayDecideAnew(known: Case): boolean {
+  const { state, issueNodeId, silence } = known.ticket;
+  const answered = state === "answered" || state === "redirected";
+  return lookedAtAgain(known) || (answered && issueNodeId === null && silence === null);
+}
+
 /** An edited post is looked at again unless its ticket is past deciding. */
 export function postEdited(known: Case, edited: Post, step: Step): Change {
   const { now, policy } = step;
@@ -206,7 +205,7 @@ export function postEdited(known: Case, edited: Post, step: Step): Change {
   const { part } = known.ticket;
   const ofPart = part?.postIds.includes(before.id) === true;
   const changedPart = ofPart ? editedPart(part, edited.text) : null;
-  const again = lookedAtAgain(known) && (!ofPart || changedPart !== null);
+  const again = mayDecideAnew(known) && (!ofPart || changedPart !== null);
   const gathers = again ? { state: "gathering" as const, dueAt: now + policy.bundleMs } : {};
   const parted = changedPart ? { part: changedPart } : {};
   return {
