@@ -1,4 +1,5 @@
 import type { BotDeps, CallResult, WordDeps } from "./bot/deps.ts";
+import { createSerial } from "./bot/discord/serial.ts";
 import type { Settings } from "./settings.ts";
 import { type AcceptDeps, acceptAnswer } from "./triage/answers/accept-answer.ts";
 import { markSolved } from "./triage/answers/mark-solved.ts";
@@ -9,11 +10,13 @@ import type { Images } from "./triage/files/kept-image.ts";
 import { fileGap, type GapDeps, listGaps } from "./triage/gaps/gap-desk.ts";
 import { takeEdit, takeIn } from "./triage/intake/intake.ts";
 import { takeDeletion } from "./triage/intake/take-deletion.ts";
+import { DAY } from "./triage/model/clock.ts";
 import type { RawPost } from "./triage/model/post.ts";
 import { type AskDeps, askPrivately, judgeAnswer, shareAnswer } from "./triage/people/ask-desk.ts";
 import { exportOf, forgetPerson, privacyOf, switchBot } from "./triage/people/privacy-desk.ts";
 import { lookUpReport, takeReport } from "./triage/people/report-desk.ts";
 import { hear } from "./triage/people/reporter-desk.ts";
+import { createTally } from "./triage/people/tally.ts";
 import type { Outbox } from "./triage/ports/outbox.ts";
 import { retract, statusOf, suggestTickets, ticketView } from "./triage/review/command-desk.ts";
 import { draftText, nextDraft, vouch } from "./triage/review/helper-desk.ts";
@@ -52,6 +55,11 @@ export function createDesk(
   settings: Settings,
 ): Omit<BotDeps, keyof WordDeps> {
   const { tickets } = deps;
+  const lookUps = createTally(deps.clock, DAY);
+  const people = createSerial();
+  /** What counts towards a person's day is counted one after the other. */
+  const inTurn = <T>({ authorSourceId }: RawPost, task: () => Promise<T>) =>
+    people.run(authorSourceId, task);
 
   /** Takes in what a person sent, as the kind that they say, and says under which code. */
   async function sendIn(raw: RawPost, said?: SaidKind): Promise<CallResult> {
@@ -121,17 +129,17 @@ export function createDesk(
       const resume = () => settings.change(communityId, "paused", false, by.name);
       return { waited: await resumeActs(communityId, resume, deps) };
     },
-    ask: (raw) => askPrivately(communityId, raw, deps),
+    ask: (raw) => inTurn(raw, () => askPrivately(communityId, raw, deps)),
     shareAnswer: (ticketId, by) => shareAnswer(communityId, ticketId, by, deps),
     judgeAnswer: (ticketId, outcome, by) => judgeAnswer(communityId, ticketId, outcome, by, deps),
-    lookUpReport: (raw) => lookUpReport(communityId, raw, deps),
-    takeReport: (raw, sameAs) => takeReport(communityId, raw, sameAs, deps),
+    lookUpReport: (raw) => lookUpReport(communityId, raw, { ...deps, lookUps }),
+    takeReport: (raw, sameAs) => inTurn(raw, () => takeReport(communityId, raw, sameAs, deps)),
     markSolved: (answer, by) => markSolved(communityId, answer, by, deps),
     privacyOf: (by) => privacyOf(communityId, SOURCE, by, deps),
     exportOf: (by) => exportOf(communityId, SOURCE, by, deps),
     forget: (by) => forgetPerson(communityId, SOURCE, by, deps),
     switchBot: (order, by) => switchBot(communityId, { source: SOURCE, ...order }, by, deps),
-    statusOf: (by) => statusOf(communityId, by.sourceId, deps),
+    statusOf: (by, code) => statusOf(communityId, by.sourceId, deps, code),
     retract: (code, words, by) => retract(communityId, code, words, by, deps),
 
     openSetup: () => openSetup(communityId, deps),

@@ -15,7 +15,7 @@ import type { ReviewCard } from "../triage/model/review-card.ts";
 import type { Mark } from "../triage/model/say.ts";
 import type { Claim } from "../triage/model/ticket.ts";
 import type { Asked, Shared } from "../triage/people/ask-desk.ts";
-import type { LookedUp } from "../triage/people/report-desk.ts";
+import type { LookedUp, TakenReport } from "../triage/people/report-desk.ts";
 import type { ReporterEvent, ReporterResult } from "../triage/people/reporter-desk.ts";
 import type { Period, StandingPost } from "../triage/ports/ticket-store.ts";
 import type { OpenDraft, Vouching } from "../triage/review/helper-desk.ts";
@@ -201,8 +201,8 @@ export interface CommandDeps extends GapDeps {
   pause(by: Person): Promise<void>;
   /** @returns how many public actions had waited */
   resume(by: Person): Promise<{ readonly waited: number }>;
-  /** The person's own tickets, newest first. */
-  statusOf(by: Person): Promise<readonly StatusLine[]>;
+  /** The person's own tickets, newest first; with a code that one, if it is theirs. */
+  statusOf(by: Person, code?: string): Promise<readonly StatusLine[]>;
   retract(
     code: string,
     words: string | null,
@@ -251,10 +251,7 @@ export interface ReportDeps {
   /** @param raw its text is the title */
   lookUpReport(raw: RawPost): Promise<LookedUp>;
   /** @param sameAs the key of what its author says it is the same as */
-  takeReport(
-    raw: RawPost,
-    sameAs: string | null,
-  ): Promise<{ readonly type: "taken"; readonly code: string } | { readonly type: "skipped" }>;
+  takeReport(raw: RawPost, sameAs: string | null): Promise<TakenReport>;
 }
 
 export interface KnowledgeDeps {

@@ -48,6 +48,7 @@ export function someOfEach(): Say[] {
     { say: "team-asks", code, words: "Which region are you in?" },
     { say: "team-tells", code, words: "We found the cause." },
     { say: "withdrawn", code, words: null },
+    { say: "withdrawn", code, words: null, byReporter: true },
     { say: "withdrawn", code, words: "The default is 30 seconds." },
     { say: "leaked-credential", community: "Acme", types: ["api key"], pages: [url] },
     { say: "private-note", code },

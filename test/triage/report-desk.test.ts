@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { DAY } from "../../src/triage/model/clock.ts";
 import type { Silence } from "../../src/triage/model/ticket.ts";
 import { lookUpReport } from "../../src/triage/people/report-desk.ts";
+import { createTally } from "../../src/triage/people/tally.ts";
 import { aRawPost, COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aCandidate, aClassification, anIssue } from "../fakes/samples.ts";
 
@@ -28,7 +30,9 @@ async function alikeTo(ask: { silence?: Silence; lane?: "open" | "account"; hidd
   const target = { type: "ticket", ticketId: ticket.id, code: ticket.code } as const;
   house.sameAsks.when("", [aCandidate({ title: "another title", target })]);
   const raw = aRawPost({ text: "Upload stalls", authorSourceId: "mallory" });
-  return lookUpReport(COMMUNITY, raw, { ...house, isOpenToAll: async () => ask.hidden !== true });
+  const lookUps = createTally(house.clock, DAY);
+  const isOpenToAll = async () => ask.hidden !== true;
+  return lookUpReport(COMMUNITY, raw, { ...house, lookUps, isOpenToAll });
 }
 
 it("shows members an ask that they could read themselves, by its own title", async () => {
@@ -56,7 +60,24 @@ it("names a public issue as it is named there, not as somebody asked", async () 
     visibility: "public",
   } as const;
   house.sameAsks.when("", [aCandidate({ title: TITLE, target })]);
-  const deps = { ...house, isOpenToAll: async () => true };
+  const lookUps = createTally(house.clock, DAY);
+  const deps = { ...house, lookUps, isOpenToAll: async () => true };
   const shown = await lookUpReport(COMMUNITY, aRawPost({ text: "Upload stalls" }), deps);
   expect(shown).toMatchObject({ alike: [{ title: "Upload stalls", url }] });
+});
+
+it("looks up for one person three times as often as they may report, in a day", async () => {
+  const house = createHouse();
+  house.classifier.when("", aBug("Upload stalls"));
+  const lookUps = createTally(house.clock, DAY);
+  const deps = { ...house, lookUps, isOpenToAll: async () => true };
+  const look = (authorSourceId: string) =>
+    lookUpReport(COMMUNITY, aRawPost({ text: "Upload stalls", authorSourceId }), deps);
+  const most = 3 * house.policy.asksPerDay;
+  for (let n = 0; n < most; n += 1) expect((await look("mallory")).type).toBe("found");
+  expect(await look("mallory")).toEqual({ type: "refused", because: "daily-cap" });
+  expect(house.classifier.asked).toHaveLength(most);
+  expect((await look("alice")).type).toBe("found");
+  await house.advance(DAY);
+  expect((await look("mallory")).type).toBe("found");
 });

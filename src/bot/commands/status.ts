@@ -32,9 +32,8 @@ export function createStatusCommand(deps: Pick<CommandDeps, "statusOf"> & WordDe
     async run(interaction, by) {
       const { texts } = deps;
       const code = interaction.options.getString("code")?.trim().toUpperCase();
-      const mine = await deps.statusOf(by);
       // Whatever is not their own is as unknown as what does not exist.
-      const asked = code === undefined ? mine : mine.filter((one) => one.code === code);
+      const asked = await deps.statusOf(by, code);
       const list = asked.slice(0, SHOWN).map((one) => lineOf(one, texts));
       await interaction.editReply(
         code !== undefined && list.length === 0

@@ -82,7 +82,7 @@ export async function pressReport(
     return;
   }
   await interaction.deferUpdate();
-  const raw = { ...commandPost(interaction, by, ""), title, placeId: placeOf(interaction) };
+  const raw = { ...reportPost(interaction, by, ""), title };
   await settle(interaction, await deps.takeReport(raw, id.id), deps.texts);
 }
 
@@ -100,9 +100,18 @@ export async function submitReport(
     return text === "" ? [] : [`${detailWords(detail)}: ${text}`];
   });
   const text = [fields.getTextInputValue("what").trim(), ...details].join("\n\n");
-  const placeId = placeOf(interaction);
-  const raw = { ...commandPost(interaction, by, text), title: titleOf(interaction), placeId };
+  const raw = { ...reportPost(interaction, by, text), title: titleOf(interaction) };
   await settle(interaction, await deps.takeReport(raw, null), deps.texts);
+}
+
+/** What was looked up is reported once, however often its buttons are pressed. */
+function reportPost(
+  interaction: ButtonInteraction | ModalMessageModalSubmitInteraction,
+  by: Person,
+  text: string,
+) {
+  const { id: sourceId } = interaction.message;
+  return { ...commandPost(interaction, by, text), sourceId, placeId: placeOf(interaction) };
 }
 
 function titleOf({ message }: ButtonInteraction | ModalMessageModalSubmitInteraction): string {
@@ -117,6 +126,6 @@ async function settle(
   const content =
     taken.type === "taken"
       ? texts.say("report.taken", { code: taken.code })
-      : texts.say("report.not-taken");
+      : texts.say(taken.type === "daily-cap" ? "refused.daily-cap" : "report.not-taken");
   await interaction.editReply({ content, embeds: [], components: [] });
 }

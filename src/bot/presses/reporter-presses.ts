@@ -172,6 +172,8 @@ function answerTo(
       };
     case "only-here":
       return { content: texts.say("only-here") };
+    case "daily-cap":
+      return { content: texts.say("refused.daily-cap") };
     case "not-yours":
       return { content: texts.say("not-yours") };
     case "gone":

@@ -91,7 +91,7 @@ function wordsOf(say: Say, texts: Texts): string {
       return lines(texts.say("team.tells"), quoted(say.words), `-# ${reference(say.code)}`);
     case "withdrawn":
       return lines(
-        texts.say("withdrawn"),
+        texts.say(say.byReporter ? "withdrawn.by-reporter" : "withdrawn"),
         say.words !== null && defuseText(say.words),
         `-# ${reference(say.code)}`,
       );
@@ -237,9 +237,10 @@ function buttonsOf(say: Say, id: string, texts: Texts): readonly ButtonRow[] {
         : [row(person)];
     case "closed":
       return say.reported === undefined ? [row(person)] : [];
+    case "withdrawn":
+      return say.byReporter ? [] : [row(person)];
     case "redirect":
     case "team-tells":
-    case "withdrawn":
       return [row(person)];
     case "private-note":
       return [row(button("read-note", texts.say("button.read-note"), id))];

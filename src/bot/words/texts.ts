@@ -101,6 +101,10 @@ export const SENTENCES = {
     "The message that stood here was wrong and was taken back. Please do not rely on it.",
     "in place of a message that was retracted",
   ),
+  "withdrawn.by-reporter": line(
+    "Whoever reported this has withdrawn the report.",
+    "in place of the notice, after Withdraw",
+  ),
 
   leaked: line(
     "Your message in {community} seems to contain a credential ({types}). Treat it as public: revoke it and make a new one.",
@@ -231,7 +235,7 @@ export const SENTENCES = {
   ),
   "refused.daily-cap": line(
     "You have asked as often as one person may in a day. Posting is always possible.",
-    "in /ask and /report",
+    "in /ask, /report and their forms",
   ),
   "shared.done": line("Everybody in this channel can see it now.", "after Share in channel"),
   "shared.not-yours": line("Only the person who asked can share it.", "after Share in channel"),

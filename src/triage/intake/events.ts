@@ -259,6 +259,8 @@ export function reporterReplied(known: Case, post: Post, step: Step): Change | n
 /** The first reporter withdraws the report: staff are told, the issue gets one comment. */
 export function reporterWithdrew(known: Case, step: Step): Change {
   const { now, ids } = step;
+  const { code } = known.ticket;
+  const say = { say: "withdrawn", code, words: null, byReporter: true } as const;
   return {
     ticket: { state: "withdrawn", dueAt: null },
     ...overtaken(known, "the reporter withdrew it", now),
@@ -285,7 +287,7 @@ export function reporterWithdrew(known: Case, step: Step): Change {
         id: ids(),
         act: null,
         public: true,
-        deed: { do: "restate", say: { say: "withdrawn", code: known.ticket.code, words: null } },
+        deed: { do: "restate", say },
         serial: conversationSerial(known),
         notBefore: now,
       },

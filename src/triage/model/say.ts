@@ -92,7 +92,13 @@ export const Say = z.discriminatedUnion("say", [
   }),
   z.object({ say: z.literal("team-asks"), ...InTheirWords }),
   z.object({ say: z.literal("team-tells"), ...InTheirWords }),
-  z.object({ say: z.literal("withdrawn"), code: z.string(), words: z.string().nullable() }),
+  z.object({
+    say: z.literal("withdrawn"),
+    code: z.string(),
+    words: z.string().nullable(),
+    /** Whoever reported it took it back: nothing that was said of it was wrong. */
+    byReporter: z.literal(true).optional(),
+  }),
   z.object({
     say: z.literal("leaked-credential"),
     community: z.string(),

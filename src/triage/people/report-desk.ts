@@ -7,6 +7,7 @@ import type { RawPost } from "../model/post.ts";
 import type { Silence } from "../model/ticket.ts";
 import { redact } from "../redact/redact.ts";
 import { commandSourceId, overDailyCap } from "./by-command.ts";
+import type { Tally } from "./tally.ts";
 
 export type ReportDeps = IntakeDeps &
   Pick<Readers, "classifier" | "sameAsks"> & {
@@ -36,12 +37,14 @@ export type Alike = {
 };
 
 const SHOWN = 2;
+/** Looking up costs what triage costs, and leaves nothing that the cap could count. */
+const LOOK_UPS_A_REPORT = 3;
 
 /** What a report of one line looks like, before its author writes more than that line. */
 export async function lookUpReport(
   communityId: string,
   raw: RawPost,
-  deps: ReportDeps,
+  deps: ReportDeps & { readonly lookUps: Tally },
 ): Promise<LookedUp> {
   const policy = await deps.policyOf(communityId);
   if (policy.mode === "shadow") return { type: "refused", because: "shadow" };
@@ -50,6 +53,9 @@ export async function lookUpReport(
     return { type: "refused", because: "switched-off" };
   }
   if (await overDailyCap(communityId, raw.authorSourceId, policy.asksPerDay, deps)) {
+    return { type: "refused", because: "daily-cap" };
+  }
+  if (deps.lookUps.count(raw.authorSourceId) > policy.asksPerDay * LOOK_UPS_A_REPORT) {
     return { type: "refused", because: "daily-cap" };
   }
   const title = redact(raw.text).text;
@@ -104,16 +110,30 @@ async function shownToMembers(
   return { key: `t_${ticket.id}`, title: ticket.title, url: null };
 }
 
-/** Takes in what was reported by command; exactly once for one submission. */
+export type TakenReport =
+  | { readonly type: "taken"; readonly code: string }
+  | { readonly type: "skipped" }
+  /** They have asked and reported as often as one person may in a day. */
+  | { readonly type: "daily-cap" };
+
+/**
+ * Takes in what was reported by command; exactly once for one look-up.
+ * @param raw its source id is that of the message which showed what was looked up
+ */
 export async function takeReport(
   communityId: string,
   raw: RawPost,
   sameAs: string | null,
   deps: ReportDeps,
-): Promise<{ readonly type: "taken"; readonly code: string } | { readonly type: "skipped" }> {
+): Promise<TakenReport> {
+  const { asksPerDay } = await deps.policyOf(communityId);
+  const sourceId = commandSourceId(raw.sourceId);
+  const isKnown = await deps.tickets.isKnown(communityId, raw.source, sourceId);
+  if (!isKnown && (await overDailyCap(communityId, raw.authorSourceId, asksPerDay, deps))) {
+    return { type: "daily-cap" };
+  }
   const which = sameAs === null ? null : await sayWhich(communityId, sameAs, deps);
   const text = which === null ? raw.text : `${raw.text}\n\nThe same as ${which}.`.trim();
-  const sourceId = commandSourceId(raw.sourceId);
   const taken = await takeIn(communityId, { ...raw, sourceId, text }, deps, true);
   if (taken.type === "skipped") return { type: "skipped" };
   const [ticket] = await deps.tickets.find(communityId, { postSourceId: sourceId });

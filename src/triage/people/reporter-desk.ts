@@ -7,13 +7,14 @@ import { passingOn } from "../intake/quoted-reply.ts";
 import { judgingFix } from "../issues/fix-verdict.ts";
 import { subscribing } from "../issues/subscribing.ts";
 import type { Case, Change, Reporter } from "../model/case.ts";
+import { DAY } from "../model/clock.ts";
 import type { CommunityRole, Post } from "../model/post.ts";
 import type { Say } from "../model/say.ts";
 import type { Step } from "../model/step.ts";
 import { alerting } from "../perform/alert.ts";
 import { changeTicket } from "../perform/commit.ts";
 import { redact } from "../redact/redact.ts";
-import { formSourceId } from "./by-command.ts";
+import { formSourceId, isFromForm } from "./by-command.ts";
 import { quoting } from "./quoting.ts";
 
 /** What somebody did with one of our public messages. */
@@ -59,6 +60,8 @@ export type ReporterResult =
     }
   /** Direct messages are switched off: the news stands in its thread alone. */
   | { readonly type: "only-here" }
+  /** They filled in as many forms in a day as one person may. */
+  | { readonly type: "daily-cap" }
   | { readonly type: "not-yours" }
   /** The ticket is withdrawn, or the message does not belong to one. */
   | { readonly type: "gone" };
@@ -74,7 +77,10 @@ export async function hear(
 ): Promise<ReporterResult> {
   const [ticket] = await deps.tickets.find(communityId, { actionId: pressed.actionId });
   const known = ticket && (await deps.tickets.load(communityId, ticket.id));
-  if (!known || known.ticket.state === "withdrawn") return { type: "gone" };
+  if (!known) return { type: "gone" };
+  // Deleting the post does not take the credential back that everybody could read.
+  const ended = known.ticket.state === "withdrawn" && pressed.event !== "read-note";
+  if (ended) return { type: "gone" };
   if (pressed.event === "tell-me" || pressed.event === "tell-me-not") {
     return subscribe(communityId, known, pressed.by, pressed.event === "tell-me", deps);
   }
@@ -92,6 +98,9 @@ export async function hear(
   if (!reporter && !EVERYBODYS.includes(pressed.event)) return { type: "not-yours" };
   if (pressed.event === "read-note") return readNote(communityId, known, deps);
   if (pressed.event === "details" || pressed.event === "correction") {
+    if (await wroteOften(communityId, known, pressed.by.sourceId, deps)) {
+      return { type: "daily-cap" };
+    }
     await addPost(communityId, known, pressed, deps);
     return { type: "noted" };
   }
@@ -117,6 +126,21 @@ export async function hear(
 }
 
 const NOT_YOURS = { type: "not-yours" } as const;
+
+/** What is typed into forms goes to a team's issue unread, so that it has an end. */
+async function wroteOften(
+  communityId: string,
+  { posts }: Case,
+  sourceId: string,
+  { policyOf, clock }: IntakeDeps,
+): Promise<boolean> {
+  const since = clock.now() - DAY;
+  const recent = posts.filter(
+    (post) =>
+      post.authorSourceId === sourceId && isFromForm(post.sourceId) && post.postedAt > since,
+  );
+  return recent.length >= (await policyOf(communityId)).asksPerDay;
+}
 
 async function shareFiles(
   communityId: string,
@@ -175,7 +199,13 @@ async function subscribe(
 
 type Plain = "helped" | "solved" | "wrong" | "ask-person" | "withdraw";
 
-function reaction(known: Case, actionId: string, event: Plain, who: Voice, step: Step): Change {
+function reaction(
+  known: Case,
+  actionId: string,
+  event: Plain,
+  who: Voice,
+  step: Step,
+): Change | null {
   const { now } = step;
   const { name } = who;
   switch (event) {
@@ -195,11 +225,13 @@ function reaction(known: Case, actionId: string, event: Plain, who: Voice, step:
         ...calledWrong(known, actionId, who, step),
       };
     case "ask-person": {
+      // Staff can see it already.
+      if (known.ticket.silence === "asked-for-person") return null;
       const change = silenced(known, "asked-for-person", name, step);
       return { ...change, actions: [alerting(known, "the reporter asks for a person", step)] };
     }
     case "withdraw":
-      return reporterWithdrew(known, step);
+      return known.ticket.state === "withdrawn" ? null : reporterWithdrew(known, step);
   }
 }
 

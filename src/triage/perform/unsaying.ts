@@ -6,7 +6,9 @@ import { conversationSerial } from "./perform.ts";
 /** Takes away every message of ours about an ask that is gone itself: it would answer nothing. */
 export function unsayingAll(known: Case, { now, ids }: Step): PlannedAction[] {
   return known.actions.flatMap(({ deed, state, externalRef }) => {
-    const stands = deed.do === "say" && state === "done" && externalRef !== null;
+    // What is edited in place has a message of its own only where it was the first.
+    const speaks = deed.do === "say" || deed.do === "restate";
+    const stands = speaks && state === "done" && externalRef !== null;
     if (!stands || isUnsaid(known, externalRef)) return [];
     return [
       {

@@ -35,9 +35,20 @@ export async function suggestTickets(communityId: string, text: string, deps: De
   return found.map(({ code, title }) => ({ code, title: title ?? "" }));
 }
 
-/** A member's own tickets with the state that members see, newest first. */
-export async function statusOf(communityId: string, reporterSourceId: string, deps: DeskDeps) {
-  const found = await deps.tickets.find(communityId, { reporterSourceId });
+/**
+ * A member's own tickets with the state that members see, newest first; of very many the latest.
+ * @param code the one that is asked about, however old it is; nothing comes back if it is not theirs
+ */
+export async function statusOf(
+  communityId: string,
+  reporterSourceId: string,
+  deps: DeskDeps,
+  code?: string,
+) {
+  const found =
+    code === undefined
+      ? await deps.tickets.find(communityId, { reporterSourceId })
+      : await oneOfTheirs(communityId, reporterSourceId, code, deps);
   const ended = found.filter(hasEnded).map(({ id }) => id);
   const cases = await deps.tickets.loadAll(communityId, ended);
   const marks = new Map(cases.map(({ ticket, issue }) => [ticket.id, endOf(issue)]));
@@ -47,6 +58,18 @@ export async function statusOf(communityId: string, reporterSourceId: string, de
     mark: marks.get(ticket.id) ?? markOf(ticket),
     permalink: ticket.permalink,
   }));
+}
+
+async function oneOfTheirs(
+  communityId: string,
+  reporterSourceId: string,
+  code: string,
+  { tickets }: DeskDeps,
+): Promise<Ticket[]> {
+  const [ticket] = await tickets.find(communityId, { code });
+  const known = ticket && (await tickets.load(communityId, ticket.id));
+  const isTheirs = known?.reporters.some(({ sourceId }) => sourceId === reporterSourceId);
+  return known && isTheirs ? [known.ticket] : [];
 }
 
 /** Takes back what was last published on a ticket. */
