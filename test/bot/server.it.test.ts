@@ -68,6 +68,22 @@ describe("readServer", () => {
     expect(now.lacking(forumId, "watched")).toEqual([]);
     expect(now.lacking("1", "watched")).toBeNull();
   });
+
+  it("knows of a timeout, in which the bot may only read", async () => {
+    const { sim, forumId } = community;
+    const until = Date.now() + 60_000;
+    sim.timeOut(sim.botUserId, until);
+    const quiet = await read("Acme");
+    expect(quiet.timedOutUntil).toBe(new Date(until).toISOString());
+    expect(quiet.lacking(forumId, "watched")).not.toContain("ViewChannel");
+    expect(quiet.lacking(forumId, "watched")).toContain("SendMessagesInThreads");
+    const { token, restBase: url } = sim;
+    const rest = createDiscordRest({ token, url, clock: systemClock });
+    const after = await readServer(rest, "Acme", () => until);
+    expect(after.timedOutUntil).toBeNull();
+    expect(after.lacking(forumId, "watched")).toEqual([]);
+    sim.timeOut(sim.botUserId, null);
+  });
 });
 
 describe("inviteLink", () => {

@@ -185,6 +185,19 @@ describe("signalbox doctor", () => {
     expect(discord.stats().violations).toEqual([]);
   });
 
+  it("tells of a timeout, and of a report that could not be posted in a forum", async () => {
+    const operator = await anOperator();
+    const { discord, forumId } = operator;
+    discord.denyBot(forumId, ["sendMessages"]);
+    expect(only(await theDoctor(operator), "discord")).toMatch(
+      /In #help .* lacks: Send Messages\. /,
+    );
+    discord.timeOut(discord.botUserId, Date.now() + 60_000);
+    const [first] = wrong(await theDoctor(operator)).filter(({ area }) => area === "discord");
+    expect(first?.what).toContain("in a timeout until");
+    expect(first?.mend).toContain("Remove Timeout");
+  });
+
   it("tells of channels, roles and permissions that are not as the config says", async () => {
     const operator = await anOperator({
       config: {

@@ -30,6 +30,8 @@ export const NEEDED_IN = {
   forum: [
     "ViewChannel",
     "ReadMessageHistory",
+    // A post of its own, for a report that was typed in another one.
+    "SendMessages",
     "SendMessagesInThreads",
     "ManageThreads",
     "AddReactions",
@@ -67,10 +69,19 @@ export function inWords(names: readonly string[]): string {
 
 type Overwrite = { readonly id: string; readonly allow: string; readonly deny: string };
 
+type Member = {
+  readonly id: string;
+  readonly roles: readonly string[];
+  /** Whether moderators have put them in a timeout, which leaves them reading alone. */
+  readonly isTimedOut?: boolean;
+};
+
+const IN_A_TIMEOUT = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
+
 /** What a member may do in a channel, by Discord's rules: server roles, then the channel's own. */
 export function permissionsIn(
   serverId: string,
-  member: { readonly id: string; readonly roles: readonly string[] },
+  member: Member,
   roles: readonly { readonly id: string; readonly permissions: string }[],
   overwrites: readonly Overwrite[],
 ): PermissionsBitField {
@@ -89,7 +100,7 @@ export function permissionsIn(
     const allow = layer.reduce((all, one) => all | BigInt(one.allow), 0n);
     return (so & ~deny) | allow;
   }, base);
-  return new PermissionsBitField(sum);
+  return new PermissionsBitField(member.isTimedOut ? sum & IN_A_TIMEOUT : sum);
 }
 
 export function missingAmong<F extends Flag>(held: PermissionsBitField, needed: readonly F[]): F[] {

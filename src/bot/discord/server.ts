@@ -19,7 +19,10 @@ export const Channel = Named.extend({
     .default([]),
 });
 export const Role = Named.extend({ permissions: z.string(), managed: z.boolean().default(false) });
-const Member = z.object({ roles: z.array(z.string()) });
+const Member = z.object({
+  roles: z.array(z.string()),
+  communication_disabled_until: z.string().nullish(),
+});
 const Me = z.object({ id: z.string() });
 
 /** The server as the config speaks of it: by names, where Discord wants ids. */
@@ -37,6 +40,8 @@ export type Server = {
   readonly roles: readonly string[];
   /** Whether whoever joins the server sees the channel, as it was when the server was read. */
   isOpenToAll(placeId: string): boolean;
+  /** Until when moderators have put the bot in a timeout, in which it only reads; null if they have not. */
+  readonly timedOutUntil: string | null;
   /** The permissions that the bot lacks in a channel; null when it is gone, or hidden. */
   lacking(
     placeId: string,
@@ -47,7 +52,11 @@ export type Server = {
 };
 
 /** Reads the server, its channels and roles once; refuses when the bot is not in it. */
-export async function readServer(rest: REST, nameOrId: string): Promise<Server> {
+export async function readServer(
+  rest: REST,
+  nameOrId: string,
+  now: () => number = Date.now,
+): Promise<Server> {
   const guilds = z.array(Named).parse(await rest.get(Routes.userGuilds()));
   const guild = only(guilds, nameOrId);
   if (!guild) throw new UserError(staffTexts.start.notInvited(nameOrId));
@@ -58,6 +67,8 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
     rest.get(Routes.guildRoles(guild.id)).then((answer) => z.array(Role).parse(answer)),
     rest.get(Routes.guildMember(guild.id, me.id)).then((answer) => Member.parse(answer)),
   ]);
+  const until = own.communication_disabled_until ?? null;
+  const timedOutUntil = until !== null && Date.parse(until) > now() ? until : null;
   const places = channels.filter(({ type }) => type !== ChannelType.GuildCategory);
 
   function lacking(
@@ -67,7 +78,7 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
   ): readonly Permission[] | null {
     const channel = places.find((one) => one.id === id);
     if (!channel) return null;
-    const member = { id: me.id, roles: own.roles };
+    const member = { id: me.id, roles: own.roles, isTimedOut: timedOutUntil !== null };
     const held = permissionsIn(serverId, member, roles, channel.permission_overwrites);
     const watched = isForum(channel) ? NEEDED_IN.forum : NEEDED_IN.text;
     const needed: readonly Permission[] = as === "review" ? NEEDED_IN.review : watched;
@@ -76,6 +87,7 @@ export async function readServer(rest: REST, nameOrId: string): Promise<Server> 
 
   return {
     ...guild,
+    timedOutUntil,
     findPlace: (name) => only(places, name)?.id ?? null,
     findRole: (name) => only(roles, name)?.id ?? null,
     places: places

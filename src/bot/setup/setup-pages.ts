@@ -242,6 +242,7 @@ function permissionLines({ places, reviewPlaceId, acts }: SetupView, server: Ser
   return [
     permissions.what,
     "",
+    ...(server.timedOutUntil === null ? [] : [permissions.timedOut]),
     ...lines,
     ...(open ? [permissions.open(place(reviewPlaceId))] : []),
     "",

@@ -135,6 +135,8 @@ export const setupTexts = {
     lacks: (place: string, permissions: string) => `❌ ${place} lacks: ${permissions}`,
     gone: (place: string) => `❌ ${place} is gone, or the bot may not see it`,
     open: (place: string) => `❌ ${place} (review) can be seen by everybody`,
+    timedOut:
+      "❌ The bot is in a timeout, in which it can only read. To mend: right-click it, Remove Timeout.",
     mend: "To mend: channel settings, Permissions, the bot's role, allow what is named. For a private channel add the bot's role to it.",
     mendOpen:
       "To mend: channel settings, Permissions, @everyone, deny View Channel; allow it to staff and the bot.",

@@ -23,6 +23,7 @@ export function checkServer(
 ): Finding[] {
   const { channels, review, announcements, team, roles } = force;
   return [
+    ...checkTimeout(server),
     ...channels.flatMap((one) => checkWatched(server, one, config)),
     ...checkReview(server, review),
     ...(team ? checkTeam(server, team) : []),
@@ -34,6 +35,17 @@ export function checkServer(
     ...(channels.some(({ ref }) => server.findPlace(ref) === server.findPlace(review.ref))
       ? []
       : checkPermissions(server, review, "review", false)),
+  ];
+}
+
+/** In a timeout the bot lacks nearly everything everywhere, and no permission is at fault. */
+function checkTimeout({ timedOutUntil }: Server): Finding[] {
+  if (timedOutUntil === null) return [];
+  return [
+    failure(
+      `The bot is in a timeout until ${timedOutUntil}: it reads, and can say nothing.`,
+      "Right-click the bot in the server, Remove Timeout; the permissions below come back with it.",
+    ),
   ];
 }
 

@@ -8,7 +8,9 @@ export function memberPayload(member: SimMember): Json {
   return {
     avatar: null,
     banner: null,
-    communication_disabled_until: null,
+    communication_disabled_until: member.timedOutUntil
+      ? new Date(member.timedOutUntil).toISOString()
+      : null,
     flags: 0,
     joined_at: new Date(member.joinedAt).toISOString(),
     nick: member.nick,

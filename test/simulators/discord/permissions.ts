@@ -73,6 +73,7 @@ export function permissionsIn(state: State, member: SimMember, channel: SimChann
   if (own) sum = (sum & ~own.deny) | own.allow;
   const invited = channel.thread?.memberIds.has(member.user.id) || has(sum, "manageThreads");
   if (channel.type === CHANNEL.privateThread && !invited) return 0n;
+  if (member.timedOutUntil) sum &= PERMISSION.viewChannel | PERMISSION.readMessageHistory;
   return (sum & PERMISSION.viewChannel) === 0n ? 0n : sum;
 }
 

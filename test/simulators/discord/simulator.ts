@@ -47,6 +47,8 @@ export type DiscordSimulator = {
   giveRole(memberId: string, roleId: string): void;
   removeRole(memberId: string, roleId: string): void;
   setDmsClosed(memberId: string, closed: boolean): void;
+  /** Moderators let a member read alone for a while (until then, or until null), by no clock of its own. */
+  timeOut(memberId: string, until: number | null): void;
   /** Returns the channel's id, as do the other two. */
   addForum(
     options: ChannelOptions & { tags?: readonly (string | { name: string; moderated: boolean })[] },

@@ -38,6 +38,7 @@ type Stage = Pick<
   | "giveRole"
   | "removeRole"
   | "setDmsClosed"
+  | "timeOut"
   | "addForum"
   | "addTextChannel"
   | "removeChannel"
@@ -108,6 +109,12 @@ export function createStage(world: World): Stage {
       const member = memberOf(world, memberId);
       const left = member.roles.filter((id) => id !== roleId);
       setMemberRoles(world, member, left);
+    },
+
+    timeOut(memberId, until) {
+      const member = memberOf(world, memberId);
+      member.timedOutUntil = until;
+      setMemberRoles(world, member, member.roles);
     },
 
     setDmsClosed(memberId, closed) {

@@ -26,6 +26,8 @@ export type SimMember = {
   roles: string[];
   readonly joinedAt: number;
   nick: string | null;
+  /** Until when moderators let them read alone. */
+  timedOutUntil?: number | null;
 };
 
 export type SimRole = {
