@@ -340,7 +340,7 @@ export async function startSignalbox(parts: Parts) {
             kind === "any" ? null : kind,
           ]),
         ),
-        deps: { ...createDesk(communityId, deps, settings), texts },
+        deps: { ...createDesk(communityId, deps, settings), texts, isInDoubt: lease?.isInDoubt },
         log,
         clock,
         onFatal,

@@ -13,6 +13,7 @@ function aLease(isFree: boolean) {
   const lease: Lease = {
     take: async () => (isFree ? null : HOLDER),
     wait: () => promise,
+    isInDoubt: () => false,
     async release() {
       done.push("released");
       pass(false);

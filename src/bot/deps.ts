@@ -276,7 +276,16 @@ export interface SolveDeps {
   markSolved(answer: RawPost, by: Person): Promise<Solving>;
 }
 
-export type BotDeps = HelperDeps &
+export type TurnDeps = {
+  /**
+   * Whether another process may be listening by now: this one cannot ask whose turn it is. What is
+   * pressed is then left to the other.
+   */
+  readonly isInDoubt?: (() => boolean) | undefined;
+};
+
+export type BotDeps = TurnDeps &
+  HelperDeps &
   WordDeps &
   KnowledgeDeps &
   SetupDeps &

@@ -629,6 +629,39 @@ describe("when something goes wrong", () => {
     expect(deps.clicks).toEqual([]);
   });
 
+  it("leaves presses to another process while it cannot tell whose turn it is", async () => {
+    const { press } = await aPostedCard();
+    const onReview = vi.fn<typeof deps.onReview>();
+    const inDoubt = { ...createTestDeps(community), isInDoubt: () => true, onReview };
+    const other = await startTestBot(community, inDoubt);
+    try {
+      const pressed = press("send");
+      await pressed.updated();
+      await eventually(() => expect(other.log.lines.join()).toContain("another process"));
+      // As long as the other waits before it would say anything, and some more.
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      expect(deps.clicks).toHaveLength(1);
+      expect(pressed.outcome().replies).toEqual([]);
+      expect(onReview).not.toHaveBeenCalled();
+      expect(other.log.lines).toHaveLength(1);
+    } finally {
+      await other.bot.stop();
+    }
+  });
+
+  it("says that it did not work while it is in doubt and nobody else is there", async () => {
+    const lonely = await aCommunity();
+    const inDoubt = { ...createTestDeps(lonely), isInDoubt: () => true };
+    const alone = await startTestBot(lonely, inDoubt);
+    try {
+      const asked = lonely.sim.addMember({ name: "Ana" }).command("privacy", {}, lonely.textId);
+      expect(await asked.reply()).toMatchObject({ content: texts.say("failed"), flags: EPHEMERAL });
+    } finally {
+      await alone.bot.stop();
+      await lonely.sim.close();
+    }
+  });
+
   it("does not decide when the acknowledgement came too late", async () => {
     const { press } = await aPostedCard();
     community.sim.faults.failNext(/POST \/interactions/, { status: 404, code: 10_062 });

@@ -40,6 +40,9 @@ export type InteractionsDeps = {
 /** Desks that are open to everybody; the others are for staff, or for helpers. */
 const PUBLIC: readonly Desk[] = ["reporter", "ask", "report", "privacy"];
 
+/** Within the three seconds that Discord waits, and late enough for another process to be first. */
+const LATE_MS = 1_500;
+
 /** News that somebody asked for comes with a question, and is answered where it came. */
 const IN_PRIVATE: readonly Verb[] = ["works", "broken"];
 
@@ -121,7 +124,20 @@ export function wireInteractions(client: Client, options: InteractionsDeps): Com
     }
   }
 
+  /** Another process answers at once, if there is one; else the person reads that it did not work. */
+  function leaveToAnother(interaction: Interaction): void {
+    log.warn({ interactionId: interaction.id }, "Left an interaction to another process");
+    if (!interaction.isRepliable()) return;
+    clock.after(LATE_MS, () => {
+      whisper(interaction, texts.say("failed")).catch((error: unknown) => {
+        if (isAcknowledged(error) || isExpired(error)) return;
+        log.warn({ err: error }, "Could not say that an interaction failed");
+      });
+    });
+  }
+
   client.on(Events.InteractionCreate, (interaction) => {
+    if (deps.isInDoubt?.()) return leaveToAnother(interaction);
     handle(interaction).catch((error: unknown) => {
       const fields = { err: error, interactionId: interaction.id };
       // The person saw that it failed and presses again; nothing was decided.

@@ -16,6 +16,8 @@ export type Lease = {
   take(): Promise<Holder | null>;
   /** Tries until it is ours; false when it was released before. */
   wait(): Promise<boolean>;
+  /** It was ours, and since the connection broke somebody else may have it. */
+  isInDoubt(): boolean;
   /** Lets go of it, or of waiting for it. */
   release(): Promise<void>;
 };
@@ -44,6 +46,7 @@ const BEATS_IN_A_LAPSE = 4;
 const ALONE: Lease = {
   take: async () => null,
   wait: async () => true,
+  isInDoubt: () => false,
   release: async () => {},
 };
 
@@ -59,6 +62,7 @@ export function createLease(options: Options): Lease {
   const us = `signalbox gateway ${process.pid} on ${hostname()}`.slice(0, LONGEST_NAME);
   let client: pg.PoolClient | undefined;
   let isOurs = false;
+  let isInDoubt = false;
   let released = false;
   let beating: NodeJS.Timeout | undefined;
   let trying: Promise<unknown> = Promise.resolve();
@@ -71,7 +75,9 @@ export function createLease(options: Options): Lease {
     broken.release(true);
     const had = isOurs;
     isOurs = false;
-    if (had && !released) void regain();
+    if (!had || released) return;
+    isInDoubt = true;
+    void regain();
   }
 
   async function connect(): Promise<pg.PoolClient> {
@@ -95,6 +101,7 @@ export function createLease(options: Options): Lease {
       );
       if (!rows[0]?.got) return await holderOf(on, name);
       isOurs = true;
+      isInDoubt = false;
       beating = setInterval(() => void beat(on), lapseMs / BEATS_IN_A_LAPSE);
       beating.unref();
       return null;
@@ -144,6 +151,7 @@ export function createLease(options: Options): Lease {
   return {
     take: tryOnce,
     wait: async () => (await until((found) => found === null)) === null,
+    isInDoubt: () => isInDoubt,
     async release() {
       if (released) return;
       released = true;

@@ -81,6 +81,7 @@ describeWithService("postgresql", "what one process has at a time", (server) => 
     await admin.query("SELECT pg_terminate_backend($1)", [pid]);
     await inLine;
     await vi.waitFor(() => expect(first.lost).toHaveLength(1), PATIENCE);
+    expect(first.isInDoubt()).toBe(true);
     await next.end();
     expect(await second.wait()).toBe(true);
   });
@@ -97,6 +98,7 @@ describeWithService("postgresql", "what one process has at a time", (server) => 
     }, PATIENCE);
     const second = await aProcess();
     await vi.waitFor(async () => expect(await second.take()).not.toBeNull(), PATIENCE);
+    await vi.waitFor(() => expect(first.isInDoubt()).toBe(false), PATIENCE);
     expect(first.lost).toEqual([]);
   });
 
