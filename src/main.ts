@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createDiscordConversation } from "./bot/conversation.ts";
 import { createDiscordRest } from "./bot/discord/discord-rest.ts";
+import { createHeldRoles } from "./bot/discord/held-roles.ts";
 import { createOpenPlaces } from "./bot/discord/open-places.ts";
 import { readServer } from "./bot/discord/server.ts";
 import { checkIntents } from "./bot/discord/start-checks.ts";
@@ -215,6 +216,7 @@ export async function startSignalbox(parts: Parts) {
       isPaused,
       isAway: async () => (await settings.policyOf(communityId)).away,
       isOpenToAll: openPlaces.isOpenToAll,
+      holdsRole: createHeldRoles(rest, communityId),
       change: settings.change,
       settingsChanged: settings.forget,
       fileActs: fileActs(config),

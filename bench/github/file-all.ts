@@ -74,7 +74,7 @@ export async function fileAll(
       async act(ticketId) {
         const isOpenToAll = async () => false;
         const outside = { conversation, tracker, wake, clock, policyOf, passages, isOpenToAll };
-        const deps = { ...store, ids, ...outside };
+        const deps = { ...store, ids, ...outside, holdsRole: async () => false };
         const reached = () => {
           if (!worker.alive) throw new Died("the process died");
         };

@@ -126,6 +126,18 @@ it("says nothing more in a channel that staff switch off, until it is on again",
   expect(town.said(heard.thread)).toHaveLength(1);
 });
 
+it("says nothing to whoever was given the role for that after asking", async () => {
+  const { by, thread } = await town.ask("How do I upload?");
+  const filed = await town.ask("It hangs");
+  for (const person of [by, filed.by]) {
+    town.discord.giveRole(person.id, town.roles.get("No AI") ?? "");
+  }
+  while (town.cards().length > 0) await town.approve();
+  // The team gets what staff sent it; the thread stays as it was.
+  expect((await town.ticketOf(filed.thread)).issue).not.toBeNull();
+  for (const one of [thread, filed.thread]) expect(town.said(one)).toEqual([]);
+});
+
 it("shares no answer in a channel that is off", async () => {
   await town.rita.command("no-ai", { where: "place" }, general()).reply();
   const by = town.member();

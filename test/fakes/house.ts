@@ -248,6 +248,7 @@ export function createHouse(
     docsFiles: { read: async (): Promise<string | null> => null },
     sameAsks,
     isOpenToAll: async (placeId: string) => openPlaces.has(placeId),
+    holdsRole: async () => false,
     likelyAsk: ({ text }: { readonly text: string }) => (text.includes("?") ? 0.95 : 0.1),
     communityId: COMMUNITY,
     isPaused: async () => policy.paused,

@@ -1,4 +1,3 @@
-import type { Privacy } from "../intake/privacy.ts";
 import { filingAgain } from "../issues/filing-again.ts";
 import { type Action, NOT_WANTED } from "../model/action.ts";
 import type { Case, Change } from "../model/case.ts";
@@ -19,7 +18,7 @@ import type { TicketStore } from "../ports/ticket-store.ts";
 import type { ReportRows } from "../report/rows.ts";
 import { alerting } from "./alert.ts";
 import { consequences } from "./consequences.ts";
-import { holdBack } from "./hold-back.ts";
+import { holdBack, type Switches } from "./hold-back.ts";
 import { isNotice, pacedUntil } from "./pacing.ts";
 import { marking } from "./perform.ts";
 import { perform, settleMaybeDone } from "./perform-deed.ts";
@@ -33,7 +32,7 @@ const LONGEST_RETRY_MS = 10 * MINUTE;
 /** After so many failures that could pass, a person has to look: about a day of trying. */
 const MOST_ATTEMPTS = 150;
 
-export type ExecutorDeps = {
+export type ExecutorDeps = Switches & {
   readonly tickets: TicketStore;
   readonly outbox: Outbox;
   readonly board: Board;
@@ -47,7 +46,6 @@ export type ExecutorDeps = {
   readonly reportRows: ReportRows;
   readonly gaps: Gaps;
   readonly passages: PassageIndex;
-  readonly privacy: Pick<Privacy, "isOff">;
   /** Whether everybody in the community sees a channel, as it is now. */
   readonly isOpenToAll: (placeId: string) => Promise<boolean>;
   /** Called between steps; tests make it throw to stand for a process that dies there. */

@@ -4,7 +4,11 @@ import type { Case } from "../model/case.ts";
 import type { Policy } from "../model/policy.ts";
 import { maySpeak, mayTouch, SILENCES } from "./speak.ts";
 
-type Switches = { readonly privacy: Pick<Privacy, "isOff"> };
+export type Switches = {
+  readonly privacy: Pick<Privacy, "isOff">;
+  /** Whether a person holds one of some roles at the source, now. Throws PortError. */
+  readonly holdsRole: (personSourceId: string, roleIds: readonly string[]) => Promise<boolean>;
+};
 
 /** Why an action must not happen after all; asked right before it would. */
 export async function holdBack(
@@ -14,7 +18,11 @@ export async function holdBack(
   policy: Policy,
   deps: Switches,
 ): Promise<string | null> {
-  return notNow(action, known, policy) ?? switchedOff(communityId, action, known, deps);
+  return (
+    notNow(action, known, policy) ??
+    (await switchedOff(communityId, action, known, deps)) ??
+    optedOut(action, known, policy, deps)
+  );
 }
 
 function notNow(action: Action, { ticket }: Case, policy: Policy): string | null {
@@ -51,4 +59,17 @@ async function switchedOff(
   if (!open || !["say", "restate", "mark"].includes(deed.do)) return null;
   const off = await privacy.isOff(communityId, [{ source, scope: "place", scopeId: placeId }]);
   return off ? "the bot is switched off there" : null;
+}
+
+/** A role that its asker was given since switches the bot off for them as well. */
+async function optedOut(
+  { public: open, deed }: Action,
+  { ticket, reporters: [asker] }: Case,
+  { roleIds }: Policy,
+  { holdsRole }: Switches,
+): Promise<string | null> {
+  const isNew = deed.do === "say" || (deed.do === "restate" && ticket.standingMessageId === null);
+  if (!open || !isNew || !asker) return null;
+  const off = await holdsRole(asker.sourceId, roleIds["opted-out"]);
+  return off ? SILENCES["opted-out"] : null;
 }
