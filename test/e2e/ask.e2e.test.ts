@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { buttonsOf } from "../../demo/headless/buttons.ts";
 import { createTexts } from "../../src/bot/words/wording.ts";
 import { DAY, MINUTE, SECOND } from "../../src/triage/model/clock.ts";
+import { aFailure } from "../fakes/engines.ts";
 import { aClassification } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
 
@@ -75,8 +76,8 @@ it("answers for the asker alone, then for everybody, and can take it back", asyn
 
 it("keeps what the docs do not answer, and whether an answer was right", async () => {
   const by = town.member();
-  const none = await asks(by, "lol what is this about");
-  expect(none["content"]).toBe(texts.say("asked.no-answer", { code: codeIn(none) }));
+  const chat = await asks(by, "lol what is this about");
+  expect(chat["content"]).toBe(texts.say("asked.nothing"));
   const bug = await asks(by, "It hangs when I upload");
   expect(bug["content"]).toBe(texts.say("asked.is-report"));
 
@@ -96,6 +97,26 @@ it("keeps what the docs do not answer, and whether an answer was right", async (
   expect(await asks(by, "How do I upload?")).toMatchObject({
     content: expect.stringContaining(town.passage.url),
   });
+});
+
+it("says that it is noted only where it is, and that it failed where the engine did", async () => {
+  const classified = (classification: ReturnType<typeof aClassification>) =>
+    ({ type: "classified", classification, call: null }) as const;
+  town.classifier.when("Where stands", classified(aClassification({ kind: "question" })));
+  town.classifier.when("is the engine down", aFailure());
+  const by = town.member();
+  const none = await asks(by, "Where stands the list of errors?");
+  expect(none["content"]).toBe(texts.say("asked.no-answer", { code: codeIn(none) }));
+  const { store, communityId } = town.signalbox();
+  const { ticket } = await ticketCalled(codeIn(none));
+  expect((await store.gaps.view(communityId)).asks).toContainEqual(
+    expect.objectContaining({ ticketId: ticket.id }),
+  );
+  const failed = await asks(by, "Why is the engine down?");
+  expect(failed["content"]).toBe(texts.say("failed"));
+  town.classifier.when("is the engine down", classified(aClassification({ kind: "other" })));
+  await town.later(20 * MINUTE);
+  expect(town.said(general())).toHaveLength(1);
 });
 
 it("redirects what is not for the docs, and tells staff of what is for people", async () => {

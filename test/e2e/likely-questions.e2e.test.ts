@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { SECOND } from "../../src/triage/model/clock.ts";
 import { type ATown, aTown } from "./a-town.ts";
+import { beginWalk } from "./a-walk.ts";
 
 let town: ATown;
 beforeAll(async () => {
@@ -62,6 +63,17 @@ it("leaves chatter, answers to others and staff alone", async () => {
   const asked = await says("Nice, see you tomorrow", ada);
   expect(await becameOf(await says(ASKS, town.member(), asked))).toBe("said to somebody else");
   expect(await becameOf(await says(ASKS, town.rita))).toBe("written by staff");
+});
+
+it("shows how often the guess is right to whoever switches it on", async () => {
+  const admin = town.member({ roles: [town.roles.get("Admin") ?? ""] });
+  const walk = await beginWalk(admin, general());
+  expect(walk.text()).toMatch(/Measured at 0\.9: \d+ % of what is taken asks something/);
+  await walk.choose("setup-place", general());
+  await walk.choose("setup-listening", "mention");
+  expect(walk.text()).not.toContain("Measured at");
+  await walk.choose("setup-listening", "likely-questions");
+  expect(walk.text()).toContain("95 % interval");
 });
 
 it("takes whatever mentions the bot, as ever", async () => {

@@ -53,9 +53,12 @@ export function createAskCommand(deps: AskDeps & WordDeps): ChatCommand {
 function wordsFor(asked: Exclude<Asked, { type: "answer" }>, texts: Texts): string {
   switch (asked.type) {
     case "no-answer":
-      return asked.isReport
-        ? texts.say("asked.is-report")
-        : texts.say("asked.no-answer", { code: asked.code });
+      if (asked.isReport) return texts.say("asked.is-report");
+      return asked.noted
+        ? texts.say("asked.no-answer", { code: asked.code })
+        : texts.say("asked.nothing");
+    case "failed":
+      return texts.say("failed");
     case "redirect":
       return asked.text === null ? texts.say("asked.elsewhere") : defuseOwnText(asked.text);
     case "for-people":

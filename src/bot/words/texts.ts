@@ -216,6 +216,10 @@ export const SENTENCES = {
     "The docs do not answer this. It is noted as {code} for whoever writes them; people here may know.",
     "in /ask",
   ),
+  "asked.nothing": line(
+    "The docs do not answer this; people here may know.",
+    "in /ask, where the docs lack nothing for it",
+  ),
   "asked.is-report": line(
     "This looks like something for a team, not for the docs: /report takes it in.",
     "in /ask",

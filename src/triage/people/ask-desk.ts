@@ -22,7 +22,15 @@ type AnswerSay = Extract<Say, { say: "answer" }>;
 export type Asked =
   | { readonly type: "answer"; readonly ticketId: string; readonly say: AnswerSay }
   /** The docs do not answer it; a bug or a wish is for a team instead. */
-  | { readonly type: "no-answer"; readonly code: string; readonly isReport: boolean }
+  | {
+      readonly type: "no-answer";
+      readonly code: string;
+      readonly isReport: boolean;
+      /** Whether it counts as a gap in the docs now. */
+      readonly noted: boolean;
+    }
+  /** The engine failed: nothing is known of what the docs say. */
+  | { readonly type: "failed" }
   /** Not a question that a bot may answer: the config's text, or null when there is none. */
   | { readonly type: "redirect"; readonly text: string | null }
   /** A matter for people: staff were told of it. */
@@ -71,10 +79,7 @@ export async function askPrivately(
   // Evidence is gathered as for a post that may be answered: the answer stays with its asker.
   const open = { ...opened, ticket: { ...opened.ticket, silence: null } };
   const gathered = await gatherEvidence(communityId, open, policy, deps);
-  if (gathered.type === "failed") {
-    return { type: "no-answer", code: opened.ticket.code, isReport: false };
-  }
-
+  if (gathered.type === "failed") return { type: "failed" };
   const { lane, kind } = gathered.classification;
   const forPeople = lane === "security" || lane === "care";
   const drafted = forPeople ? null : proposedAnswer(gathered.drafting);
@@ -103,7 +108,10 @@ export async function askPrivately(
   }
   if (proposed) return { type: "answer", ticketId, say: answerSay(code, proposed, false) };
   if (lane !== "open") return { type: "redirect", text: policy.redirects[lane] };
-  return { type: "no-answer", code, isReport: kind !== "question" && kind !== "other" };
+  const { evidence } = gathered.drafting;
+  if (evidence.type === "none" && evidence.because === "engine-failed") return { type: "failed" };
+  const isReport = kind !== "question" && kind !== "other";
+  return { type: "no-answer", code, isReport, noted: done?.change.gap !== undefined };
 }
 
 export type Shared =
