@@ -272,7 +272,7 @@ export async function startSignalbox(parts: Parts) {
         metrics: () => metrics.text(readings),
         onError: (error) => log.error({ error }, "A request could not be answered"),
       }),
-      config.console,
+      { ...config.console, onError: (error) => log.error({ error }, "The console's port failed") },
     );
     stops.push(() => listener.close());
 

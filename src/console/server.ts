@@ -52,7 +52,10 @@ export function createConsole({ receiveWebhook, health, metrics, onError }: Cons
 /** Serves the console; `port` 0 takes a free one. */
 export async function startConsole(
   app: Hono,
-  options: { readonly port: number; readonly host: string },
+  options: Address & {
+    /** Told what fails later, such as a connection that cannot be taken on. */
+    readonly onError?: (error: Error) => void;
+  },
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = await new Promise<ServerType>((resolve, reject) => {
     const starting: ServerType = serve(
@@ -63,6 +66,8 @@ export async function startConsole(
       reject(cannotListen(error, options)),
     );
   });
+  // Nobody listening, the event would end the process.
+  server.on("error", options.onError ?? (() => {}));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : options.port;
   return {

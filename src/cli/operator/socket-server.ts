@@ -36,6 +36,8 @@ export async function startSocketServer(
   } finally {
     process.umask(before);
   }
+  // Nobody listening, the event would end the process.
+  server.on("error", (error) => log.error({ error }, "The socket for commands failed"));
   chmodSync(path, 0o600);
   return {
     stop: () =>
