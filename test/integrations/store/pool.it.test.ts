@@ -8,6 +8,19 @@ import { emptySnapshot } from "../../snapshot.ts";
 
 describe("a pool on PGlite", () => {
   poolContract(async () => openDatabase({ snapshot: await emptySnapshot() }));
+
+  it("goes on when a connection breaks, idle or in somebody's hands", async () => {
+    const told: string[] = [];
+    const onError = ({ message }: Error) => void told.push(message);
+    const database = await openDatabase({ snapshot: await emptySnapshot(), onError });
+    const client = await database.pool.connect();
+    // Nobody listening, an event of this name throws.
+    client.emit("error", new Error("in use"));
+    client.release(true);
+    database.pool.emit("error", new Error("idle"), client);
+    expect(told).toEqual(["idle"]);
+    await database.close();
+  });
 });
 
 /** Ends a connection from outside, as a server that stops does. */

@@ -10,7 +10,7 @@ import { type RestDeps, serveRest } from "./rest/serve.ts";
 import type { DiscordSimulator, DiscordSimulatorOptions } from "./simulator.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { createReads, createStage } from "./stage.ts";
-import { settleAllThreads } from "./threads.ts";
+import { letIntoThread, settleAllThreads } from "./threads.ts";
 
 /** Starts a Discord of one server on a free port of this machine. */
 export async function startDiscordSimulator(
@@ -70,6 +70,11 @@ export async function startDiscordSimulator(
     snapshot: () => takeSnapshot(world),
     onChange: (listener) => world.bus.subscribe(listener),
     settle: () => settleAllThreads(world),
+    letIntoThread(threadId) {
+      const thread = world.state.channels.get(threadId);
+      if (!thread?.thread) throw new Error(`no thread has the id ${threadId}`);
+      letIntoThread(world, thread);
+    },
 
     stats() {
       const checked = checker?.stats();

@@ -86,6 +86,8 @@ export type DiscordSimulator = {
   snapshot(): Snapshot;
   /** Hears of every change, also of what the gateway does not tell. Returns how to stop. */
   onChange(listener: (event: SimEvent) => void): () => void;
+  /** Discord tells of a thread that has been there, as when somebody lets the bot into it. */
+  letIntoThread(threadId: string): void;
   /** Lets time do its work where nobody looks: threads left alone are archived. */
   settle(): void;
   stats(): DiscordStats;

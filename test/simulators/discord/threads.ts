@@ -59,6 +59,16 @@ export function createThread(world: World, draft: NewThread): SimChannel {
   return channel;
 }
 
+/** The bot is let into a thread that was there before: the same event, which then is not "new". */
+export function letIntoThread(world: World, channel: SimChannel): void {
+  world.bus.publish({
+    name: "THREAD_CREATE",
+    data: { ...threadPayload(world, channel), newly_created: false },
+    intent: INTENT.guilds,
+    channelId: channel.id,
+  });
+}
+
 export function publishThreadUpdate(world: World, channel: SimChannel): void {
   const data = threadPayload(world, channel);
   world.bus.publish({ name: "THREAD_UPDATE", data, intent: INTENT.guilds, channelId: channel.id });
