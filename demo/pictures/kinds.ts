@@ -35,6 +35,10 @@ export const SAID = {
   "team-asks": picture("team-asks", "A question of the team, passed on into the thread"),
   "team-tells": picture("team-tells", "News from the team, passed on into the thread"),
   withdrawn: picture("withdrawn", "An answer that was taken back, with what is true instead"),
+  retracted: picture(
+    "retracted",
+    "A short message below an answer that was taken back, for whoever had read it",
+  ),
   "leaked-credential": picture(
     "leaked-credential",
     "A direct message: the post contains a credential, revoke it, and where to do that",

@@ -262,9 +262,11 @@ async function takenBack(stage: Stage): Promise<void> {
   await stage.camera.take(CARDS.retract, stage.message(card).locator(".message-body"));
   await stage.command("retract", await codeOf(stage, left.asked));
   await stage.camera.take(ANSWERS.retract, await stage.answer(/taken back/));
-  const gone = await stage.said(left.asked, /was taken back/);
+  const gone = await stage.said(left.asked, /stood here was wrong/);
   await stage.look("ines.r", left.asked);
   await stage.camera.take(SAID.withdrawn, stage.message(gone));
+  const notice = await stage.said(left.asked, /What the bot said above/);
+  await stage.camera.take(SAID.retracted, stage.message(notice));
 }
 
 /** The code of the ticket behind a thread, as its cards name it. */

@@ -32,6 +32,8 @@ const NO_DIRECT_MESSAGES: readonly (number | null)[] = [
   Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
 ];
 
+const HAS_LEFT: readonly (number | null)[] = [Code.UnknownMember, Code.UnknownUser];
+
 /** What is said in Discord, by REST alone: any process may say it, with or without a gateway. */
 export function createDiscordConversation({
   rest,
@@ -147,6 +149,18 @@ export function createDiscordConversation({
       }
     },
 
+    async hasMember(placeId, personSourceId) {
+      const serverId = await threads.serverOf(placeId);
+      try {
+        const member = Routes.guildMember(serverId, personSourceId);
+        await callDiscord("readMember", () => rest.get(member));
+        return true;
+      } catch (error) {
+        if (HAS_LEFT.includes(codeOf(error))) return false;
+        throw error;
+      }
+    },
+
     async findPrivate(personSourceId, actionId, since) {
       return look(await privateChannel(personSourceId), actionId, since);
     },
@@ -213,6 +227,7 @@ function inArchived(say: Say): ArchivedUse {
     case "fixed":
     case "closed":
     case "withdrawn":
+    case "retracted":
     case "private-note":
       return "for-a-moment";
     case "team-tells":

@@ -50,6 +50,8 @@ export function someOfEach(): Say[] {
     { say: "withdrawn", code, words: null },
     { say: "withdrawn", code, words: null, byReporter: true },
     { say: "withdrawn", code, words: "The default is 30 seconds." },
+    { say: "retracted", code, of: "1", corrected: false },
+    { say: "retracted", code, of: "1", corrected: true },
     { say: "leaked-credential", community: "Acme", types: ["api key"], pages: [url] },
     { say: "private-note", code },
     { say: "overdue", codes: ["SB-142"], drafts: 1, hours: 8 },

@@ -66,3 +66,16 @@ it("lets staff decide on a card whose reporter has left, and reads on in the thr
   expect(ticket.state).not.toBe("withdrawn");
   expect(actions.filter(({ state }) => state === "given-up")).toEqual([]);
 });
+
+it("says nothing new of an answer that is taken back when its asker has left", async () => {
+  const by = town.member();
+  const { thread } = await town.ask("How do I upload?", { by });
+  await town.approve();
+  const { ticket } = await town.ticketOf(thread);
+  town.discord.removeMember(by.id);
+  await town.rita.command("retract", { code: ticket.code }, town.review).ack();
+  await town.later(MINUTE);
+  expect(town.texts(thread)).toEqual([expect.stringContaining("was taken back")]);
+  const { actions } = await town.ticketOf(thread);
+  expect(actions.filter(({ state }) => state === "given-up" || state === "waiting")).toEqual([]);
+});

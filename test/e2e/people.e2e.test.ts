@@ -71,8 +71,9 @@ describe("people, who do what they like", () => {
     await town.rita.command("retract", words, town.review).ack();
     await town.later(SECOND);
     const texts = town.texts(thread);
-    expect(texts).toHaveLength(1);
+    expect(texts).toHaveLength(2);
     expect(texts[0]).toContain("was taken back");
+    expect(texts[1]).toContain("What is right stands in its place");
     expect(texts[0]).not.toContain(town.passage.url);
   });
 

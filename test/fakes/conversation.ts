@@ -29,6 +29,8 @@ export type FakeConversation = Conversation &
     /** Ids of actions and cards that stand more than once. */
     twice(): string[];
     takesNoPrivateMessages(personSourceId: string): void;
+    /** A member left the community. */
+    left(personSourceId: string): void;
     /** A member opened a conversation. */
     opened(conversationId: string): void;
   };
@@ -41,6 +43,7 @@ export function createFakeConversation(
   const places = new Set(setUp.places);
   const conversations = new Set(setUp.conversations);
   const closedDoors = new Set<string>();
+  const left = new Set<string>();
   const messages: SaidMessage[] = [];
   const cards: FakeConversation["cards"] = new Map();
   const cardTimes = new Map<string, number>();
@@ -95,6 +98,9 @@ export function createFakeConversation(
     opened: (conversationId) => {
       conversations.add(conversationId);
     },
+    left: (personSourceId) => {
+      left.add(personSourceId);
+    },
     takesNoPrivateMessages: (personSourceId) => {
       closedDoors.add(personSourceId);
     },
@@ -139,6 +145,11 @@ export function createFakeConversation(
         if (closedDoors.has(personSourceId)) return { type: "closed" } as const;
         const { id } = add(`private:${personSourceId}`, say, actionId);
         return { type: "told", messageId: id } as const;
+      }),
+    hasMember: (placeId, personSourceId) =>
+      run("hasMember", () => {
+        if (!places.has(placeId)) throw new Error(`no such place: ${placeId}`);
+        return !left.has(personSourceId);
       }),
     findPrivate: (personSourceId, actionId, since) =>
       run("findPrivate", () => lookFor(`private:${personSourceId}`, actionId, since)?.id ?? null),

@@ -47,7 +47,7 @@ it("puts a wrong answer first in the queue, to be taken back with one click", as
   expect(house.openCards()).toMatchObject([{ send: "Retract", body: house.passage.text }]);
   await house.rule({ verdict: "send" });
   await house.advance(10_000);
-  expect(said().map(({ say }) => say.say)).toEqual(["withdrawn"]);
+  expect(said().map(({ say }) => say.say)).toEqual(["withdrawn", "retracted"]);
   expect((await house.ticketOf(taken)).ticket.state).toBe("resting");
 });
 
@@ -83,7 +83,10 @@ it("lets a helper flag what twelve others found helpful, and takes it back with 
   });
   await house.rule({ verdict: "send" });
   await house.advance(10_000);
-  expect(said().map(({ say, edits }) => [say.say, edits])).toEqual([["withdrawn", 1]]);
+  expect(said().map(({ say, edits }) => [say.say, edits])).toEqual([
+    ["withdrawn", 1],
+    ["retracted", 0],
+  ]);
   expect((await house.ticketOf(taken)).ticket.state).toBe("resting");
 });
 

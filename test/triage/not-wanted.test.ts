@@ -28,7 +28,7 @@ async function anApproved(text: string) {
 /** Something is superseded between a try whose answer was lost and the next. */
 describe("what is no longer wanted after it was tried", () => {
   it.each([
-    { happened: "after", stands: ["withdrawn"] },
+    { happened: "after", stands: ["withdrawn", "retracted"] },
     { happened: "before", stands: [] },
   ] as const)("is taken back when it was said ($happened)", async ({ happened, stands }) => {
     const { house, card, said } = await anApproved("How do I upload?");

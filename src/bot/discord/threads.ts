@@ -31,6 +31,8 @@ export type Threads = {
   /** The same; opens the thread when the post stands in a text channel and has none. */
   openThread(where: Whereabouts, name: string): Promise<string>;
   isForum(placeId: string): Promise<boolean>;
+  /** The server that a channel belongs to. */
+  serverOf(placeId: string): Promise<string>;
   /** The channel that the post itself stands in. */
   channelOfPost(where: Whereabouts): Promise<string>;
   /** Says something new in a thread; Discord would wake it by itself, so it is looked at first. */
@@ -124,6 +126,8 @@ export function createThreads(
 
   return {
     isForum,
+
+    serverOf: async (placeId) => (await placeOf(placeId)).guild_id,
 
     async findThread(where) {
       if (where.conversationId === null && where.byCommand) return threadOfCommand(where);

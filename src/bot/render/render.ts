@@ -95,6 +95,12 @@ function wordsOf(say: Say, texts: Texts): string {
         say.words !== null && defuseText(say.words),
         `-# ${reference(say.code)}`,
       );
+    case "retracted":
+      return lines(
+        texts.say("retracted"),
+        say.corrected && texts.say("retracted.corrected"),
+        `-# ${reference(say.code)}`,
+      );
     case "leaked-credential":
       return lines(
         texts.say("leaked", {
@@ -241,6 +247,7 @@ function buttonsOf(say: Say, id: string, texts: Texts): readonly ButtonRow[] {
       return say.byReporter ? [] : [row(person)];
     case "redirect":
     case "team-tells":
+    case "retracted":
       return [row(person)];
     case "private-note":
       return [row(button("read-note", texts.say("button.read-note"), id))];

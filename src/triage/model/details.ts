@@ -38,6 +38,7 @@ export const CATEGORIES = [
   "repetition or cut-off",
   "quality drop",
 ] as const;
+export type Category = (typeof CATEGORIES)[number];
 
 /** What teams would like to know, by kind, the most telling first: it is asked for in this order. */
 export const WANTED: Readonly<Record<Kind, readonly Detail[]>> = {

@@ -99,6 +99,15 @@ export const Say = z.discriminatedUnion("say", [
     /** Whoever reported it took it back: nothing that was said of it was wrong. */
     byReporter: z.literal(true).optional(),
   }),
+  /** New, so that whoever read what was withdrawn hears of it: an edit alone marks nothing unread. */
+  z.object({
+    say: z.literal("retracted"),
+    code: z.string(),
+    /** The message that was withdrawn. */
+    of: z.string(),
+    /** Whether what is true stands in its place. */
+    corrected: z.boolean(),
+  }),
   z.object({
     say: z.literal("leaked-credential"),
     community: z.string(),

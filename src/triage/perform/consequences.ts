@@ -6,6 +6,7 @@ import type { Mark, Say } from "../model/say.ts";
 import type { Step } from "../model/step.ts";
 import { becoming, mayBecome, type TicketState } from "../model/ticket.ts";
 import { alerting } from "./alert.ts";
+import { hearing } from "./hear-of-retraction.ts";
 import { describe } from "./in-words.ts";
 import { isNotice } from "./pacing.ts";
 import { conversationSerial, marking, retracting } from "./perform.ts";
@@ -56,6 +57,10 @@ export function consequences(known: Case, action: Action, result: Result, step: 
   }
   if (action.deed.do === "unsay") {
     return { ticket: afterUnsaying(known, action.deed.messageId), settled, story };
+  }
+  if (action.deed.do === "retract") {
+    const told = result.type === "restated" ? hearing(known, action.deed, step) : [];
+    return { settled, story, actions: told };
   }
   if (action.deed.do === "mark") return { ticket: { mark: action.deed.mark }, settled, story };
   if (action.deed.do === "tell-privately" && result.type === "said") {

@@ -5,6 +5,7 @@ import type { Result } from "./result.ts";
 export function describe({ deed }: Action, result: Result): string {
   if (result.type === "filed") return `filed ${issueName(result.issue)}`;
   if (deed.do === "mark") return `marked ${deed.mark}`;
+  if (deed.do === "say" && result.type === "done") return `said nothing: ${result.note ?? ""}`;
   if (deed.do === "say" || deed.do === "restate") return `said: ${deed.say.say}`;
   if (deed.do === "tell-privately" && result.type === "said")
     return "direct messages are closed: left a note in the thread";

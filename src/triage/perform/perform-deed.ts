@@ -11,6 +11,7 @@ import { digestSaid } from "../report/post-digest.ts";
 import { readCard } from "../review/read-card.ts";
 import { hiddenMarker } from "../text/marker.ts";
 import type { ExecutorDeps } from "./apply-actions.ts";
+import { allAreGone } from "./hear-of-retraction.ts";
 import type { Result } from "./result.ts";
 import { mayWarn, whereabouts } from "./speak.ts";
 import { isUnsaid } from "./unsaying.ts";
@@ -32,6 +33,9 @@ export async function perform(
   const where = whereabouts(known);
   switch (deed.do) {
     case "say":
+      if (deed.say.say === "retracted" && (await allAreGone(known, conversation))) {
+        return done(null, "whoever asked has left");
+      }
       return { type: "said", ...(await conversation.say(where, deed.say, id)) };
     case "restate": {
       const standing = deed.messageId ?? known.ticket.standingMessageId;

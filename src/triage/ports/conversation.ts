@@ -37,6 +37,8 @@ export interface Conversation {
     say: Say,
     actionId: string,
   ): Promise<{ readonly type: "told"; readonly messageId: string } | { readonly type: "closed" }>;
+  /** Whether a person is still in the community that the place belongs to. */
+  hasMember(placeId: string, personSourceId: string): Promise<boolean>;
   findPrivate(personSourceId: string, actionId: string, since: number): Promise<string | null>;
   /** One post for all, in a place for announcements. @returns the message's id */
   announce(placeId: string, say: Say, actionId: string): Promise<string>;

@@ -18,7 +18,8 @@ export function retract(
 ): Reviewed {
   const { ticket } = known;
   const published = known.actions.filter(
-    (one) => one.state === "done" && one.deed.do === "say" && one.externalRef !== null,
+    ({ state, deed, externalRef }) =>
+      state === "done" && deed.do === "say" && deed.say.say !== "retracted" && externalRef !== null,
   );
   const last = published.at(-1);
   const waiting = known.actions.filter(
