@@ -110,7 +110,7 @@ export function textsPage(): string {
 
 Written by \`signalbox texts --markdown\`. Each can be said differently by its key under \`texts\` in the [configuration](configuration.md#texts), in general and by language. What is in braces is filled in; "fits" is the longest in characters.
 
-Around answers and questions to the reporter the sentences \`answer.…\`, \`ask.…\`, \`detail.…\`, \`reference\` and the buttons below them also ship in: ${languages}. \`signalbox texts --language de\` shows them. They are used when the asker writes in that language; all else is English until you say it.
+Around answers and questions to the reporter the sentences \`answer.…\`, \`ask.…\`, \`detail.…\`, \`category.…\`, \`reference\`, what is said about quoting a post, and the buttons below them also ship in: ${languages}. \`signalbox texts --language de\` shows them. They are used when the asker writes in that language; all else is English until you say it.
 
 | key | what is said | facts | fits | where |
 | --- | --- | --- | --- | --- |

@@ -405,6 +405,33 @@ describe("a reporter", () => {
     ]);
   });
 
+  it("is asked, thanked and asked to be quoted in the language that it was asked in", async () => {
+    const { ana, actionId, press } = await said({
+      say: "ask",
+      code: "SB-1",
+      details: ["category"],
+    });
+    vi.spyOn(deps, "reporterForm").mockResolvedValue({
+      type: "form",
+      code: "SB-1",
+      details: ["category"],
+      language: "de",
+    });
+    const modal = await press("details").modal();
+    expect(JSON.stringify(modal.components)).toContain('"label":"Übertriebene Verweigerung"');
+    const added = await ana.submitModal(modal, { "0": ["over-refusal"] }).reply();
+    // A team reads the choice in English.
+    expect(deps.reporterEvents).toMatchObject([{ details: [{ text: "over-refusal" }] }]);
+    const de = texts.in("de");
+    expect(added).toMatchObject({ content: de.say("noted.details") });
+    expect(JSON.stringify(added)).toContain(de.say("button.quote-me"));
+    const noted = await ana
+      .click(String(added["id"]), formatCustomId("quote-me", actionId))
+      .reply();
+    expect(noted).toMatchObject({ content: de.say("noted.quote-me") });
+    expect(JSON.stringify(noted)).toContain(de.say("button.quote-me-not"));
+  });
+
   it("corrects and withdraws a report, the latter after being asked again", async () => {
     const { ana, actionId, press } = await said(filed);
     const modal = await press("correct").modal();

@@ -73,7 +73,7 @@ export async function pressReport(
       long: true,
       required: false,
       max: 2_000,
-      ...choicesOf(detail),
+      ...choicesOf(deps.texts, detail),
     }));
     const what = { name: "what", label: deps.texts.say("report.what"), long: true, max: 3_000 };
     await interaction.showModal(

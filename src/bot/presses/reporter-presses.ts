@@ -40,14 +40,22 @@ const DETAILS = 3;
 
 export function createReporterPresses({ deps, forms }: ReporterPressDeps): ReporterPresses {
   const { texts } = deps;
+
+  /** The words of the language that somebody was asked in, for what follows from being asked. */
+  async function wordsOf({ event, actionId, by }: ReporterEvent): Promise<Texts> {
+    if (event !== "quote-me" && event !== "quote-me-not") return texts;
+    const form = await deps.reporterForm(actionId, by);
+    return form.type === "form" ? texts.in(form.language) : texts;
+  }
+
   async function tell(
     interaction: ButtonInteraction | ModalSubmitInteraction,
     event: ReporterEvent,
   ): Promise<void> {
     await interaction.deferReply({ flags: "Ephemeral" });
-    const result = await deps.onReporter(event);
-    const { content, embeds, files } = answerTo(result, event, texts);
-    const components = nextOf(result, event, texts);
+    const [result, words] = [await deps.onReporter(event), await wordsOf(event)];
+    const { content, embeds, files } = answerTo(result, event, words);
+    const components = nextOf(result, event, words);
     await interaction.editReply({
       content,
       embeds: [...(embeds ?? [])],
@@ -101,6 +109,7 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
       await interaction.deferReply({ flags: "Ephemeral" });
       const form = await deps.reporterForm(actionId, by);
       const asked = form.type === "form" ? form.details : [];
+      const spoken = form.type === "form" ? texts.in(form.language) : texts;
       const details = [...fields.fields.keys()].flatMap((name) => {
         const text = fieldText(fields, name);
         return text === ""
@@ -110,8 +119,8 @@ export function createReporterPresses({ deps, forms }: ReporterPressDeps): Repor
       const event = { actionId, by, event: "details", details } as const;
       const result =
         details.length === 0 ? ({ type: "noted" } as const) : await deps.onReporter(event);
-      const { content } = answerTo(result, event, texts);
-      const components = details.length === 0 ? [] : nextOf(result, event, texts);
+      const { content } = answerTo(result, event, spoken);
+      const components = details.length === 0 ? [] : nextOf(result, event, spoken);
       await interaction.editReply({ content, components });
     },
   };
@@ -125,7 +134,7 @@ function detailsForm(id: CustomId, details: readonly string[], texts: Texts) {
       long: true,
       required: false,
       max: 2_000,
-      ...choicesOf(detail),
+      ...choicesOf(texts, detail),
     }),
   );
   const free = { name: "free", label: texts.say("form.details-free"), long: true, required: false };

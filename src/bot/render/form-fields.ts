@@ -23,7 +23,7 @@ export type Field = {
   readonly required?: boolean;
   readonly max?: number;
   /** Makes it a menu of these, at most 25, instead of a text. */
-  readonly options?: readonly string[];
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
 };
 
 /** A form whose submission comes back under `verb` with the same id and version. */
@@ -62,12 +62,15 @@ function textInputOf({ name, value, long, required, max }: Field): APITextInputC
   };
 }
 
-function menuOf({ name, required }: Field, options: readonly string[]): APIStringSelectComponent {
+function menuOf(
+  { name, required }: Field,
+  options: NonNullable<Field["options"]>,
+): APIStringSelectComponent {
   return {
     type: ComponentType.StringSelect,
     custom_id: name,
     required: required ?? true,
-    options: options.map((option) => ({ label: oneLine(option, 100), value: option })),
+    options: options.map(({ value, label }) => ({ label: oneLine(asTitle(label), 100), value })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Detail, detailWords } from "../../triage/model/details.ts";
+import { CATEGORIES, type Category, Detail, detailWords } from "../../triage/model/details.ts";
 import type { Mark } from "../../triage/model/say.ts";
 
 /** Where a sentence stands decides how long it may be; longest in characters. */
@@ -104,6 +104,14 @@ export const SENTENCES = {
   "withdrawn.by-reporter": line(
     "Whoever reported this has withdrawn the report.",
     "in place of the notice, after Withdraw",
+  ),
+  retracted: line(
+    "What the bot said above was wrong and was taken back. Please do not rely on it.",
+    "below, in a message of its own, for whoever had read it",
+  ),
+  "retracted.corrected": line(
+    "What is right stands in its place.",
+    "below, when staff said what is true instead",
   ),
 
   leaked: line(
@@ -321,6 +329,7 @@ export const SENTENCES = {
   "status.unknown": line("There is nothing of yours under {code}.", "in /status, with a code"),
 
   ...detailSentences(),
+  ...categorySentences(),
 } as const satisfies Record<string, Sentence>;
 
 export type TextKey = keyof typeof SENTENCES;
@@ -335,6 +344,14 @@ function detailSentences() {
       name === "category" ? line(detailWords(name), where) : detail(detailWords(name), where),
     ]),
   ) as Record<`detail.${Detail}`, Sentence>;
+}
+
+/** What goes wrong with what a model outputs; a team reads what was chosen in English. */
+function categorySentences() {
+  const where = "a choice in the menu of the detail `category`";
+  return Object.fromEntries(
+    CATEGORIES.map((name) => [`category.${name}`, detail(name, where)]),
+  ) as Record<`category.${Category}`, Sentence>;
 }
 
 /** The one reaction that shows each state. */

@@ -66,7 +66,12 @@ export function detailIn(texts: Texts, name: string): string {
   return known.success ? texts.say(`detail.${known.data}`) : name;
 }
 
-/** The menu of a detail that is chosen rather than written; a team reads the names in English. */
-export function choicesOf(detail: string): { readonly options?: readonly string[] } {
-  return detail === "category" ? { options: CATEGORIES } : {};
+/** The menu of a detail that is chosen rather than written: its names for the reporter, in English for the team. */
+export function choicesOf(
+  texts: Texts,
+  detail: string,
+): { readonly options?: readonly { readonly value: string; readonly label: string }[] } {
+  if (detail !== "category") return {};
+  const options = CATEGORIES.map((name) => ({ value: name, label: texts.say(`category.${name}`) }));
+  return { options };
 }
