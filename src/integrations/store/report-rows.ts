@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Replies } from "../../triage/intake/reply.ts";
+import { TYPED_PREFIXES } from "../../triage/people/by-command.ts";
 import { GatheringRow, type ReportRows, type TicketRow } from "../../triage/report/rows.ts";
 import { moment, toColumns } from "./columns.ts";
 import { issueOf, itsIssue, ms, readPage } from "./report-page.ts";
@@ -23,7 +24,7 @@ export function createReplies(db: Db): Replies {
 }
 
 const Counted = z.object({ posts: z.number(), gapsOpened: z.number(), gapsClosed: z.number() });
-/** Posts by these were nobody's message to the community. */
+/** Skips for these reasons were nobody's message to the community. */
 const NOT_PEOPLE = ["written by a bot", "a system message", "older than the installation"];
 /** Tickets that are in memory with all their text at once. */
 const PAGE = 2_000;
@@ -42,6 +43,8 @@ export function createReportRows(db: Db): ReportRows {
         sql`${here} AND ${sql.ref(column)} >= ${start} AND ${sql.ref(column)} < ${end}`;
       const counted = await sql<unknown>`SELECT
         ((SELECT count(*) FROM posts p WHERE ${during("posted_at")}
+          AND NOT EXISTS (SELECT FROM unnest(${[...TYPED_PREFIXES]}::text[]) AS typed (prefix)
+            WHERE starts_with(p.source_id, typed.prefix))
           AND NOT EXISTS (SELECT FROM ticket_posts k JOIN tickets t
             ON t.community_id = k.community_id AND t.id = k.ticket_id
             WHERE k.community_id = p.community_id AND k.post_id = p.id
