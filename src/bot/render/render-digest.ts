@@ -34,7 +34,7 @@ export function digestWords(say: DigestFigures): string {
     }),
     say.demand.length > 0 && words.demand,
     ...say.demand.map(({ code, title, people }) => {
-      return `- ${code} ${cut(title)} (${words.people(people)})`;
+      return `- ${`${code} ${cut(title)}`.trim()} (${words.people(people)})`;
     }),
     `-# ${words.whole(say.team === null ? null : inlineText(say.team))}`,
   ];

@@ -81,7 +81,11 @@ export function createOperator(deps: DeskDeps): Operator {
       case "moves":
         return findMoves(request, deps);
       case "file-gap":
-        return fileGap(deps.communityId, request.code, request.by, gapDeps(deps));
+        return fileGap(deps.communityId, request.code, request.by, {
+          ...gapDeps(deps),
+          // Channels are not known here: whoever files it in public looks, and holds it back.
+          isOpenToAll: async () => true,
+        });
       case "reviewed":
         return reviewed(request.which, request.after, deps);
       case "calibrate":

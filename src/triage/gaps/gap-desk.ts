@@ -1,6 +1,7 @@
 import { route } from "../decide/route.ts";
 import type { Gap, GapAsk, Gaps, GapView } from "../model/gap.ts";
 import { changeTicket, type StepDeps } from "../perform/commit.ts";
+import { BEHIND_A_DOOR } from "../perform/would-leak.ts";
 import type { DocsFiles, PassageIndex } from "../ports/docs.ts";
 import type { Wake } from "../ports/outbox.ts";
 import { composeGapIssue } from "./gap-issue.ts";
@@ -40,13 +41,14 @@ export async function fileGap(
   communityId: string,
   code: string,
   by: string,
-  deps: GapDeps,
+  deps: GapDeps & { readonly isOpenToAll: (placeId: string) => Promise<boolean> },
 ): Promise<Filing> {
   const { gaps, asks } = await grouped(communityId, deps);
   const gap = gaps.find((one) => one.code === code.trim().toUpperCase());
   const [host, ...others] = gap ? asksOf(gap, asks) : [];
   if (!gap || !host) return { type: "unknown" };
-  const line = await lineOf(gap, [host, ...others], deps.passages);
+  const all = [host, ...others];
+  const line = await lineOf(gap, all, deps.passages);
   if (line.filing === "filed") return { type: "filed-already", url: line.issueUrl };
 
   const policy = await deps.policyOf(communityId);
@@ -61,10 +63,16 @@ export async function fileGap(
     return { type: "refused", why: "shadow mode: nothing is public yet" };
   }
 
+  const shown = to.visibility === "public" ? await askedInTheOpen(all, deps) : all;
+  const [first] = shown;
+  if (!first) return { type: "refused", why: BEHIND_A_DOOR };
+  // Its title may be that of an ask which not everybody could read.
+  const titled = shown.length < all.length ? { ...gap, title: first.title || first.ask } : gap;
   const actionId = await takeFiling(communityId, gap.id, by, to.repository, deps);
   if (actionId === null) return { type: "filed-already", url: null };
   const file = line.nearest && (await deps.docsFiles.read(line.nearest));
-  const issue = composeGapIssue(line, file);
+  const filed = shown.length < all.length ? await lineOf(titled, shown, deps.passages) : line;
+  const issue = composeGapIssue(filed, file);
   // The action's id makes it one filing, also when two people press at once.
   await changeTicket(communityId, host.ticketId, deps, (_, { now }) => ({
     actions: [
@@ -81,6 +89,15 @@ export async function fileGap(
   }));
   await deps.wake.act(communityId, host.ticketId);
   return { type: "filing", repository: to.repository };
+}
+
+async function askedInTheOpen(
+  asks: readonly GapAsk[],
+  { isOpenToAll }: { readonly isOpenToAll: (placeId: string) => Promise<boolean> },
+): Promise<GapAsk[]> {
+  const open: GapAsk[] = [];
+  for (const ask of asks) if (await isOpenToAll(ask.placeId)) open.push(ask);
+  return open;
 }
 
 /** The id of the one action that files the gap; null when the gap was closed meanwhile. */

@@ -24,6 +24,7 @@ import { marking } from "./perform.ts";
 import { perform, settleMaybeDone } from "./perform-deed.ts";
 import type { Result } from "./result.ts";
 import { mayTouch } from "./speak.ts";
+import { BEHIND_A_DOOR } from "./would-leak.ts";
 
 /** A claim older than this is settled by reading, never by writing again. */
 const LEASE_MS = 2 * MINUTE;
@@ -194,6 +195,10 @@ async function record(
 function heldBack(known: Case, action: Action, because: string, step: Step): Change {
   const given = giveUp(action, "superseded", because, step);
   const { deed } = action;
+  if (because === BEHIND_A_DOOR) {
+    const again = filingAgain(known, action, { why: because, maybeDone: false }, step);
+    return { ...given, ...again, actions: [alerting(known, because, step)] };
+  }
   const { ticket } = known;
   if (deed.do !== "say" || !isResolution(deed.say) || step.policy.mode === "shadow") return given;
   const quietly = ticket.standingMessageId !== null && mayTouch(ticket, step.policy).may;

@@ -3,9 +3,12 @@ import { type Action, NOT_WANTED } from "../model/action.ts";
 import type { Case } from "../model/case.ts";
 import type { Policy } from "../model/policy.ts";
 import { maySpeak, mayTouch, SILENCES } from "./speak.ts";
+import { type Doors, wouldLeak } from "./would-leak.ts";
 
 export type Switches = {
   readonly privacy: Pick<Privacy, "isOff">;
+  readonly isOpenToAll: Doors["isOpenToAll"];
+  readonly gaps: Doors["gaps"];
   /** Whether a person holds one of some roles at the source, now. Throws PortError. */
   readonly holdsRole: (personSourceId: string, roleIds: readonly string[]) => Promise<boolean>;
 };
@@ -21,7 +24,8 @@ export async function holdBack(
   return (
     notNow(action, known, policy) ??
     (await switchedOff(communityId, action, known, deps)) ??
-    optedOut(action, known, policy, deps)
+    (await optedOut(action, known, policy, deps)) ??
+    wouldLeak(communityId, action, known, deps)
   );
 }
 

@@ -50,8 +50,13 @@ const LISTED = 3;
 /**
  * What of a report is posted.
  * @param readBy where everybody can read it, it names no address of a private repository
+ * @param untitled codes of tickets and gaps whose titles not everybody who reads this may see
  */
-export function digestOf(report: Report, readBy: "staff" | "all"): DigestFigures {
+export function digestOf(
+  report: Report,
+  readBy: "staff" | "all",
+  untitled: ReadonlySet<string> = new Set(),
+): DigestFigures {
   const { community, zone, team, period, before, installedAt, now, earlier } = report;
   const { answering, way, effort, spoken, gaps } = now;
   const sum = (of: (line: (typeof now.quality)[number]) => number) =>
@@ -87,10 +92,15 @@ export function digestOf(report: Report, readBy: "staff" | "all"): DigestFigures
     regretted: spoken.regretted,
     posts: spoken.posts,
     gaps,
-    repeated: report.repeated.slice(0, LISTED).map(({ title, people, page, isPrivate }) => {
+    repeated: report.repeated.slice(0, LISTED).map(({ code, title, people, page, isPrivate }) => {
       const isHidden = isPrivate && readBy === "all";
-      return { title, people, url: isHidden ? null : (page?.url ?? null), isHidden };
+      const shown = code !== null && untitled.has(code) ? code : title;
+      return { title: shown, people, url: isHidden ? null : (page?.url ?? null), isHidden };
     }),
-    demand: standing.slice(0, LISTED).map(({ code, title, people }) => ({ code, title, people })),
+    demand: standing.slice(0, LISTED).map(({ code, title, people }) => ({
+      code,
+      title: untitled.has(code) ? "" : title,
+      people,
+    })),
   };
 }

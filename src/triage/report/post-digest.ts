@@ -3,9 +3,11 @@ import { type Clock, DAY, HOUR, MINUTE } from "../model/clock.ts";
 import type { Say } from "../model/say.ts";
 import { changeTicket, type StepDeps } from "../perform/commit.ts";
 import type { Wake } from "../ports/outbox.ts";
+import type { TicketStore } from "../ports/ticket-store.ts";
 import { digestOf } from "./digest.ts";
 import { latestSlot, nextSlot } from "./digest-slot.ts";
 import { type ReportDeps, readReport } from "./read-report.ts";
+import type { Report } from "./report.ts";
 import type { ReportRows } from "./rows.ts";
 
 export type DigestDeps = StepDeps & {
@@ -14,6 +16,7 @@ export type DigestDeps = StepDeps & {
 };
 
 export type DigestReaders = ReportDeps & {
+  readonly tickets: Pick<TicketStore, "find">;
   /** Whether everybody in the community sees a channel, as it is now. */
   readonly isOpenToAll: (placeId: string) => Promise<boolean>;
 };
@@ -79,9 +82,30 @@ export async function digestSaid(
 ): Promise<Say | null> {
   const { digest } = await deps.policyOf(communityId);
   const report = await readReport(communityId, { period: { from, to }, team }, deps);
-  const figures = digestOf(report, (await deps.isOpenToAll(placeId)) ? "all" : "staff");
+  const figures = (await deps.isOpenToAll(placeId))
+    ? digestOf(report, "all", await askedBehindDoors(communityId, report, deps))
+    : digestOf(report, "staff");
   if (figures.quiet && digest?.whenQuiet === "nothing") return null;
   return { say: "digest", ...figures };
+}
+
+/** Codes in a report of what was asked where not everybody can read. */
+async function askedBehindDoors(
+  communityId: string,
+  { repeated, demand, behaviour }: Report,
+  { tickets, gaps, isOpenToAll }: DigestReaders,
+): Promise<ReadonlySet<string>> {
+  const codes = [...repeated, ...demand, ...behaviour].flatMap(({ code }) => code ?? []);
+  const view = await gaps.view(communityId);
+  const hidden = new Set<string>();
+  for (const code of new Set(codes)) {
+    const gap = view.gaps.find((one) => one.code === code);
+    const asked = gap
+      ? view.asks.filter(({ gapId }) => gapId === gap.id)
+      : await tickets.find(communityId, { code });
+    for (const { placeId } of asked) if (!(await isOpenToAll(placeId))) hidden.add(code);
+  }
+  return hidden;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Passage } from "../model/passage.ts";
 import type { Review, Verdict } from "../model/review.ts";
 import type { ReviewCard } from "../model/review-card.ts";
 import { changeTicket, type StepDeps } from "../perform/commit.ts";
+import { BEHIND_A_DOOR, placesOf } from "../perform/would-leak.ts";
 import type { Board } from "../ports/board.ts";
 import type { PassageIndex } from "../ports/docs.ts";
 import type { Translator } from "../ports/engines.ts";
@@ -25,6 +26,8 @@ export type DeskDeps = StepDeps & {
   readonly wake: Wake;
   readonly calls: Pick<ModelCalls, "ofTicket">;
   readonly passages: Pick<PassageIndex, "holds" | "search">;
+  /** Whether everybody in the community sees a channel, as it is now. */
+  readonly isOpenToAll: (placeId: string) => Promise<boolean>;
   /** Absent where no engine translates. */
   readonly translator?: Translator;
 };
@@ -60,7 +63,9 @@ export async function rule(
   }
 
   const [lead] = found.cases;
-  const objection = await notInTheDocs(lead, click.verdict, deps);
+  const objection =
+    (await notInTheDocs(lead, click.verdict, deps)) ??
+    (await behindADoor(found.cases, click.verdict, deps));
   if (objection !== null) return { type: "refused", words: objection };
 
   const refusals: string[] = [];
@@ -104,6 +109,23 @@ export async function rule(
   return card
     ? { type: "done", card: decidedNow(card, click.verdict, click.by, deps.clock.now(), undoMs) }
     : { type: "stale", card };
+}
+
+/** What not everybody may read is not filed where everybody can. */
+async function behindADoor(
+  cases: readonly Case[],
+  { verdict }: Verdict,
+  { isOpenToAll }: DeskDeps,
+): Promise<string | null> {
+  if (verdict !== "send" && verdict !== "edit") return null;
+  for (const known of cases) {
+    const proposed = known.proposal?.proposed;
+    if (proposed?.outcome !== "file" || proposed.route.visibility !== "public") continue;
+    for (const placeId of placesOf(known)) {
+      if (!(await isOpenToAll(placeId))) return BEHIND_A_DOOR;
+    }
+  }
+  return null;
 }
 
 /** For an issue that is written anew: the passage it is about, if it is one on the docs then. */

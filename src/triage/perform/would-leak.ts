@@ -1,0 +1,47 @@
+import type { Action, Deed } from "../model/action.ts";
+import type { Case } from "../model/case.ts";
+import type { Gaps } from "../model/gap.ts";
+
+/** Why what was asked behind a closed door is not filed where everybody can read it. */
+export const BEHIND_A_DOOR =
+  "it was asked where not everybody can read, and the repository is public: send it to a private one";
+
+export type Doors = {
+  /** Whether everybody in the community sees a channel, as it is now. Throws PortError. */
+  readonly isOpenToAll: (placeId: string) => Promise<boolean>;
+  readonly gaps: Pick<Gaps, "view">;
+};
+
+type Filing = Extract<Deed, { do: "open-issue" }>;
+
+/** The last look before an issue becomes public; null when nothing of it came from a closed place. */
+export async function wouldLeak(
+  communityId: string,
+  { deed }: Pick<Action, "deed">,
+  known: Case,
+  doors: Doors,
+): Promise<string | null> {
+  if (deed.do !== "open-issue" || deed.route.visibility !== "public") return null;
+  const places =
+    deed.gap === undefined ? placesOf(known) : await placesQuoted(communityId, deed, doors);
+  for (const placeId of places) {
+    if (!(await doors.isOpenToAll(placeId))) return BEHIND_A_DOOR;
+  }
+  return null;
+}
+
+/** What staff brought in from elsewhere was public there; the place is only where they typed it. */
+export function placesOf({ ticket }: Pick<Case, "ticket">): readonly string[] {
+  return ticket.silence === "from-elsewhere" ? [] : [ticket.placeId];
+}
+
+/** Of a gap in the docs: where the asks that its issue names were asked. */
+async function placesQuoted(
+  communityId: string,
+  { issue }: Filing,
+  { gaps }: Doors,
+): Promise<readonly string[]> {
+  const { asks } = await gaps.view(communityId);
+  const quoted = asks.filter(({ permalink }) => issue.body.includes(permalink));
+  return [...new Set(quoted.map(({ placeId }) => placeId))];
+}
