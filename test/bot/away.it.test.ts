@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createWarpClock } from "../../demo/warp-clock.ts";
+import { MINUTE } from "../../src/triage/model/clock.ts";
 import {
   aCommunity,
   type Community,
@@ -104,4 +106,22 @@ describe("what began while the bot was away", () => {
     ana.post(before, "more of before");
     await eventually(() => expect(textsIn(before)).toEqual(["more of before"]));
   });
+});
+
+it("leaves nothing running when it stops: what it meant to look for is read at the next start", async () => {
+  await running.bot.stop();
+  const clock = createWarpClock();
+  running = await startTestBot(community, deps, { clock });
+  await running.bot.catchUpNow();
+  const { sim, forumId } = community;
+  const thread = await sim.addMember({ name: "Ana" }).createForumPost(forumId, {
+    title: "T",
+    content: "one",
+  });
+  await eventually(() => expect(textsIn(thread)).toEqual(["one"]));
+  await running.bot.stop();
+  const asked = vi.spyOn(deps, "cursor");
+  clock.advance(5 * MINUTE);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).not.toHaveBeenCalled();
 });

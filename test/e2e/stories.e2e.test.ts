@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/triage/model/clock.ts";
 import { aClassification } from "../fakes/samples.ts";
 import { type ATown, aTown } from "./a-town.ts";
@@ -75,7 +75,9 @@ story("takes a wrong answer back in one click though twelve had pressed Helped",
   await town.quiet();
   const heard = async () => (await town.signalbox().store.reports.answers(communityId)).byAction;
   const { communityId } = town.signalbox();
-  expect(await heard()).toMatchObject([{ helped: 12, wrong: 0 }]);
+  // Each was acknowledged at once, and is written down after the others.
+  const wrote = async () => expect(await heard()).toMatchObject([{ helped: 12, wrong: 0 }]);
+  await vi.waitFor(wrote, { timeout: 30_000 });
   await town.rita.messageCommand("Keep this answer", String(answer?.["id"])).reply();
   await town.later(SECOND);
   const { store } = town.signalbox();

@@ -144,14 +144,16 @@ export function wireIntake(client: Client, options: IntakeEventsDeps): void {
   function lookForStarter(thread: AnyThreadChannel, attempt: number): void {
     const delay = LOOK_FOR_STARTER[attempt];
     if (delay === undefined) return;
-    clock.after(delay, () =>
+    clock.after(delay, () => {
+      // The bot has left: its next session reads what is missing.
+      if (client.token === null) return;
       handle("starter", { channelId: thread.id, sourceId: thread.id }, async () => {
         const cursor = await deps.cursor(thread.id);
         if (cursor !== null && compareSnowflakes(cursor, thread.id) >= 0) return;
         const starter = await orGone(() => thread.messages.fetch(thread.id));
         if (starter?.inGuild()) await onMessage(starter);
         else lookForStarter(thread, attempt + 1);
-      }),
-    );
+      });
+    });
   }
 }
