@@ -92,6 +92,25 @@ it("offers what looks like it, and notes that it is the same", async () => {
   await town.approve("dismiss");
 });
 
+it("names a thread by its code alone where the report is not for everybody's eyes", async () => {
+  const lanes = { "somebody else's files": "security", "my invoice": "account" } as const;
+  for (const [words, lane] of Object.entries(lanes)) {
+    town.classifier.when(words, {
+      type: "classified",
+      classification: aClassification({ kind: "bug", lane, title: `A title about ${words}` }),
+      call: null,
+    });
+    const by = town.member();
+    const shown = await reports(by, `I see ${words} here`);
+    const modal = await press(by, shown, "report-write").modal();
+    const code = codeIn(await by.submitModal(modal, { what: "It is there." }).updated());
+    await town.later(20 * SECOND);
+    await town.approve();
+    const named = threads().filter(({ name }) => String(name).startsWith(code));
+    expect(named.map(({ name }) => name)).toEqual([code]);
+  }
+});
+
 it("opens a post of its own where the command was typed in a forum", async () => {
   const by = town.member();
   const { thread } = await town.ask("lol");

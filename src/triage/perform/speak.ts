@@ -68,6 +68,8 @@ export function whereabouts({
   };
   const [first] = reporters;
   if (!cameByCommand(ticket) || !first) return where;
-  const threadName = `${ticket.code} ${ticket.title ?? ""}`.trim().slice(0, 100);
+  // Everybody reads a thread's name: what is not open to all is named by its code.
+  const title = ticket.lane === "open" ? (ticket.title ?? "") : "";
+  const threadName = `${ticket.code} ${title}`.trim().slice(0, 100);
   return { ...where, byCommand: { threadName, personSourceId: first.sourceId } };
 }
