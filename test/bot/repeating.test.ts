@@ -22,6 +22,21 @@ describe("createRepeating", () => {
     repeating.stop();
   });
 
+  it.each([-3_600_000, 3_600_000])(
+    "runs soon when asked to after the clock jumped by %i ms",
+    async (ms) => {
+      const clock = createManualClock();
+      const task = vi.fn<() => Promise<boolean>>().mockResolvedValue(true);
+      const repeating = createRepeating(clock, EVERY, task);
+      await repeating.whenDone();
+      clock.jump(ms);
+      repeating.soon();
+      clock.advance(EVERY.illMs);
+      expect(task).toHaveBeenCalledTimes(2);
+      repeating.stop();
+    },
+  );
+
   it("never runs twice at once, and once more when asked meanwhile", async () => {
     let running = 0;
     let most = 0;

@@ -5,6 +5,8 @@ export type ManualClock = Clock & {
   advance(ms: number): void;
   /** Jumps to the next timer and wakes all that are due then; false when none waits. */
   advanceToNext(): boolean;
+  /** Sets the time as a system does that finds its clock wrong: timers wait as long as before. */
+  jump(ms: number): void;
   /** How many timers wait. */
   waiting(): number;
 };
@@ -15,6 +17,7 @@ type Timer = { readonly at: number; readonly order: number; readonly wake: () =>
 export function createManualClock(start = Date.UTC(2026, 0, 5, 9)): ManualClock {
   let time = start;
   let order = 0;
+  let jumped = 0;
   const timers = new Set<Timer>();
 
   function next(): Timer | undefined {
@@ -37,7 +40,7 @@ export function createManualClock(start = Date.UTC(2026, 0, 5, 9)): ManualClock 
   }
 
   return {
-    now: () => time,
+    now: () => time + jumped,
     after(ms, wake) {
       const timer = { at: time + Math.max(0, ms), order: order++, wake };
       timers.add(timer);
@@ -50,6 +53,9 @@ export function createManualClock(start = Date.UTC(2026, 0, 5, 9)): ManualClock 
       const timer = next();
       if (timer) wakeUntil(timer.at);
       return timer !== undefined;
+    },
+    jump(ms) {
+      jumped += ms;
     },
     waiting: () => timers.size,
   };

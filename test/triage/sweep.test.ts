@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { MINUTE } from "../../src/triage/model/clock.ts";
+import { HOUR, MINUTE } from "../../src/triage/model/clock.ts";
 import { type SweepDeps, startSweep } from "../../src/triage/perform/sweep.ts";
 import type { Due } from "../../src/triage/ports/outbox.ts";
 import { createManualClock } from "../fakes/clock.ts";
@@ -46,7 +46,7 @@ function aSweep(overrides: Partial<SweepDeps> = {}) {
     }
     await settle();
   }
-  return { deps, waiting, woken, boards, looks, act, pass };
+  return { deps, clock, waiting, woken, boards, looks, act, pass };
 }
 
 async function settle(): Promise<void> {
@@ -103,6 +103,26 @@ describe("the sweep", () => {
     await pass(10_000);
     expect(looks.count).toBeLessThanOrEqual(41);
     expect(woken.length).toBeGreaterThan(10);
+    await sweep.stop();
+  });
+
+  it.each([
+    ["back", -HOUR],
+    ["forward", HOUR],
+  ])("goes on within seconds when the clock is set %s by an hour", async (_, jump) => {
+    const { deps, clock, waiting, woken, boards, act, pass } = aSweep();
+    const sweep = startSweep(deps);
+    await pass(5_000);
+    sweep.nudge();
+    await pass(50);
+    clock.jump(jump);
+    waiting.push(act("t1", clock.now() - NOON + 3_000));
+    sweep.nudge();
+    await pass(6_000);
+    expect(woken.map(({ ticketId }) => ticketId)).toContain("t1");
+    const before = boards.length;
+    await pass(2 * MINUTE);
+    expect(boards.length).toBeGreaterThan(before);
     await sweep.stop();
   });
 

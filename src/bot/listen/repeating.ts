@@ -28,8 +28,11 @@ export function createRepeating(
   let timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   function schedule(ms: number): void {
-    const at = clock.now() + ms;
-    if (stopped || (timer && timer.at <= at)) return;
+    const time = clock.now();
+    const at = time + ms;
+    // One that should have run by now was set before the system's clock was put forward.
+    const isSooner = timer !== undefined && timer.at >= time && timer.at <= at;
+    if (stopped || isSooner) return;
     timer?.cancel();
     timer = { at, cancel: clock.after(ms, now) };
   }

@@ -65,7 +65,7 @@ export function createGitHubIssueTracker(deps: GitHubIssueTrackerDeps): IssueTra
 
   async function stateOf(repository: string): Promise<RepositoryState> {
     const known = states.get(repository);
-    if (known && clock.now() - known.readAt < BELIEVED_MS) return known.state;
+    if (known && Math.abs(clock.now() - known.readAt) < BELIEVED_MS) return known.state;
     const state = await call("github.readRepository", repository, (client) =>
       readRepository(client, repository),
     );

@@ -69,7 +69,7 @@ export function startSweep(deps: SweepDeps): { nudge(): void; stop(): Promise<vo
       again = true;
       return;
     }
-    const rest = restUntil - clock.now();
+    const rest = restLeft();
     if (rest > 0) sleep(rest);
     else start();
   }
@@ -79,10 +79,15 @@ export function startSweep(deps: SweepDeps): { nudge(): void; stop(): Promise<vo
     looking = look().then((wait) => {
       looking = null;
       if (stopped) return;
-      const rest = Math.max(0, restUntil - clock.now());
+      const rest = restLeft();
       sleep(again ? rest : Math.max(rest, wait));
       again = false;
     });
+  }
+
+  /** Never more than it may be: a system's clock is sometimes set back. */
+  function restLeft(): number {
+    return Math.min(Math.max(0, restUntil - clock.now()), LONGEST_REST_MS);
   }
 
   function sleep(ms: number): void {
@@ -95,7 +100,7 @@ export function startSweep(deps: SweepDeps): { nudge(): void; stop(): Promise<vo
     const begun = clock.now();
     try {
       if (await deps.isAway?.()) return SHORT_SLEEP_MS;
-      if (begun >= boardsAt) {
+      if (begun >= boardsAt || boardsAt - begun > BOARD_EVERY_MS) {
         await deps.wake.board(deps.communityId);
         boardsAt = begun + BOARD_EVERY_MS;
       }
