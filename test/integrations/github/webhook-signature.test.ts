@@ -1,14 +1,16 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-import { beforeEach, expect, it, vi } from "vitest";
+import crypto, { createHmac } from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { isSigned } from "../../../src/integrations/github/webhook-signature.ts";
 
 // What takes as long for a wrong guess cannot be told from outside; that it is asked can.
-vi.mock("node:crypto", async (original) => {
-  const real = await original<typeof import("node:crypto")>();
-  return { ...real, timingSafeEqual: vi.fn(real.timingSafeEqual) };
-});
-const compared = vi.mocked(timingSafeEqual);
+const compared = vi.spyOn(crypto, "timingSafeEqual");
+beforeAll(() => syncBuiltinESMExports());
 beforeEach(() => void compared.mockClear());
+afterAll(() => {
+  compared.mockRestore();
+  syncBuiltinESMExports();
+});
 
 const BODY = new TextEncoder().encode('{"a": "ü"}');
 const SECRET = "only for this test";
