@@ -16,8 +16,9 @@ export function queueContract(backend: Queues["backend"], open: () => Promise<Pl
   let made = 0;
   const opened: Queues[] = [];
   const errors: object[] = [];
+  const warnings: object[] = [];
   const log: QueueLog = {
-    warn: () => {},
+    warn: (fields, message) => warnings.push({ ...fields, message }),
     error: (fields, message) => errors.push({ ...fields, message }),
   };
 
@@ -35,6 +36,7 @@ export function queueContract(backend: Queues["backend"], open: () => Promise<Pl
   afterEach(async () => {
     for (const one of opened.splice(0)) await one.close();
     errors.length = 0;
+    warnings.length = 0;
   });
   afterAll(() => place.close());
 
@@ -187,6 +189,18 @@ export function queueContract(backend: Queues["backend"], open: () => Promise<Pl
     await nothingLeft(queues);
     await vi.waitFor(() => expect(errors).toMatchObject([{ message: "Job failed", job: "a1" }]));
     expect(seen).toEqual(["t1", "t2"]);
+  });
+
+  it("logs as a warning what a neighbour that did not answer made fail", async () => {
+    queues = await fresh();
+    await queues.work("act", async () => {
+      throw new PortError("github.openIssue", "later", "timed out");
+    });
+    await queues.add("act", "a1", aTicket("t1"));
+    await nothingLeft(queues);
+    const told = { message: "Job failed; it is tried again", job: "a1" };
+    await vi.waitFor(() => expect(warnings).toMatchObject([told]));
+    expect(errors).toEqual([]);
   });
 
   it("wakes an idle worker within 100 ms", async () => {

@@ -13,3 +13,8 @@ export async function giveUpWhenHopeless<T>(work: () => Promise<T>): Promise<T> 
     throw Object.assign(new UnrecoverableError(error.message), { cause: error });
   }
 }
+
+/** Whether the next try may go well: what failed was outside, and not for good. */
+export function willPass(error: unknown): boolean {
+  return error instanceof PortError && error.retry === "later";
+}

@@ -7,7 +7,7 @@ import {
   type WorkerOptions,
 } from "bullmq";
 import { connectQueues, type QueueConnections, type QueueDatabase } from "./connections.ts";
-import { giveUpWhenHopeless } from "./give-up.ts";
+import { giveUpWhenHopeless, willPass } from "./give-up.ts";
 import { JOBS, type Payload, QUEUE_NAMES, type QueueName } from "./jobs.ts";
 import { createSparing } from "./sparing.ts";
 
@@ -97,7 +97,10 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
       );
       worker.on("error", (error) => workerFailed(error, queue));
       worker.on("failed", (job, error) => {
-        log.error({ error, queue, job: job?.deduplicationId }, "Job failed");
+        const told = { error, queue, job: job?.deduplicationId };
+        // A neighbour that did not answer is asked again after the next sweep: nobody has to act.
+        if (willPass(error)) log.warn(told, "Job failed; it is tried again");
+        else log.error(told, "Job failed");
       });
       worker.on("stalled", (job) => log.warn({ queue, job }, "Job lost its worker"));
       workers.push(worker);
