@@ -46,7 +46,8 @@ const FEW_LEFT = 5;
 /** People are never all at once: real milliseconds between two presses of one of them. */
 const PRESS_EVERY_MS = 150;
 const REVIEW_EVERY_MS = 300;
-const LOOK_EVERY_MS = 50;
+// Each look asks the same database that the bot works on.
+const LOOK_EVERY_MS = 250;
 /** So long a reviewer waits for a bot that may be away. */
 const PATIENCE_MS = 4_000;
 /** How long the bot may need to become quiet. */
