@@ -1,7 +1,8 @@
 import type { Config } from "../src/config/schema.ts";
 import { docsFolders } from "../src/docs.ts";
 import type { Logger } from "../src/log.ts";
-import { type Parts, type Signalbox, startSignalbox } from "../src/main.ts";
+import { type Signalbox, startSignalbox } from "../src/main.ts";
+import type { Parts } from "../src/parts.ts";
 import type { DiscordSimulator } from "../test/simulators/discord/simulator.ts";
 import type { GitHubSimulator } from "../test/simulators/github/server.ts";
 import { startServices, WEBHOOK_SECRET } from "./services.ts";

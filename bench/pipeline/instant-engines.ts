@@ -1,4 +1,4 @@
-import type { Parts } from "../../src/main.ts";
+import type { Parts } from "../../src/parts.ts";
 import type { PassageIndex } from "../../src/triage/ports/docs.ts";
 
 const STAMP = {
