@@ -1,0 +1,51 @@
+import type pg from "pg";
+import { type Clock, MINUTE } from "../../../triage/model/clock.ts";
+
+type Deps = {
+  readonly pool: Pick<pg.Pool, "query">;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+};
+
+const EVERY_MS = MINUTE;
+
+/**
+ * Tables that PostgreSQL's autovacuum would look after by now, with its own thresholds
+ * (`autovacuum_vacuum_threshold` and `_scale_factor`, and the same for analyze).
+ */
+const WORN = `
+  SELECT quote_ident(schemaname) || '.' || quote_ident(relname) AS name FROM pg_stat_user_tables
+   WHERE n_dead_tup > 50 + 0.2 * n_live_tup OR n_mod_since_analyze > 50 + 0.1 * n_live_tup
+   ORDER BY n_dead_tup DESC`;
+
+/**
+ * Vacuums and analyzes the tables that need it. PGlite has no background processes, so nobody else
+ * does: what jobs leave behind would make each query a little slower than the one before.
+ * @returns their names
+ */
+export async function vacuumWorn(pool: Deps["pool"]): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(WORN);
+  // One after the other, so that everybody else has a turn in between.
+  for (const { name } of rows) await pool.query(`VACUUM (ANALYZE) ${name}`);
+  return rows.map(({ name }) => name);
+}
+
+/** Does so every minute. @returns what ends it, once the table at hand is done */
+export function startVacuuming({ pool, clock, onError }: Deps): () => Promise<void> {
+  let stopped = false;
+  let running = Promise.resolve();
+  let cancel = clock.after(EVERY_MS, run);
+
+  function run(): void {
+    running = vacuumWorn(pool).then(() => {}, onError);
+    void running.then(() => {
+      if (!stopped) cancel = clock.after(EVERY_MS, run);
+    });
+  }
+
+  return async () => {
+    stopped = true;
+    cancel();
+    await running;
+  };
+}
