@@ -53,7 +53,7 @@ async function aTownWithDigest(digest: Record<string, unknown> = {}) {
     opened.discord
       .messages(opened.channels.get(name) ?? "")
       .filter((message) => JSON.stringify(message["author"]).includes(opened.discord.botUserId))
-      .map((message) => String(message["content"]));
+      .map((message) => [message["content"], JSON.stringify(message["embeds"])].join("\n"));
   /** Nothing is left to do, and everybody who waits for the clock has looked. */
   async function until(at: number) {
     await opened.later(at - opened.clock.now());
