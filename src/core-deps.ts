@@ -18,8 +18,6 @@ import type { Wake } from "./triage/ports/outbox.ts";
 import type { SameAsks } from "./triage/ports/same-asks.ts";
 import type { Engines } from "./warm-up.ts";
 
-export type CoreDeps = ReturnType<typeof createCoreDeps>;
-
 type Needs = Pick<Parts, "config" | "log" | "passages" | "docsFolders" | "reached"> & {
   readonly ground: Ground;
   readonly clock: Clock;
