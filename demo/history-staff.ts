@@ -17,6 +17,8 @@ export function createHistoryStaff(town: Town, memberId: string) {
       const messageId = String(message["id"]);
       const buttons = buttonsOf(message);
       const isOpen = buttons.some(({ verb }) => verb === "dismiss");
+      // Whether silence was right is left to the visitor.
+      if (buttons.some(({ verb }) => verb === "judge-right")) return [];
       return isOpen && clicked.get(messageId) !== stampOf(buttons) ? [{ messageId, buttons }] : [];
     });
   }

@@ -3,14 +3,17 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import type { Config } from "../src/config/schema.ts";
+import { WEEKDAYS } from "../src/config/values.ts";
 import type { Engines } from "../src/engines.ts";
 import { createLog } from "../src/log.ts";
 import { DAY, MINUTE, SECOND } from "../src/triage/model/clock.ts";
+import { localTime } from "../src/triage/model/zoned.ts";
 import { readHistory, readPeople, readTeamIssues } from "./community/read.ts";
 import { addPeople, openTeamIssues } from "./community/seed.ts";
 import { aLeakedKey } from "./community/story.ts";
 import { createCounters } from "./counters.ts";
 import { createDiscordWorld } from "./discord-world.ts";
+import { createDoctor } from "./doctor.ts";
 import { createExplain } from "./explain.ts";
 import { createGapControls } from "./gaps.ts";
 import { createGitHubWorld } from "./github-world.ts";
@@ -46,7 +49,9 @@ export type PageDemo = {
 };
 
 const REVIEWER = "tamsin";
-/** Joins when the visitor comes. */
+/** Only staff see it. */
+const DIGEST_CHANNEL = "devrel";
+/** Joins when the visitor comes, and takes no direct messages from strangers. */
 const NEWCOMER = "ari";
 /** Claims are left alone for so long after a crash; the demo does not make anybody wait for it. */
 const AFTER_CRASH_MS = 2 * MINUTE + SECOND;
@@ -63,7 +68,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
   const clock = createWarpClock(at - 7 * DAY);
   const began = clock.now();
   const killer = createKiller();
-  const config = withShortWaits(options.config);
+  const config = forVisitors(options.config, at);
   const engines = options.engines(clock);
   let engine = engines.week;
   const log = createLog("info", kept);
@@ -96,6 +101,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
       explain: createExplain(town),
       gaps: createGapControls(town, config, dataDir),
       report: () => weekInFigures(town),
+      doctor: createDoctor(town),
       async killWorker() {
         await killer.kill(KILL_WITHIN_MS);
         town.discord.faults.dropConnections();
@@ -143,7 +149,7 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
   }).finally(() => {
     // Even if the week did not end well: what the visitor does works all the same.
     engine = engines.visit;
-    town.discord.addMember({ name: NEWCOMER });
+    town.discord.addMember({ name: NEWCOMER, dmsClosed: true });
     status = { phase: "ready", share: 1, label: "" };
     live.soon();
   });
@@ -163,12 +169,19 @@ export async function runPageDemo(options: PageDemoOptions): Promise<PageDemo> {
   };
 }
 
-/** Nobody watches a page for five minutes to see whether an issue stays closed. */
-function withShortWaits(config: Config): Config {
+/**
+ * Nobody watches a page for five minutes to see whether an issue stays closed, nor comes back on
+ * Monday for the digest: it falls due at the hour before the visitor comes. Every silence comes
+ * back to be judged, one at a time.
+ */
+function forVisitors(config: Config, at: number): Config {
+  const { weekday, hour } = localTime(at, config.zone);
+  const day = WEEKDAYS[weekday % WEEKDAYS.length] ?? "mon";
   return {
     ...config,
+    digest: { channel: DIGEST_CHANNEL, day, hour, when_quiet: "line" },
     limits: { ...config.limits, bundle: 2 * SECOND, settle: 5 * SECOND },
-    review: { ...config.review, undo: 3 * SECOND },
+    review: { ...config.review, undo: 3 * SECOND, silence_samples: 1 },
   };
 }
 

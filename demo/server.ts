@@ -111,6 +111,11 @@ export function createDemoApp({
   app.route("/api/github", createGitHubRoutes(github));
   app.route("/api/story", createStoryRoutes(discord, controls, newKey));
   app.route("/api/gaps", createGapRoutes(controls.gaps, publisherIn(discord)));
+  app.get("/api/doctor", async (c) => c.json(await controls.doctor.examine()));
+  app.post("/api/doctor/permission", async (c) => {
+    controls.doctor.take(z.object({ away: z.boolean() }).parse(await c.req.json()).away);
+    return c.json({});
+  });
   app.post("/api/explain", async (c) => {
     const ask = z
       .object({ title: z.string().max(300), text: z.string().max(20_000) })

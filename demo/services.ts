@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Environment } from "../src/config/environment.ts";
-import type { Config } from "../src/config/schema.ts";
+import { type Config, digestChannels } from "../src/config/schema.ts";
 import type { Route } from "../src/triage/model/policy.ts";
 import type { Permission } from "../test/simulators/discord/permissions.ts";
 import { startDiscordSimulator } from "../test/simulators/discord/server.ts";
@@ -98,9 +98,11 @@ function newPrivateKey(): string {
 
 function createChannels(
   discord: DiscordSimulator,
-  { discord: wanted }: Config,
+  config: Config,
   roles: ReadonlyMap<string, string>,
 ): Map<string, string> {
+  const { discord: wanted } = config;
+  const digests = digestChannels(config).map(({ channel }) => channel);
   const { channels, review_channel: review, announcements_channel: announcements } = wanted;
   const created = new Map<string, string>();
   for (const [name, listening] of Object.entries(channels)) {
@@ -109,7 +111,7 @@ function createChannels(
     created.set(name, id);
   }
   const staffOnly = [...roles].filter(([name]) => !/no ai/i.test(name)).map(([, id]) => id);
-  for (const name of [review, wanted.team_channel ?? review]) {
+  for (const name of [review, wanted.team_channel ?? review, ...digests]) {
     if (created.has(name)) continue;
     created.set(name, discord.addTextChannel({ name, onlyRoles: staffOnly }));
   }

@@ -1,3 +1,4 @@
+import type { Environment } from "../src/config/environment.ts";
 import type { Config } from "../src/config/schema.ts";
 import { docsFolders } from "../src/docs.ts";
 import type { Logger } from "../src/log.ts";
@@ -12,6 +13,8 @@ import type { WarpClock } from "./warp-clock.ts";
 export type Town = {
   readonly clock: WarpClock;
   readonly config: Config;
+  /** Tokens and keys, of the simulators only. */
+  readonly env: Environment;
   readonly discord: DiscordSimulator;
   readonly github: GitHubSimulator;
   /** The program as it runs now; another one after `restart`. */
@@ -73,6 +76,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
   return {
     clock,
     config,
+    env,
     discord,
     github,
     channels,

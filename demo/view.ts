@@ -217,3 +217,16 @@ export type Explanation = {
   /** Why other outcomes were not chosen. */
   readonly whyNot: readonly { readonly outcome: string; readonly reason: string }[];
 };
+
+/** What `signalbox doctor` found. */
+export type DoctorView = {
+  readonly findings: readonly {
+    readonly area: string;
+    readonly level: "ok" | "warning" | "failure";
+    readonly what: string;
+    readonly mend: string | null;
+  }[];
+  /** Whether a permission was taken away from the bot in that channel. */
+  readonly taken: boolean;
+  readonly channel: string;
+};

@@ -2,6 +2,7 @@ import type {
   ChoiceView,
   Counters,
   DiscordView,
+  DoctorView,
   Explanation,
   GapsView,
   GitHubView,
@@ -102,6 +103,14 @@ export interface Controls {
   readonly gaps: GapControls;
   /** The week in figures, as `signalbox report` writes it. */
   report(): Promise<string>;
+  readonly doctor: DoctorControls;
+}
+
+/** What `signalbox doctor` says here, and something for it to find. */
+export interface DoctorControls {
+  examine(): Promise<DoctorView>;
+  /** Takes a permission away from the bot in a channel, or gives it back. */
+  take(away: boolean): void;
 }
 
 /** Gaps in the docs, and the demo's own copy of the docs. */

@@ -11,6 +11,8 @@ export function createStoryRoutes(
   const routes = new Hono();
   const publishAll = publisherIn(discord);
 
+  // For a post that the visitor sends: whether it leaked is counted like any other.
+  routes.post("/key", (c) => c.json({ key: newKey() }));
   routes.post("/step/:id", async (c) => {
     const step = guidedSteps(newKey()).find(({ id }) => id === c.req.param("id"));
     if (!step) return c.json({ error: "No such step" }, 404);

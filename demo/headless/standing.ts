@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idInMarker } from "../../src/bot/discord/marker.ts";
+import { digestChannels } from "../../src/config/schema.ts";
 import { markersIn } from "../../src/triage/text/marker.ts";
 import type { Town } from "../town.ts";
 import { buttonsOf } from "./buttons.ts";
@@ -17,12 +18,13 @@ export function whatStands({
   config,
 }: Pick<Town, "discord" | "github" | "channels" | "config">) {
   const staffOnly = channels.get(config.discord.review_channel) ?? "";
+  const forStaff = new Set(digestChannels(config).map(({ channel }) => channels.get(channel)));
   const snapshot = discord.snapshot();
   const isOurs = (message: Message) => authorOf(message) === discord.botUserId;
   const direct = new Set(snapshot.directMessageChannels.map((channel) => String(channel["id"])));
   const all = Object.values(snapshot.messages).flat();
   const publicMessages = Object.entries(snapshot.messages).flatMap(([id, messages]) =>
-    id === staffOnly || direct.has(id) ? [] : messages.filter(isOurs),
+    id === staffOnly || forStaff.has(id) || direct.has(id) ? [] : messages.filter(isOurs),
   );
   const issues = github.snapshot().repositories.flatMap((repository) => repository.issues);
   const comments = issues.flatMap((issue) => issue.comments);

@@ -2,7 +2,7 @@
 /**
  * What a person did on the page in Discord, once it went through.
  *
- * @typedef {"command" | "menu" | "press" | "choose" | "form" | "post" | "react" | "edit" | "delete" | "thread"} ActKind
+ * @typedef {"command" | "menu" | "press" | "choose" | "form" | "post" | "react" | "edit" | "delete" | "thread" | "look"} ActKind
  * @typedef {{ kind: ActKind, name: string, as: string, messageId?: string, options?: Record<string, any> }} Act
  */
 

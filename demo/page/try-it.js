@@ -1,15 +1,16 @@
 // @ts-check
-import { onAct } from "./acts.js";
+import { onAct, tellAct } from "./acts.js";
 import { roleOf } from "./discord-nav.js";
 import { $, fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { startScenario } from "./scenario.js";
-import { redraw, state } from "./state.js";
+import { redraw, state, ui } from "./state.js";
 import { orTell } from "./toast.js";
-import { allTries, isDoneBy, PLAYED } from "./tries.js";
+import { allTries, isDoneBy } from "./tries.js";
+import { PLAYED } from "./try-kinds.js";
 
-/** @typedef {import("./tries.js").Try} Try */
-/** @typedef {import("./tries.js").Role} Role */
+/** @typedef {import("./try-kinds.js").Try} Try */
+/** @typedef {import("./try-kinds.js").Role} Role */
 
 const KEY = "signalbox-tries";
 /** @type {Role[]} */
@@ -156,13 +157,14 @@ async function start(one) {
   startScenario(
     {
       id: `try ${one.id}`,
-      title: `As ${PLAYED[one.role]}: ${one.title}`,
+      title: `As ${one.by ?? PLAYED[one.role]}: ${one.title}`,
       lead: one.text,
       done: `Done: ${one.title}`,
       checks: [{ text: lastStep(one), you: true, when: () => did, press: () => press }],
     },
     run,
   );
+  if (one.act.kind === "look") tellAct({ ...one.act, as: ui.me });
   redraw();
 }
 
@@ -177,6 +179,11 @@ function lastStep({ act }) {
       return `you press ${act.name}`;
     case "react":
       return `you react with ${act.name}`;
+    case "edit":
+    case "delete":
+      return `you choose ${act.name}`;
+    case "look":
+      return "you look at it";
     default:
       return "you send it";
   }

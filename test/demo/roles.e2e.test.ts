@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { CHROMIUM, launchBrowser } from "../../demo/browser.ts";
 import type { PageDemo } from "../../demo/page-demo.ts";
 import { startSamplePage } from "../../demo/sample-page.ts";
+import { stumblesOn } from "./readable.ts";
 
 const required = process.env["SIGNALBOX_REQUIRE_SERVICES"] === "1";
 const FEW_POSTS = 12;
@@ -58,7 +59,7 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
   /** Sends what the panel prepared. */
   async function sendCommand(): Promise<void> {
     await bar().waitFor();
-    await page.keyboard.press("Enter");
+    await page.click("#composer-send");
   }
   const isTicked = async (role: string, title: string) => {
     await page.locator("#guide h2", { hasText: `Done: ${title}` }).waitFor();
@@ -180,6 +181,59 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
     expect(wrong).toEqual([]);
   });
 
+  it("plays a member: what is filed, what changes, what leaks", {
+    timeout: 4 * SLOW,
+  }, async () => {
+    await tryOut("Member", "Add to your report");
+    await page.locator(".press-me").click();
+    await modal().locator("textarea").first().fill("It also happens with --json.");
+    await modal().getByRole("button", { name: "Submit" }).click();
+    await modal().waitFor({ state: "detached" });
+    await isTicked("Member", "Add to your report");
+    await tryOut("Member", "Take your report back");
+    await page.locator(".press-me").click();
+    await isTicked("Member", "Take your report back");
+
+    await tryOut("Member", "Change what you asked");
+    await page.locator(".menu button", { hasText: "Edit message" }).click();
+    await modal().locator("textarea").fill("How do I cancel a batch that runs?");
+    await modal().getByRole("button", { name: "Save" }).click();
+    await isTicked("Member", "Change what you asked");
+    await tryOut("Member", "Delete what you asked");
+    await page.locator(".menu button", { hasText: "Delete message" }).click();
+    await modal().getByRole("button", { name: "Delete" }).click();
+    await isTicked("Member", "Delete what you asked");
+
+    await tryOut("Member", "Leave a key in a post");
+    await modal().getByRole("button", { name: "Post" }).click();
+    await isTicked("Member", "Leave a key in a post");
+    await tryOut("Member", "with direct messages closed");
+    await page.locator(".press-me").click();
+    await answered(/server|key|credential/i);
+    await vi.waitUntil(
+      async () => (await page.locator("#counters .is-kept dd").allInnerTexts()).join() === "0,0,0",
+      { timeout: SLOW },
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("goes back to where the visitor was, and stays there over a reload", {
+    timeout: SLOW,
+  }, async () => {
+    const title = (name: string) =>
+      page.locator(".channel-title", { hasText: new RegExp(`^${name}$`) }).waitFor();
+    await become("Noor");
+    await open("general");
+    await title("general");
+    await open("bug-reports");
+    await title("bug-reports");
+    await page.evaluate("history.back()");
+    await title("general");
+    await page.reload();
+    await title("general");
+    await page.locator("#me-name", { hasText: "Noor" }).waitFor();
+  });
+
   it("plays a helper: solves, flags, calls", { timeout: 3 * SLOW }, async () => {
     await tryOut("Helper", "Mark a thread solved");
     await page.locator(".menu button", { hasText: "This answered it" }).click();
@@ -189,10 +243,20 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
     await page.locator(".press-me").click();
     await log().locator(".is-ephemeral").last().waitFor();
     await isTicked("Helper", "Flag a wrong answer");
-    await tryOut("Helper", "Vouch for a draft");
+    await tryOut("Helper", "Look at drafts");
     await sendCommand();
-    await answered(/Vouch for it|No draft waits/);
+    await answered(/Vouch for it/);
+    await isTicked("Helper", "Look at drafts");
+    await tryOut("Helper", "Vouch for a draft");
+    await page.locator(".press-me").click();
+    await answered("A person on the team decides");
     await isTicked("Helper", "Vouch for a draft");
+    await tryOut("Helper", "Mend a draft");
+    await page.locator(".press-me").click();
+    await modal().locator("textarea").fill("Wait for `file.ready` before you use the id.");
+    await modal().getByRole("button", { name: "Submit" }).click();
+    await modal().waitFor({ state: "detached" });
+    await isTicked("Helper", "Mend a draft");
     await tryOut("Helper", "Call the bot with a reaction");
     await page.locator(".menu button", { hasText: "🐛" }).click();
     await isTicked("Helper", "Call the bot with a reaction");
@@ -214,6 +278,15 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
     await log().locator(".is-ephemeral select").last().waitFor();
     await isTicked("Staff", "Open a card's More");
 
+    await tryOut("Staff", "Answer three with one press");
+    await page.locator(".press-me").click();
+    await isTicked("Staff", "Answer three with one press");
+    await tryOut("Staff", "Judge a silence");
+    await page.locator(".press-me").click();
+    await isTicked("Staff", "Judge a silence");
+    await tryOut("Staff", "Read the weekly digest");
+    await log().locator(".message", { hasText: "The week for Wrenfield Developers" }).waitFor();
+
     await tryOut("Staff", "Read a ticket's story");
     await bar().getByLabel("code").fill("SB-1");
     await page.locator("#composer-commands button", { hasText: "SB-1" }).first().waitFor();
@@ -224,7 +297,7 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
 
     // Sent with the mouse: Enter would pick what is suggested by then.
     await tryOut("Staff", "Take something back");
-    await bar().waitFor();
+    await bar().getByLabel("code").fill("");
     await page.click("#composer-send");
     await page.locator("#composer-error", { hasText: "required" }).waitFor();
     await bar().getByRole("button", { name: "Leave the command" }).click();
@@ -247,7 +320,7 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
   });
 
   it("plays an admin: walks through the set-up with its menus", { timeout: 2 * SLOW }, async () => {
-    await tryOut("Admin", "/setup");
+    await tryOut("Admin", "Walk through the set-up");
     await sendCommand();
     const walk = log()
       .locator(".is-ephemeral", { hasText: /Set up, \d of/ })
@@ -263,8 +336,29 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
     }
     await walk.locator(".d-button", { hasText: "Discard" }).click();
     await answered("Nothing was changed");
-    await isTicked("Admin", "/setup");
+    await isTicked("Admin", "Walk through the set-up");
+    await tryOut("Admin", "See what it would do by itself");
+    await log().locator(".is-ephemeral", { hasText: "Set up, 7 of 7" }).last().waitFor();
+    await tryOut("Admin", "See who changed what");
+    await sendCommand();
+    await isTicked("Admin", "See who changed what");
     expect(wrong).toEqual([]);
+  });
+
+  it("plays an admin: breaks a permission, and doctor says how to mend it", {
+    timeout: SLOW,
+  }, async () => {
+    await page.click("#open-try");
+    await page.locator("#try .try", { hasText: "Run doctor" }).click();
+    const doctor = page.locator(".doctor");
+    await doctor.getByText("Everything is as it should be.").waitFor();
+    await doctor.getByRole("button", { name: /^Take/ }).click();
+    await doctor.locator(".is-failure", { hasText: "Send Messages In Threads" }).waitFor();
+    await doctor.getByText("→ Allow it").waitFor();
+    await doctor.getByRole("button", { name: /^Give it back/ }).click();
+    await doctor.getByText("Everything is as it should be.").waitFor();
+    await page.keyboard.press("Escape");
+    await isTicked("Admin", "Run doctor");
   });
 
   it("says when an interaction fails, and keeps a private answer private", {
@@ -315,6 +409,28 @@ describe.skipIf(!CHROMIUM && !required)("the page, played as each kind of person
     for (let step = 0; step < 10; step += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.locator("#composer-reply", { hasText: "Replying to" }).waitFor();
+  });
+
+  it("can be read in both colours, by name, and without scrolling sideways", {
+    timeout: SLOW,
+  }, async () => {
+    for (const width of [1440, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const colorScheme of ["dark", "light"] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const sheet of [null, "#open-try", "#open-break"]) {
+          if (sheet) await page.click(sheet);
+          const stumbles = await stumblesOn(page);
+          expect({ width, colorScheme, sheet, stumbles }).toEqual({
+            width,
+            colorScheme,
+            sheet,
+            stumbles: [],
+          });
+          await page.keyboard.press("Escape");
+        }
+      }
+    }
   });
 
   it("fits a phone", { timeout: SLOW }, async () => {

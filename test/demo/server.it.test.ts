@@ -39,6 +39,7 @@ async function aDemo() {
     github.addRepository({ ...repository, members: roles });
   }
   openTeamIssues(github, readTeamIssues());
+  const taken: boolean[] = [];
   const killed = vi.fn(async () => {});
   const added: { readonly path: string; readonly text: string }[] = [];
   const gaps = {
@@ -65,6 +66,10 @@ async function aDemo() {
       explain: () => Promise.reject(new Error("not here")),
       gaps,
       report: async () => "<h1>The week</h1>",
+      doctor: {
+        examine: async () => ({ findings: [], taken: taken.at(-1) ?? false, channel: "help" }),
+        take: (away) => void taken.push(away),
+      },
     },
     status: () => ({ phase: "ready", share: 1, label: "" }),
     newKey: aLeakedKey,
