@@ -14,7 +14,7 @@ import { $, fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { createListbox } from "./listbox.js";
 import { post, redraw, state, ui } from "./state.js";
-import { orTell } from "./toast.js";
+import { orTell, tellOfCut } from "./toast.js";
 
 /** @typedef {import("./discord-commands.js").Leaf} Leaf */
 
@@ -73,6 +73,7 @@ export function startComposer() {
     draw: (leaf) => [h("b", {}, `/${leaf.path}`), h("span", {}, leaf.description)],
     pick: (leaf) => begin(leaf),
   });
+  tellOfCut(area());
   $("#composer-files").append(uploads.shown);
   $(".composer-box").prepend(uploads.button, uploads.picker);
   area().addEventListener("input", () => {

@@ -7,7 +7,7 @@ import { createUploads } from "./discord-uploads.js";
 import { h } from "./dom.js";
 import { openNew, playAs } from "./go.js";
 import { isStaff, post, state, ui } from "./state.js";
-import { orTell } from "./toast.js";
+import { orTell, tellOfCut } from "./toast.js";
 
 /** Whoever is played stands first, unless they are staff: the bot leaves staff's own posts alone. */
 function writers() {
@@ -42,6 +42,7 @@ export function newPost(draft = {}) {
       placeholder: "What happens, what did you expect, which version?",
     })
   );
+  tellOfCut(text);
   const tags = tagBoxes(forum.tags, []);
   const uploads = createUploads();
   const author = /** @type {HTMLSelectElement} */ (

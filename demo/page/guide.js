@@ -6,7 +6,16 @@ import { post, redraw, state, ui } from "./state.js";
 import { toast } from "./toast.js";
 import { forgetOthers, memory, remember, scenarioOf } from "./tour.js";
 
+/** What a stranger has to know before anything else. */
+const INTRODUCTION =
+  "Signalbox reads what a community posts in Discord, drafts an answer or a GitHub issue, and asks staff before it speaks. Both worlds are simulated here; the bot between them is the real one.";
+
 let starting = "";
+
+/** Whether it is one thing from the list of what to try. @param {string} id */
+function isTry(id) {
+  return id.startsWith("try ");
+}
 
 /** @param {any} step the steps before it have to be done, since each rests on them */
 function isOpen(step) {
@@ -26,6 +35,8 @@ function nextStep() {
 
 /** @param {any} step */
 export async function startStep(step) {
+  // The button is disabled only once the page is drawn again: a double click would be faster.
+  if (starting !== "") return;
   starting = step.id;
   redraw();
   /** @type {import("./scenario.js").Run} */
@@ -153,7 +164,7 @@ function drawRunning(guide, { scenario, run, at }) {
       "div",
       { class: "guide-words" },
       h("h2", {}, over ? scenario.done : scenario.title),
-      h("p", {}, over ? afterwards(isTour, next) : (ui.press?.hint ?? scenario.lead)),
+      h("p", {}, over ? afterwards(scenario.id, isTour, next) : (ui.press?.hint ?? scenario.lead)),
     ),
     h(
       "ol",
@@ -188,6 +199,13 @@ function drawRunning(guide, { scenario, run, at }) {
           },
           `Next: ${next.title}`,
         ),
+      over &&
+        isTry(scenario.id) &&
+        h(
+          "button",
+          { type: "button", class: "go", on: { click: () => $("#open-try").click() } },
+          "What to try next",
+        ),
       h(
         "button",
         {
@@ -209,8 +227,9 @@ function drawRunning(guide, { scenario, run, at }) {
     ?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
-/** @param {boolean} isTour @param {any} next @returns {string} */
-function afterwards(isTour, next) {
+/** @param {string} id @param {boolean} isTour @param {any} next @returns {string} */
+function afterwards(id, isTour, next) {
+  if (isTry(id)) return "Look around for what it led to, or go on with the next.";
   if (!isTour) return "The counters above tell whether it held. Try the next one, or look around.";
   return (
     next?.lead ?? "That was the whole way, there and back. Now play freely, or try to break it."
@@ -226,6 +245,7 @@ function drawInvitation(guide) {
       "div",
       { class: "guide-words" },
       h("h2", {}, step ? step.title : "You have seen the whole way, there and back"),
+      memory.done.length === 0 && h("p", { class: "guide-intro" }, INTRODUCTION),
       h(
         "p",
         {},

@@ -52,16 +52,31 @@ export function reviewChannel() {
 export function cardFor(threadIds, label) {
   const review = reviewChannel();
   if (!review) return undefined;
-  return state
+  const cards = state
     .messages(review.id)
-    .filter((one) =>
-      threadIds.some((id) =>
-        JSON.stringify([one.embeds, one.components, one.content]).includes(id),
-      ),
-    )
     .filter((one) => label === undefined || buttonOf(one, label))
-    .toSorted((a, b) => byId(a.id, b.id))
-    .at(-1);
+    .toSorted((a, b) => byId(a.id, b.id));
+  const named = cards.filter((one) =>
+    threadIds.some((id) => JSON.stringify([one.embeds, one.components, one.content]).includes(id)),
+  );
+  return named.at(-1) ?? (label && sharedCard(threadIds, label, cards));
+}
+
+/**
+ * The card of whoever asked the same before, which names the first and only counts the others: a
+ * step may be begun twice, after a reload or in two tabs.
+ * @param {string[]} threadIds @param {string} label @param {any[]} cards
+ */
+function sharedCard(threadIds, label, cards) {
+  const opened = threadIds.map((id) => state.channel(id)?.thread?.createdAt ?? 0);
+  const [first] = opened.toSorted((a, b) => a - b);
+  if (label !== "Send" || !first) return undefined;
+  return cards.findLast((one) => isShared(one) && (one.editedAt ?? 0) >= first);
+}
+
+/** Whether a card is about several tickets: "SB-21 +2". @param {any} card */
+function isShared(card) {
+  return /SB-\d+\W+\+\d+/.test(JSON.stringify(card.embeds));
 }
 
 /** How many reporters a card counts. @param {any} card */

@@ -18,6 +18,7 @@ import { drawCount, startTryIt } from "./try-it.js";
 
 let started = false;
 let drawing = 0;
+let keptAddress = false;
 
 fill($("#logo"), signal(28));
 $("#open-channels").append(icon("menu", 22));
@@ -58,8 +59,21 @@ setInterval(() => {
 
 function connect() {
   const source = new EventSource("/events");
-  source.addEventListener("changes", (event) => applyChanges(JSON.parse(event.data)));
-  source.addEventListener("error", () => document.body.classList.add("is-offline"));
+  // Each connection begins with everything there is.
+  let whole = true;
+  source.addEventListener("changes", (event) => {
+    const changes = JSON.parse(event.data);
+    const guild = changes.set.guild;
+    // The demo was started anew meanwhile: nothing that is on the page exists any more.
+    if (started && guild && guild.id !== state.guild().id) return location.replace("/");
+    if (whole) changes.gone = state.keys().filter((key) => !(key in changes.set));
+    whole = false;
+    applyChanges(changes);
+  });
+  source.addEventListener("error", () => {
+    whole = true;
+    document.body.classList.add("is-offline");
+  });
   source.addEventListener("open", () => document.body.classList.remove("is-offline"));
 }
 
@@ -90,7 +104,18 @@ function followAddress() {
   if (channel) openChannel(channel.id);
 }
 
+/** Where the visitor is, as an address: Back and a reload lead there again. */
+function keepAddress() {
+  const { name = "" } = state.user(ui.me) ?? {};
+  const address = `#${new URLSearchParams({ as: name, channel: ui.channelId })}`;
+  if (address === location.hash) return;
+  if (keptAddress) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
+  keptAddress = true;
+}
+
 function draw() {
+  keepAddress();
   document.body.dataset["pane"] = ui.pane;
   document.body.classList.toggle("shows-channels", ui.channelsOpen);
   drawGuide();

@@ -104,6 +104,7 @@ function index() {
 }
 
 export const state = {
+  keys: () => [...records.keys()],
   ready: () => records.has("meta"),
   meta: () => records.get("meta"),
   guild: () => records.get("guild") ?? { id: "", name: "", botId: "", roles: [] },

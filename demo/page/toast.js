@@ -36,3 +36,14 @@ export async function orTell(work) {
     return null;
   }
 }
+
+/** Says so when what is pasted does not fit: a browser cuts it without a word. @param {HTMLTextAreaElement} area */
+export function tellOfCut(area) {
+  area.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData?.getData("text").length ?? 0;
+    const kept = area.value.length - (area.selectionEnd - area.selectionStart);
+    if (kept + pasted <= area.maxLength) return;
+    const most = area.maxLength.toLocaleString("en");
+    toast(`Discord takes ${most} characters: the end was cut. A long log goes in as a file.`);
+  });
+}
