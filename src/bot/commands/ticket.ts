@@ -35,7 +35,8 @@ export function createTicketCommand(
 
 function describe({ code, title, facts, permalink, issueUrl, story }: TicketView): string {
   const told = story.slice(-STORY_SHOWN).map(({ at, what, detail }) => {
-    const words = detail === "" ? what : `${what}: ${detail}`;
+    // What was done is said by its detail.
+    const words = detail === "" ? what : what === "done" ? detail : `${what}: ${detail}`;
     return `- <t:${Math.floor(at / 1_000)}:f> ${inlineText(oneLine(words, 80))}`;
   });
   return [

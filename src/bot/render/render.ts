@@ -277,9 +277,10 @@ function credentialName(type: string): string {
 }
 
 function asSentence(words: string): string {
+  const ended = /[\p{L}\p{N})]$/u.test(words) ? `${words}.` : words;
   // A repository is called as it is called.
-  if (!/^\p{Ll}+[\s,.:]/u.test(words)) return words;
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  if (!/^\p{Ll}+[\s,.:]/u.test(words)) return ended;
+  return `${ended.charAt(0).toUpperCase()}${ended.slice(1)}`;
 }
 
 function lines(...parts: readonly (string | false)[]): string {

@@ -4,6 +4,7 @@ import { linkGroup } from "../model/candidate.ts";
 import type { Case } from "../model/case.ts";
 import {
   type Classification,
+  type Kind,
   type Lane,
   type Severity,
   spokenIn,
@@ -30,6 +31,15 @@ const SEVERITY_WEIGHT: Readonly<Record<Severity, number>> = {
   high: 25,
   medium: 10,
   low: 0,
+};
+
+const A_KIND: Readonly<Record<Kind, string>> = {
+  bug: "a bug",
+  feature: "a wish",
+  docs: "about the docs",
+  "model-behavior": "about the model's behavior",
+  question: "a question",
+  other: "nothing to act on",
 };
 
 /** Everything that a proposal is made of besides the case itself. */
@@ -194,7 +204,7 @@ function doubt(
   if (standsIn) return `offline engine: ${standsIn.standsInBecause}`;
   const sure =
     ticket.labelledBy === null ? surenessOf(classification, policy) : { kind: true, lane: true };
-  if (!sure.kind) return `unsure that it is ${kind} (${Math.round(confidence * 100)} %)`;
+  if (!sure.kind) return `unsure that it is ${A_KIND[kind]} (${Math.round(confidence * 100)} %)`;
   if (!sure.lane) return `unsure of the lane ${lane} (${Math.round(laneConfidence * 100)} %)`;
   const unseen = [classification, draft].find((one) => one?.images?.unseen)?.images?.unseen;
   if (unseen) return `drafted without the screenshots: ${unseen}`;

@@ -55,7 +55,7 @@ export function cardOf(
       imageCount(cases.flatMap((one) => one.posts)),
       tooLargeCount(cases.flatMap((one) => one.posts)),
       classification ? foreign(classification.language) : "",
-      ...(proposal?.reasons ?? []).filter((one) => !isByRule(one)).map(({ text }) => text),
+      ...(proposal?.reasons ?? []).filter((one) => !isSaidAlready(one)).map(({ text }) => text),
     ].filter((fact) => fact !== ""),
     action: proposal ? `${heading(proposal.proposed)}${alsoFor(proposal.proposed, cases)}` : "",
     body: proposal ? shownBody(proposal.proposed) : "",
@@ -83,8 +83,12 @@ export function cardOf(
   };
 }
 
-/** A routing rule took it: kind and area stand beside it, and its repository below. */
-function isByRule({ code, text }: Reason): boolean {
+/**
+ * What the card shows anyway: that there is an answer, what it is alike by, and of a routing rule
+ * kind, area and repository.
+ */
+function isSaidAlready({ code, text }: Reason): boolean {
+  if (code === "answerable" || code === "same-ask") return true;
   return code === "route" && /\brule \d+\b/.test(text);
 }
 
@@ -111,9 +115,9 @@ function learnt(classification: Classification | null, zone: string): string | n
   return `Drafted with your correction of ${day.format(first.at)}`;
 }
 
-/** Which engine wrote it; the weights of the offline one carry its name already. */
+/** Which engine wrote it; by which weights of the offline one, `signalbox explain` says. */
 function engineWords({ engine, model }: EngineStamp): string {
-  return model.startsWith(engine) ? model : `${engine} ${model}`;
+  return engine === "offline" ? "offline engine" : `${engine} ${model}`;
 }
 
 /** "Sent by Rita"; only how it ended where nobody decided. */

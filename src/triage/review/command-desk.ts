@@ -4,6 +4,7 @@ import type { Review } from "../model/review.ts";
 import { Mark } from "../model/say.ts";
 import type { Ticket } from "../model/ticket.ts";
 import { changeTicket } from "../perform/commit.ts";
+import { SILENCES } from "../perform/speak.ts";
 import { applyReview } from "./apply-review.ts";
 import type { DeskDeps } from "./review-desk.ts";
 
@@ -17,11 +18,11 @@ export async function ticketView(communityId: string, code: string, deps: DeskDe
     code: ticket.code,
     title: ticket.title ?? "",
     facts: [
-      ticket.state,
+      ticket.state.replaceAll("-", " "),
       ticket.kind ?? "not classified yet",
       ...(ticket.lane && ticket.lane !== "open" ? [`lane ${ticket.lane}`] : []),
       ...(ticket.area ? [ticket.area] : []),
-      ...(ticket.silence ? [`silent: ${ticket.silence}`] : []),
+      ...(ticket.silence ? [`silent: ${SILENCES[ticket.silence]}`] : []),
       ...(cost ? [cost] : []),
     ],
     permalink: ticket.permalink,
