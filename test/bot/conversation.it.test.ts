@@ -1,6 +1,9 @@
+import { Routes } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { createDiscordRest } from "../../src/bot/discord/discord-rest.ts";
 import { markEmoji } from "../../src/bot/words/texts.ts";
+import { systemClock } from "../../src/triage/model/clock.ts";
 import { PortError } from "../../src/triage/model/errors.ts";
 import { createIds } from "../../src/triage/model/ids.ts";
 import type { Whereabouts } from "../../src/triage/ports/conversation.ts";
@@ -54,6 +57,23 @@ describe("what the bot says in Discord", () => {
     expect(community.sim.message(said.messageId)).toMatchObject({ mentions: [] });
     await conversation.restate(where, said.messageId, say, actionId);
     expect(await conversation.find(where, actionId, since)).toEqual(said);
+  });
+
+  it("finds what an older release said, with the id in an embed's footer", async () => {
+    const where = await aForumPost();
+    const [actionId, cardId, since] = [ids(), ids(), Date.now()];
+    const { sim, reviewId } = community;
+    const rest = createDiscordRest({ token: sim.token, url: sim.restBase, clock: systemClock });
+    const write = async (channelId: string, footer: string) => {
+      const body = { embeds: [{ description: "Said before.", footer: { text: footer } }] };
+      const route = Routes.channelMessages(channelId);
+      return z.object({ id: z.string() }).parse(await rest.post(route, { body })).id;
+    };
+    const messageId = await write(String(where.conversationId), actionId);
+    expect(await conversation.find(where, actionId, since)).toMatchObject({ messageId });
+    expect(await conversation.find(where, ids(), since)).toBeNull();
+    const card = await write(reviewId, `offline · ${cardId}`);
+    expect(await conversation.findCard(cardId, since)).toBe(card);
   });
 
   it("opens a thread on a post in a text channel, once", async () => {

@@ -8,7 +8,12 @@ import { compareSnowflakes, snowflakeAt } from "./snowflake.ts";
 const Found = z.object({
   id: z.string(),
   author: z.object({ id: z.string() }),
-  embeds: z.array(z.object({ url: z.string().optional() })),
+  embeds: z.array(
+    z.object({
+      url: z.string().optional(),
+      footer: z.object({ text: z.string() }).optional(),
+    }),
+  ),
   components: z.array(z.unknown()).optional(),
 });
 type Found = z.infer<typeof Found>;
@@ -21,7 +26,8 @@ const PAGES = 20;
 
 /**
  * Our own message that carries an id, among those since then: in a button's `custom_id`, or in
- * the address of an embed without a title. Discord's search lags and its nonces are forgotten; this reads what stands.
+ * the address of an embed without a title; in older messages, as a word of an embed's footer.
+ * Discord's search lags and its nonces are forgotten; this reads what stands.
  */
 export async function findMessage(
   rest: REST,
@@ -50,7 +56,11 @@ export async function findMessage(
 }
 
 function carries(message: Found, id: string): boolean {
-  if (message.embeds.some(({ url }) => idInMarker(url) === id)) return true;
+  const isInEmbed = message.embeds.some(
+    // An action may stay claimed across an upgrade: what it said before is not to be said again.
+    ({ url, footer }) => idInMarker(url) === id || footer?.text.split(" ").includes(id),
+  );
+  if (isInEmbed) return true;
   return (message.components ?? []).some((row) =>
     (Row.safeParse(row).data?.components ?? []).some((component) => {
       const text = Pressable.safeParse(component).data?.custom_id;
