@@ -26,6 +26,8 @@ export function createSettings(
   { tickets, clock }: { readonly tickets: TicketStore; readonly clock: Clock },
 ): Settings {
   const kept = new Map<string, { readonly policy: Policy; readonly readAt: number }>();
+  /** How often something was changed here: what is being read meanwhile may be from before. */
+  let changes = 0;
 
   async function read(communityId: string): Promise<Policy> {
     let settings = await tickets.settings(communityId);
@@ -38,20 +40,24 @@ export function createSettings(
     return { ...policy, forms: found.forms?.() ?? [] };
   }
 
+  function forget(communityId: string): void {
+    changes += 1;
+    kept.delete(communityId);
+  }
+
   return {
     async policyOf(communityId) {
       const before = kept.get(communityId);
       if (before && Math.abs(clock.now() - before.readAt) < STALE_MS) return before.policy;
+      const seen = changes;
       const policy = await read(communityId);
-      kept.set(communityId, { policy, readAt: clock.now() });
+      if (seen === changes) kept.set(communityId, { policy, readAt: clock.now() });
       return policy;
     },
-    forget(communityId) {
-      kept.delete(communityId);
-    },
+    forget,
     async change(communityId, key, value, by) {
       await tickets.changeSetting(communityId, { key, value, by, at: clock.now() });
-      kept.delete(communityId);
+      forget(communityId);
     },
   };
 }

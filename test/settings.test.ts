@@ -110,3 +110,25 @@ it("shows each value in force with its origin", () => {
   expect(of("mode")).toMatchObject({ value: "live", origin: "store" });
   expect(of("limits.asks_per_day")?.origin).toBe("default");
 });
+
+it("keeps nothing in memory that was read before a change", async () => {
+  const clock = createManualClock(NOON);
+  const store = createFakeStore({ ids: createTestIds(), clock });
+  const reading = Promise.withResolvers<void>();
+  let before: Promise<void> | null = reading.promise;
+  const tickets = {
+    ...store.tickets,
+    async settings(communityId: string) {
+      const read = await store.tickets.settings(communityId);
+      await before;
+      return read;
+    },
+  };
+  const settings = createSettings(config, found, { tickets, clock });
+  const slow = settings.policyOf(HERE);
+  await settings.change(HERE, "paused", true, "Sol");
+  reading.resolve();
+  before = null;
+  await slow;
+  expect(await settings.policyOf(HERE)).toMatchObject({ paused: true });
+});
