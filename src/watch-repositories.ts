@@ -44,9 +44,11 @@ export function watchRepositories({ access, clock, log, policy }: Deps) {
   }
 
   function run(first: boolean): void {
-    running = look(first).finally(() => {
-      if (!stopped) cancel = clock.after(REFRESH_MS, () => run(false));
-    });
+    running = look(first)
+      .catch((error: unknown) => log.warn({ error }, "Could not look at the routing"))
+      .finally(() => {
+        if (!stopped) cancel = clock.after(REFRESH_MS, () => run(false));
+      });
   }
 
   run(true);
