@@ -187,6 +187,19 @@ describe("a card", () => {
     expect(JSON.stringify(modal.components)).toContain("Late text.");
   });
 
+  it("loads anew what failed after its form was late", async () => {
+    const { press, card } = await aPostedCard();
+    const loading = Promise.withResolvers<never>();
+    const form = { version: 1, title: null, text: "Late text." };
+    vi.spyOn(deps, "editForm").mockReturnValueOnce(loading.promise).mockResolvedValue(form);
+    const reply = await press("edit").reply();
+    loading.reject(new Error("no connection"));
+    const again = () => reviewer.click(String(reply["id"]), formatCustomId("edit", card.cardId, 1));
+    expect(await again().reply()).toMatchObject({ content: texts.say("failed") });
+    expect(JSON.stringify((await again().modal()).components)).toContain("Late text.");
+    running.log.lines.length = 0;
+  });
+
   it("is not edited by somebody who saw another version", async () => {
     const { press } = await aPostedCard();
     vi.spyOn(deps, "editForm").mockResolvedValue({ version: 2, title: null, text: "New." });

@@ -81,6 +81,8 @@ export function createForms(texts: Texts): Forms {
       const key = `${interaction.user.id} ${formatCustomId(id.verb, id.id, id.version)}`;
       // Only this function writes here, under a key that names what is loaded.
       const loading = (late.get(key) as ReturnType<typeof load> | undefined) ?? load();
+      // What failed meanwhile is loaded anew by the press after this one.
+      late.delete(key);
       const loaded = await within(PATIENCE_MS, loading);
       if (loaded === "late") {
         late.set(key, loading);
@@ -91,7 +93,6 @@ export function createForms(texts: Texts): Forms {
         });
         return whisper(interaction, { content: texts.say("form.ready"), components: [row(again)] });
       }
-      late.delete(key);
       const form = build(loaded.value);
       if (typeof form === "string") await whisper(interaction, form);
       else await interaction.showModal(form);
