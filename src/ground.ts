@@ -7,7 +7,7 @@ import { patiently } from "./bot/gateway.ts";
 import { staffTexts } from "./bot/words/staff-texts.ts";
 import { openDatabase } from "./integrations/store/database.ts";
 import { migrate } from "./integrations/store/migrate.ts";
-import { startVacuuming } from "./integrations/store/pglite/vacuum.ts";
+import { startBackgroundWork } from "./integrations/store/pglite/background-work.ts";
 import { createStore } from "./integrations/store/store.ts";
 import type { Parts } from "./parts.ts";
 import { requirePlaces } from "./require-places.ts";
@@ -63,8 +63,9 @@ export async function openGround({ config, env, log, dataDir, clock, onFatal, on
   });
   onStop(() => database.close());
   if (database.kind === "pglite") {
-    const onError = (error: unknown) => log.warn({ error }, "A table could not be vacuumed");
-    onStop(startVacuuming({ pool: database.pool, clock, onError }));
+    const onError = (error: unknown) =>
+      log.warn({ error }, "The embedded database could not be looked after");
+    onStop(startBackgroundWork({ pool: database.pool, clock, onError }));
   }
   await migrate(database.pool);
   const ids = createIds(clock.now, () => randomBytes(10));

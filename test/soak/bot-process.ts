@@ -8,7 +8,7 @@ import { docsFolders } from "../../src/docs.ts";
 import { createEngines } from "../../src/engines.ts";
 import { openIndex } from "../../src/integrations/docs/open-index.ts";
 import { createLog } from "../../src/log.ts";
-import { startSignalbox } from "../../src/main.ts";
+import { type Signalbox, startSignalbox } from "../../src/main.ts";
 import { readBooks, readUndone } from "./books.ts";
 import { type Memory, Question, Setup } from "./questions.ts";
 import { createScaledClock } from "./scaled-clock.ts";
@@ -18,12 +18,13 @@ import { createScaledClock } from "./scaled-clock.ts";
 
 const Asked = z.object({ n: z.number(), question: Question });
 
-function readMemory(): Memory {
+async function readMemory({ database }: Signalbox): Promise<Memory> {
   // The second collection frees what finalisers of the first let go.
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage();
-  return { heapUsed, external, arrayBuffers, rss };
+  const databaseHeap = (await database.heapUsed?.()) ?? 0;
+  return { heapUsed: heapUsed + databaseHeap, databaseHeap, external, arrayBuffers, rss };
 }
 
 async function run(setup: Setup): Promise<void> {
@@ -49,7 +50,7 @@ async function run(setup: Setup): Promise<void> {
   async function answer(question: Question): Promise<unknown> {
     switch (question.ask) {
       case "memory":
-        return readMemory();
+        return readMemory(signalbox);
       case "left":
         return whatIsLeft({ signalbox: () => signalbox, clock }, question.ids);
       case "undone":

@@ -5,6 +5,7 @@ describe("what a soak measures", () => {
   const at = (posts: number, heapUsed: number) => ({
     posts,
     heapUsed,
+    databaseHeap: 0,
     external: 0,
     arrayBuffers: 0,
     rss: 0,

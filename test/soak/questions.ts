@@ -32,7 +32,9 @@ export const Question = z.discriminatedUnion("ask", [
 export type Question = z.infer<typeof Question>;
 
 export const Memory = z.object({
+  /** In bytes, that of the embedded database's thread included. */
   heapUsed: z.number(),
+  databaseHeap: z.number(),
   external: z.number(),
   arrayBuffers: z.number(),
   rss: z.number(),

@@ -32,6 +32,8 @@ export type Database = {
   createPool(options: PoolOptions): pg.Pool;
   /** The whole database as a tar archive; only the embedded one can give it. */
   readonly dump: Embedded["dump"] | undefined;
+  /** Bytes of JavaScript's heap that the embedded one uses beside the program's own. */
+  readonly heapUsed: Embedded["heapUsed"] | undefined;
   close(): Promise<void>;
 };
 
@@ -62,6 +64,7 @@ async function openServer(url: string, options: DatabaseOptions): Promise<Databa
     pool,
     createPool,
     dump: undefined,
+    heapUsed: undefined,
     close: () => pool.end(),
   };
 }
@@ -98,6 +101,7 @@ async function openPglite(options: DatabaseOptions): Promise<Database> {
     pool,
     createPool,
     dump: (compression) => embedded.dump(compression),
+    heapUsed: () => embedded.heapUsed(),
     async close() {
       await pool.end();
       await embedded.close();

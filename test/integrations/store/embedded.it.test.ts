@@ -52,6 +52,16 @@ describe("the embedded database", () => {
     );
   });
 
+  it("keeps nothing of what it answered", async () => {
+    const { pool, heapUsed } = await open({ dataDir: undefined, snapshot: await emptySnapshot() });
+    const read = () => pool.query("SELECT n, repeat('x', 100) FROM generate_series(1, 1000) AS n");
+    for (let n = 0; n < 5; n += 1) await read();
+    const before = (await heapUsed?.()) ?? 0;
+    for (let n = 0; n < 100; n += 1) await read();
+    // Each row takes more than a hundred bytes; a hundred thousand were read.
+    expect(((await heapUsed?.()) ?? 0) - before).toBeLessThan(8_000_000);
+  });
+
   it("leaves the main thread free during a slow query", async () => {
     const database = await open({ dataDir: undefined, snapshot: await emptySnapshot() });
     let longest = 0;

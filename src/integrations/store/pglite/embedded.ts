@@ -22,6 +22,8 @@ export type Embedded = {
   connect(): Duplex;
   /** The whole database as a tar archive. */
   dump(compression: Compression): Promise<Uint8Array<ArrayBuffer>>;
+  /** Bytes of JavaScript's heap that the thread uses. */
+  heapUsed(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -89,6 +91,11 @@ export async function openEmbedded(options: Options = {}): Promise<Embedded> {
     async dump(compression) {
       tell({ type: "dump", compression });
       return (await answerFrom(worker, "dumped")).tarball;
+    },
+
+    async heapUsed() {
+      tell({ type: "measure" });
+      return (await answerFrom(worker, "measured")).heapUsed;
     },
 
     async close() {

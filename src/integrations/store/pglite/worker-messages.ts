@@ -14,10 +14,12 @@ export type ToWorker =
   | { readonly type: "bytes"; readonly connection: number; readonly bytes: Uint8Array }
   | { readonly type: "leave"; readonly connection: number }
   | { readonly type: "dump"; readonly compression: Compression }
+  | { readonly type: "measure" }
   | { readonly type: "close" };
 
 export type FromWorker =
   | { readonly type: "ready" }
   | { readonly type: "bytes"; readonly connection: number; readonly bytes: Uint8Array }
   | { readonly type: "dumped"; readonly tarball: Uint8Array<ArrayBuffer> }
+  | { readonly type: "measured"; readonly heapUsed: number }
   | { readonly type: "closed" };

@@ -17,7 +17,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     extensions: { vector },
   });
   const session = createSharedSession({
-    execute: (bytes) => database.execProtocolRawSync(bytes),
+    execute: (bytes) => execute(database, bytes),
     send: (connection, bytes) => tell({ type: "bytes", connection, bytes }),
     patienceMs,
   });
@@ -30,6 +30,10 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
         return session.leave(message.connection);
       case "dump":
         return tell({ type: "dumped", tarball: await dump(database, message.compression) });
+      case "measure":
+        // Where garbage can be collected on demand, what is left is what is held.
+        globalThis.gc?.();
+        return tell({ type: "measured", heapUsed: process.memoryUsage().heapUsed });
       case "close":
         await database.close();
         tell({ type: "closed" });
@@ -37,6 +41,19 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     }
   });
   tell({ type: "ready" });
+}
+
+/**
+ * Runs protocol messages to their end, before it returns; whatever it throws ends the thread.
+ * `execProtocolRawSync` would answer the same, but also parse each answer and keep for ever what it
+ * has parsed: every row that was ever read.
+ */
+function execute(database: PGlite, bytes: Uint8Array): Uint8Array {
+  const answers: Buffer[] = [];
+  // The part lies in PGlite's own memory, and is overwritten by the next.
+  const onRawData = (part: Uint8Array) => void answers.push(Buffer.from(part));
+  void database.execProtocolRawStream(bytes, { syncToFs: false, onRawData });
+  return Buffer.concat(answers);
 }
 
 /** PGlite goes by the file's name to tell whether it is compressed. */

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Database, openDatabase } from "../../../src/integrations/store/database.ts";
-import { startVacuuming, vacuumWorn } from "../../../src/integrations/store/pglite/vacuum.ts";
+import {
+  checkpointIfDue,
+  startBackgroundWork,
+  vacuumWorn,
+} from "../../../src/integrations/store/pglite/background-work.ts";
 import { MINUTE } from "../../../src/triage/model/clock.ts";
 import { createManualClock } from "../../fakes/clock.ts";
 import { emptySnapshot } from "../../snapshot.ts";
@@ -42,7 +46,7 @@ it("vacuums the tables that are worn, and leaves the others alone", async () => 
 it("keeps a table small through whatever passes through it, every minute until it is stopped", async () => {
   const clock = createManualClock(0);
   const onError = vi.fn();
-  const stop = startVacuuming({ pool: database.pool, clock, onError });
+  const stop = startBackgroundWork({ pool: database.pool, clock, onError });
   const size = async () =>
     (await database.pool.query("SELECT pg_relation_size('jobs')::int AS bytes")).rows[0].bytes;
   const sizes: number[] = [];
@@ -62,11 +66,33 @@ it("keeps a table small through whatever passes through it, every minute until i
   expect(onError).not.toHaveBeenCalled();
 });
 
+it("writes a checkpoint when much was written, so that the log's files are used again", async () => {
+  const { pool } = database;
+  const logged = async () =>
+    (await pool.query("SELECT sum(size)::int AS bytes FROM pg_ls_waldir()")).rows[0].bytes;
+  async function write(): Promise<boolean> {
+    await pool.query(
+      "INSERT INTO jobs SELECT n FROM generate_series(1, 40000) AS n, generate_series(1, 12) AS m",
+    );
+    await pool.query("DELETE FROM jobs");
+    return checkpointIfDue(pool);
+  }
+  expect(await write()).toBe(true);
+  expect(await checkpointIfDue(pool)).toBe(false);
+  const once = await logged();
+  for (let n = 0; n < 3; n += 1) expect(await write()).toBe(true);
+  expect(await logged()).toBeLessThan(2.5 * once);
+});
+
 it("tells of a failure, and tries again a minute later", async () => {
   const clock = createManualClock(0);
   const told: unknown[] = [];
   const query = vi.fn().mockRejectedValue(new Error("no disk"));
-  const stop = startVacuuming({ pool: { query }, clock, onError: (error) => told.push(error) });
+  const stop = startBackgroundWork({
+    pool: { query },
+    clock,
+    onError: (error) => told.push(error),
+  });
   clock.advance(MINUTE);
   await vi.waitFor(() => expect(told).toMatchObject([{ message: "no disk" }]));
   await vi.waitFor(() => {

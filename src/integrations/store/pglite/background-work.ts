@@ -30,14 +30,33 @@ export async function vacuumWorn(pool: Deps["pool"]): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Does so every minute. @returns what ends it, once the table at hand is done */
-export function startVacuuming({ pool, clock, onError }: Deps): () => Promise<void> {
+/** How much may be written before the next checkpoint; a server bounds it by `max_wal_size`. */
+const MOST_WAL = 32 * 1_048_576;
+
+/**
+ * Ends the log of what was written so far, so that its files are used again: without it they would
+ * grow until the program ends, and be replayed in full after a crash.
+ * @returns whether it was due
+ */
+export async function checkpointIfDue(pool: Deps["pool"]): Promise<boolean> {
+  const { rows } = await pool.query<{ bytes: string }>(
+    "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn) AS bytes FROM pg_control_checkpoint()",
+  );
+  const isDue = Number(rows[0]?.bytes ?? 0) > MOST_WAL;
+  if (isDue) await pool.query("CHECKPOINT");
+  return isDue;
+}
+
+/** Does both every minute. @returns what ends it, once the statement at hand is done */
+export function startBackgroundWork({ pool, clock, onError }: Deps): () => Promise<void> {
   let stopped = false;
-  let running = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
   let cancel = clock.after(EVERY_MS, run);
 
   function run(): void {
-    running = vacuumWorn(pool).then(() => {}, onError);
+    running = vacuumWorn(pool)
+      .then(() => checkpointIfDue(pool))
+      .catch(onError);
     void running.then(() => {
       if (!stopped) cancel = clock.after(EVERY_MS, run);
     });
