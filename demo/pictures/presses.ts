@@ -1,4 +1,5 @@
 import type { Locator } from "playwright-core";
+import { buttonsOf } from "../headless/buttons.ts";
 import { ANSWERS, type Picture } from "./kinds.ts";
 import type { Stage } from "./stage.ts";
 
@@ -146,7 +147,7 @@ export async function moreOfStaff(stage: Stage, thread: string): Promise<void> {
   await stage.command("queue");
   const open = await stage.answer(/For review/);
   await open.locator("select").selectOption({ index: 1 });
-  await camera.take(ANSWERS.taken, await stage.answer(/until|has it/));
+  await camera.take(ANSWERS.taken, await stage.answer(/has it until/));
 
   await stage.command("capture");
   await fill(
@@ -157,6 +158,24 @@ export async function moreOfStaff(stage: Stage, thread: string): Promise<void> {
     "wren batch exits with 0 although three rows failed. wren 3.2.1 on Debian 12; I expected 1.",
   );
   await camera.take(ANSWERS.captured, await stage.answer(/Taken in as/));
+}
+
+/**
+ * One silence at a time is asked about: earlier ones are judged until it is this post's turn.
+ * @returns the message with its card
+ */
+export async function silenceAbout(stage: Stage, thread: string): Promise<string> {
+  const inQuestion = () =>
+    stage.town.discord
+      .messages(stage.review)
+      .findLast((one) => buttonsOf(one).some(({ verb }) => verb === "judge-right"));
+  for (;;) {
+    const card = await stage.until(inQuestion, "silence to judge");
+    const id = String(card["id"]);
+    if (JSON.stringify(card).includes(thread)) return id;
+    await stage.press("Noor", id, "judge-right");
+    await stage.until(() => inQuestion()?.["id"] !== id || undefined, "verdict");
+  }
 }
 
 /** What a helper does with a draft. */

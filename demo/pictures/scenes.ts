@@ -16,6 +16,7 @@ import {
   moreOfStaff,
   savedSettings,
   sharedFile,
+  silenceAbout,
   solvedByAPerson,
   translating,
   vouching,
@@ -338,13 +339,13 @@ async function forHelpers(stage: Stage): Promise<void> {
   await stage.look("marta", "general");
   await stage.command("drafts");
   await stage.camera.take(ANSWERS.drafts, await stage.answer(/SB-\d+/));
-  await stage.post(
+  const greeting = await stage.post(
     "lucy_h",
     "help",
     "gm everyone, happy Tuesday",
     "Just wanted to say hello to all of you, have a good week.",
   );
-  const card = await stage.said(stage.review, /The bot said nothing/);
+  const card = await silenceAbout(stage, greeting);
   await stage.look(STAFF, "review");
   await stage.camera.take(CARDS.silence, stage.message(card).locator(".message-body"));
 }
