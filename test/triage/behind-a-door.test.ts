@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fileGap } from "../../src/triage/gaps/gap-desk.ts";
 import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
+import { BEHIND_A_DOOR, wouldLeak } from "../../src/triage/perform/would-leak.ts";
 import { digestSaid } from "../../src/triage/report/post-digest.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
 import { aClassification, aRoute } from "../fakes/samples.ts";
@@ -82,6 +83,41 @@ describe("what was asked where not everybody can read", () => {
     expect(await fileGap(COMMUNITY, "G-1", "Rita", blind)).toMatchObject({ type: "filing" });
     await house.advance(MINUTE);
     expect(house.tracker.issues).toEqual([]);
+  });
+
+  it("counts also where the issue on a gap names too many asks to name this one", async () => {
+    const { house, is } = aHouseWithADoor();
+    house.classifier.when("", is("question"));
+    house.openPlaces.add("forum");
+    const MORE_THAN_NAMED = 21;
+    for (let asked = 0; asked < MORE_THAN_NAMED; asked += 1) {
+      const permalink = `https://discord.com/channels/1/${asked}/`;
+      await house.post({ title: SECRET, authorSourceId: `asker-${asked}`, permalink });
+      await house.advance(20 * SECOND);
+    }
+    const { asks } = await house.gaps.view(COMMUNITY);
+    expect(asks).toHaveLength(MORE_THAN_NAMED);
+    const blind = { ...house, isOpenToAll: async () => true };
+    expect(await fileGap(COMMUNITY, "G-1", "Rita", blind)).toMatchObject({ type: "filing" });
+    const planned = await Promise.all(
+      asks.map(({ ticketId }) => house.tickets.load(COMMUNITY, ticketId)),
+    );
+    const actions = planned.flatMap((known) => known?.actions ?? []);
+    const filing = actions.find(({ deed }) => deed.do === "open-issue");
+    const known = planned.find((one) => filing && one?.actions.includes(filing));
+    if (filing?.deed.do !== "open-issue" || !known) throw new Error("nothing is planned");
+    const { body } = filing.deed.issue;
+    const unnamed = asks.find(({ permalink }) => !body.includes(permalink));
+    const gaps = {
+      view: async () => ({
+        gaps: [],
+        asks: asks.map((one) => (one === unnamed ? { ...one, placeId: "den" } : one)),
+      }),
+    };
+    const doors = { isOpenToAll: house.isOpenToAll, gaps };
+    expect(await wouldLeak(COMMUNITY, filing, known, { ...doors, gaps: house.gaps })).toBeNull();
+    expect(unnamed).toBeDefined();
+    expect(await wouldLeak(COMMUNITY, filing, known, doors)).toBe(BEHIND_A_DOOR);
   });
 
   it("is named by its code alone in a digest that everybody reads", async () => {

@@ -50,6 +50,8 @@ export const Deed = z.discriminatedUnion("do", [
     issue: IssueDraft,
     /** Code of the docs gap that it files; absent when it files the ticket itself. */
     gap: z.string().optional(),
+    /** Codes of all asks that the gap's issue was put together from. */
+    asks: z.array(z.string()).optional(),
   }),
   /** Brings the one comment that lists reporters up to date; reads the store when performed. */
   z.object({ do: z.literal("count-reporters"), issue: IssueRef }),

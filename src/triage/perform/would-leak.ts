@@ -35,13 +35,18 @@ export function placesOf({ ticket }: Pick<Case, "ticket">): readonly string[] {
   return ticket.silence === "from-elsewhere" ? [] : [ticket.placeId];
 }
 
-/** Of a gap in the docs: where the asks that its issue names were asked. */
+/**
+ * Of a gap in the docs: where the asks were asked that its issue was put together from. Of many it
+ * names only some, but its title, words and answer may be those of any.
+ */
 async function placesQuoted(
   communityId: string,
-  { issue }: Filing,
+  { issue, asks: from }: Filing,
   { gaps }: Doors,
 ): Promise<readonly string[]> {
   const { asks } = await gaps.view(communityId);
-  const quoted = asks.filter(({ permalink }) => issue.body.includes(permalink));
+  const quoted = asks.filter(
+    ({ code, permalink }) => from?.includes(code) || issue.body.includes(permalink),
+  );
   return [...new Set(quoted.map(({ placeId }) => placeId))];
 }
