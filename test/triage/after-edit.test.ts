@@ -6,6 +6,7 @@ import { HOUR, MINUTE } from "../../src/triage/model/clock.ts";
 import { aCase, aKeptAction } from "../fakes/cases.ts";
 import { aPolicy } from "../fakes/house.ts";
 import {
+  aCandidate,
   aClassification,
   aDecision,
   aDraft,
@@ -58,6 +59,19 @@ describe("an edit of what was dismissed", () => {
     ["one that nobody decided yet", dismissed({ proposal: aProposal({ state: "overtaken" }) })],
   ])("is looked at as ever: %s", (_, known) => {
     expect(decide(known)).toBe("answer");
+  });
+
+  it("is no new link at the second edit either", () => {
+    const link = { ...found, candidates: [aCandidate()] };
+    const known = dismissed({
+      decision: SAME_AS_BEFORE.decision,
+      proposal: aProposal({
+        state: "dismissed",
+        decidedAt: NOON + MINUTE,
+        proposed: { outcome: "link", candidate: aCandidate() },
+      }),
+    });
+    expect(decideAfterEdit(link, draft, known, policy, later)).toBe(SAME_AS_BEFORE);
   });
 
   it("is put before staff again as another kind, or with other pages", () => {

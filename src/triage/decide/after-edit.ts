@@ -47,7 +47,9 @@ export function decideAfterEdit(
     proposal.proposed.outcome === decided.decision.outcome;
   if (!answered && !settled && !wasSaid(known, "ask")) return decided;
 
-  const newlyLinked = decided.verdict.to === "link" && before?.outcome !== "link";
+  // The decision before may itself have been that an edit changed nothing.
+  const wasLinked = before?.outcome === "link" || proposal?.proposed.outcome === "link";
+  const newlyLinked = decided.verdict.to === "link" && !wasLinked;
   const sameAsk = known.classification && sameLabels(known.classification, found.classification);
   if (sameAsk && sameSources(known.draft, draft) && !newlyLinked) return SAME_AS_BEFORE;
   return answered ? forReview(decide(found, unanswered(known), policy)) : decided;
