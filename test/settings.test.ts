@@ -3,7 +3,7 @@ import { effectiveSettings } from "../src/cli/effective.ts";
 import { Config } from "../src/config/schema.ts";
 import { toPolicy } from "../src/policy.ts";
 import { createSettings } from "../src/settings.ts";
-import { misfits } from "../src/triage/setup/community-settings.ts";
+import { misfits, readSetUp } from "../src/triage/setup/community-settings.ts";
 import { createManualClock } from "./fakes/clock.ts";
 import { createTestIds, NOON } from "./fakes/samples.ts";
 import { createFakeStore } from "./fakes/store.ts";
@@ -53,6 +53,13 @@ it("lets an admin's value stand over the file's, each for itself, and the file's
 it("takes what does not fit for not set", () => {
   const stored = { mode: "loud", acts: 7, "discord.roles.staff": [], "discord.channels": "x" };
   expect(toPolicy(config, stored, found, 0)).toEqual(toPolicy(config, {}, found, 0));
+});
+
+it("takes a list of which nothing fits for not set, and an empty one for a choice", () => {
+  const key = "discord.roles.opted_out";
+  expect(readSetUp({ [key]: ["Quiet"] })).toEqual({});
+  expect(readSetUp({ [key]: [] })).toEqual({ [key]: [] });
+  expect(misfits({ [key]: ["Quiet"] })).toEqual([key]);
 });
 
 it("goes by what fits beside what does not, and names the latter", () => {

@@ -101,7 +101,11 @@ const fits = (key: SetUpKey, value: unknown) => SetUp.shape[key].safeParse(value
 /** Settings that hold several are looked at one by one. */
 function withoutMisfits(key: SetUpKey, value: unknown): unknown {
   if (fits(key, value)) return value;
-  if (Array.isArray(value)) return value.filter((part) => fits(key, [part]));
+  if (Array.isArray(value)) {
+    const fitting = value.filter((part) => fits(key, [part]));
+    // An empty list is somebody's choice, such as that no role opts out; this is nobody's.
+    return fitting.length === 0 ? undefined : fitting;
+  }
   if (typeof value !== "object" || value === null) return value;
   const parts = Object.entries(value).filter(([name, part]) => fits(key, { [name]: part }));
   return Object.fromEntries(parts);
