@@ -21,12 +21,23 @@ const WORN = `
 /**
  * Vacuums and analyzes the tables that need it. PGlite has no background processes, so nobody else
  * does: what jobs leave behind would make each query a little slower than the one before.
- * @returns their names
+ * @param isStopped asked before each table
+ * @returns their names, once all were tried
+ * @throws what the first of them failed with that could not be vacuumed
  */
-export async function vacuumWorn(pool: Deps["pool"]): Promise<string[]> {
+export async function vacuumWorn(
+  pool: Deps["pool"],
+  isStopped: () => boolean = () => false,
+): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(WORN);
-  // One after the other, so that everybody else has a turn in between.
-  for (const { name } of rows) await pool.query(`VACUUM (ANALYZE) ${name}`);
+  const errors: unknown[] = [];
+  // One after the other, so that everybody else has a turn in between; one that is damaged, or held
+  // by a long transaction, keeps the others from nothing.
+  for (const { name } of rows) {
+    if (isStopped()) break;
+    await pool.query(`VACUUM (ANALYZE) ${name}`).catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) throw errors[0];
   return rows.map(({ name }) => name);
 }
 
@@ -54,8 +65,10 @@ export function startBackgroundWork({ pool, clock, onError }: Deps): () => Promi
   let cancel = clock.after(EVERY_MS, run);
 
   function run(): void {
-    running = vacuumWorn(pool)
-      .then(() => checkpointIfDue(pool))
+    running = vacuumWorn(pool, () => stopped)
+      // Whatever cannot be vacuumed, the log has to end now and then.
+      .catch(onError)
+      .then(() => (stopped ? false : checkpointIfDue(pool)))
       .catch(onError);
     void running.then(() => {
       if (!stopped) cancel = clock.after(EVERY_MS, run);
