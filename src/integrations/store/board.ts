@@ -14,6 +14,8 @@ import { writeTogether } from "./together.ts";
 const BOARD_DEPTH = 64;
 
 const REMINDED_AT_ONCE = 500;
+/** The newest: reports of one thing that come at once are led on while they are new. */
+const FOLLOWING_AT_ONCE = 500;
 
 const Overdue = z.array(z.object({ ticketId: z.string(), code: z.string() }));
 const Ended = z.record(z.string(), z.string());
@@ -143,10 +145,14 @@ async function readBoard(
           AND NOT EXISTS (SELECT 1 FROM best b WHERE b.id = p.id)
     ), following AS (
       SELECT p.* FROM proposals p
-      WHERE p.community_id = ${communityId} AND ${ready(now)} AND p.proposed->>'outcome' = 'link'
+      WHERE p.community_id = ${communityId} AND ${ready(now)}
+        -- The group tells what leads to another ticket, without reading thousands of proposals.
+        AND starts_with(p.group_key, 'link:ticket:')
+        AND p.group_key <> 'link:ticket:' || p.ticket_id AND p.proposed->>'outcome' = 'link'
         AND EXISTS (SELECT 1 FROM proposals q WHERE q.community_id = p.community_id
           AND q.ticket_id = p.proposed->'candidate'->'target'->>'ticketId'
           AND q.state IN ('open', 'approved') AND q.proposed->>'outcome' = 'link')
+      ORDER BY p.ticket_id DESC LIMIT ${FOLLOWING_AT_ONCE}
     ), leads AS (
       SELECT DISTINCT ON (q.ticket_id) q.* FROM proposals q
       WHERE q.community_id = ${communityId} AND q.ticket_id IN (

@@ -40,7 +40,7 @@ export type BoardView = {
   /** The best open proposals that are not snoozed, best first, and all those whose group has a card. */
   readonly proposals: readonly Proposal[];
   readonly cards: readonly Card[];
-  /** Open proposals, not snoozed, to link to a ticket that is led elsewhere itself. */
+  /** Open proposals, not snoozed, to link to a ticket that is led elsewhere itself; of very many the newest. */
   readonly following: readonly Proposal[];
   /**
    * What tickets are led to that `following` may link to: the candidate of a ticket's newest

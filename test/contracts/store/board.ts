@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { linkGroup } from "../../../src/triage/model/candidate.ts";
 import type { Proposal } from "../../../src/triage/model/proposal.ts";
 import type { BoardView } from "../../../src/triage/ports/board.ts";
 import { arrangeBoard } from "../../../src/triage/review/board.ts";
@@ -131,6 +132,7 @@ export function boardContract(at: Setting): void {
     const candidates = [toFirst, issue];
     const second = await proposes({
       proposed: { outcome: "link", candidate: toFirst },
+      groupKey: linkGroup(toFirst.target),
       candidates,
     });
     const view = () =>
