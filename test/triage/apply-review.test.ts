@@ -159,7 +159,12 @@ describe("taking back", () => {
     const done = aKeptAction({ deed: { do: "say", say } }, { state: "done", externalRef: "m1" });
     const waiting = due(NOON + 1);
     const issue = anIssue({ ticketId: "ticket-1" });
-    const known = { proposal: approved, actions: [done, waiting], issue };
+    // Whose credential leaked is told all the same.
+    const note = { say: "leaked-credential" as const, community: "acme", types: [], pages: [] };
+    const warning = aKeptAction({
+      deed: { do: "tell-privately", personSourceId: "ann", say: note },
+    });
+    const known = { proposal: approved, actions: [done, waiting, warning], issue };
     const change = changeOf({ verdict: "retract", words: "Wrong." }, known);
     expect(change.closeProposal?.state).toBe("retracted");
     expect(change.supersede).toEqual([waiting.id]);

@@ -5,7 +5,7 @@ import type { Review } from "../model/review.ts";
 import type { Step } from "../model/step.ts";
 import { becoming } from "../model/ticket.ts";
 import { retracting, withdrawing } from "../perform/perform.ts";
-import { isGapFiling } from "../perform/spoken.ts";
+import { isGapFiling, isWarning } from "../perform/spoken.ts";
 import { changed, closing, type Reviewed, refused, told } from "./verdict-result.ts";
 
 /** Takes back what was last published, with what still waits; the issue is told. */
@@ -23,7 +23,7 @@ export function retract(
   );
   const last = published.at(-1);
   const waiting = known.actions.filter(
-    (one) => one.state === "waiting" && one.public && !isGapFiling(one),
+    (one) => one.state === "waiting" && one.public && !isGapFiling(one) && !isWarning(one),
   );
   if (!last && !known.issue && waiting.length === 0) return refused("nothing was published");
   const actions: PlannedAction[] = [];
