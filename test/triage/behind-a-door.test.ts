@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { fileGap } from "../../src/triage/gaps/gap-desk.ts";
+import { passingOn } from "../../src/triage/intake/quoted-reply.ts";
 import { MINUTE, SECOND } from "../../src/triage/model/clock.ts";
 import { BEHIND_A_DOOR, wouldLeak } from "../../src/triage/perform/would-leak.ts";
 import { digestSaid } from "../../src/triage/report/post-digest.ts";
 import { COMMUNITY, createHouse } from "../fakes/house.ts";
-import { aClassification, aRoute } from "../fakes/samples.ts";
+import { aClassification, anIssue, aRoute } from "../fakes/samples.ts";
 
 const SECRET = "Project Nightingale hangs";
 
@@ -118,6 +119,22 @@ describe("what was asked where not everybody can read", () => {
     expect(await wouldLeak(COMMUNITY, filing, known, { ...doors, gaps: house.gaps })).toBeNull();
     expect(unnamed).toBeDefined();
     expect(await wouldLeak(COMMUNITY, filing, known, doors)).toBe(BEHIND_A_DOOR);
+  });
+
+  it("is not quoted on a public issue that it was linked to", async () => {
+    const { house } = aHouseWithADoor();
+    const { taken } = await house.post({ title: SECRET });
+    await house.advance(20 * SECOND);
+    const known = await house.ticketOf(taken);
+    const step = { now: house.clock.now(), ids: house.ids, policy: house.policy };
+    const ref = { nodeId: "I_1", repository: "acme/sdk", number: 1, url: "https://x.example/1" };
+    const reply = passingOn(known.ticket.code, SECRET, ref, step);
+    const leaksTo = (visibility: "public" | "private") =>
+      wouldLeak(COMMUNITY, reply, { ...known, issue: anIssue({ ...ref, visibility }) }, house);
+    expect(await leaksTo("public")).toBe(BEHIND_A_DOOR);
+    expect(await leaksTo("private")).toBeNull();
+    house.openPlaces.add("forum");
+    expect(await leaksTo("public")).toBeNull();
   });
 
   it("is named by its code alone in a digest that everybody reads", async () => {

@@ -20,7 +20,7 @@ export function passingOn(code: string, text: string, issue: IssueRef, step: Ste
     id: step.ids(),
     act: "link",
     public: true,
-    deed: { do: "comment", issue, key: null, body: quotedReply(code, text) },
+    deed: { do: "comment", issue, key: null, body: quotedReply(code, text), quotes: true },
     serial: `issue:${issue.nodeId}`,
     notBefore: step.now,
   };

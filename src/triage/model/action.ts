@@ -67,6 +67,8 @@ export const Deed = z.discriminatedUnion("do", [
     issue: IssueRef,
     key: z.string().nullable(),
     body: z.string(),
+    /** Whether it quotes what a reporter wrote where the ticket stands. */
+    quotes: z.boolean().optional(),
   }),
   z.object({ do: z.literal("label"), issue: IssueRef, labels: z.array(z.string()) }),
   /** Reacts to a comment that holds a directive: it was taken, or cannot be. */

@@ -14,20 +14,34 @@ export type Doors = {
 
 type Filing = Extract<Deed, { do: "open-issue" }>;
 
-/** The last look before an issue becomes public; null when nothing of it came from a closed place. */
+/**
+ * The last look before an issue, or a reporter's words on one, become public; null when nothing of
+ * it came from a closed place.
+ */
 export async function wouldLeak(
   communityId: string,
   { deed }: Pick<Action, "deed">,
   known: Case,
   doors: Doors,
 ): Promise<string | null> {
-  if (deed.do !== "open-issue" || deed.route.visibility !== "public") return null;
-  const places =
-    deed.gap === undefined ? placesOf(known) : await placesQuoted(communityId, deed, doors);
-  for (const placeId of places) {
+  for (const placeId of await placesShown(communityId, deed, known, doors)) {
     if (!(await doors.isOpenToAll(placeId))) return BEHIND_A_DOOR;
   }
   return null;
+}
+
+/** The places of which something would become public. */
+async function placesShown(
+  communityId: string,
+  deed: Deed,
+  known: Case,
+  doors: Doors,
+): Promise<readonly string[]> {
+  if (deed.do === "comment") {
+    return deed.quotes && known.issue?.visibility !== "private" ? placesOf(known) : [];
+  }
+  if (deed.do !== "open-issue" || deed.route.visibility !== "public") return [];
+  return deed.gap === undefined ? placesOf(known) : placesQuoted(communityId, deed, doors);
 }
 
 /** What staff brought in from elsewhere was public there; the place is only where they typed it. */
