@@ -58,6 +58,17 @@ describe("a private thread", () => {
     expect([...deps.cursors.keys()]).not.toContain(thread);
   });
 
+  it("is no place for /report, which would open a thread for everybody", async () => {
+    const { sim, textId } = community;
+    const ana = sim.addMember({ name: "Ana" });
+    const thread = ana.createPrivateThread(textId, "Between us");
+    const title = "The export of Acme's invoices fails";
+    const inside = await ana.command("report", { title }, thread).reply();
+    expect(inside["content"]).toMatch(/private thread/);
+    const outside = await ana.command("report", { title }, textId).reply();
+    expect(outside["content"]).not.toMatch(/private thread/);
+  });
+
   it("is not sent into triage by a reaction or a menu, which says so", async () => {
     const { sim, textId } = community;
     const ana = sim.addMember({ name: "Ana" });

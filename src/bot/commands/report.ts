@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from "discord.js";
 import type { ReportDeps, WordDeps } from "../deps.ts";
+import { isPrivateThread } from "../discord/whereabouts.ts";
 import { commandPost } from "../presses/command-post.ts";
 import { alikeMessage } from "../presses/report-presses.ts";
 import { inlineText } from "../render/defuse.ts";
@@ -26,6 +27,12 @@ export function createReportCommand(deps: ReportDeps & WordDeps): ChatCommand {
       ],
     },
     async run(interaction, by) {
+      // What is reported gets a thread in the channel, with its title for everybody to read.
+      const channel = await interaction.client.channels.fetch(interaction.channelId);
+      if (channel && isPrivateThread(channel)) {
+        await interaction.editReply(deps.texts.say("called.private-thread"));
+        return;
+      }
       const title = interaction.options.getString("title", true);
       const found = await deps.lookUpReport(commandPost(interaction, by, title));
       await interaction.editReply(

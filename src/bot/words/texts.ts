@@ -217,7 +217,7 @@ export const SENTENCES = {
   "called.not-a-post": line("That message cannot be taken in.", "after Send to triage"),
   "called.private-thread": line(
     "What stands in a private thread stays there: it is not taken in.",
-    "after Send to triage",
+    "after Send to triage, and in /report",
   ),
 
   "asked.no-answer": line(
