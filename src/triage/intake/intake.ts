@@ -146,6 +146,8 @@ async function withoutRestOfSecret(
 export async function takeEdit(communityId: string, raw: RawPost, deps: IntakeDeps): Promise<void> {
   await reviseOutsideAnswer(communityId, raw, deps);
   await deps.knowledge.revise(communityId, raw.sourceId, redact(raw.text).text.trim());
+  // Whoever switched the bot off since then is left alone, and what they write now is not kept.
+  if (raw.author.optedOut || (await deps.privacy.isOff(communityId, switchesOf(raw)))) return;
   const tickets = await deps.tickets.find(communityId, { postSourceId: raw.sourceId });
   if (tickets.length === 0) return;
   const post = await toPost(communityId, raw, deps);
