@@ -142,7 +142,14 @@ describe("an operator's requests over the socket", () => {
     const found = await ask({ ask: "moves", since: 0, rules: changed, fallback });
     expect(found).toMatchObject({
       tickets: 2,
-      moves: [{ to: { repository: "acme/docs", why: `rule ${changed.length}: kind docs` } }],
+      moves: [
+        {
+          to: {
+            repository: "acme/docs",
+            why: `problems with the docs go to acme/docs (rule ${changed.length})`,
+          },
+        },
+      ],
     });
     expect(tellMoves(found)).toMatch(/→ acme\/docs .*\n1 of 2 tickets would go elsewhere\.\n$/);
     const later = { ask: "moves", since: house.clock.now() + 1, rules, fallback } as const;
