@@ -18,7 +18,9 @@ import { createScaledClock } from "./scaled-clock.ts";
 
 const Asked = z.object({ n: z.number(), question: Question });
 
-async function readMemory({ database }: Signalbox): Promise<Memory> {
+async function readMemory({ bot, database }: Signalbox): Promise<Memory> {
+  // A pass that is under way holds what it is about to read.
+  await bot?.catchUpNow();
   // The second collection frees what finalisers of the first let go.
   globalThis.gc?.();
   globalThis.gc?.();

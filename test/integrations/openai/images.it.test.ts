@@ -182,7 +182,7 @@ describe("screenshots", () => {
     sim.next({ twist: "status", status: 400, message: "no" }, 2);
     const { classification } = await posted(aHouse(), [aPng()]);
     expect(classification?.stamp).toMatchObject({ engine: "offline" });
-    expect(classification?.stamp.standsInBecause).toContain("malformed");
+    expect(classification?.stamp.standsInBecause).toContain("the request was refused: HTTP 400");
   });
 
   it("are not sent again for what has nothing to do with them", async () => {
