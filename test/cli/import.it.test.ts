@@ -234,7 +234,7 @@ describe("a backlog in batches", () => {
     const known = ticket && (await store.tickets.load("acme", ticket.id));
     expect(known?.classification?.stamp).toMatchObject({
       engine: "offline",
-      standsInBecause: "refusal: No.",
+      standsInBecause: "the model refused: No.",
     });
   });
 

@@ -58,7 +58,8 @@ function fromStatus(error: APIError): EngineFailure {
   }
   return failed(
     "malformed",
-    `the request was refused: ${describe(status, code)}, ${error.message}`,
+    // The library puts the status before the vendor's words.
+    `the request was refused: ${describe(status, code)}, ${error.message.replace(/^\d{3} /, "")}`,
   );
 }
 
